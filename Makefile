@@ -1,0 +1,106 @@
+# Every target sets up what it needs, asks nothing and can be run again at any time.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.PHONY: help
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+
+.PHONY: run
+run: compile  ## set up and start the demonstration; ARGS="--port 8001" changes the port
+	@exec $(BIN)/portal demo $(ARGS) < /dev/null
+
+.PHONY: test
+test: compile  ## set up, find or install a browser, run every test; ARGS="tests/forum -x" narrows
+	@browser="$$($(BIN)/python tests/install_browser.py < /dev/null)" && \
+	CHROMIUM="$$browser" $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(ARGS) < /dev/null
+
+# Every check runs and says its part, even after another has failed.
+CHECKS := check-style check-types check-layers check-templates check-unused check-catalogues check-commits check-holes
+
+.PHONY: check $(CHECKS)
+check: compile  ## style, types, layers, templates, dead code, dependencies, catalogues, known holes
+	@$(MAKE) --keep-going $(CHECKS) < /dev/null
+
+check-style:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+check-types:
+	$(BIN)/mypy
+
+check-layers:
+	NO_COLOR=1 $(BIN)/lint-imports --no-logo
+
+check-templates:
+	$(BIN)/djlint templates --lint --quiet
+
+check-unused:
+	$(BIN)/vulture
+	$(BIN)/deptry --no-ansi .
+
+check-catalogues:
+	$(BIN)/python locales/catalogues.py check
+
+check-commits:
+	@! grep -rnE '\.commit\(\)' portal --include='*.py' | grep -vE '^portal/(web|jobs|cli)\.py:' \
+		|| { echo 'A transaction is committed in web.py, jobs.py and cli.py only.'; exit 1; }
+
+check-holes:
+	$(BIN)/python .ci/audit.py requirements.lock
+
+.PHONY: bench
+bench: compile  ## measure speed and size; figures are kept in bench/README.md
+	@set -e; for script in bench/[a-z]*.py; do echo "$$script"; $(BIN)/python "$$script" < /dev/null; done
+
+.PHONY: css
+css:  ## compile the style sheets and mirror them (needs Node and npm)
+	cd static/src && npm ci --no-audit --no-fund --ignore-scripts < /dev/null && npm run css < /dev/null
+
+.PHONY: migration
+migration: $(READY)  ## write the next revision of the tables from the models; m="what changes"
+	@test -n "$(m)" || { echo 'Say what changes: make migration m="groups have an address"'; exit 1; }
+	@$(BIN)/python -m portal.migrations "$(m)" < /dev/null
+	@$(BIN)/ruff format --quiet portal/migrations/versions
+
+.PHONY: catalogues
+catalogues: $(READY)  ## extract the messages and bring every catalogue up to date
+	@$(BIN)/python locales/catalogues.py extract
+	@$(BIN)/python locales/catalogues.py update
+	@$(BIN)/python locales/catalogues.py compile
+	@$(BIN)/python locales/catalogues.py stats
+
+.PHONY: lock
+lock: $(READY)  ## resolve the dependencies anew, with hashes, for every platform
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --upgrade --no-header --no-emit-index-url \
+		--generate-hashes --group dev pyproject.toml -o requirements.lock
+
+.PHONY: wheel
+wheel: $(READY)  ## build the wheel and the source archive into dist/
+	$(BIN)/python -m build --no-isolation < /dev/null
+
+.PHONY: clean
+clean:  ## remove everything that was built or downloaded; data in var/ stays
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache static/src/node_modules
+	find portal tests locales .ci bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	rm -f locales/*/LC_MESSAGES/*.mo
+
+.PHONY: compile
+compile: $(READY)
+	@$(BIN)/python locales/catalogues.py compile
+
+# The stamp is newer than what was installed, so a second run starts at once.
+$(READY): requirements.lock pyproject.toml
+	@.ci/setup $(VENV)
+	@touch $(READY)

@@ -1,0 +1,182 @@
+"""The portal, put together: settings in, ASGI application out."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TypedDict
+
+from anyio import CapacityLimiter, to_thread
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+
+from portal import jobs, locales, rendering, security
+from portal.accounts import audit_log, enrolment, mine
+from portal.accounts import staff as accounts_staff
+from portal.accounts import views as accounts
+from portal.analysis import staff as analysis
+from portal.analysis import written
+from portal.categories import staff as categories_staff
+from portal.consultations import (
+    checking,
+    documents,
+    editing,
+    entry,
+    equality,
+    organisations,
+    publishing,
+    receipts,
+    responding,
+    resuming,
+)
+from portal.consultations import retention as _retention  # noqa: F401 - it registers its job
+from portal.consultations import views as consultations
+from portal.db import now, open_engine
+from portal.i18n import LanguageMiddleware
+from portal.security import HeadersMiddleware, SameOriginMiddleware
+from portal.settings import Settings, from_environment, resource
+from portal.site import staff as site_staff
+from portal.site import views as site
+from portal.web import Limits
+
+_log = logging.getLogger(__name__)
+_JOBS_EVERY_SECONDS = 60
+
+BARE = frozenset({"root", "static", "leave", "live", "ready"})
+"""The pages whose address has no language in front."""
+
+BARE_FOLDERS = frozenset({"", "static", "exit", "health", "data"})
+"""How the addresses begin that have no language in front."""
+
+
+class State(TypedDict):
+    """What every request can reach."""
+
+    engine: Engine
+    settings: Settings
+    limits: Limits
+
+
+def create_app(settings: Settings) -> Starlette:
+    """Build the application for one installation."""
+    routes = all_routes()
+    rendering.name_paths(routes, BARE)
+    tags = [*locales.LANGUAGES, *(locales.PSEUDO if settings.debug else ())]
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[State]:
+        engine = open_engine(settings.database_url)
+        work = asyncio.create_task(_keep_working(engine, settings))
+        yield {"engine": engine, "settings": settings, "limits": _limits(engine)}
+        work.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await work
+        engine.dispose()
+
+    app = Starlette(
+        debug=False,
+        lifespan=lifespan,
+        middleware=[
+            Middleware(HeadersMiddleware, https=settings.https),
+            Middleware(GZipMiddleware, minimum_size=800, compresslevel=5),
+            Middleware(SameOriginMiddleware),
+            Middleware(LanguageMiddleware, tags=tags, bare=BARE_FOLDERS),
+        ],
+        exception_handlers={HTTPException: _refuse, Exception: _fail},
+        routes=routes,
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+def all_routes() -> list[Route]:
+    """Collect the routes of every feature."""
+    features = (
+        site.routes,
+        site_staff.routes,
+        accounts.routes,
+        enrolment.routes,
+        mine.routes,
+        accounts_staff.routes,
+        audit_log.routes,
+        categories_staff.routes,
+        documents.routes,
+        responding.routes,
+        organisations.routes,
+        resuming.routes,
+        checking.routes,
+        equality.routes,
+        receipts.routes,
+        [responding.section_route],
+        editing.routes,
+        publishing.routes,
+        entry.routes,
+        analysis.routes,
+        written.routes,
+        consultations.routes,
+    )
+    static = Route("/static/{hash}/{path:path}", _StaticFiles(), name="static")
+    return [route for routes in features for route in routes] + [static]
+
+
+def main() -> Starlette:
+    """Build the application from the environment, for uvicorn's --factory."""
+    return create_app(from_environment())
+
+
+class _StaticFiles:
+    """Files that never change under one address, so browsers need not ask again."""
+
+    allowed = frozenset({"public"})
+
+    def __init__(self) -> None:
+        self._files = StaticFiles(directory=resource("static"))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file, to be kept for a year."""
+        path = scope["path_params"]["path"]
+        response = await self._files.get_response(path, scope)
+        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        await response(scope, receive, send)
+
+
+def _limits(engine: Engine) -> Limits:
+    # SQLite has one writer at a time; whoever waits for it here does so in turn and at no cost,
+    # whoever waits in the database asks again and again and may be overtaken.
+    short, writing = (2, 1) if engine.dialect.name == "sqlite" else (8, 8)
+    return Limits(*(CapacityLimiter(total) for total in (short, writing, 2, 2)))
+
+
+async def _keep_working(engine: Engine, settings: Settings) -> None:
+    while settings.jobs:
+        await asyncio.sleep(_JOBS_EVERY_SECONDS)
+        await to_thread.run_sync(jobs.run_due, engine, settings, now())
+
+
+async def _refuse(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - Starlette calls it with nothing else
+    if error.status_code < 400:
+        return Response(status_code=error.status_code, headers=error.headers)
+    return await to_thread.run_sync(rendering.render_error, request, error.status_code)
+
+
+async def _fail(request: Request, error: Exception) -> Response:
+    _log.error("A page failed: %s", type(error).__name__, exc_info=error)
+    try:
+        response = rendering.render_error(request, 500)
+        # This handler stands outside the middleware, so it adds the headers itself.
+        response.headers.update(security.HEADERS)
+        return response
+    except Exception:
+        # The page about an error must not be the second error.
+        _log.exception("The page about an error failed")
+        return PlainTextResponse("500: something went wrong. Please try again.", 500)

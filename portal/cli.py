@@ -1,0 +1,222 @@
+"""The `portal` command: what an operator does with an installation, in plain words."""
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
+
+from portal import audit, backup, crypto, jobs, migrations, opening, serving
+from portal.accounts import commands
+from portal.accounts.models import Role
+from portal.app import create_app
+from portal.council import queries as council_queries
+from portal.db import begin, now
+from portal.demo import installation, seeding
+from portal.settings import Settings, SettingsError, from_environment
+from portal.site import doctor
+
+_TOLD = (
+    SettingsError,
+    migrations.SchemaError,
+    backup.BackupError,
+    serving.ServingError,
+    commands.AccountError,
+    OSError,
+)
+_PORT = click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000)
+_ROLE = click.Choice([role.value for role in Role])
+_WORK_EVERY = timedelta(minutes=1)
+
+
+class _PlainWords(click.Group):
+    """Commands whose failures are told to the operator without a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command; an error of our own is a mistake in the program and stays one."""
+        try:
+            return super().invoke(context)
+        except _TOLD as error:
+            raise click.ClickException(str(error)) from error
+        except DatabaseError as error:
+            raise click.ClickException(f"The database does not answer: {error.orig}") from error
+
+
+@click.group(cls=_PlainWords, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="voices", message="%(version)s")
+def main() -> None:
+    """Voices, where residents and their council hear each other."""
+    # Nobody else on this machine reads what the portal keeps, nor a copy of it.
+    os.umask(0o077)
+    serving.stop_when_told()
+
+
+@main.command()
+@_PORT
+def demo(port: int) -> None:
+    """Start a demonstration with a made-up council on this machine."""
+    listening = serving.listen(installation.HOST, port)
+    settings = installation.settings(port)
+    app = create_app(settings)
+    with opening.ready(settings) as engine, _transaction(settings, engine) as session:
+        if seeding.is_empty(session):
+            seeding.seed(session, settings, now())
+        elif not seeding.is_demonstration(session):
+            raise SettingsError(
+                f"{settings.var.absolute()} holds a real portal. "
+                "Start the demonstration in another folder."
+            )
+        accounts = commands.demo_accounts(session, settings, now())
+        languages = council_queries.stored(session).languages
+    click.echo(installation.welcome(settings, languages, accounts))
+    serving.run(app, listening)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@_PORT
+def serve(host: str, port: int) -> None:
+    """Serve the portal; an SQLite database is brought up to date first."""
+    settings = from_environment()
+    listening = serving.listen(host, port)
+    with opening.ready(settings):
+        pass
+    click.echo(f"The portal listens on {host} port {port}.")
+    serving.run(create_app(settings), listening)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the tables of the database up to date."""
+    with opening.database(from_environment()) as engine:
+        migrations.upgrade(engine)
+    click.echo(f"The database is up to date, at revision {migrations.head()}.")
+
+
+@main.command()
+@click.option("--loop", is_flag=True, help="Go on until stopped, and look every minute.")
+def work(loop: bool) -> None:
+    """Do the work that is due, such as deleting what was promised to be deleted."""
+    settings = from_environment()
+    create_app(settings)
+    with opening.ready(settings) as engine:
+        while True:
+            for name in jobs.run_due(engine, settings, now()):
+                click.echo(f"Done: {name}")
+            if not loop:
+                return
+            threading.Event().wait(_WORK_EVERY.total_seconds())
+
+
+@main.group()
+def account() -> None:
+    """Let members of staff in."""
+
+
+@account.command("create")
+@click.argument("email")
+@click.argument("name")
+@click.option("--role", "roles", type=_ROLE, multiple=True, required=True)
+def create_account(email: str, name: str, roles: tuple[str, ...]) -> None:
+    """Create an account and print the link with which its owner chooses a password."""
+    settings = _with_address()
+    with opening.ready(settings) as engine, _transaction(settings, engine) as session:
+        link = commands.create(session, settings, email, name, [Role(role) for role in roles])
+    click.echo(f"Send this link to {name}. It can be used once, within a week:\n{link}")
+
+
+@account.command("reset")
+@click.argument("email")
+def reset_account(email: str) -> None:
+    """Let somebody who lost the password or second factor begin anew."""
+    settings = _with_address()
+    with opening.ready(settings) as engine, _transaction(settings, engine) as session:
+        link = commands.reset(session, settings, email)
+    click.echo(f"Send this link to {email}. It can be used once, within a week:\n{link}")
+
+
+@main.command("backup")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def make_backup(folder: Path) -> None:
+    """Copy the database, the documents and the head of the audit log to a new FOLDER."""
+    settings = from_environment()
+    with opening.existing(settings) as engine:
+        made = backup.make(settings, engine, folder, now())
+    click.echo(f"{len(made.files)} files were copied to {folder}.")
+    click.echo("Keep the secret key apart from them: without it a copy cannot be used fully.")
+    click.echo("Delete copies in time: they keep what the portal deletes as it promised.")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, exists=True, path_type=Path))
+@click.option("--yes", is_flag=True, help="Replace everything that the portal keeps now.")
+def restore(folder: Path, yes: bool) -> None:
+    """Put a backup from FOLDER back in place. Stop the portal first."""
+    settings = from_environment()
+    with opening.database(settings) as engine:
+        kept = backup.restore(settings, engine, folder, overwrite=yes)
+        click.echo(f"The portal is again as it was at {kept.made}.")
+        if kept.revision != migrations.head():
+            click.echo("Run now: portal migrate")
+        elif _faults(settings, engine):
+            click.echo("The audit log is not of this PORTAL_SECRET_KEY. Is it the right one?")
+    click.echo("Responses withdrawn since are back. Whoever holds a receipt can withdraw again.")
+
+
+@main.group("audit")
+def audit_group() -> None:
+    """Look after the log of what staff did."""
+
+
+@audit_group.command("verify")
+def verify() -> None:
+    """Check that nobody altered the log; list what is wrong, and fail if anything is."""
+    settings = from_environment()
+    with opening.existing(settings) as engine:
+        faults = _faults(settings, engine)
+    for fault in faults:
+        click.echo(f"Row {fault.entry}: {fault.reason}")
+    click.echo(f"{len(faults)} faults were found." if faults else "The log is intact.")
+    sys.exit(1 if faults else 0)
+
+
+@main.command("doctor")
+def examine() -> None:
+    """Say what is wrong with this installation and how to put it right."""
+    findings = doctor.examine()
+    for finding in findings:
+        click.echo(f"{finding.severity.value.upper()}: {finding.message}\n  {finding.remedy}")
+    if not findings:
+        click.echo("Nothing is wrong.")
+    sys.exit(any(finding.severity is doctor.Severity.ERROR for finding in findings))
+
+
+def _faults(settings: Settings, engine: Engine) -> list[audit.Fault]:
+    with Session(engine) as session:
+        key = crypto.installation_key(settings.secret, "audit")
+        return audit.verify(session, key, settings.anchor)
+
+
+def _with_address() -> Settings:
+    settings = from_environment()
+    create_app(settings)
+    if not settings.public_url:
+        raise SettingsError("PORTAL_PUBLIC_URL must be set, so that the link leads here.")
+    return settings
+
+
+@contextmanager
+def _transaction(settings: Settings, engine: Engine) -> Iterator[Session]:
+    with Session(engine, info=audit.session_info(settings)) as session:
+        begin(session, writes=True)
+        yield session
+        session.commit()
+        audit.publish_head(session, settings.anchor)

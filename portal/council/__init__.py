@@ -1,0 +1,1 @@
+"""Who the council is: the settings that residents read on every page."""

@@ -1,0 +1,163 @@
+"""What a council says about itself, and what it has not said yet."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from typing import Any
+
+from portal.problems import mark
+
+Translated = dict[str, str]
+
+
+class Nation(StrEnum):
+    """Which nation's harmonised questions are asked."""
+
+    WALES = "wales"
+    ENGLAND = "england"
+
+
+class Compliance(StrEnum):
+    """How far the portal meets WCAG 2.2 AA, in the words of the model statement."""
+
+    FULLY = "fully"
+    PARTLY = "partly"
+    NOT = "not"
+
+
+@dataclass(frozen=True)
+class Telephone:
+    """A number to call, and when somebody who speaks the language answers it."""
+
+    number: str = ""
+    hours: Translated = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody to write to."""
+
+    name: str = ""
+    email: str = ""
+    telephone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Council:
+    """The council's settings. Periods are in the unit that their name says."""
+
+    name: Translated = field(default_factory=lambda: {"en": "The council"})
+    wordmark: str = "Voices"
+    nation: Nation = Nation.WALES
+    languages: tuple[str, ...] = ("en", "cy", "pl", "ur", "ar")
+    timezone: str = "Europe/London"
+    telephones: Mapping[str, Telephone] = field(default_factory=dict)
+    data_protection: Contact = field(default_factory=Contact)
+    accessibility: Contact = field(default_factory=Contact)
+    complaints: Contact = field(default_factory=Contact)
+    recipients: Translated = field(default_factory=dict)
+    never_recipients: Translated = field(default_factory=dict)
+    draft_days: int = 30
+    written_months: int = 12
+    equality_months: int = 12
+    report_back_weeks: int = 12
+    accessibility_status: Compliance = Compliance.PARTLY
+    accessibility_prepared: str = ""
+    accessibility_tested: str = ""
+    accessibility_method: Translated = field(default_factory=dict)
+    accessibility_faults: Translated = field(default_factory=dict)
+    accessibility_burden: Translated = field(default_factory=dict)
+    accessibility_exempt: Translated = field(default_factory=dict)
+    accessibility_reply_days: int = 10
+    leave_address: str = "https://www.bbc.co.uk/weather"
+
+    def telephone(self, tag: str) -> Telephone | None:
+        """Find the number to call in a language, else the first language's, else none."""
+        for wanted in (tag, *self.languages):
+            if wanted in self.telephones and self.telephones[wanted].number:
+                return self.telephones[wanted]
+        return None
+
+
+def from_json(values: Mapping[str, Any]) -> Council:
+    """Read the settings as they are stored; what is missing keeps its default."""
+    known = {item.name for item in fields(Council)}
+    read = {name: _typed(name, value) for name, value in values.items() if name in known}
+    return Council(**read)
+
+
+def to_json(council: Council) -> dict[str, Any]:
+    """Write the settings as they are stored."""
+    return asdict(council) | {
+        "nation": council.nation.value,
+        "accessibility_status": council.accessibility_status.value,
+        "languages": list(council.languages),
+    }
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something a council has to say about itself, and on which settings page it says it."""
+
+    section: str
+    message: str
+    done: bool
+
+
+def duties(council: Council) -> list[Duty]:
+    """List what residents need from a council before they can trust the portal."""
+    return [Duty(section, message, bool(done(council))) for section, message, done in _DUTIES]
+
+
+def unfinished(council: Council) -> list[str]:
+    """Name what a council has still to say before residents can trust the portal."""
+    return [duty.message for duty in duties(council) if not duty.done]
+
+
+def _typed(name: str, value: Any) -> Any:
+    if name in _TYPES:
+        return _TYPES[name](value)
+    if name == "telephones":
+        return {tag: Telephone(**telephone) for tag, telephone in value.items()}
+    if name in ("data_protection", "accessibility", "complaints"):
+        return Contact(**value)
+    return value
+
+
+_TYPES: dict[str, Callable[[Any], Any]] = {
+    "nation": Nation,
+    "accessibility_status": Compliance,
+    "languages": tuple,
+}
+_DUTIES: tuple[tuple[str, str, Callable[[Council], object]], ...] = (
+    ("council", mark("The council's name is not set."), lambda c: c.name != Council().name),
+    (
+        "council",
+        mark("The council's name is missing in one of its languages."),
+        lambda c: all(c.name.get(tag) for tag in c.languages),
+    ),
+    (
+        "telephones",
+        mark("There is no telephone number for residents who need help."),
+        lambda c: c.telephone(c.languages[0]),
+    ),
+    (
+        "contacts",
+        mark("There is no data protection contact."),
+        lambda c: c.data_protection.email,
+    ),
+    ("contacts", mark("There is no accessibility contact."), lambda c: c.accessibility.email),
+    ("contacts", mark("There is no contact for complaints."), lambda c: c.complaints.email),
+    ("recipients", mark("It does not say who can receive answers."), lambda c: c.recipients),
+    (
+        "recipients",
+        mark("It does not say who never receives answers."),
+        lambda c: c.never_recipients,
+    ),
+    (
+        "accessibility",
+        mark("The accessibility statement has no date of testing."),
+        lambda c: c.accessibility_tested,
+    ),
+)

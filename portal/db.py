@@ -1,0 +1,157 @@
+"""The engine, and the few column types every feature shares."""
+
+import secrets
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from sqlite3 import Connection as SQLiteConnection
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    String,
+    TypeDecorator,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, Session, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+_SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+)
+
+Translated = dict[str, str]
+"""Text written by staff, keyed by language: {"en": "Parks", "cy": "Parciau"}."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time with its zone. SQLite forgets the zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a time without a zone, and store the rest in UTC."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Put UTC on times read from SQLite, and bring PostgreSQL's session zone back to it."""
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+class Code(TypeDecorator[StrEnum]):
+    """An enumeration stored by value as text, so that adding a member needs no migration."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        """Store the member's value; a value that is no member is a mistake of ours."""
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """Turn the value back into the member."""
+        return None if value is None else self.kind(value)
+
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+"""JSON, stored as JSONB on PostgreSQL. Values are replaced, never edited in place."""
+
+
+def translated() -> Any:
+    """Declare a column holding staff-written text in several languages."""
+    return Field(default_factory=dict, sa_type=Json)
+
+
+def json_column(factory: Any = dict) -> Any:
+    """Declare a column holding a JSON value, empty at first."""
+    return Field(default_factory=factory, sa_type=Json)
+
+
+def moment(**options: Any) -> Any:
+    """Declare a column holding a time."""
+    return Field(sa_type=Moment, **options)
+
+
+def stamp() -> Any:
+    """Declare a column stamped with the current time."""
+    return Field(default_factory=now, sa_type=Moment)
+
+
+def code_column(kind: type[StrEnum], **options: Any) -> Any:
+    """Declare a column holding a member of an enumeration."""
+    return Field(sa_type=Code(kind), **options)
+
+
+def random_id() -> str:
+    """Draw an identifier that tells nothing about order: 128 bits, as 22 URL-safe characters."""
+    return secrets.token_urlsafe(16)
+
+
+def now() -> datetime:
+    """Tell the time, with its zone."""
+    return datetime.now(UTC)
+
+
+def open_engine(url: str) -> Engine:
+    """Connect to SQLite or PostgreSQL; SQLite is told to behave like a server."""
+    target = make_url(url)
+    if target.get_backend_name() != "sqlite":
+        return create_engine(target, pool_pre_ping=True, pool_size=10)
+    if target.database:
+        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(target, connect_args={"isolation_level": None})
+    event.listen(engine, "connect", _tune_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def begin(session: Session, *, writes: bool) -> None:
+    """Open the transaction; one that will write takes SQLite's write lock at once.
+
+    A deferred transaction that reads and then writes fails as soon as another one wrote
+    in between; waiting for the lock at the start never does.
+    """
+    session.connection(execution_options={"writes": writes})
+
+
+def serialise(session: Session, lock: int) -> None:
+    """Wait for every other transaction that holds this lock; SQLite's writers already do."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+
+
+def _tune_sqlite(connection: SQLiteConnection, _record: Any) -> None:
+    for pragma in _SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,202 @@
+"""Which language a visitor reads, and how words, dates and numbers reach them in it."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from babel import dates, numbers
+from babel.support import NullTranslations, Translations
+from markupsafe import Markup, escape
+from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from portal import locales
+from portal.settings import resource
+
+_log = logging.getLogger(__name__)
+_current: ContextVar[str] = ContextVar("language", default="en")
+_zone: ContextVar[str] = ContextVar("zone", default="Europe/London")
+_order: ContextVar[tuple[str, ...]] = ContextVar("order", default=())
+_DOMAINS = ("public", "staff")
+
+
+class Picked(str):
+    """Staff-written text in one language, which knows the language it is in."""
+
+    __slots__ = ("language",)
+    language: str
+
+    @property
+    def foreign(self) -> bool:
+        """Tell whether the text is in another language than the page."""
+        return self.language != language()
+
+    @property
+    def direction(self) -> str:
+        """Give the direction in which the text is read."""
+        return locales.get(self.language).direction if self.language else "ltr"
+
+
+def language() -> str:
+    """Return the tag of the language of the request being served."""
+    return _current.get()
+
+
+def speak(tag: str) -> None:
+    """Serve the rest of this request in a language."""
+    _current.set(tag)
+
+
+def prefer(order: Sequence[str]) -> None:
+    """Fall back, for the rest of this request, to the council's languages in this order."""
+    _order.set(tuple(order))
+
+
+def keep_time(zone: str) -> None:
+    """Show the rest of this request's times as clocks in this zone do."""
+    _zone.set(zone)
+
+
+def gettext(message: str, /, **values: Any) -> str:
+    """Translate a message and fill in its values; a bad translation falls back to English."""
+    return _filled(_translate(message), message, values)
+
+
+def ngettext(singular: str, plural: str, n: int, /, **values: Any) -> str:
+    """Translate a message that counts something; the number is also the value `num`."""
+    values.setdefault("num", n)
+    english = singular if n == 1 else plural
+    tag = language()
+    if tag in locales.PSEUDO:
+        return _filled(locales.pseudo(tag, english), english, values)
+    return _filled(_catalogue(tag).ungettext(singular, plural, n), english, values)
+
+
+def gettext_markup(message: str, /, **values: Any) -> Markup:
+    """Translate a message of a template; the values are escaped, the message is ours."""
+    return Markup(_filled(Markup(_translate(message)), Markup(message), values))  # noqa: S704
+
+
+def ngettext_markup(singular: str, plural: str, n: int, /, **values: Any) -> Markup:
+    """Translate a counting message of a template; the values are escaped."""
+    escaped = {
+        name: value if isinstance(value, int) else escape(value) for name, value in values.items()
+    }
+    return Markup(ngettext(singular, plural, n, **escaped))  # noqa: S704
+
+
+def pick(text: Mapping[str, str]) -> Picked:
+    """Choose staff-written text in the current language, else in the council's order, else any."""
+    for tag in (language(), *_order.get(), *sorted(text)):
+        if text.get(tag):
+            return _picked(text[tag], tag)
+    return _picked("", language())
+
+
+def day(value: date | datetime | None) -> str:
+    """Write a day with its weekday: Friday 4 December 2026."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(_zone.get())).date() if isinstance(value, datetime) else value
+    return dates.format_date(local, "EEEE d MMMM y", locale=_babel())
+
+
+def today() -> date:
+    """Tell which day it is where the council is."""
+    return datetime.now(ZoneInfo(_zone.get())).date()
+
+
+def moment(value: datetime | None) -> str:
+    """Write a moment in the council's time zone: 4 December 2026, 17:00."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(_zone.get()))
+    return f"{dates.format_date(local, 'd MMMM y', locale=_babel())}, {local:%H:%M}"
+
+
+def number(value: float) -> str:
+    """Write a number with the separators of the current language and Latin digits."""
+    return str(numbers.format_decimal(value, locale=_babel()))
+
+
+def percent(value: float) -> str:
+    """Write a share between 0 and 1 as a whole percentage."""
+    return str(numbers.format_percent(value, format="#,##0%", locale=_babel()))
+
+
+def endonym(tag: str) -> str:
+    """Name a language as its own speakers do."""
+    return locales.get(tag).endonym
+
+
+class LanguageMiddleware:
+    """Serve every page under /<language>/, so a link says what language it is in."""
+
+    def __init__(self, app: ASGIApp, tags: Sequence[str], bare: frozenset[str]) -> None:
+        self.app, self.tags, self.bare = app, tuple(tags), bare
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take the language off the path before the routes see it."""
+        if scope["type"] == "http":
+            prefix = scope["path"].split("/", 2)[1]
+            if prefix in self.tags:
+                _current.set(prefix)
+                scope["root_path"] = scope.get("root_path", "") + "/" + prefix
+                if scope["path"] == f"/{prefix}":
+                    scope["path"] = f"/{prefix}/"
+            elif prefix in self.bare:
+                _current.set("en")
+            else:
+                return await self._choose(scope)(scope, receive, send)
+        return await self.app(scope, receive, send)
+
+    def _choose(self, scope: Scope) -> RedirectResponse:
+        tag = locales.match(Headers(scope=scope).get("accept-language", ""), self.tags)
+        return RedirectResponse(
+            f"/{tag}{quote(scope['path'])}", headers={"Vary": "Accept-Language"}
+        )
+
+
+def _translate(message: str) -> str:
+    tag = language()
+    if tag in locales.PSEUDO:
+        return locales.pseudo(tag, message)
+    return _catalogue(tag).ugettext(message)
+
+
+def _filled(translated: str, english: str, values: Mapping[str, Any]) -> str:
+    if "%" not in translated:
+        return translated
+    try:
+        return translated % values
+    except (KeyError, TypeError, ValueError):
+        _log.exception("Bad placeholder in %s: %r", language(), english)
+        return english % values
+
+
+def _picked(text: str, tag: str) -> Picked:
+    picked = Picked(text)
+    picked.language = tag
+    return picked
+
+
+def _babel() -> str:
+    return locales.get(language()).babel
+
+
+@cache
+def _catalogue(tag: str) -> NullTranslations:
+    folder = str(resource("locales"))
+    merged: NullTranslations = NullTranslations()
+    for domain in reversed(_DOMAINS):
+        found = Translations.load(folder, [tag], domain=domain)
+        if isinstance(found, Translations):
+            found.add_fallback(merged)
+            merged = found
+    return merged

@@ -1,0 +1,111 @@
+"""The languages the portal speaks: tags, endonyms, direction, plural rules and matching.
+
+Pure data and functions. Tags are BCP 47 with hyphens; Babel's own spelling is kept beside
+each. Plural rules are CLDR's for whole numbers, because Babel's defaults differ from it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_ONE = "nplurals=2; plural=(n != 1);"
+_CY = "nplurals=6; plural=(n==0) ? 0 : (n==1) ? 1 : (n==2) ? 2 : (n==3) ? 3 : (n==6) ? 4 : 5;"
+_PL = "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+_AR = (
+    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3"
+    " : n%100>=11 ? 4 : 5);"
+)
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: its names, how it is written and counted, and Babel's spelling of it."""
+
+    tag: str
+    babel: str
+    endonym: str
+    english: str
+    plural_forms: str
+    direction: str = "ltr"
+
+
+LANGUAGES: dict[str, Language] = {
+    language.tag: language
+    for language in (
+        Language("en", "en_GB", "English", "English", _ONE),
+        Language("cy", "cy", "Cymraeg", "Welsh", _CY),
+        Language("pl", "pl", "polski", "Polish", _PL),
+        Language("ur", "ur", "اردو", "Urdu", _ONE, "rtl"),
+        Language("ar", "ar", "العربية", "Arabic", _AR, "rtl"),
+    )
+}
+"""The languages that are shipped, in the order a council first sees them."""
+
+PSEUDO: dict[str, Language] = {
+    "en-XA": Language("en-XA", "en_GB", "Ēnglīsh (long)", "Pseudo, long", _ONE),
+    "ar-XB": Language("ar-XB", "en_GB", "English (mirrored)", "Pseudo, mirrored", _ONE, "rtl"),
+}
+"""Invented languages that show untranslated, clipped and wrongly mirrored text."""
+
+_ALIASES = {"pnb": "ur", "pa-arab": "ur", "pa-pk": "ur", "sd": "ur", "arb": "ar", "ary": "ar"}
+_PLACEHOLDER = re.compile(r"(%\(\w+\)[sd]|%%|<[^>]+>|https?://\S+|\S+@\S+)")
+_ACCENTS = str.maketrans("aeiouyAEIOUYcdnrst", "åēîøüýÅĒÎØÜÝçđñřšţ")
+
+
+def get(tag: str) -> Language:
+    """Look up a language by its tag, invented ones included."""
+    return LANGUAGES.get(tag) or PSEUDO[tag]
+
+
+def match(accepted: str, offered: Sequence[str]) -> str:
+    """Choose the offered tag that best serves an Accept-Language header.
+
+    Args are the header as sent and the tags in the portal's order; the first of these is the
+    answer when nothing fits. Script decides before language: Punjabi in Arabic script is
+    served Urdu, never Gurmukhi.
+    """
+    known = {tag.lower(): tag for tag in offered}
+    for wanted in _by_preference(accepted):
+        for candidate in _candidates(wanted):
+            if candidate in known:
+                return known[candidate]
+    return offered[0]
+
+
+def pseudo(tag: str, message: str) -> str:
+    """Disguise an English message: accented and 40% longer, or mirrored by direction marks."""
+    parts = _PLACEHOLDER.split(message)
+    words = "".join(_disguise(tag, part) if i % 2 == 0 else part for i, part in enumerate(parts))
+    return words if tag == "ar-XB" else f"[{words}{'~' * (len(message) * 2 // 5)}]"
+
+
+def _disguise(tag: str, part: str) -> str:
+    if tag == "en-XA":
+        return part.translate(_ACCENTS)
+    return re.sub(r"(\S+)", "\u202e\\1\u202c", part)
+
+
+def _by_preference(accepted: str) -> list[str]:
+    weighted = []
+    for place, part in enumerate(accepted.split(",")):
+        tag, _, weight = part.strip().partition(";q=")
+        if tag and (quality := _quality(weight)) > 0:
+            weighted.append((-quality, place, tag.strip().lower()))
+    return [tag for _, _, tag in sorted(weighted)]
+
+
+def _quality(weight: str) -> float:
+    try:
+        return float(weight or 1)
+    except ValueError:
+        return 0.0
+
+
+def _candidates(tag: str) -> list[str]:
+    parts = tag.replace("_", "-").split("-")
+    stems = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    found = []
+    for stem in stems:
+        found += [stem, _ALIASES[stem]] if stem in _ALIASES else [stem]
+    # A script that the base language is not written in here is answered by an alias or not at all.
+    return [c for c in found if not (c == "pa" and "arab" in parts)]

@@ -1,0 +1,165 @@
+"""How templates become pages: their environment, what every one may show, and addresses."""
+
+import hashlib
+from collections.abc import Callable, Hashable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+from sqlalchemy import Engine
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from portal import i18n, locales
+from portal.council import queries as council_queries
+from portal.council.rules import Council
+from portal.settings import Settings, resource
+
+
+def render(
+    request: Request, template: str, *, block: str = "", status: int = 200, **context: Any
+) -> HTMLResponse:
+    """Render a template, or only one block of it when htmx asked for a part."""
+    source = environment().get_template(template)
+    context = shared_context(request) | context
+    if block and request.headers.get("hx-request-type") == "partial":
+        html = "".join(source.blocks[block](source.new_context(context)))
+    else:
+        html = source.render(context)
+    headers = {"Vary": "HX-Request-Type"} if block else None
+    return HTMLResponse(html, status, headers)
+
+
+_MOST_PAGES = 300
+_pages: WeakKeyDictionary[Engine, dict[Hashable, tuple[Council, bytes]]] = WeakKeyDictionary()
+
+
+def same_for_all(request: Request, key: Hashable, make: Callable[[], Response]) -> Response:
+    """Give again a page that looks the same to everybody, or make it and keep it in memory.
+
+    The key holds all that the page shows apart from the language and the council's settings,
+    and must not be for a visitor to choose. A page about somebody is never kept.
+    """
+    council: Council = request.state.council
+    pages = _pages.setdefault(request.state.engine, {})
+    key = (i18n.language(), key)
+    made_for, html = pages.get(key, (None, b""))
+    if made_for is council:
+        return HTMLResponse(html)
+    response = make()
+    if response.status_code == 200:
+        if len(pages) >= _MOST_PAGES:
+            pages.clear()
+        pages[key] = (council, bytes(response.body))
+    return response
+
+
+def shared_context(request: Request) -> dict[str, Any]:
+    """Collect what every template may show."""
+    council: Council = request.state.council
+    return {
+        "request": request,
+        "settings": request.state.settings,
+        "council": council,
+        "page_languages": council.languages,
+        "language": i18n.language(),
+        "direction": locales.get(i18n.language()).direction,
+        "account": getattr(request.state, "account", None),
+        "staff_nav": getattr(request.state, "staff_nav", ()),
+        "problems": {},
+    }
+
+
+def render_error(request: Request, status: int, **context: Any) -> Response:
+    """Render the page about an error without needing the database."""
+    request.state.council = council_queries.last_known(request.state.engine)
+    return render(request, "site/error.html", status=status, code=status, **context)
+
+
+_paths: dict[str, tuple[str, bool]] = {}
+
+
+def name_paths(routes: list[Route], bare: frozenset[str]) -> None:
+    """Learn the address of every named page; those in `bare` have no language in front."""
+    for route in routes:
+        template = route.path.replace(":path}", "}")
+        _paths[route.name] = (template, route.name in bare)
+
+
+def link(name: str, lang: str = "", **params: Any) -> str:
+    """Write the path of a named page, in the current language or the one given."""
+    template, bare = _paths[name]
+    path = template.format_map(params) if params else template
+    return path if bare else f"/{lang or i18n.language()}{path}"
+
+
+def link_in(tag: str, request: Request) -> str:
+    """Write the path of the page being shown, in another language."""
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    return f"/{tag}{path}"
+
+
+def absolute(settings: Settings, path: str) -> str:
+    """Write an address for a mail or a poster; it never comes from what a visitor claimed."""
+    return settings.public_url + path
+
+
+@cache
+def environment() -> Environment:
+    """Set up the templates, once."""
+    made = Environment(
+        loader=FileSystemLoader(resource("templates")),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.newstyle_gettext = True  # type: ignore[attr-defined]
+    for filter_ in (i18n.pick, i18n.day, i18n.moment, i18n.number, i18n.percent, i18n.endonym):
+        made.filters[filter_.__name__] = filter_
+    made.filters["markdown"] = markdown
+    made.globals.update(
+        gettext=i18n.gettext_markup,
+        ngettext=i18n.ngettext_markup,
+        _=i18n.gettext_markup,
+        link=link,
+        link_in=link_in,
+        static=static,
+        language_of=locales.get,
+    )
+    made.globals["ui"] = made.get_template("ui.html").module
+    return made
+
+
+def markdown(text: str) -> Markup:
+    """Turn staff-written Markdown into safe HTML: no images, no HTML of its own."""
+    import nh3
+    from markdown_it import MarkdownIt
+
+    html = MarkdownIt("commonmark", {"html": False}).disable("image").render(text)
+    return Markup(nh3.clean(html, link_rel="noopener noreferrer"))  # noqa: S704
+
+
+def static(name: str) -> str:
+    """Write the address of a static file; it changes when any of the files does."""
+    return f"/static/{static_version()}/{name}"
+
+
+@cache
+def static_version() -> str:
+    """Fingerprint the static files."""
+    digest = hashlib.blake2b(digest_size=6)
+    for path in sorted(p for p in _static_files() if p.is_file()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _static_files() -> Iterator[Path]:
+    return resource("static").glob("*.*")

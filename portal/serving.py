@@ -1,0 +1,68 @@
+"""Running the portal as a server that writes down nothing about its visitors."""
+
+import signal
+import socket
+import sys
+from contextlib import suppress
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp
+
+_GRACE_SECONDS = 10
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"error": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["error"], "level": "WARNING"},
+}
+"""Warnings and errors only. No line of ours or of the server's holds an address or a query."""
+
+
+class ServingError(Exception):
+    """The portal cannot listen where it was told to; the message says why."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take an address before anything else is done, and say so in words if it is taken."""
+    try:
+        return socket.create_server((host, port), family=_family(host), backlog=2048)
+    except (OSError, OverflowError) as error:
+        raise ServingError(
+            f"The portal cannot listen on {host} port {port}: {error}. "
+            "Another port is chosen with --port, for example --port 8001."
+        ) from error
+
+
+def run(app: ASGIApp, listening: socket.socket) -> None:
+    """Serve until told to stop by Ctrl-C or the system, and end what visitors have begun."""
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        server_header=False,
+        # Nothing here asks who the visitor is or how they came, so no proxy is believed.
+        proxy_headers=False,
+        log_config=LOGGING,
+        log_level=None,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        ws="none",
+        lifespan="on",
+    )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def stop_when_told() -> None:
+    """End the process in good order when the system asks it to stop."""
+    signal.signal(signal.SIGTERM, _stop)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET

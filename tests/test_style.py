@@ -1,0 +1,99 @@
+"""The limits the code keeps to, so that a reader never meets a surprise."""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median, quantiles
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted(
+    module
+    for module in (ROOT / "portal").rglob("*.py")
+    if "versions" not in module.parts  # a migration is as long as its tables
+)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+PAGES = [module for module in MODULES if "\n@page" in module.read_text()]
+MAY_COMMIT = {ROOT / "portal" / name for name in ("web.py", "jobs.py", "cli.py")}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def functions(module: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(module.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return (function.end_lineno or 0) - function.lineno
+
+
+def imported(module: Path) -> set[str]:
+    """List the project's own modules and names that a module takes from elsewhere."""
+    found = set()
+    for node in ast.parse(module.read_text()).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("portal."):
+            found.add(node.module)
+        elif isinstance(node, ast.ImportFrom) and node.module == "portal":
+            found |= {alias.name for alias in node.names}
+    return {one for one in found if one}
+
+
+def comments(module: Path) -> int:
+    tokens = tokenize.generate_tokens(io.StringIO(module.read_text()).readline)
+    remarks = [token.string for token in tokens if token.type == tokenize.COMMENT]
+    return sum(not re.match(r"#\s*(noqa|type:)", remark) for remark in remarks)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_modules_and_functions_stay_small(module: Path) -> None:
+    assert len(module.read_text().splitlines()) <= 250
+    assert [f.name for f in functions(module) if length(f) >= 40] == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=name)
+def test_templates_stay_small_import_nothing_and_trust_nothing(template: Path) -> None:
+    text = template.read_text()
+    assert len(text.splitlines()) <= 150
+    assert "{% from" not in text  # a block rendered alone would not see the import
+    assert "|safe" not in text.replace(" ", "")
+
+
+def test_most_functions_are_read_at_a_glance() -> None:
+    lengths = [length(function) for module in MODULES for function in functions(module)]
+    assert median(lengths) <= 6
+    assert quantiles(lengths, n=10)[-1] <= 20
+
+
+def test_the_code_speaks_for_itself() -> None:
+    lines = sum(len(module.read_text().splitlines()) for module in MODULES)
+    assert sum(comments(module) for module in MODULES) <= 0.04 * lines
+
+
+@pytest.mark.parametrize("module", PAGES, ids=name)
+def test_pages_lean_on_few_of_our_modules(module: Path) -> None:
+    assert len(imported(module)) <= 8, imported(module)
+
+
+def test_only_the_edges_commit() -> None:
+    committing = {module for module in MODULES if ".commit()" in module.read_text()}
+    assert committing <= MAY_COMMIT
+
+
+def test_nothing_of_ours_is_mocked() -> None:
+    forbidden = re.compile(r"\bimport mock\b|unittest\.mock|\bmocker\b")
+    mocking = [name(test) for test in TESTS if forbidden.search(test.read_text())]
+    assert mocking == []
+
+
+def test_an_html_string_is_built_in_templates_only() -> None:
+    tag = re.compile(r"""["']</?(?:div|p|span|a|li|ul|table|form|input)[\s>]""")
+    assert [name(module) for module in MODULES if tag.search(module.read_text())] == []
