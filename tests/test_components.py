@@ -1,0 +1,209 @@
+"""What every component promises to the pages that use it."""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import html5lib
+import pytest
+
+from portal import i18n, rendering
+from portal.problems import Problem
+from portal.settings import resource
+
+OPTIONS = [
+    {"code": "bus", "label": {"en": "Buses", "ur": "بسیں"}},
+    {"code": "else", "label": {"en": "Something else"}, "other": True},
+    {"code": "none", "label": {"en": "None of these"}, "exclusive": True},
+]
+WRONG = Problem("Enter a number below %(most)s.", {"most": "<b>9</b>"})
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    i18n.speak("en")
+    yield
+    i18n.speak("en")
+
+
+def drawn(name: str, *values: Any, **options: Any) -> str:
+    return " ".join(str(component(name)(*values, **options)).split())
+
+
+def component(name: str) -> Any:
+    return getattr(rendering.environment().globals["ui"], name)
+
+
+FIELDS = [
+    ("text_input", ("a.b", "Name")),
+    ("text_area", ("a.b", "Words")),
+    ("number", ("a.b", "People")),
+    ("select", ("a.b", "Ward", [("n", "North")])),
+    ("file_upload", ("a.b", "Minutes")),
+    ("radios", ("a.b", "Which?", OPTIONS)),
+    ("checkboxes", ("a.b", "Which?", OPTIONS)),
+    ("date_input", ("a.b", "When?")),
+    ("ranking", ("a.b", "In which order?", OPTIONS)),
+    ("matrix", ("a.b", "How far?", [("row", "Row")], [("yes", "Yes")])),
+    ("scale", ("a.b", "How much?", 1, 5)),
+]
+"""Every field that can have a problem, called a.b."""
+
+
+@pytest.mark.parametrize(("name", "values"), FIELDS)
+def test_a_problem_stands_beside_its_field_and_is_escaped(
+    name: str, values: tuple[Any, ...]
+) -> None:
+    html = drawn(name, *values, problem=WRONG)
+    assert 'id="a-b-problem"' in html
+    assert "Enter a number below &lt;b&gt;9&lt;/b&gt;." in html
+    assert re.search(r'aria-describedby="[^"]*a-b-problem', html)
+
+
+@pytest.mark.parametrize(("name", "values"), FIELDS)
+def test_the_summary_leads_to_something_on_the_page(name: str, values: tuple[Any, ...]) -> None:
+    assert 'href="#a-b"' in drawn("error_summary", {"a.b": WRONG})
+    assert 'id="a-b"' in drawn(name, *values, problem=WRONG)
+
+
+@pytest.mark.parametrize(("name", "values"), FIELDS)
+def test_a_field_says_when_it_may_be_left_out(name: str, values: tuple[Any, ...]) -> None:
+    assert f"{values[1]} (optional)" in drawn(name, *values, optional=True)
+    assert "optional" not in drawn(name, *values)
+    assert "*" not in drawn(name, *values)
+
+
+@pytest.mark.parametrize(("name", "values"), FIELDS)
+def test_an_id_is_never_given_twice(name: str, values: tuple[Any, ...]) -> None:
+    html = drawn(name, *values, problem=WRONG, hint="Help", context="More")
+    ids = re.findall(r' id="([^"]*)"', html)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(("name", "values"), FIELDS)
+def test_every_description_exists(name: str, values: tuple[Any, ...]) -> None:
+    html = drawn(name, *values, problem=WRONG, hint="Help")
+    described = " ".join(re.findall(r'aria-describedby="([^"]*)"', html)).split()
+    assert set(described) <= set(re.findall(r' id="([^"]*)"', html))
+
+
+@pytest.mark.parametrize(("name", "values"), FIELDS)
+def test_a_field_can_be_the_heading_of_its_page(name: str, values: tuple[Any, ...]) -> None:
+    assert drawn(name, *values, heading=True).count("<h1") == 1
+
+
+def test_an_empty_hint_leaves_no_trace() -> None:
+    assert "-hint" not in drawn("text_input", "name", "Name", hint={"en": ""})
+    assert "-hint" not in drawn("radios", "q", "Which?", OPTIONS, hint={"en": ""})
+
+
+def test_what_was_typed_is_kept_and_escaped() -> None:
+    html = drawn("text_input", "name", "Name", '"><script>')
+    assert 'value="&#34;&gt;&lt;script&gt;"' in html
+
+
+def test_a_text_area_keeps_the_first_empty_line() -> None:
+    area = str(component("text_area")("w", "Words", "\nafter an empty line"))
+    element = html5lib.parseFragment(area, namespaceHTMLElements=False).find(".//textarea")
+    assert element.text == "\nafter an empty line"
+
+
+def test_words_that_fell_back_say_their_language() -> None:
+    i18n.speak("ar")
+    words = drawn("words", {"en": "Buses & trams"})
+    assert words == '<bdi lang="en" dir="ltr">Buses &amp; trams</bdi>'
+
+
+def test_words_in_the_language_of_the_page_stand_alone() -> None:
+    i18n.speak("ur")
+    assert drawn("words", {"en": "Buses", "ur": "بسیں"}) == "بسیں"
+
+
+def test_a_telephone_number_never_turns_round() -> None:
+    html = drawn("telephone", "020 7946 0000")
+    assert 'href="tel:02079460000"' in html
+    assert '<bdi dir="ltr">020 7946 0000</bdi>' in html
+
+
+def test_the_chosen_option_is_kept() -> None:
+    html = drawn("radios", "q", "Which?", OPTIONS, "else", other="Trams")
+    assert html.count(" checked") == 1
+    assert re.search(r'value="else" checked', html)
+    assert 'name="q.other" type="text" value="Trams"' in html
+
+
+def test_an_option_called_other_does_not_take_the_id_of_the_other_text() -> None:
+    options = [("a", "A"), {"code": "other", "label": "Other", "other": True}]
+    html = drawn("checkboxes", "q", "Which?", options)
+    ids = re.findall(r' id="([^"]*)"', html)
+    assert len(ids) == len(set(ids))
+
+
+def test_each_cell_of_a_matrix_names_its_row_and_its_column() -> None:
+    html = drawn("matrix", "m", "How?", [("r", "Row")], [("y", "Yes"), ("n", "No")], {"r": "n"})
+    assert 'aria-labelledby="m-r-label m-r--y-label"' in html
+    assert re.search(r'name="m.r" type="radio" value="n" checked', html)
+
+
+@pytest.mark.parametrize("empty", ["", None, []])
+def test_an_empty_answer_is_said_to_be_empty(empty: object) -> None:
+    assert "Not answered" in drawn("summary_list", [("Ward", empty)])
+
+
+def test_an_answer_cannot_turn_the_line_it_stands_in() -> None:
+    assert "<bdi>مسجد</bdi>" in drawn("summary_list", [("Where", "مسجد", "/change")])
+
+
+def test_a_change_link_says_what_it_changes() -> None:
+    html = drawn("summary_list", [("Ward", "North", "/change")])
+    assert 'Change<span class="govuk-visually-hidden"> Ward</span>' in html
+
+
+def test_a_chart_is_a_table_whose_bars_nobody_needs_to_see() -> None:
+    rows = [("Buses", 40, "40"), ("Trams", None, "fewer than 10")]
+    html = drawn("bar_chart", "What first?", rows, "Answers", "Choice")
+    assert "<caption" in html
+    assert 'class="bar__value" width="100.0"' in html
+    assert 'class="bar__value" width="0.0"' in html
+    assert "style=" not in html
+
+
+def test_one_page_needs_no_pagination() -> None:
+    assert drawn("pagination", 1, 1, "?page=") == ""
+    assert 'href="?page=3" rel="next"' in drawn("pagination", 2, 3, "?page=")
+
+
+def test_pressing_enter_does_not_switch_the_language() -> None:
+    html = drawn("language_switch", ("en", "ur"), "en", "answers")
+    assert html.index('tabindex="-1"') < html.index('name="_switch"')
+    assert 'name="_switch" value="ur" lang="ur"' in html
+
+
+def test_help_leads_to_a_person() -> None:
+    phone = SimpleNamespace(number="020 7946 0000", hours={"en": "Weekdays"})
+    html = drawn("help_line", phone, "/en/help")
+    assert "tel:02079460000" in html
+    assert "Weekdays" in html
+    assert 'href="/en/help"' in drawn("help_line", None, "/en/help")
+
+
+def test_markup_of_a_component_is_not_escaped_in_another() -> None:
+    tag = component("tag")("Open", "good")
+    assert str(tag) in drawn("table", "Things", ["Name", "State"], [["One", tag]])
+
+
+@pytest.mark.parametrize("name", ["site.ltr.css", "site.rtl.css"])
+def test_styles_stay_small_and_fetch_nothing(name: str) -> None:
+    styles = (resource("static") / name).read_bytes()
+    assert len(gzip.compress(styles, 9)) <= 13 * 1024
+    assert b"url(" not in styles
+    assert b"@font-face" not in styles
+    assert b"GDS Transport" not in styles
+
+
+def test_htmx_is_the_file_that_was_reviewed() -> None:
+    digest = hashlib.sha256((resource("static") / "htmx.min.js").read_bytes()).hexdigest()
+    assert digest in (resource("static") / "THIRD-PARTY.md").read_text()
