@@ -1,0 +1,115 @@
+"""What the operator may do with accounts, and the accounts of the demonstration."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from portal import audit
+from portal.accounts import codes, links, passwords, proofs, queries
+from portal.accounts.models import Account, Role
+from portal.settings import Settings
+
+DEMO_PASSWORD = "many voices, one place"  # noqa: S105 - shown to everybody who opens the demo
+OPERATOR = "operator"
+
+_DEMO = (
+    ("officer@voices.example", "Olwen Officer", (Role.OFFICER,)),
+    ("analyst@voices.example", "Anwen Analyst", (Role.ANALYST,)),
+    ("administrator@voices.example", "Adil Administrator", (Role.ADMINISTRATOR,)),
+    ("auditor@voices.example", "Aniela Auditor", (Role.AUDITOR,)),
+    ("everything@voices.example", "Sam Officer", tuple(Role)),
+)
+
+
+class AccountError(ValueError):
+    """An account exists already, or there is none; the message says which."""
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """How to sign in to the demonstration as somebody."""
+
+    email: str
+    name: str
+    code: str
+
+
+def create(
+    session: Session,
+    settings: Settings,
+    email: str,
+    name: str,
+    roles: list[Role],
+    actor: str | int = OPERATOR,
+) -> str:
+    """Create an account that waits for its owner, and give the invitation link."""
+    if queries.by_email(session, email):
+        raise AccountError("An account already uses this address.")
+    account = Account(
+        email=email.strip().lower(),
+        name=name.strip(),
+        roles=[role.value for role in roles],
+        password_hash=passwords.unset(),
+    )
+    session.add(account)
+    session.flush()
+    audit.record(session, actor, "account.invited", account.email, roles=account.roles)
+    return links.invitation(settings, account)
+
+
+def reset(session: Session, settings: Settings, email: str) -> str:
+    """Let somebody who can no longer sign in begin anew, and give the link for it."""
+    account = queries.by_email(session, email)
+    if account is None:
+        raise AccountError("There is no account with this address.")
+    account.disabled = False
+    reset_factor(session, account, OPERATOR)
+    return links.invitation(settings, account)
+
+
+def reset_password(session: Session, account: Account, actor: str | int) -> None:
+    """Make the password worthless, sign the account out, and end its waiting."""
+    account.password_hash = passwords.unset()
+    queries.end_sessions(session, account)
+    proofs.forgive(session, account)
+    audit.record(session, actor, "account.password_reset", account.email)
+
+
+def reset_factor(session: Session, account: Account, actor: str | int) -> None:
+    """Forget the second factor, and the password too.
+
+    With the password alone, whoever guessed it could set up a second factor of their own.
+    """
+    account.sealed_secret = ""
+    account.recovery_codes = []
+    reset_password(session, account, actor)
+    audit.record(session, actor, "account.second_factor_reset", account.email)
+
+
+def create_demo(session: Session, settings: Settings) -> None:
+    """Create the accounts of the demonstration, ready to sign in."""
+    for email, name, roles in _DEMO:
+        create(session, settings, email, name, list(roles), actor="demo")
+        if account := queries.by_email(session, email):
+            account.password_hash = passwords.hashed(DEMO_PASSWORD)
+            account.sealed_secret = codes.seal_secret(settings, account, codes.new_secret())
+    session.flush()
+
+
+def demo_accounts(
+    session: Session, settings: Settings, now: datetime, *, only: Account | None = None
+) -> list[DemoAccount]:
+    """List how to sign in to the demonstration; elsewhere nobody is listed."""
+    if not settings.demo:
+        return []
+    found = [queries.by_email(session, email) for email, _, _ in _DEMO]
+    return [
+        DemoAccount(account.email, account.name, _next_code(settings, account, now))
+        for account in found
+        if account and account.enrolled and (only is None or account.id == only.id)
+    ]
+
+
+def _next_code(settings: Settings, account: Account, now: datetime) -> str:
+    return codes.next_code(codes.secret_of(settings, account), account.last_step, now)

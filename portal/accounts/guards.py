@@ -1,0 +1,83 @@
+"""Who may open a page."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from functools import wraps
+from urllib.parse import quote
+
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from portal import crypto
+from portal.accounts import navigation, queries
+from portal.accounts.models import Account, Role
+from portal.db import now
+from portal.security import SAFE_METHODS, SESSION_COOKIE, cookie_name
+from portal.web import View, link
+
+_SEEN_EVERY = timedelta(minutes=5)
+
+StaffView = Callable[[Request, Session, Account], Response]
+
+
+def only(*roles: Role) -> Callable[[StaffView], View]:
+    """Make a guard that hands the view the account that is asking, if it holds one of the roles."""
+    allowed = frozenset(roles)
+
+    def guard(view: StaffView) -> View:
+        @wraps(view)
+        def guarded(request: Request, session: Session) -> Response:
+            account = visitor(request, session)
+            if account is None:
+                return _to_sign_in(request)
+            if not account.holds(allowed):
+                raise HTTPException(403)
+            _note_seen(request, session)
+            request.state.staff_nav = navigation.items(request, account)
+            return view(request, session, account)
+
+        guarded.allowed = frozenset(role.value for role in roles)  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+officer_only = only(Role.OFFICER)
+analyst_only = only(Role.ANALYST)
+administrator_only = only(Role.ADMINISTRATOR)
+auditor_only = only(Role.AUDITOR)
+staff_only = only(*Role)
+
+
+def visitor(request: Request, session: Session) -> Account | None:
+    """Find who is signed in, for the page and for its header."""
+    account = queries.signed_in(session, session_id(request), now())
+    request.state.account = account
+    return account
+
+
+def session_id(request: Request) -> str:
+    """Give the name under which this browser's session is stored."""
+    name = cookie_name(SESSION_COOKIE, request.state.settings.https)
+    return crypto.fingerprint(request.cookies.get(name, ""))
+
+
+def _note_seen(request: Request, session: Session) -> None:
+    fingerprint, moment = session_id(request), now()
+    seen = queries.last_seen(session, fingerprint)
+    if seen is None or moment - seen < _SEEN_EVERY or request.method not in SAFE_METHODS:
+        return
+    # Whoever cannot be noted because the database is busy is noted on the next page.
+    with suppress(OperationalError):
+        queries.note_seen(request.state.engine, fingerprint, moment)
+
+
+def _to_sign_in(request: Request) -> Response:
+    if request.method not in SAFE_METHODS:
+        raise HTTPException(403)
+    back = quote(request.scope["path"])
+    return RedirectResponse(f"{link('sign_in')}?next={back}", status_code=303)

@@ -1,0 +1,63 @@
+"""People who sign in, where they are signed in, and who tried in vain."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from portal.accounts.rules import Role as Role
+from portal.db import json_column, moment, stamp
+
+
+class Account(SQLModel, table=True):
+    """A member of staff. Without a password and a second factor it cannot be used."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(unique=True, max_length=254)
+    name: str = Field(max_length=120)
+    roles: list[str] = json_column(list)
+    password_hash: str = Field(default="", max_length=200)
+    sealed_secret: str = Field(default="", max_length=200)
+    last_step: int = 0
+    recovery_codes: list[str] = json_column(list)
+    disabled: bool = False
+    created: datetime = stamp()
+
+    def holds(self, roles: frozenset[Role]) -> bool:
+        """Tell whether the account has one of these roles."""
+        return bool(roles & {Role(role) for role in self.roles})
+
+    @property
+    def usable(self) -> bool:
+        """Tell whether somebody can sign in with it: it is enrolled and not disabled."""
+        return self.enrolled and not self.disabled
+
+    @property
+    def enrolled(self) -> bool:
+        """Tell whether its owner has chosen a password and set up a second factor."""
+        return self.password_hash.startswith("$argon2") and bool(self.sealed_secret)
+
+
+class AccountSession(SQLModel, table=True):
+    """One browser in which an account is signed in, named by the hash of its token."""
+
+    __tablename__ = "account_session"
+
+    id: str = Field(primary_key=True, max_length=64)
+    account_id: int = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
+    created: datetime = stamp()
+    seen: datetime = stamp()
+    expires: datetime = moment()
+
+
+class FailedSignIns(SQLModel, table=True):
+    """How often somebody failed to sign in under one name, and until when they wait.
+
+    The name is a keyed hash of what was typed, so that an address without an account is
+    treated, and stored, exactly like one with an account.
+    """
+
+    __tablename__ = "failed_sign_ins"
+
+    name: str = Field(primary_key=True, max_length=64)
+    count: int = 0
+    until: datetime = stamp()

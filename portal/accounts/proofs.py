@@ -1,0 +1,98 @@
+"""Proving who one is: with a password, a one-time code, or a recovery code.
+
+Whoever fails waits: per account, longer each time, at most a quarter of an hour, so that
+nobody can be kept out for good by strangers who guess. Recovery codes are too long to be
+guessed; they never wait, and one that is right ends the waiting.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from portal import crypto
+from portal.accounts import codes, passwords, queries
+from portal.accounts.models import Account, FailedSignIns
+from portal.accounts.rules import wait_after
+from portal.settings import Settings
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The proof was wrong, or came too soon: then it says how long to wait."""
+
+    wait: timedelta = timedelta()
+
+
+def password(session: Session, email: str, typed: str, now: datetime) -> Account | Refusal:
+    """Check an address and a password; an unknown address costs and says the same."""
+    name = _name(session, "password", email.strip().lower())
+    if wait := _waiting(session, name, now):
+        return Refusal(wait)
+    account = queries.by_email(session, email)
+    right = passwords.matches(session, account.password_hash if account else "", typed)
+    if account is None or account.disabled or not right:
+        return _failed(session, name, now)
+    queries.forget_failures(session, name)
+    if passwords.outdated(account.password_hash):
+        account.password_hash = passwords.hashed(typed)
+    return account
+
+
+def code(session: Session, account: Account, typed: str, now: datetime) -> Account | Refusal:
+    """Check a one-time code and use it up."""
+    name = _name(session, "code", str(account.id))
+    if wait := _waiting(session, name, now):
+        return Refusal(wait)
+    settings = _settings(session)
+    held = queries.held(session, account.id or 0) or account
+    secret = codes.secret_of(settings, held)
+    step = codes.accepted_step(secret, typed, held.last_step, now, demo=settings.demo)
+    if step is None:
+        return _failed(session, name, now)
+    held.last_step = step
+    queries.forget_failures(session, name)
+    return held
+
+
+def recovery(session: Session, email: str, typed: str, written: str) -> Account | Refusal:
+    """Check a password and a recovery code together, and use the code up."""
+    account = queries.by_email(session, email)
+    right = passwords.matches(session, account.password_hash if account else "", typed)
+    stored = codes.stored_recovery_code(_settings(session), written)
+    held = queries.held(session, account.id or 0) if account else None
+    if held is None or held.disabled or not right or stored not in held.recovery_codes:
+        return Refusal()
+    held.recovery_codes = [one for one in held.recovery_codes if one != stored]
+    forgive(session, held)
+    return held
+
+
+def forgive(session: Session, account: Account) -> None:
+    """End all waiting for an account."""
+    queries.forget_failures(session, _name(session, "password", account.email))
+    queries.forget_failures(session, _name(session, "code", str(account.id)))
+
+
+def _waiting(session: Session, name: str, now: datetime) -> timedelta:
+    failed = queries.failures(session, name)
+    return max(failed.until - now, timedelta()) if failed else timedelta()
+
+
+def _failed(session: Session, name: str, now: datetime) -> Refusal:
+    failed = queries.failures(session, name) or FailedSignIns(name=name)
+    failed.count += 1
+    failed.until = now + wait_after(failed.count)
+    session.add(failed)
+    session.flush()
+    return Refusal()
+
+
+def _name(session: Session, purpose: str, who: str) -> str:
+    key = crypto.installation_key(_settings(session).secret, "failures")
+    return crypto.signature(key, f"{purpose}:{who}".encode())
+
+
+def _settings(session: Session) -> Settings:
+    settings: Settings = session.info["settings"]
+    return settings

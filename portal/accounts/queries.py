@@ -1,0 +1,139 @@
+"""Everything accounts ask of the database."""
+
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import Engine, update
+from sqlmodel import Session, col, delete, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from portal.accounts.models import Account, AccountSession, FailedSignIns, Role
+from portal.accounts.rules import LONGEST_PAUSE
+from portal.audit import AuditEntry
+from portal.db import serialise
+
+_ADMINISTRATORS = 0x61646D69
+_FAILURES = 0x6661696C
+_REMEMBERED = timedelta(days=1)
+
+_Rows = TypeVar("_Rows", SelectOfScalar[AuditEntry], SelectOfScalar[int])
+
+
+def by_email(session: Session, email: str) -> Account | None:
+    """Find an account by its address, in whatever case it is typed."""
+    return session.exec(select(Account).where(Account.email == email.strip().lower())).one_or_none()
+
+
+def by_id(session: Session, number: str | int) -> Account | None:
+    """Find an account by its number, as it stands in an address."""
+    known = str(number).isascii() and str(number).isdigit() and int(number) < 2**31
+    return session.get(Account, int(number)) if known else None
+
+
+def held(session: Session, number: int) -> Account | None:
+    """Find an account and let nobody else change it before this transaction ends."""
+    query = select(Account).where(Account.id == number).with_for_update()
+    return session.exec(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def everybody(session: Session) -> list[Account]:
+    """List all accounts by name."""
+    return list(session.exec(select(Account).order_by(Account.name)))
+
+
+def is_last_administrator(session: Session, account: Account) -> bool:
+    """Tell whether without this account nobody could administer; two cannot ask at once."""
+    serialise(session, _ADMINISTRATORS)
+    administrators = [
+        other.id
+        for other in everybody(session)
+        if other.usable and other.holds(frozenset({Role.ADMINISTRATOR}))
+    ]
+    return administrators == [account.id]
+
+
+def signed_in(session: Session, fingerprint: str, now: datetime) -> Account | None:
+    """Find the account whose session this is, unless it ended or the account is disabled."""
+    query = select(Account).join(AccountSession).where(AccountSession.id == fingerprint)
+    query = query.where(AccountSession.expires > now, AccountSession.seen > now - LONGEST_PAUSE)
+    return session.exec(query.where(col(Account.disabled).is_(False))).one_or_none()
+
+
+def last_seen(session: Session, fingerprint: str) -> datetime | None:
+    """Tell when a session was last noted to be in use."""
+    return session.exec(
+        select(AccountSession.seen).where(AccountSession.id == fingerprint)
+    ).one_or_none()
+
+
+def note_seen(engine: Engine, fingerprint: str, now: datetime) -> None:
+    """Note that a session is in use, in a transaction of its own.
+
+    A page that is only read must neither wait for SQLite's write lock nor hold it.
+    """
+    seen = update(AccountSession).where(col(AccountSession.id) == fingerprint).values(seen=now)
+    with engine.execution_options(writes=True).begin() as connection:
+        connection.execute(seen)
+
+
+def sessions_of(session: Session, account: Account, now: datetime) -> list[AccountSession]:
+    """List where an account is signed in, the newest first."""
+    query = select(AccountSession).where(AccountSession.account_id == account.id)
+    query = query.where(AccountSession.expires > now, AccountSession.seen > now - LONGEST_PAUSE)
+    return list(session.exec(query.order_by(col(AccountSession.created).desc())))
+
+
+def end_session(session: Session, fingerprint: str) -> None:
+    """Sign one browser out."""
+    session.exec(delete(AccountSession).where(col(AccountSession.id) == fingerprint))
+
+
+def end_sessions(session: Session, account: Account, *, keep: str = "", only: str = "") -> None:
+    """Sign an account out everywhere but in the session to keep, or only in one of its own."""
+    ended = delete(AccountSession).where(col(AccountSession.account_id) == account.id)
+    ended = ended.where(col(AccountSession.id) == only) if only else ended
+    session.exec(ended.where(col(AccountSession.id) != keep))
+
+
+def end_expired(session: Session, now: datetime) -> int:
+    """Forget the sessions that are over, and count them."""
+    over = (col(AccountSession.expires) <= now) | (col(AccountSession.seen) <= now - LONGEST_PAUSE)
+    return session.exec(delete(AccountSession).where(over)).rowcount
+
+
+def failures(session: Session, name: str) -> FailedSignIns | None:
+    """Find how often somebody failed under a name, and let nobody else count meanwhile."""
+    serialise(session, _FAILURES)
+    return session.get(FailedSignIns, name, populate_existing=True)
+
+
+def forget_failures(session: Session, name: str) -> None:
+    """Forget that anybody failed under a name."""
+    session.exec(delete(FailedSignIns).where(col(FailedSignIns.name) == name))
+
+
+def forget_old_failures(session: Session, now: datetime) -> None:
+    """Forget the names under which nobody failed for a day."""
+    session.exec(delete(FailedSignIns).where(col(FailedSignIns.until) < now - _REMEMBERED))
+
+
+def log(session: Session, action: str, actor: str, *, start: int, size: int) -> list[AuditEntry]:
+    """Read a page of the audit log, the newest first, for actions that begin with something."""
+    query = _narrowed(select(AuditEntry), action, actor)
+    return list(session.exec(query.order_by(col(AuditEntry.id).desc()).offset(start).limit(size)))
+
+
+def log_length(session: Session, action: str, actor: str) -> int:
+    """Count the rows of the audit log that such a reading finds."""
+    return session.exec(_narrowed(select(func.count(col(AuditEntry.id))), action, actor)).one()
+
+
+def log_actors(session: Session) -> list[str]:
+    """List who stands in the audit log."""
+    return list(session.exec(select(AuditEntry.actor).distinct().order_by(AuditEntry.actor)))
+
+
+def _narrowed(query: _Rows, action: str, actor: str) -> _Rows:
+    if action:
+        query = query.where(col(AuditEntry.action).startswith(action, autoescape=True))
+    return query.where(AuditEntry.actor == actor) if actor else query

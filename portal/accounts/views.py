@@ -1,0 +1,170 @@
+"""Signing in, in two steps, and signing out."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts import commands, links, proofs, sessions
+from portal.accounts.models import Account
+from portal.accounts.proofs import Refusal
+from portal.accounts.rules import own_path
+from portal.audit import record
+from portal.db import now
+from portal.problems import Problem, Problems, mark
+from portal.web import keep, link, page, public, redirect, redirect_to, render, sent_text
+
+_WRONG_PASSWORD = mark("The e-mail address or the password is not right.")
+_WRONG_CODE = mark("This code is not right, or it has been used. Wait for the next one.")
+_WRONG_RECOVERY = mark("The e-mail address, the password or the recovery code is not right.")
+
+
+@page
+@public
+def sign_in(request: Request, session: Session) -> Response:
+    """Ask who is signing in."""
+    return _sign_in_page(request, session)
+
+
+@page(hashing=True)
+@public
+def check_password(request: Request, session: Session) -> Response:
+    """Go on to the code if the password is right."""
+    form = request.state.form
+    proven = proofs.password(session, sent_text(form, "email"), typed(form, "password"), now())
+    if isinstance(proven, Refusal):
+        problems = {"email": Problem(_WRONG_PASSWORD)}
+        return refused(request, proven) or _sign_in_page(request, session, problems)
+    return go_half_way(request, proven, own_path(sent_text(form, "next")))
+
+
+@page
+@public
+def ask_code(request: Request, session: Session) -> Response:
+    """Ask for the one-time code, or have somebody without a second factor set one up."""
+    proven = sessions.half_way(request, session)
+    if proven is None:
+        return redirect(request, "sign_in")
+    if not proven[0].sealed_secret:
+        return redirect(request, "enrol")
+    return _code_page(request, session, proven[0])
+
+
+@page
+@public
+def check_code(request: Request, session: Session) -> Response:
+    """Sign in whoever gave the right password and now the right code."""
+    half_way = sessions.half_way(request, session)
+    if half_way is None:
+        return redirect(request, "sign_in")
+    moment, typed_code = now(), sent_text(request.state.form, "code")
+    proven = proofs.code(session, half_way[0], typed_code, moment)
+    if isinstance(proven, Refusal):
+        problems = {"code": Problem(_WRONG_CODE)}
+        return refused(request, proven) or _code_page(request, session, half_way[0], problems)
+    response = redirect_to(request, half_way[1].next or link("staff_home"))
+    return sessions.open_session(request, session, proven, response, moment)
+
+
+@page
+@public
+def ask_recovery(request: Request, session: Session) -> Response:
+    """Ask whoever has lost the telephone for a recovery code."""
+    return render(request, "accounts/sign_in_recovery.html", email="")
+
+
+@page(hashing=True)
+@public
+def check_recovery(request: Request, session: Session) -> Response:
+    """Sign in whoever knows the password and a recovery code, and say how many are left."""
+    form = request.state.form
+    email, code = sent_text(form, "email"), sent_text(form, "recovery_code")
+    proven = proofs.recovery(session, email, typed(form, "password"), code)
+    if isinstance(proven, Refusal):
+        problems = {"email": Problem(_WRONG_RECOVERY)}
+        template = "accounts/sign_in_recovery.html"
+        return render(request, template, status=422, email=email, problems=problems)
+    left = len(proven.recovery_codes)
+    record(session, proven.id or 0, "account.recovery_code_used", proven.email, left=left)
+    response = redirect(request, "my_account")
+    return sessions.open_session(request, session, proven, response, now())
+
+
+@page
+@public
+def sign_out(request: Request, session: Session) -> Response:
+    """End this browser's session."""
+    return sessions.close_session(request, session, redirect(request, "home"))
+
+
+def typed(form: object, name: str) -> str:
+    """Read a password exactly as it was typed, spaces and all."""
+    value = form.get(name, "") if hasattr(form, "get") else ""
+    return value if isinstance(value, str) else ""
+
+
+def go_half_way(
+    request: Request, account: Account, next_: str = "", *, enrolling: bool = False
+) -> Response:
+    """Send somebody whose password was right on to the second factor."""
+    token = links.half_way(request.state.settings, account, next_, enrolling=enrolling)
+    step = "enrol" if enrolling or not account.sealed_secret else "sign_in_code"
+    return sessions.keep_half_way(request, redirect(request, step), token)
+
+
+def refused(request: Request, refusal: Refusal) -> Response | None:
+    """Say when to try again, if it is too soon; the count is kept in any case."""
+    keep(request)
+    if not refusal.wait:
+        return None
+    seconds = -(-refusal.wait // timedelta(seconds=1))
+    response = render(
+        request,
+        "accounts/sign_in_wait.html",
+        status=429,
+        seconds=seconds,
+        minutes=-(-seconds // 60),
+    )
+    response.headers["retry-after"] = str(seconds)
+    return response
+
+
+def _sign_in_page(request: Request, session: Session, problems: Problems | None = None) -> Response:
+    form = getattr(request.state, "form", request.query_params)
+    return render(
+        request,
+        "accounts/sign_in.html",
+        status=422 if problems else 200,
+        email=sent_text(form, "email"),
+        next=own_path(sent_text(form, "next")),
+        demo=commands.demo_accounts(session, request.state.settings, now()),
+        demo_password=commands.DEMO_PASSWORD,
+        problems=problems or {},
+    )
+
+
+def _code_page(
+    request: Request, session: Session, account: Account, problems: Problems | None = None
+) -> Response:
+    settings = request.state.settings
+    return render(
+        request,
+        "accounts/sign_in_code.html",
+        status=422 if problems else 200,
+        demo=commands.demo_accounts(session, settings, now(), only=account),
+        demo_password=commands.DEMO_PASSWORD,
+        problems=problems or {},
+    )
+
+
+routes = [
+    Route("/account/sign-in", sign_in, name="sign_in", methods=["GET"]),
+    Route("/account/sign-in", check_password, name="check_password", methods=["POST"]),
+    Route("/account/code", ask_code, name="sign_in_code", methods=["GET"]),
+    Route("/account/code", check_code, name="check_code", methods=["POST"]),
+    Route("/account/recovery", ask_recovery, name="sign_in_recovery", methods=["GET"]),
+    Route("/account/recovery", check_recovery, name="check_recovery", methods=["POST"]),
+    Route("/account/sign-out", sign_out, name="sign_out", methods=["POST"]),
+]

@@ -1,0 +1,57 @@
+"""The audit log as an auditor reads it."""
+
+from sqlalchemy import text
+from sqlmodel import Session
+from starlette.testclient import TestClient
+
+from portal import audit
+from portal.accounts.models import Role
+from tests.accounts.factories import account, sign_in
+
+
+def record(session: Session, count: int, action: str = "topic.closed", actor: str = "job") -> None:
+    for number in range(count):
+        audit.record(session, actor, action, f"subject {number}")
+    session.commit()
+
+
+def test_an_administrator_does_not_read_the_log(browser: TestClient, session: Session) -> None:
+    sign_in(browser, session, account(session, Role.ADMINISTRATOR))
+    assert browser.get("/en/staff/audit").status_code == 403
+
+
+def test_an_altered_row_is_reported_on_the_page(browser: TestClient, session: Session) -> None:
+    record(session, 3)
+    sign_in(browser, session, account(session, Role.AUDITOR))
+    assert "The log is not intact" not in browser.get("/en/staff/audit").text
+    session.execute(text("UPDATE audit_entry SET subject = 'forged' WHERE id = 2"))
+    session.commit()
+    page = browser.get("/en/staff/audit").text
+    assert "The log is not intact" in page
+    assert "this row was altered" in page
+
+
+def test_the_log_is_read_in_pages_the_newest_first(browser: TestClient, session: Session) -> None:
+    record(session, 51)
+    sign_in(browser, session, account(session, Role.AUDITOR))
+    first, second = (browser.get(f"/en/staff/audit?page={page}").text for page in (1, 2))
+    assert "subject 50" in first
+    assert "subject 0<" not in first
+    assert "subject 0<" in second
+    assert browser.get("/en/staff/audit?page=99").text == second
+    assert browser.get("/en/staff/audit?page=-1").text == first
+
+
+def test_the_log_is_narrowed_by_action_and_by_who(browser: TestClient, session: Session) -> None:
+    auditor = account(session, Role.AUDITOR, name="Aniela Auditor")
+    record(session, 1, "account.changed", str(auditor.id))
+    record(session, 1, "consultation.published")
+    sign_in(browser, session, auditor)
+    by_action = browser.get("/en/staff/audit?action=account.").text
+    by_actor = browser.get("/en/staff/audit?actor=job").text
+    wildcard = browser.get("/en/staff/audit?action=%25").text
+    assert ">account.changed<" in by_action
+    assert ">consultation.published<" not in by_action
+    assert ">Aniela Auditor<" in by_action
+    assert ">account.changed<" not in by_actor
+    assert "There is nothing here yet." in wildcard
