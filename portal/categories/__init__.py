@@ -1,0 +1,1 @@
+"""Equality questions in harmonised wording, and how their answers roll up."""
