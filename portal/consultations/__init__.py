@@ -1,0 +1,1 @@
+"""Consultations: questionnaires, the answers residents send, and how staff prepare both."""

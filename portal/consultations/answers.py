@@ -1,0 +1,115 @@
+"""What a resident sent, read as answers: skip logic, limits and problems. Pure functions.
+
+`Sent` keeps the fields as they were typed, so that nothing is ever lost; answers are read
+from it again whenever they are needed. A question's fields are its code, and names that
+begin with its code and a dot.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from portal.consultations.kinds import Answers, Sent, read_question
+from portal.consultations.questionnaire import (
+    WRITTEN,
+    Condition,
+    Kind,
+    Question,
+    Questionnaire,
+    Section,
+)
+from portal.problems import Problems
+
+__all__ = ["Answers", "Sent", "read_question"]
+
+
+_KEPT_CONTROLS = "\n\t"
+# Marks that turn the direction of text around; a name written with them can imitate another.
+_DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def read(
+    questionnaire: Questionnaire, sent: Mapping[str, Sequence[str]]
+) -> tuple[Answers, Problems]:
+    """Read the answers to every question that applies, and say what is wrong with the rest."""
+    answers: Answers = {}
+    problems: Problems = {}
+    for question in applying(questionnaire, sent):
+        given, wrong = read_question(question, sent)
+        answers |= given
+        problems |= wrong
+    return answers, problems
+
+
+def applying(questionnaire: Questionnaire, sent: Mapping[str, Sequence[str]]) -> Iterator[Question]:
+    """Go through the questions that apply, given the choices made in those before them."""
+    chosen: dict[str, Sequence[str]] = {}
+    for section in questionnaire.sections:
+        if not _holds(section.show_if, chosen):
+            continue
+        for question in section.questions:
+            if _holds(question.show_if, chosen):
+                chosen[question.code] = _choices(question, sent)
+                yield question
+
+
+def shown_sections(
+    questionnaire: Questionnaire, sent: Mapping[str, Sequence[str]]
+) -> list[tuple[Section, list[Question]]]:
+    """List the sections that have something to show, each with the questions that apply."""
+    codes = {question.code for question in applying(questionnaire, sent)}
+    shown = [(s, [q for q in s.questions if q.code in codes]) for s in questionnaire.sections]
+    return [(section, questions) for section, questions in shown if questions]
+
+
+def replace_section(section: Section, kept: Sent, posted: Mapping[str, Sequence[str]]) -> Sent:
+    """Replace what was sent for one section by what its page sent now."""
+    fresh = {name: values for name, values in kept.items() if not _of(section.questions, name)}
+    for name, values in posted.items():
+        filled = [clean(value) for value in values if value.strip()]
+        if filled and _of(section.questions, name):
+            fresh[name] = filled
+    return fresh
+
+
+def drop_inapplicable(questionnaire: Questionnaire, sent: Sent) -> tuple[Sent, list[str]]:
+    """Forget what was sent for questions that no longer apply, and name those questions."""
+    codes = {question.code for question in applying(questionnaire, sent)}
+    gone = [q for q in questionnaire.questions if q.code not in codes]
+    dropped = [q.code for q in gone if any(_of((q,), name) for name in sent)]
+    kept = {name: values for name, values in sent.items() if not _of(gone, name)}
+    return kept, dropped
+
+
+def is_answered(question: Question, sent: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether anything was sent for a question."""
+    return any(_of((question,), name) for name in sent)
+
+
+def clean(text: str) -> str:
+    """Keep what a person writes: composed letters and line breaks, but no control characters."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (c for c in lines if c in _KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in kept if c not in _DIRECTION_CONTROLS)
+    ).strip()
+
+
+def written(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:
+    """Pick the answers in the resident's own words, those to "other, please say" included."""
+    texts = {question.code for question in questionnaire.questions if question.kind in WRITTEN}
+    return {name: text for name, text in answers.items() if name in texts or ".other" in name}
+
+
+def _holds(condition: Condition | None, chosen: Mapping[str, Sequence[str]]) -> bool:
+    return condition is None or bool(
+        set(condition.options) & set(chosen.get(condition.question, ()))
+    )
+
+
+def _choices(question: Question, sent: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    return sent.get(question.code, ()) if question.kind in (Kind.SINGLE, Kind.MULTIPLE) else ()
+
+
+def _of(questions: Sequence[Question], name: str) -> bool:
+    code = name.partition(".")[0]
+    return any(question.code == code for question in questions)

@@ -1,0 +1,118 @@
+"""Check your answers, and send them."""
+
+from typing import Any
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.consultations import answers, drafts, forms, queries, sending
+from portal.consultations.lines import lines
+from portal.consultations.questionnaire import Section
+from portal.consultations.visits import Visit, visit
+from portal.i18n import language, today
+from portal.problems import Problems
+from portal.web import Elsewhere, link, page, public, redirect, redirect_to, render, sent_text
+
+
+@page
+@public
+def check(request: Request, session: Session) -> Response:
+    """Show all answers with links to change them, and send them when asked to."""
+    here = visit(request, session)
+    if here.response is not None:
+        return _sent_before(request, session, here)
+    given, problems = answers.read(here.questionnaire, here.work.sent)
+    if request.method == "GET":
+        return _page(request, here, given, {})
+    if _belongs_elsewhere(request, session, here):
+        return redirect_to(request, link("respond_done", slug=here.slug) + "?sent=other")
+    if problems or not given:
+        return _page(request, here, given, problems, empty=not given)
+    return _send(request, session, here, given)
+
+
+def _send(request: Request, session: Session, here: Visit, given: answers.Answers) -> Response:
+    organisation = forms.organisation_of(here.work.organisation)
+    if organisation is None:
+        return redirect(request, "respond_organisation", slug=here.slug)
+    arrival = sending.Arrival(
+        receipt=_receipt(here),
+        language=language(),
+        day=today(),
+        organisation=organisation,
+    )
+    kept = sending.keep_response(session, here.consultation, here.questionnaire, given, arrival)
+    drafts.forget(session, here.consultation, here.code or "")
+    if kept is None:
+        return redirect_to(request, link("respond_done", slug=here.slug) + "?sent=before")
+    asks = here.consultation.ask_equality and not here.work.organisation
+    return redirect(request, "respond_equality" if asks else "respond_done", slug=here.slug)
+
+
+def _sent_before(request: Request, session: Session, here: Visit) -> Response:
+    # The draft is gone, so what a late second sending holds can only be in its form.
+    changed = request.method == "POST" and sent_text(request.state.form, "key") != _receipt(here)
+    sent = "other" if changed else "before"
+    return redirect_to(request, link("respond_done", slug=here.slug) + f"?sent={sent}")
+
+
+def _belongs_elsewhere(request: Request, session: Session, here: Visit) -> bool:
+    # A page kept open while somebody else began on the same device carries the old key.
+    key = sent_text(request.state.form, "key")
+    return key != _receipt(here) and queries.by_receipt(session, key) is not None
+
+
+def _receipt(here: Visit) -> str:
+    if here.code is None:
+        raise Elsewhere(link("respond", slug=here.slug))
+    return drafts.receipt_name(drafts.receipt_code(here.consultation, here.code))
+
+
+def _page(
+    request: Request,
+    here: Visit,
+    given: answers.Answers,
+    problems: Problems,
+    *,
+    empty: bool = False,
+) -> Response:
+    shown = answers.shown_sections(here.questionnaire, here.work.sent)
+    parts = [(s, lines(qs, given, problems, _address(here, s))) for s, qs in shown]
+    return render(
+        request,
+        "consultations/check.html",
+        status=422 if problems or empty else 200,
+        here=here,
+        parts=parts,
+        key=_receipt(here),
+        problems=_located(here, problems),
+        wrong=_located(here, problems),
+        empty=empty,
+        dropped=[here.questionnaire.question(code) for code in here.work.dropped],
+    )
+
+
+def _located(here: Visit, problems: Problems) -> list[dict[str, Any]]:
+    found = []
+    for section, questions in answers.shown_sections(here.questionnaire, here.work.sent):
+        for question in questions:
+            if problem := problems.get(question.code):
+                address = f"{_address(here, section)}#{question.code}"
+                found.append({"question": question, "problem": problem, "address": address})
+    return found
+
+
+def _address(here: Visit, section: Section) -> str:
+    return link("respond_section", slug=here.slug, section=section.code) + "?from=check"
+
+
+routes = [
+    Route(
+        "/consultations/{slug}/respond/check",
+        check,
+        name="respond_check",
+        methods=["GET", "POST"],
+    )
+]

@@ -1,0 +1,137 @@
+"""The details of a consultation, apart from its questions, as a form."""
+
+import re
+from datetime import date
+from typing import Any
+
+from portal.consultations.editor_forms import (
+    Reading,
+    Shown,
+    chosen,
+    read_date,
+    read_moment,
+    read_number,
+    read_text,
+    show_date,
+    show_moment,
+    show_number,
+    show_text,
+)
+from portal.consultations.models import Consultation
+from portal.consultations.rules import Stage, months_after, report_back_due
+from portal.council.rules import Council
+from portal.problems import Problem, Problems, mark
+
+TEXTS = ("title", "summary", "purpose", "privacy")
+RESERVED = frozenset({"new"})
+_LONGEST_SLUG = 80
+_DAYS = ("report_back", "delete_written", "delete_equality")
+
+
+def is_fixed(consultation: Consultation) -> bool:
+    """Tell whether it has been published, so that only its words may still change."""
+    return consultation.edition > 0
+
+
+def dates_fixed(consultation: Consultation) -> bool:
+    """Tell whether residents have been told the dates."""
+    return consultation.stage is not Stage.DRAFT
+
+
+def show(consultation: Consultation, council: Council) -> Shown:
+    """Show the details as a form; what can no longer be changed is not part of it."""
+    shown: Shown = {}
+    for name in TEXTS:
+        shown |= show_text(name, getattr(consultation, name), consultation.languages)
+    shown |= {f"languages.{tag}": "yes" for tag in consultation.languages}
+    shown["minutes"] = show_number(consultation.minutes)
+    for name in _DAYS:
+        shown |= show_date(name, getattr(consultation, name))
+    if not is_fixed(consultation):
+        shown["slug"] = consultation.slug
+        shown["ask_equality"] = "yes" if consultation.ask_equality else ""
+    if not dates_fixed(consultation):
+        shown |= show_moment("opens", consultation.opens, council.timezone, "09:00")
+        shown |= show_moment("closes", consultation.closes, council.timezone, "17:00")
+    return shown
+
+
+def read(sent: Shown, consultation: Consultation, council: Council, taken: set[str]) -> Reading:
+    """Read the details; days that are left empty are set as the council usually does."""
+    problems: Problems = {}
+    values: dict[str, Any] = {
+        name: read_text(sent, name, consultation.languages, getattr(consultation, name))
+        for name in TEXTS
+    }
+    values["languages"] = _languages(sent, consultation, council, problems)
+    values["minutes"] = _minutes(sent, problems)
+    values |= {name: read_date(sent, name, problems) for name in _DAYS}
+    if not is_fixed(consultation):
+        values["slug"] = _slug(sent, taken - {consultation.slug}, problems)
+        values["ask_equality"] = bool(sent.get("ask_equality"))
+    if not dates_fixed(consultation):
+        for name in ("opens", "closes"):
+            values[name] = read_moment(sent, name, council.timezone, problems)
+    _keep_promises(consultation, values, problems)
+    return Reading(_with_usual_days(consultation, values, council), problems)
+
+
+def offered(consultation: Consultation, council: Council) -> list[str]:
+    """List the languages to choose from: the council's, and any chosen before."""
+    return [*council.languages, *(t for t in consultation.languages if t not in council.languages)]
+
+
+def _languages(
+    sent: Shown, consultation: Consultation, council: Council, problems: Problems
+) -> list[str]:
+    languages = chosen(sent, "languages", offered(consultation, council))
+    if not languages:
+        problems["languages"] = Problem(mark("Choose at least one language."))
+    elif is_fixed(consultation) and not set(consultation.languages) <= set(languages):
+        problems["languages"] = Problem(
+            mark("A language can be added after publication, but not taken away.")
+        )
+    return languages
+
+
+def _minutes(sent: Shown, problems: Problems) -> int | None:
+    number = read_number(sent, "minutes", problems)
+    if number is not None and not (number == int(number) and 1 <= number <= 600):
+        problems["minutes"] = Problem(mark("Write a whole number of minutes."))
+        return None
+    return int(number) if number else None
+
+
+def _slug(sent: Shown, taken: set[str], problems: Problems) -> str:
+    slug = sent.get("slug", "")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > _LONGEST_SLUG:
+        problems["slug"] = Problem(mark("Use small letters from a to z, numbers and hyphens only."))
+    elif slug in taken | RESERVED:
+        problems["slug"] = Problem(mark("Another consultation already uses this address."))
+    return slug
+
+
+def _keep_promises(consultation: Consultation, values: dict[str, Any], problems: Problems) -> None:
+    """Refuse to keep answers longer than residents were told when they answered."""
+    if not dates_fixed(consultation):
+        return
+    for name in ("delete_written", "delete_equality"):
+        promised: date | None = getattr(consultation, name)
+        if promised and (values[name] is None or values[name] > promised):
+            problems[name] = Problem(
+                mark("Residents were told an earlier date, so it can only be brought forward.")
+            )
+
+
+def _with_usual_days(
+    consultation: Consultation, values: dict[str, Any], council: Council
+) -> dict[str, Any]:
+    closes = values.get("closes", consultation.closes)
+    if closes is None:
+        return values
+    usual = {
+        "report_back": report_back_due(closes, council.report_back_weeks),
+        "delete_written": months_after(closes, council.written_months),
+        "delete_equality": months_after(closes, council.equality_months),
+    }
+    return values | {name: values[name] or day for name, day in usual.items()}

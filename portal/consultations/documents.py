@@ -1,0 +1,170 @@
+"""Documents that go with a consultation: uploaded by staff, downloaded by anybody."""
+
+from sqlmodel import Session
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from portal.accounts.guards import officer_only
+from portal.accounts.models import Account
+from portal.consultations import document_files, editor_queries, overview, saving, uploads
+from portal.consultations.editor_forms import Shown, flat, read_text
+from portal.consultations.models import Consultation, Document
+from portal.consultations.rules import Status
+from portal.problems import Problem, Problems, mark
+from portal.web import found, page, public, redirect, render
+
+_LONGEST_TITLE = 300
+
+
+@page(uploads=True)
+@officer_only
+def documents(request: Request, session: Session, account: Account) -> Response:
+    """List the documents of a consultation, and add one."""
+    slug = request.path_params["slug"]
+    if request.method == "GET":
+        return _list(request, session, found(editor_queries.by_slug(session, slug)), {}, {})
+    consultation = found(editor_queries.for_change(session, slug))
+    document, content, problems = _received(request, consultation)
+    if document is None:
+        return _list(request, session, consultation, flat(request.state.form), problems)
+    others = editor_queries.documents(session, consultation)
+    document.place = max((other.place for other in others), default=-1) + 1
+    document_files.write(request.state.settings, document, content)
+    session.add(document)
+    details = {"name": document.filename, "language": document.language}
+    saving.record(session, _change(account, "document.added", consultation, document), **details)
+    return redirect(request, "staff_documents", slug=slug)
+
+
+@page
+@officer_only
+def move_document(request: Request, session: Session, account: Account) -> Response:
+    """Move a document one place up or down."""
+    consultation = found(editor_queries.for_change(session, request.path_params["slug"]))
+    order = editor_queries.documents(session, consultation)
+    place = next((i for i, d in enumerate(order) if d.id == request.path_params["id"]), None)
+    step = -1 if flat(request.state.form).get("_do") == "up" else 1
+    if place is not None and 0 <= place + step < len(order):
+        order.insert(place + step, order.pop(place))
+        for number, document in enumerate(order):
+            document.place = number
+            session.add(document)
+        change = _change(account, "document.moved", consultation, order[place + step])
+        saving.record(session, change)
+    return redirect(request, "staff_documents", slug=consultation.slug)
+
+
+@page
+@officer_only
+def delete_document(request: Request, session: Session, account: Account) -> Response:
+    """Delete a document; its file goes once that is certain."""
+    consultation = found(editor_queries.for_change(session, request.path_params["slug"]))
+    document = editor_queries.document(session, consultation, request.path_params["id"])
+    if document is not None:
+        session.delete(document)
+        change = _change(account, "document.deleted", consultation, document)
+        saving.record(session, change, name=document.filename)
+        file = document_files.path(request.state.settings, document)
+        document_files.remove_after_commit(session, [file])
+    return redirect(request, "staff_documents", slug=consultation.slug)
+
+
+@page
+@public
+def document(request: Request, session: Session) -> Response:
+    """Send a document of a consultation that residents can see."""
+    consultation = found(editor_queries.by_slug(session, request.path_params["slug"]))
+    if overview.status(consultation) is Status.HIDDEN:
+        raise HTTPException(404)
+    return _file(request, session, consultation)
+
+
+@page
+@overview.readers
+def staff_document(request: Request, session: Session, account: Account) -> Response:
+    """Send a document of any consultation, published or not."""
+    consultation = found(editor_queries.by_slug(session, request.path_params["slug"]))
+    return _file(request, session, consultation)
+
+
+def _file(request: Request, session: Session, consultation: Consultation) -> Response:
+    document = found(editor_queries.document(session, consultation, request.path_params["id"]))
+    path = document_files.path(request.state.settings, document)
+    if not path.is_file():
+        raise HTTPException(404)
+    return FileResponse(path, media_type=document.media_type, filename=document.filename)
+
+
+def _received(
+    request: Request, consultation: Consultation
+) -> tuple[Document | None, bytes, Problems]:
+    sent, file = flat(request.state.form), request.state.form.get("file")
+    problems: Problems = {}
+    content, name = _bytes(file)
+    kind = uploads.media_type(content)
+    title = read_text(sent, "title", consultation.languages, {})
+    if isinstance(kind, Problem):
+        problems["file"] = kind
+    if sent.get("language") not in consultation.languages:
+        problems["language"] = Problem(mark("Choose the language of the document."))
+    if not title or any(len(words) > _LONGEST_TITLE for words in title.values()):
+        first = (consultation.languages or ["en"])[0]
+        problems[f"title.{first}"] = Problem(mark("Write a title of up to 300 letters."))
+    if problems or isinstance(kind, Problem) or consultation.id is None:
+        return None, b"", problems
+    document = Document(
+        consultation_id=consultation.id,
+        title=title,
+        language=sent["language"],
+        filename=uploads.safe_name(name, kind),
+        media_type=kind,
+        size=len(content),
+    )
+    return document, content, {}
+
+
+def _bytes(file: object) -> tuple[bytes, str]:
+    """Read an uploaded file, one byte more than is allowed at most."""
+    if not isinstance(file, UploadFile):
+        return b"", ""
+    with file.file as opened:
+        return opened.read(uploads.LARGEST + 1), file.filename or ""
+
+
+def _list(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    shown: Shown,
+    problems: Problems,
+) -> Response:
+    return render(
+        request,
+        "consultations/staff/documents.html",
+        status=422 if problems else 200,
+        problems=problems,
+        consultation=consultation,
+        documents=editor_queries.documents(session, consultation),
+        endings=",".join(uploads.ENDINGS.values()),
+        shown=shown,
+    )
+
+
+def _change(
+    account: Account, action: str, consultation: Consultation, document: Document
+) -> saving.Change:
+    return saving.Change(account.id, action, f"{consultation.slug}/{document.id}")
+
+
+_DOCUMENTS = "/staff/consultations/{slug}/documents"
+
+routes = [
+    Route(_DOCUMENTS, documents, name="staff_documents", methods=["GET", "POST"]),
+    Route(f"{_DOCUMENTS}/{{id}}", staff_document, name="staff_document"),
+    Route(f"{_DOCUMENTS}/{{id}}/move", move_document, name="move_document", methods=["POST"]),
+    Route(f"{_DOCUMENTS}/{{id}}/delete", delete_document, name="delete_document", methods=["POST"]),
+    Route("/consultations/{slug}/documents/{id}", document, name="document"),
+]

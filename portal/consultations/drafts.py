@@ -1,0 +1,130 @@
+"""Answers on their way: sealed under a key that only the resident's own code gives.
+
+While somebody answers, the code sits in a session cookie; saved for later, it is shown to
+them. The portal keeps neither, so a copy of the database opens no draft.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, SQLModel, col, delete, select
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal import crypto
+from portal.consultations.answers import Sent
+from portal.consultations.models import Consultation, Draft
+from portal.db import now
+from portal.security import cookie_name
+
+COOKIE = "answer"
+_DRAFTS = SQLModel.metadata.tables["draft"].c
+_SEALED = select(_DRAFTS.sealed).where(
+    _DRAFTS.id == bindparam("name"), _DRAFTS.expires > bindparam("moment")
+)
+_FORGET = delete(SQLModel.metadata.tables["draft"]).where(_DRAFTS.id == bindparam("name"))
+
+
+@dataclass(frozen=True)
+class Work:
+    """What somebody has answered so far, when they began, and what they must still be told."""
+
+    started: str
+    sent: Sent = field(default_factory=dict)
+    organisation: dict[str, str] = field(default_factory=dict)
+    dropped: list[str] = field(default_factory=list)
+    opened: bool = False
+    equality: Sent = field(default_factory=dict)
+
+    def with_changes(self, **changes: Any) -> "Work":
+        """Give a copy with some things changed."""
+        return replace(self, **changes)
+
+
+def begin(moment: datetime) -> Work:
+    """Start answering."""
+    return Work(started=moment.isoformat())
+
+
+def code_of(request: Request) -> str | None:
+    """Read the code from the answering cookie, if there is a good one."""
+    name = cookie_name(COOKIE, request.state.settings.https)
+    return crypto.parse_code(request.cookies.get(name, ""))
+
+
+def carry(request: Request, response: Response, code: str) -> Response:
+    """Let the browser carry the code until it is closed."""
+    https = request.state.settings.https
+    response.set_cookie(
+        cookie_name(COOKIE, https), code, path="/", secure=https, httponly=True, samesite="lax"
+    )
+    return response
+
+
+def drop_cookie(request: Request, response: Response) -> Response:
+    """Have the browser forget the code."""
+    https = request.state.settings.https
+    name = cookie_name(COOKIE, https)
+    response.delete_cookie(name, path="/", secure=https, httponly=True, samesite="lax")
+    return response
+
+
+def find(session: Session, consultation: Consultation, code: str | None) -> Work | None:
+    """Open the draft that a code belongs to."""
+    if code is None:
+        return None
+    holder = _holder(code, consultation)
+    name = _name(holder)
+    sealed = session.connection().execute(_SEALED, {"name": name, "moment": now()}).scalar()
+    opened = crypto.unseal(crypto.derive(holder, "draft key"), sealed, name) if sealed else None
+    return Work(**json.loads(opened)) if opened else None
+
+
+def save(
+    session: Session, consultation: Consultation, code: str, work: Work, expires: datetime
+) -> None:
+    """Seal a draft and keep it until it expires."""
+    holder = _holder(code, consultation)
+    name = _name(holder)
+    content = json.dumps(asdict(work), ensure_ascii=False).encode()
+    sealed = crypto.seal(crypto.derive(holder, "draft key"), content, name)
+    draft = Draft(id=name, consultation_id=consultation.id or 0, sealed=sealed, expires=expires)
+    session.merge(draft)
+
+
+def forget(session: Session, consultation: Consultation, code: str) -> None:
+    """Delete a draft."""
+    name = _name(_holder(code, consultation))
+    session.connection().execute(_FORGET, {"name": name})
+
+
+def forget_expired(session: Session, moment: datetime) -> int:
+    """Delete the drafts that expired, and count them."""
+    return session.exec(delete(Draft).where(col(Draft.expires) <= moment)).rowcount
+
+
+def expiry(consultation: Consultation, moment: datetime, days: int) -> datetime:
+    """Say until when a draft is kept: some days, but not past the last day it may be sent."""
+    last = moment + timedelta(days=days)
+    return min(last, consultation.closes + timedelta(days=2)) if consultation.closes else last
+
+
+def receipt_code(consultation: Consultation, code: str) -> str:
+    """Give the receipt code that belongs to a draft's code: the same however often it is sent."""
+    return crypto.derived_code(_holder(code, consultation), "receipt")
+
+
+def receipt_name(receipt: str) -> str:
+    """Give the name under which the response of a receipt code is stored."""
+    return crypto.derive(receipt, "receipt name").hex()
+
+
+def _holder(code: str, consultation: Consultation) -> str:
+    return f"{code}:{consultation.id}"
+
+
+def _name(holder: str) -> str:
+    return crypto.derive(holder, "draft name").hex()

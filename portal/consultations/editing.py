@@ -1,0 +1,80 @@
+"""Changing a consultation's details, and every page on which one is built."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts.guards import officer_only
+from portal.accounts.models import Account
+from portal.consultations import (
+    creating,
+    details,
+    editor_queries,
+    overview,
+    posters,
+    previewing,
+    questions,
+    sections,
+)
+from portal.consultations.editor_forms import Shown, flat
+from portal.consultations.importing import import_content
+from portal.consultations.models import Consultation
+from portal.consultations.saving import Change, Refusal, save
+from portal.web import found, page, redirect, render
+
+__all__ = ["import_content", "routes"]
+
+
+@page
+@officer_only
+def edit_consultation(request: Request, session: Session, account: Account) -> Response:
+    """Change the texts, dates and languages of a consultation."""
+    council, slug = request.state.council, request.path_params["slug"]
+    if request.method == "GET":
+        consultation = found(editor_queries.by_slug(session, slug))
+        return _form(request, consultation, details.show(consultation, council))
+    consultation = found(editor_queries.for_change(session, slug))
+    sent = flat(request.state.form)
+    before = details.show(consultation, council)
+    reading = details.read(sent, consultation, council, editor_queries.slugs(session))
+    change = Change(account.id, "consultation.edited", slug)
+    if refusal := save(session, change, consultation, before, sent, reading):
+        return _form(request, consultation, sent, refusal)
+    return redirect(request, "staff_consultation", slug=consultation.slug)
+
+
+def _form(
+    request: Request, consultation: Consultation, shown: Shown, refusal: Refusal | None = None
+) -> Response:
+    refused = refusal or Refusal(200)
+    return render(
+        request,
+        "consultations/staff/details.html",
+        status=refused.status,
+        problems=refused.problems,
+        theirs=refused.theirs,
+        # What was typed is sent on top of what is stored now: the button then says so.
+        revision=consultation.revision if refused.status != 422 else shown.get("_revision", ""),
+        consultation=consultation,
+        shown=shown,
+        fixed=details.is_fixed(consultation),
+        dates_fixed=details.dates_fixed(consultation),
+        languages=details.offered(consultation, request.state.council),
+    )
+
+
+routes = [
+    *creating.routes,
+    *overview.routes,
+    Route(
+        "/staff/consultations/{slug}/details",
+        edit_consultation,
+        name="edit_consultation",
+        methods=["GET", "POST"],
+    ),
+    *sections.routes,
+    *questions.routes,
+    *previewing.routes,
+    *posters.routes,
+]

@@ -1,0 +1,124 @@
+"""Everything the building of consultations asks of the database."""
+
+from sqlmodel import Session, col, delete, func, select
+
+from portal.consultations.models import (
+    Consultation,
+    Document,
+    Edition,
+    Extension,
+    QuestionDraft,
+    Response,
+    SectionDraft,
+)
+from portal.consultations.rules import ResponseState
+
+
+def everything(session: Session) -> list[Consultation]:
+    """List all consultations, the newest first."""
+    return list(session.exec(select(Consultation).order_by(col(Consultation.id).desc())))
+
+
+def by_slug(session: Session, slug: str) -> Consultation | None:
+    """Find a consultation by its address."""
+    return session.exec(select(Consultation).where(Consultation.slug == slug)).one_or_none()
+
+
+def for_change(session: Session, slug: str) -> Consultation | None:
+    """Find a consultation and hold it, so that changes to all of its parts wait in line.
+
+    The weak lock lets residents' answers in, which only refer to the row.
+    """
+    query = select(Consultation).where(Consultation.slug == slug)
+    return session.exec(query.with_for_update(key_share=True)).one_or_none()
+
+
+def slugs(session: Session) -> set[str]:
+    """List the addresses that are taken."""
+    return set(session.exec(select(Consultation.slug)))
+
+
+def sections(session: Session, consultation: Consultation) -> list[SectionDraft]:
+    """List the pages of a consultation in order."""
+    query = select(SectionDraft).where(SectionDraft.consultation_id == consultation.id)
+    return list(session.exec(query.order_by(col(SectionDraft.place), col(SectionDraft.id))))
+
+
+def questions(session: Session, consultation: Consultation) -> list[QuestionDraft]:
+    """List the questions of a consultation, page by page and in order."""
+    query = select(QuestionDraft).join(SectionDraft)
+    query = query.where(SectionDraft.consultation_id == consultation.id)
+    return list(
+        session.exec(
+            query.order_by(
+                col(SectionDraft.place),
+                col(SectionDraft.id),
+                col(QuestionDraft.place),
+                col(QuestionDraft.id),
+            )
+        )
+    )
+
+
+def section(session: Session, consultation: Consultation, number: str) -> SectionDraft | None:
+    """Find one page of this consultation."""
+    query = select(SectionDraft).where(SectionDraft.consultation_id == consultation.id)
+    return session.exec(query.where(SectionDraft.id == _number(number))).one_or_none()
+
+
+def question(session: Session, consultation: Consultation, number: str) -> QuestionDraft | None:
+    """Find one question of this consultation."""
+    query = select(QuestionDraft).join(SectionDraft)
+    query = query.where(SectionDraft.consultation_id == consultation.id)
+    return session.exec(query.where(QuestionDraft.id == _number(number))).one_or_none()
+
+
+def clear_drafts(session: Session, consultation: Consultation) -> None:
+    """Take every page and question out of a draft."""
+    session.exec(delete(SectionDraft).where(col(SectionDraft.consultation_id) == consultation.id))
+
+
+def latest_edition(session: Session, consultation: Consultation) -> Edition | None:
+    """Find the edition residents read now."""
+    query = select(Edition).where(Edition.consultation_id == consultation.id)
+    return session.exec(query.where(Edition.number == consultation.edition)).one_or_none()
+
+
+def editions(session: Session, consultation: Consultation) -> list[Edition]:
+    """List what has been published, the newest first."""
+    query = select(Edition).where(Edition.consultation_id == consultation.id)
+    return list(session.exec(query.order_by(col(Edition.number).desc())))
+
+
+def extensions(session: Session, consultation: Consultation) -> list[Extension]:
+    """List how the closing date was moved, the oldest move first."""
+    query = select(Extension).where(Extension.consultation_id == consultation.id)
+    return list(session.exec(query.order_by(col(Extension.id))))
+
+
+def documents(session: Session, consultation: Consultation) -> list[Document]:
+    """List the documents of a consultation in order."""
+    query = select(Document).where(Document.consultation_id == consultation.id)
+    return list(session.exec(query.order_by(col(Document.place), col(Document.added))))
+
+
+def document(session: Session, consultation: Consultation, id_: str) -> Document | None:
+    """Find one document of this consultation."""
+    query = select(Document).where(Document.consultation_id == consultation.id)
+    return session.exec(query.where(Document.id == id_)).one_or_none()
+
+
+def document_ids(session: Session) -> set[str]:
+    """List every document there is a file for."""
+    return set(session.exec(select(Document.id)))
+
+
+def responses(session: Session) -> dict[int, int]:
+    """Count the responses that count, by consultation."""
+    query = select(Response.consultation_id, func.count()).group_by(col(Response.consultation_id))
+    return dict(session.exec(query.where(Response.state == ResponseState.COUNTED)).all())
+
+
+def _number(typed: str) -> int:
+    """Read a number from an address; what is none finds nothing."""
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0

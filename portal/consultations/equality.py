@@ -1,0 +1,111 @@
+"""Equality questions: asked after sending, explained, each optional, kept once."""
+
+from typing import Any
+
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response as Reply
+from starlette.routing import Route
+
+from portal import crypto
+from portal.categories import queries as categories
+from portal.categories import rules
+from portal.categories.rules import Characteristic, State
+from portal.consultations import drafts, queries, sending
+from portal.consultations.models import Consultation, Response
+from portal.consultations.visits import published, sent_response
+from portal.problems import Problems
+from portal.web import Elsewhere, link, page, public, redirect, render, sent_text, switched
+
+
+@page
+@public
+def equality(request: Request, session: Session) -> Reply:
+    """Ask about the person, in two steps, and keep what they choose to tell."""
+    consultation = published(session, request.path_params["slug"])
+    response = _waiting(request, session, consultation)
+    asked = categories.questions(session, request.state.council.nation)
+    if request.method == "GET":
+        return _page(request, session, consultation, rules.first_page(asked), step=1)
+    form = request.state.form
+    if elsewhere := switched(request):
+        return elsewhere
+    step = 2 if sent_text(form, "_step") == "2" else 1
+    if "_skip" in form:
+        declined = {one.code: {"state": State.SKIPPED.value, "codes": []} for one in asked}
+        return _keep(request, session, consultation, response, declined)
+    given, problems = rules.read_answers(asked, form)
+    second = rules.second_page(asked, form)
+    if "_switch" in form or problems or (step == 1 and second):
+        drawn, step = _step(asked, second, step, problems)
+        return _page(request, session, consultation, drawn, step=step, problems=problems)
+    return _keep(request, session, consultation, response, dict(given))
+
+
+def _step(
+    asked: tuple[Characteristic, ...],
+    second: tuple[Characteristic, ...],
+    step: int,
+    problems: Problems,
+) -> tuple[tuple[Characteristic, ...], int]:
+    first = rules.first_page(asked)
+    wrong_on_first = any(one.code in problems or one.write_in_field in problems for one in first)
+    go_on = step == 1 and not wrong_on_first and second and not problems
+    return (second, 2) if (step == 2 and not wrong_on_first) or go_on else (first, 1)
+
+
+def _page(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    drawn: tuple[Characteristic, ...],
+    *,
+    step: int,
+    problems: Problems | None = None,
+) -> Reply:
+    first = rules.first_page(categories.questions(session, request.state.council.nation))
+    form = getattr(request.state, "form", FormData())
+    receipt = drafts.receipt_code(consultation, drafts.code_of(request) or "")
+    return render(
+        request,
+        "consultations/equality.html",
+        status=422 if problems else 200,
+        consultation=consultation,
+        receipt_code=crypto.format_code(receipt),
+        drawn=drawn,
+        step=step,
+        carried=rules.carried(first, form) if step == 2 else (),
+        sent=form,
+        problems=problems or {},
+    )
+
+
+def _keep(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    response: Response,
+    answers: dict[str, Any],
+) -> Reply:
+    sending.keep_equality(session, response.id, request.state.council.nation, answers)
+    return redirect(request, "respond_done", slug=consultation.slug)
+
+
+def _waiting(request: Request, session: Session, consultation: Consultation) -> Response:
+    response = sent_response(session, consultation, drafts.code_of(request))
+    if response is None:
+        raise Elsewhere(link("consultation", slug=consultation.slug))
+    if response.organisation or queries.equality_answers(session, response) is not None:
+        raise Elsewhere(link("respond_done", slug=consultation.slug))
+    return response
+
+
+routes = [
+    Route(
+        "/consultations/{slug}/respond/equality",
+        equality,
+        name="respond_equality",
+        methods=["GET", "POST"],
+    )
+]

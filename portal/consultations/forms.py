@@ -1,0 +1,24 @@
+"""What residents may send besides their answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field
+
+from portal.forms import Form, check
+
+
+class Organisation(Form):
+    """Who answers for a group: its name, how many people were asked, and how."""
+
+    name: str = Field(min_length=2, max_length=120)
+    asked: int = Field(ge=1, le=1_000_000)
+    how: str = Field(default="", max_length=1000)
+
+
+def organisation_of(sent: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Read on whose behalf somebody answers: empty for themselves, None if it is not complete."""
+    if not sent:
+        return {}
+    checked = check(Organisation, sent)
+    return checked.model_dump() if isinstance(checked, Organisation) else None

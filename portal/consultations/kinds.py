@@ -1,0 +1,162 @@
+"""How the answer to each kind of question is read from the fields that were sent. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from portal.consultations.questionnaire import Kind, Question
+from portal.problems import Problem, Problems, mark
+
+Sent = dict[str, list[str]]
+Answers = dict[str, Any]
+
+SHORT_LIMIT = 300
+LONG_LIMIT = 5000
+OTHER_LIMIT = 200
+_DECIMAL = re.compile(r"[-+]?\d{1,12}(\.\d{1,6})?")
+
+
+def read_question(
+    question: Question, sent: Mapping[str, Sequence[str]]
+) -> tuple[Answers, Problems]:
+    """Read one question's answer and its "other, please say" text."""
+    if question.kind is Kind.PANEL:
+        return {}, {}
+    answer = _READERS[question.kind](question, sent)
+    if isinstance(answer, Problem):
+        return {}, {question.code: answer}
+    if answer in (None, "", [], {}):
+        missing = Problem(mark("Answer this question."))
+        return {}, {question.code: missing} if question.required else {}
+    return _with_other(question, answer, sent)
+
+
+def _with_other(
+    question: Question, answer: Any, sent: Mapping[str, Sequence[str]]
+) -> tuple[Answers, Problems]:
+    given = {question.code: answer}
+    chosen = [answer] if isinstance(answer, str) else answer
+    asks = question.kind in (Kind.SINGLE, Kind.MULTIPLE) and any(
+        option.other and option.code in chosen for option in question.options
+    )
+    name = f"{question.code}.other"
+    if not asks or not (text := _one(sent, name)):
+        return given, {}
+    if len(text) > OTHER_LIMIT:
+        return given, {name: _too_long(OTHER_LIMIT)}
+    return given | {name: text}, {}
+
+
+def _single(question: Question, sent: Mapping[str, Sequence[str]]) -> str | Problem | None:
+    code = _one(sent, question.code)
+    if code and question.option(code) is None:
+        return Problem(mark("Choose one of the answers listed."))
+    return code or None
+
+
+def _multiple(question: Question, sent: Mapping[str, Sequence[str]]) -> list[str] | Problem:
+    codes = set(sent.get(question.code, ()))
+    chosen = [option for option in question.options if option.code in codes]
+    if len(chosen) < len(codes):
+        return Problem(mark("Choose from the answers listed."))
+    if len(chosen) > 1 and any(option.exclusive for option in chosen):
+        return Problem(mark("One of the answers you chose cannot be combined with others."))
+    if question.maximum is not None and len(chosen) > question.maximum:
+        return Problem(mark("Choose at most %(limit)s answers."), {"limit": int(question.maximum)})
+    return [option.code for option in chosen]
+
+
+def _scale(question: Question, sent: Mapping[str, Sequence[str]]) -> int | Problem | None:
+    text = _digits(_one(sent, question.code))
+    if not text:
+        return None
+    known = text.isdecimal() and int(text) in question.steps
+    return int(text) if known else Problem(mark("Choose one of the answers listed."))
+
+
+def _ranking(question: Question, sent: Mapping[str, Sequence[str]]) -> list[str] | Problem:
+    places: dict[int, str] = {}
+    count = len(question.options)
+    for option in question.options:
+        text = _digits(_one(sent, f"{question.code}.{option.code}"))
+        if not text:
+            continue
+        if not text.isdecimal() or not 1 <= int(text) <= count:
+            return Problem(mark("Write a number from 1 to %(count)s."), {"count": count})
+        if int(text) in places:
+            return Problem(mark("Give each answer a different number."))
+        places[int(text)] = option.code
+    return [places[place] for place in sorted(places)]
+
+
+def _number(question: Question, sent: Mapping[str, Sequence[str]]) -> float | Problem | None:
+    text = _digits(_one(sent, question.code)).replace(" ", "").replace(",", ".")
+    if not text:
+        return None
+    if not _DECIMAL.fullmatch(text):
+        return Problem(mark("Write a number."))
+    value = float(text)
+    if question.minimum is not None and value < question.minimum:
+        return Problem(mark("Write %(limit)s or more."), {"limit": f"{question.minimum:g}"})
+    if question.maximum is not None and value > question.maximum:
+        return Problem(mark("Write %(limit)s or less."), {"limit": f"{question.maximum:g}"})
+    return int(value) if value.is_integer() else value
+
+
+def _date(question: Question, sent: Mapping[str, Sequence[str]]) -> str | Problem | None:
+    parts = [_digits(_one(sent, f"{question.code}.{part}")) for part in ("year", "month", "day")]
+    if not any(parts):
+        return None
+    try:
+        return date(*(int(part) for part in parts)).isoformat()
+    except ValueError:
+        return Problem(mark("Write a real date with day, month and year."))
+
+
+def _text(question: Question, sent: Mapping[str, Sequence[str]]) -> str | Problem:
+    text = _one(sent, question.code)
+    limit = LONG_LIMIT if question.kind is Kind.LONG else SHORT_LIMIT
+    limit = limit if question.maximum is None else int(question.maximum)
+    return text if len(text) <= limit else _too_long(limit)
+
+
+def _matrix(question: Question, sent: Mapping[str, Sequence[str]]) -> dict[str, str] | Problem:
+    answer = {}
+    for row in question.rows:
+        code = _one(sent, f"{question.code}.{row.code}")
+        if code and question.option(code) is None:
+            return Problem(mark("Choose one of the answers listed."))
+        if code:
+            answer[row.code] = code
+    if question.required and 0 < len(answer) < len(question.rows):
+        return Problem(mark("Choose an answer in every line."))
+    return answer
+
+
+_READERS = {
+    Kind.SINGLE: _single,
+    Kind.MULTIPLE: _multiple,
+    Kind.SCALE: _scale,
+    Kind.RANKING: _ranking,
+    Kind.NUMBER: _number,
+    Kind.DATE: _date,
+    Kind.SHORT: _text,
+    Kind.LONG: _text,
+    Kind.MATRIX: _matrix,
+}
+
+
+def _one(sent: Mapping[str, Sequence[str]], name: str) -> str:
+    values = sent.get(name) or ("",)
+    return values[0].strip()
+
+
+def _digits(text: str) -> str:
+    # People type the digits of their own script; ٣ and ३ are 3.
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+
+
+def _too_long(limit: int) -> Problem:
+    return Problem(mark("Write at most %(limit)s characters."), {"limit": limit})

@@ -1,0 +1,117 @@
+"""What becomes of a published consultation: extended, closed, archived, taken back."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts.guards import officer_only
+from portal.accounts.models import Account
+from portal.consultations import (
+    closing_dates,
+    editor_forms,
+    editor_queries,
+    ordering,
+    overview,
+    saving,
+)
+from portal.consultations.models import Consultation
+from portal.consultations.rules import Stage, Status
+from portal.db import now
+from portal.problems import Problems, mark
+from portal.web import found, link, page, redirect_to, render
+
+_NOT_NOW = mark("This can no longer be done, or not yet. Look at the dates of the consultation.")
+
+_ACTIONS = {"extend": "consultation.extended", "close": "consultation.closed"}
+
+
+@page
+@officer_only
+def extend(request: Request, session: Session, account: Account) -> Response:
+    """Give residents more time; the date that was promised before stays visible."""
+    return _move_closing(request, session, account, "extend")
+
+
+@page
+@officer_only
+def close(request: Request, session: Session, account: Account) -> Response:
+    """Close a consultation now, with a reason that residents can read."""
+    return _move_closing(request, session, account, "close")
+
+
+@page
+@officer_only
+def archive(request: Request, session: Session, account: Account) -> Response:
+    """Put a closed consultation among those of the past."""
+    return _turn(request, session, account, Status.CLOSED, Stage.ARCHIVED)
+
+
+@page
+@officer_only
+def take_back(request: Request, session: Session, account: Account) -> Response:
+    """Hide a scheduled consultation again before it opens."""
+    return _turn(request, session, account, Status.SOON, Stage.DRAFT)
+
+
+def _turn(
+    request: Request, session: Session, account: Account, needed: Status, stage: Stage
+) -> Response:
+    consultation = found(editor_queries.for_change(session, request.path_params["slug"]))
+    if overview.status(consultation) is not needed:
+        return ordering.refused(request, consultation, _NOT_NOW)
+    consultation.stage = stage
+    session.add(consultation)
+    action = "consultation.archived" if stage is Stage.ARCHIVED else "consultation.taken_back"
+    saving.record(session, saving.Change(account.id, action, consultation.slug))
+    return _done(request, consultation, stage.value)
+
+
+def _move_closing(request: Request, session: Session, account: Account, what: str) -> Response:
+    reading = request.method == "GET"
+    find = editor_queries.by_slug if reading else editor_queries.for_change
+    consultation = found(find(session, request.path_params["slug"]))
+    if overview.status(consultation) not in closing_dates.MOVABLE[what]:
+        return ordering.refused(request, consultation, _NOT_NOW)
+    if reading:
+        return _form(request, consultation, what, {}, {})
+    sent, council = editor_forms.flat(request.state.form), request.state.council
+    move, problems = closing_dates.read(sent, consultation, council, what, now())
+    if move is None:
+        return _form(request, consultation, what, sent, problems)
+    closing_dates.apply(session, consultation, council, move)
+    change = saving.Change(account.id, _ACTIONS[what], consultation.slug)
+    saving.record(session, change, before=move.before, now=move.closes)
+    return _done(request, consultation, what)
+
+
+def _form(
+    request: Request,
+    consultation: Consultation,
+    what: str,
+    shown: editor_forms.Shown,
+    problems: Problems,
+) -> Response:
+    return render(
+        request,
+        f"consultations/staff/{what}.html",
+        status=422 if problems else 200,
+        problems=problems,
+        consultation=consultation,
+        shown=shown,
+    )
+
+
+def _done(request: Request, consultation: Consultation, what: str) -> Response:
+    path = link("staff_consultation", slug=consultation.slug)
+    return redirect_to(request, f"{path}?done={what}")
+
+
+_ONE = "/staff/consultations/{slug}"
+
+routes = [
+    Route(f"{_ONE}/extend", extend, name="extend_consultation", methods=["GET", "POST"]),
+    Route(f"{_ONE}/close", close, name="close_consultation", methods=["GET", "POST"]),
+    Route(f"{_ONE}/archive", archive, name="archive_consultation", methods=["POST"]),
+    Route(f"{_ONE}/take-back", take_back, name="take_back_consultation", methods=["POST"]),
+]

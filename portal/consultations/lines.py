@@ -1,0 +1,91 @@
+"""Questions and answers written for reading: before sending, and on the receipt."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from portal.consultations.answers import Answers
+from portal.consultations.questionnaire import Kind, Question
+from portal.i18n import day, gettext, number, pick
+from portal.problems import Problem, Problems
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question on the page where answers are checked."""
+
+    label: Any
+    value: Any
+    change: str
+    problem: Problem | None = None
+
+
+def lines(
+    questions: list[Question], given: Answers, problems: Problems, address: str
+) -> list[Line]:
+    """Write a section's questions and answers, each with the way to change it."""
+    return [
+        Line(
+            label=question.label,
+            value=shown_answer(question, given),
+            change=f"{address}#{question.code}" if address else "",
+            problem=problems.get(question.code),
+        )
+        for question in questions
+        if question.kind is not Kind.PANEL
+    ]
+
+
+def shown_answer(question: Question, given: Answers) -> Any:
+    """Write an answer in the reader's language: text, a list of texts, or nothing."""
+    answer = given.get(question.code)
+    if answer is None:
+        return None
+    write = _WRITERS.get(question.kind)
+    return write(question, answer, given) if write else answer
+
+
+def _label(question: Question, code: str) -> str:
+    option = question.option(code)
+    return pick(option.label) if option else code
+
+
+def _matrix(question: Question, answer: dict[str, str], _given: Answers) -> list[str]:
+    rows = [(row, answer[row.code]) for row in question.rows if row.code in answer]
+    return [f"{pick(row.label)}: {_label(question, code)}" for row, code in rows]
+
+
+def _ranking(question: Question, answer: list[str], _given: Answers) -> list[str]:
+    return [f"{place}. {_label(question, code)}" for place, code in enumerate(answer, 1)]
+
+
+def _multiple(question: Question, answer: list[str], given: Answers) -> list[str]:
+    return [_single(question, code, given) for code in answer]
+
+
+def _single(question: Question, code: str, given: Answers) -> str:
+    option = question.option(code)
+    text = given.get(f"{question.code}.other")
+    if option is None or not option.other or not text:
+        return _label(question, code)
+    return gettext("%(answer)s: %(text)s", answer=_label(question, code), text=text)
+
+
+def _number(_question: Question, answer: float, _given: Answers) -> str:
+    return number(answer)
+
+
+def _date(_question: Question, answer: str, _given: Answers) -> str:
+    return day(date.fromisoformat(answer))
+
+
+_WRITERS: dict[Kind, Callable[[Question, Any, Answers], Any]] = {
+    Kind.SINGLE: _single,
+    Kind.MULTIPLE: _multiple,
+    Kind.MATRIX: _matrix,
+    Kind.RANKING: _ranking,
+    Kind.SCALE: _number,
+    Kind.NUMBER: _number,
+    Kind.DATE: _date,
+}

@@ -1,0 +1,212 @@
+"""Consultations as staff prepare them, the editions residents read, and what they answered."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import LargeBinary, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from portal.consultations.questionnaire import Kind
+from portal.consultations.rules import Channel, Respondent, ResponseState, Stage
+from portal.db import (
+    Translated,
+    code_column,
+    json_column,
+    moment,
+    random_id,
+    stamp,
+    translated,
+)
+
+# SQLite numbers the rows of an ordinary table in the order they came; these must not tell it.
+_UNORDERED = {"sqlite_with_rowid": False}
+
+
+class Consultation(SQLModel, table=True):
+    """Something the council asks residents about, between two moments."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True, max_length=80)
+    stage: Stage = code_column(Stage, default=Stage.DRAFT)
+    title: Translated = translated()
+    summary: Translated = translated()
+    purpose: Translated = translated()
+    privacy: Translated = translated()
+    languages: list[str] = json_column(list)
+    minutes: int | None = None
+    opens: datetime | None = moment(default=None, nullable=True)
+    closes: datetime | None = moment(default=None, nullable=True)
+    report_back: date | None = None
+    delete_written: date | None = None
+    delete_equality: date | None = None
+    edition: int = 0
+    revision: int = 0
+    ask_equality: bool = True
+    synthetic: bool = False
+    created: datetime = stamp()
+
+
+class SectionDraft(SQLModel, table=True):
+    """One page of questions, as staff edit it."""
+
+    __tablename__ = "section_draft"
+
+    id: int | None = Field(default=None, primary_key=True)
+    consultation_id: int = Field(foreign_key="consultation.id", index=True, ondelete="CASCADE")
+    place: int = 0
+    code: str = Field(max_length=40)
+    title: Translated = translated()
+    intro: Translated = translated()
+    show_if: dict[str, Any] = json_column()
+    revision: int = 0
+
+
+class QuestionDraft(SQLModel, table=True):
+    """One question, as staff edit it; options and rows are JSON in the form of an edition."""
+
+    __tablename__ = "question_draft"
+
+    id: int | None = Field(default=None, primary_key=True)
+    section_id: int = Field(foreign_key="section_draft.id", index=True, ondelete="CASCADE")
+    place: int = 0
+    code: str = Field(max_length=40)
+    kind: Kind = code_column(Kind)
+    label: Translated = translated()
+    hint: Translated = translated()
+    context: Translated = translated()
+    required: bool = False
+    options: list[dict[str, Any]] = json_column(list)
+    rows: list[dict[str, Any]] = json_column(list)
+    minimum: float | None = None
+    maximum: float | None = None
+    low: Translated = translated()
+    high: Translated = translated()
+    show_if: dict[str, Any] = json_column()
+    revision: int = 0
+
+
+class Edition(SQLModel, table=True):
+    """A questionnaire frozen by publishing. A correction of wording is a new edition."""
+
+    __table_args__ = (UniqueConstraint("consultation_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    consultation_id: int = Field(foreign_key="consultation.id", ondelete="CASCADE")
+    number: int
+    content: dict[str, Any] = json_column()
+    note: Translated = translated()
+    published: datetime = stamp()
+
+
+class Extension(SQLModel, table=True):
+    """A closing date that was moved; the old one stays visible to the public."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    consultation_id: int = Field(foreign_key="consultation.id", index=True, ondelete="CASCADE")
+    closed_before: datetime = moment()
+    closes_now: datetime = moment()
+    reason: Translated = translated()
+    made: datetime = stamp()
+
+
+class Document(SQLModel, table=True):
+    """A file that explains the consultation; its bytes lie in the folder of documents."""
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
+    consultation_id: int = Field(foreign_key="consultation.id", index=True, ondelete="CASCADE")
+    title: Translated = translated()
+    language: str = Field(max_length=20)
+    filename: str = Field(max_length=200)
+    media_type: str = Field(max_length=60)
+    size: int
+    place: int = 0
+    added: datetime = stamp()
+
+
+class Draft(SQLModel, table=True):
+    """Answers not yet sent, sealed under a key that only the resume code gives."""
+
+    id: str = Field(primary_key=True, max_length=64)
+    consultation_id: int = Field(foreign_key="consultation.id", index=True, ondelete="CASCADE")
+    sealed: bytes = Field(sa_type=LargeBinary)
+    expires: datetime = moment(index=True)
+
+
+class Response(SQLModel, table=True):
+    """What somebody answered. It does not say who they are.
+
+    `receipt` names the response to whoever holds its receipt code, and makes sending it
+    twice harmless.
+    """
+
+    __table_args__ = _UNORDERED
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
+    consultation_id: int = Field(foreign_key="consultation.id", index=True, ondelete="CASCADE")
+    edition: int
+    receipt: str = Field(unique=True, max_length=64)
+    language: str = Field(max_length=20)
+    channel: Channel = code_column(Channel, default=Channel.WEB)
+    day: date
+    respondent: Respondent = code_column(Respondent, default=Respondent.INDIVIDUAL)
+    organisation: dict[str, Any] = json_column()
+    answers: dict[str, Any] = json_column()
+    state: ResponseState = code_column(ResponseState, default=ResponseState.COUNTED)
+    reason: str = Field(default="", max_length=500)
+
+
+class WrittenAnswer(SQLModel, table=True):
+    """One answer in the resident's own words; hidden ones stay, with the reason."""
+
+    __tablename__ = "written_answer"
+    __table_args__ = _UNORDERED
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
+    response_id: str = Field(foreign_key="response.id", index=True, ondelete="CASCADE")
+    question: str = Field(max_length=48)
+    text: str
+    language: str = Field(max_length=20)
+    hidden: str = Field(default="", max_length=500)
+    flags: list[str] = json_column(list)
+
+
+class EqualityAnswers(SQLModel, table=True):
+    """What somebody told about themselves after sending; written once, never changed."""
+
+    __tablename__ = "equality_answers"
+    __table_args__ = _UNORDERED
+
+    response_id: str = Field(primary_key=True, foreign_key="response.id", ondelete="CASCADE")
+    nation: str = Field(max_length=20)
+    answers: dict[str, Any] = json_column()
+
+
+class WrittenCount(SQLModel, table=True):
+    """How many written answers there were, once their words have been deleted."""
+
+    __tablename__ = "written_count"
+
+    consultation_id: int = Field(
+        primary_key=True, foreign_key="consultation.id", ondelete="CASCADE"
+    )
+    question: str = Field(primary_key=True, max_length=48)
+    respondent: Respondent = code_column(Respondent, primary_key=True)
+    language: str = Field(primary_key=True, max_length=20)
+    number: int = 0
+
+
+class EqualityCount(SQLModel, table=True):
+    """How many told each thing about themselves, once it is known of nobody any more.
+
+    `code` is an option where the question was answered, and empty otherwise.
+    """
+
+    __tablename__ = "equality_count"
+
+    consultation_id: int = Field(
+        primary_key=True, foreign_key="consultation.id", ondelete="CASCADE"
+    )
+    characteristic: str = Field(primary_key=True, max_length=40)
+    state: str = Field(primary_key=True, max_length=20)
+    code: str = Field(primary_key=True, max_length=40)
+    number: int = 0

@@ -1,0 +1,85 @@
+"""Moving and deleting sections and questions with buttons, while nothing is published."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.accounts.models import Account
+from portal.consultations.models import Consultation, QuestionDraft, SectionDraft
+from portal.consultations.saving import Change, record
+from portal.problems import mark
+from portal.web import redirect, render, sent_text
+
+Part = TypeVar("Part", SectionDraft, QuestionDraft)
+
+_PUBLISHED = mark(
+    "This consultation has been published. Its words can still be corrected, but questions and "
+    "options stay as they are, so that all answers mean the same."
+)
+_CHANGED = mark("Somebody else changed this meanwhile. Look at it again before you delete it.")
+
+
+def refused(request: Request, consultation: Consultation, message: str = _PUBLISHED) -> Response:
+    """Explain why a change is not made."""
+    return render(
+        request,
+        "consultations/staff/refused.html",
+        status=409,
+        consultation=consultation,
+        message=message,
+    )
+
+
+def move(
+    request: Request,
+    session: Session,
+    account: Account,
+    consultation: Consultation,
+    part: Part | None,
+    siblings: Sequence[Part],
+) -> Response:
+    """Swap a part with the one above or below it; one that is gone or at the end stays."""
+    if consultation.edition:
+        return refused(request, consultation)
+    step = -1 if sent_text(request.state.form, "_do") == "up" else 1
+    order = list(siblings)
+    place = order.index(part) if part in order else -1
+    if part is not None and place >= 0 and 0 <= place + step < len(order):
+        order.insert(place + step, order.pop(place))
+        for number, sibling in enumerate(order):
+            sibling.place = number
+            session.add(sibling)
+        _record(session, account, consultation, part, "moved")
+    return redirect(request, "staff_questions", slug=consultation.slug)
+
+
+def delete(
+    request: Request,
+    session: Session,
+    account: Account,
+    consultation: Consultation,
+    part: SectionDraft | QuestionDraft | None,
+) -> Response:
+    """Delete a part that nobody changed since the page was opened."""
+    if consultation.edition:
+        return refused(request, consultation)
+    if part is not None and sent_text(request.state.form, "_revision") != str(part.revision):
+        return refused(request, consultation, _CHANGED)
+    if part is not None:
+        session.delete(part)
+        _record(session, account, consultation, part, "deleted")
+    return redirect(request, "staff_questions", slug=consultation.slug)
+
+
+def _record(
+    session: Session,
+    account: Account,
+    consultation: Consultation,
+    part: SectionDraft | QuestionDraft,
+    what: str,
+) -> None:
+    kind = "section" if isinstance(part, SectionDraft) else "question"
+    record(session, Change(account.id, f"{kind}.{what}", f"{consultation.slug}/{part.code}"))

@@ -1,0 +1,59 @@
+"""Every consultation in a list, and one of them at a glance, for staff."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts.guards import only
+from portal.accounts.models import Account, Role
+from portal.consultations import editor_queries, rules
+from portal.consultations.models import Consultation
+from portal.db import now
+from portal.web import found, page, render
+
+readers = only(Role.OFFICER, Role.ANALYST)
+"""Those who prepare consultations and those who read their results."""
+
+
+@page
+@readers
+def consultations(request: Request, session: Session, account: Account) -> Response:
+    """List the consultations, the newest first."""
+    every = editor_queries.everything(session)
+    return render(
+        request,
+        "consultations/staff/list.html",
+        consultations=[(one, status(one)) for one in every],
+        responses=editor_queries.responses(session),
+    )
+
+
+@page
+@readers
+def consultation(request: Request, session: Session, account: Account) -> Response:
+    """Show how far one consultation is, and lead to everything that can be done with it."""
+    one = found(editor_queries.by_slug(session, request.path_params["slug"]))
+    return render(
+        request,
+        "consultations/staff/overview.html",
+        consultation=one,
+        state=status(one),
+        editions=editor_queries.editions(session, one),
+        extensions=editor_queries.extensions(session, one),
+        responses=editor_queries.responses(session).get(one.id or 0, 0),
+        documents=len(editor_queries.documents(session, one)),
+        roles=account.roles,
+        done=request.query_params.get("done", ""),
+    )
+
+
+def status(consultation: Consultation) -> rules.Status:
+    """Tell what residents see of a consultation now."""
+    return rules.status(consultation.stage, consultation.opens, consultation.closes, now())
+
+
+routes = [
+    Route("/staff/consultations", consultations, name="staff_consultations"),
+    Route("/staff/consultations/{slug}", consultation, name="staff_consultation"),
+]

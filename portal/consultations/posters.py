@@ -1,0 +1,35 @@
+"""A poster with a QR code for each language, and a short message to pass on."""
+
+import segno
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts.models import Account
+from portal.consultations import editor_queries
+from portal.consultations.overview import readers
+from portal.rendering import absolute
+from portal.web import found, link, page, render
+
+
+@page
+@readers
+def poster(request: Request, session: Session, account: Account) -> Response:
+    """Show the poster in the language of the page, ready to print."""
+    consultation = found(editor_queries.by_slug(session, request.path_params["slug"]))
+    edition = editor_queries.latest_edition(session, consultation)
+    address = absolute(request.state.settings, link("consultation", slug=consultation.slug))
+    return render(
+        request,
+        "consultations/staff/poster.html",
+        consultation=consultation,
+        texts=edition.content if edition else {"title": consultation.title,
+                                               "summary": consultation.summary},
+        address=address,
+        code=segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=4),
+        page_languages=consultation.languages,
+    )  # fmt: skip
+
+
+routes = [Route("/staff/consultations/{slug}/poster", poster, name="poster")]

@@ -1,0 +1,111 @@
+"""Seeing a questionnaire as residents will, before it is published."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from itsdangerous import BadData, URLSafeSerializer
+from sqlmodel import Session
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts.guards import officer_only
+from portal.accounts.models import Account
+from portal.consultations import editor_queries, importing, questionnaire
+from portal.consultations.models import Consultation
+from portal.consultations.saving import Change, record
+from portal.rendering import absolute
+from portal.security import FRAMED_POLICY
+from portal.web import found, link, page, public, redirect_to, render, sent_text
+
+DAYS = (7, 14, 30)
+"""For how long a preview can be shared, in days."""
+
+
+@page
+@officer_only
+def preview(request: Request, session: Session, account: Account) -> Response:
+    """Show the draft in a frame as wide as a phone, and offer a link for signing it off."""
+    consultation = found(editor_queries.by_slug(session, request.path_params["slug"]))
+    token = request.query_params.get("shared", "")
+    shared = link("shared_preview", token=token) if token else ""
+    return render(
+        request,
+        "consultations/staff/preview.html",
+        consultation=consultation,
+        tag=_language(request, consultation),
+        days=DAYS,
+        shared=absolute(request.state.settings, shared) if shared else "",
+    )
+
+
+@page
+@officer_only
+def preview_page(request: Request, session: Session, account: Account) -> Response:
+    """Show the draft as a resident's page, which our own pages may frame."""
+    consultation = found(editor_queries.by_slug(session, request.path_params["slug"]))
+    return _draft(request, session, consultation)
+
+
+@page
+@officer_only
+def share_preview(request: Request, session: Session, account: Account) -> Response:
+    """Make a link with which anybody can read the draft for some days."""
+    consultation = found(editor_queries.by_slug(session, request.path_params["slug"]))
+    typed = sent_text(request.state.form, "days")
+    days = int(typed) if typed in map(str, DAYS) else DAYS[0]
+    until = _today() + timedelta(days=days)
+    token = _signer(request).dumps({"id": consultation.id, "until": until.isoformat()})
+    change = Change(account.id, "consultation.preview_shared", consultation.slug)
+    record(session, change, until=until)
+    path = link("preview", slug=consultation.slug)
+    return redirect_to(request, f"{path}?shared={token}#shared")
+
+
+@page
+@public
+def shared_preview(request: Request, session: Session) -> Response:
+    """Show the draft to whoever was given the link, until the link expires."""
+    try:
+        claim = _signer(request).loads(request.path_params["token"])
+    except BadData as error:
+        raise HTTPException(404) from error
+    if date.fromisoformat(claim["until"]) < _today():
+        return render(request, "consultations/preview_over.html", status=410)
+    return _draft(request, session, found(session.get(Consultation, claim["id"])))
+
+
+def _draft(request: Request, session: Session, consultation: Consultation) -> Response:
+    content = importing.drafted(session, consultation)
+    response = render(
+        request,
+        "consultations/preview.html",
+        consultation=consultation,
+        questionnaire=questionnaire.from_json(content),
+        page_languages=consultation.languages,
+    )
+    response.headers["content-security-policy"] = FRAMED_POLICY
+    return response
+
+
+def _language(request: Request, consultation: Consultation) -> str:
+    asked = request.query_params.get("language", "")
+    return asked if asked in consultation.languages else (consultation.languages or ["en"])[0]
+
+
+def _signer(request: Request) -> URLSafeSerializer:
+    return URLSafeSerializer(request.state.settings.secret, salt="preview")
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+_PREVIEW = "/staff/consultations/{slug}/preview"
+
+routes = [
+    Route(_PREVIEW, preview, name="preview"),
+    Route(f"{_PREVIEW}/page", preview_page, name="preview_page"),
+    Route(f"{_PREVIEW}/share", share_preview, name="share_preview", methods=["POST"]),
+    Route("/preview/{token}", shared_preview, name="shared_preview"),
+]

@@ -1,0 +1,100 @@
+"""Publishing a consultation, and correcting its wording by a new edition."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts.guards import officer_only
+from portal.accounts.models import Account
+from portal.consultations import details, editor_queries, lifecycle, readiness, saving
+from portal.consultations.editions import publish
+from portal.consultations.editor_forms import Shown, flat, read_text
+from portal.consultations.models import Consultation
+from portal.db import now
+from portal.web import found, link, page, redirect_to, render
+
+__all__ = ["publish", "routes"]
+_LONGEST_REASON = 2000
+
+
+@page
+@officer_only
+def publish_consultation(request: Request, session: Session, account: Account) -> Response:
+    """Show the checklist; publish, schedule or correct when nothing stands in the way."""
+    slug = request.path_params["slug"]
+    if request.method == "GET":
+        consultation = found(editor_queries.by_slug(session, slug))
+        return _form(request, session, consultation, {})
+    consultation = found(editor_queries.for_change(session, slug))
+    sent = flat(request.state.form)
+    note = read_text(sent, "note", consultation.languages, {})
+    ready = readiness.assess(session, consultation, request.state.council, now())
+    # What was checked is what is published: a change by a colleague since shows the page again.
+    stale = sent.get("_seen") != readiness.fingerprint(ready)
+    problems = readiness.refusals(ready, sent, note)
+    if stale or problems:
+        return _form(request, session, consultation, sent, 409 if stale else 422)
+    _publish(session, account, consultation, ready, sent, note)
+    return redirect_to(request, f"{link('staff_consultation', slug=slug)}?done=published")
+
+
+def _publish(
+    session: Session,
+    account: Account,
+    consultation: Consultation,
+    ready: readiness.Readiness,
+    sent: Shown,
+    note: dict[str, str],
+) -> None:
+    moment = now()
+    if not details.dates_fixed(consultation) and consultation.opens:
+        consultation.opens = max(consultation.opens, moment)
+    edition = publish(session, consultation, ready.content, moment, note)
+    reason = sent.get("reason", "")[:_LONGEST_REASON] if ready.blocked else ""
+    change = saving.Change(account.id, "consultation.published", consultation.slug)
+    objections = [finding.problem.message for finding in ready.blocked]
+    saving.record(session, change, edition=edition.number, reason=reason, objections=objections)
+
+
+def _form(
+    request: Request, session: Session, consultation: Consultation, sent: Shown, status: int = 200
+) -> Response:
+    ready = readiness.assess(session, consultation, request.state.council, now())
+    note = read_text(sent, "note", consultation.languages, {})
+    return render(
+        request,
+        "consultations/staff/publish.html",
+        status=status,
+        problems=readiness.refusals(ready, sent, note) if status == 422 else {},
+        stale=status == 409,
+        consultation=consultation,
+        ready=ready,
+        seen=readiness.fingerprint(ready),
+        links=_links(session, consultation),
+        shown=sent,
+        scheduled=bool(consultation.opens and consultation.opens > now()),
+    )
+
+
+def _links(session: Session, consultation: Consultation) -> dict[tuple[str, str], str]:
+    """Find where each part of the questionnaire is edited."""
+    slug = consultation.slug
+    sections = editor_queries.sections(session, consultation)
+    questions = editor_queries.questions(session, consultation)
+    return (
+        {("details", ""): link("edit_consultation", slug=slug)}
+        | {("section", s.code): link("edit_section", slug=slug, id=s.id) for s in sections}
+        | {("question", q.code): link("edit_question", slug=slug, id=q.id) for q in questions}
+    )
+
+
+routes = [
+    Route(
+        "/staff/consultations/{slug}/publish",
+        publish_consultation,
+        name="publish",
+        methods=["GET", "POST"],
+    ),
+    *lifecycle.routes,
+]

@@ -1,0 +1,105 @@
+"""The questions of a questionnaire: changing, moving and deleting them."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts.guards import officer_only
+from portal.accounts.models import Account
+from portal.consultations import editor_queries, ordering, question_form, question_pages
+from portal.consultations.editor_forms import Shown, flat
+from portal.consultations.models import Consultation, QuestionDraft
+from portal.consultations.saving import Change, Refusal, save
+from portal.web import found, page, redirect, redirect_to
+
+
+@page
+@officer_only
+def new_question(request: Request, session: Session, account: Account) -> Response:
+    """Add a question at the end of a section."""
+    slug = request.path_params["slug"]
+    if request.method == "GET":
+        consultation = found(editor_queries.by_slug(session, slug))
+        shown = {"section": request.query_params.get("section", "")}
+        return question_pages.new(request, session, consultation, shown)
+    consultation = found(editor_queries.for_change(session, slug))
+    if consultation.edition:
+        return ordering.refused(request, consultation)
+    sent = flat(request.state.form)
+    question, problems = question_pages.added(session, account, consultation, sent)
+    if question is None:
+        return question_pages.new(request, session, consultation, sent, problems)
+    return redirect(request, "edit_question", slug=slug, id=question.id)
+
+
+@page
+@officer_only
+def edit_question(request: Request, session: Session, account: Account) -> Response:
+    """Change a question: its texts, answers, limits, section and when it is shown."""
+    slug, number = request.path_params["slug"], request.path_params["id"]
+    if request.method == "GET":
+        consultation = found(editor_queries.by_slug(session, slug))
+        opened = found(editor_queries.question(session, consultation, number))
+        shown = _shown(opened, consultation)
+        return question_pages.form(request, session, consultation, opened, shown)
+    consultation = found(editor_queries.for_change(session, slug))
+    sent = flat(request.state.form)
+    if (question := editor_queries.question(session, consultation, number)) is None:
+        return question_pages.deleted(request, session, consultation, sent)
+    if refusal := _save(session, account, consultation, question, sent):
+        return question_pages.form(request, session, consultation, question, sent, refusal)
+    if sent.get("_do", "save") == "save":
+        return redirect(request, "staff_questions", slug=slug)
+    return redirect_to(request, question_pages.where(consultation, question, sent["_do"]))
+
+
+@page
+@officer_only
+def move_question(request: Request, session: Session, account: Account) -> Response:
+    """Move a question one place up or down in its section."""
+    consultation = found(editor_queries.for_change(session, request.path_params["slug"]))
+    question = editor_queries.question(session, consultation, request.path_params["id"])
+    every = editor_queries.questions(session, consultation)
+    siblings = [one for one in every if question and one.section_id == question.section_id]
+    return ordering.move(request, session, account, consultation, question, siblings)
+
+
+@page
+@officer_only
+def delete_question(request: Request, session: Session, account: Account) -> Response:
+    """Delete a question."""
+    consultation = found(editor_queries.for_change(session, request.path_params["slug"]))
+    question = editor_queries.question(session, consultation, request.path_params["id"])
+    return ordering.delete(request, session, account, consultation, question)
+
+
+def _save(
+    session: Session,
+    account: Account,
+    consultation: Consultation,
+    question: QuestionDraft,
+    sent: Shown,
+) -> Refusal | None:
+    fixed = consultation.edition > 0
+    reading = question_form.read_question(sent, question, consultation.languages, fixed=fixed)
+    if not fixed:
+        reading = question_pages.with_section(session, consultation, question, sent, reading)
+    before = question_form.with_order(_shown(question, consultation))
+    change = Change(account.id, "question.edited", f"{consultation.slug}/{question.code}")
+    return save(session, change, question, before, question_form.with_order(sent), reading)
+
+
+def _shown(question: QuestionDraft, consultation: Consultation) -> Shown:
+    fixed = consultation.edition > 0
+    return question_form.show_question(question, consultation.languages, fixed=fixed)
+
+
+_QUESTIONS = "/staff/consultations/{slug}/questions"
+
+routes = [
+    Route(f"{_QUESTIONS}/new", new_question, name="new_question", methods=["GET", "POST"]),
+    Route(f"{_QUESTIONS}/{{id}}", edit_question, name="edit_question", methods=["GET", "POST"]),
+    Route(f"{_QUESTIONS}/{{id}}/move", move_question, name="move_question", methods=["POST"]),
+    Route(f"{_QUESTIONS}/{{id}}/delete", delete_question, name="delete_question", methods=["POST"]),
+]

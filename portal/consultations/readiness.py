@@ -1,0 +1,88 @@
+"""Whether a draft is ready to be read by residents, and what has to be said about it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from portal.consultations import building, details, editor_queries, importing
+from portal.consultations.building import Content
+from portal.consultations.checklist import Finding, Level, Plan, check
+from portal.consultations.models import Consultation
+from portal.council.rules import Council
+from portal.problems import Problem, Problems, mark
+
+SHORTEST_REASON = 10
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What is to be published, what is wrong with it, and how it differs from what is."""
+
+    content: Content
+    findings: list[Finding]
+    published: Content | None = None
+    correcting: bool = False
+
+    @property
+    def stopped(self) -> bool:
+        """Tell whether it cannot be published at all."""
+        return any(finding.level is Level.STOPS for finding in self.findings)
+
+    @property
+    def blocked(self) -> list[Finding]:
+        """List what can be published only for a reason that is written down."""
+        return [finding for finding in self.findings if finding.level is Level.BLOCKS]
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """List the words that a correction changes: where, before, after."""
+        if self.published is None or not building.same_structure(self.published, self.content):
+            return []
+        return building.changed_texts(self.published, self.content)
+
+
+def assess(
+    session: Session, consultation: Consultation, council: Council, now: datetime
+) -> Readiness:
+    """Look at a draft as it stands; a correction is not measured by dates already promised."""
+    content = importing.drafted(session, consultation)
+    edition = editor_queries.latest_edition(session, consultation)
+    plan = Plan(
+        opens=consultation.opens,
+        closes=consultation.closes,
+        report_back=consultation.report_back,
+        council_languages=council.languages,
+        document_languages=frozenset(
+            one.language for one in editor_queries.documents(session, consultation)
+        ),
+        published=edition.content if edition else None,
+        told=details.dates_fixed(consultation),
+    )
+    return Readiness(content, check(content, plan, now), plan.published, plan.told)
+
+
+def refusals(readiness: Readiness, sent: Mapping[str, Any], note: Mapping[str, str]) -> Problems:
+    """Say why a draft is not published: what stops it, a missing reason, a missing note."""
+    problems: Problems = {}
+    if readiness.stopped:
+        problems["checklist"] = Problem(mark("Put right what the checklist says first."))
+    if readiness.blocked and len(sent.get("reason", "")) < SHORTEST_REASON:
+        problems["reason"] = Problem(
+            mark("Write why it should be published although the checklist objects.")
+        )
+    if readiness.correcting and not readiness.changes and not readiness.stopped:
+        problems["checklist"] = Problem(mark("Nothing has changed since the last edition."))
+    if readiness.correcting and not any(note.values()):
+        problems["note"] = Problem(mark("Write what was corrected, for residents to read."))
+    return problems
+
+
+def fingerprint(readiness: Readiness) -> str:
+    """Name the content that a checklist is about."""
+    content = json.dumps(readiness.content, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -1,0 +1,156 @@
+"""Answering: sections as pages, in order or picked from the contents page."""
+
+from sqlmodel import Session
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal import crypto
+from portal.consultations import answers, drafts
+from portal.consultations.drafts import Work
+from portal.consultations.questionnaire import Question, Section
+from portal.consultations.visits import Visit, keep_work, visit
+from portal.problems import Problems
+from portal.rendering import same_for_all
+from portal.web import keep, link, page, public, redirect, redirect_to, render, switched
+
+
+@page
+@public
+def contents(request: Request, session: Session) -> Response:
+    """List the sections and what has been answered in each, to pick one or go on."""
+    here = visit(request, session)
+    if here.response is not None:
+        return redirect(request, "respond_done", slug=here.slug)
+    shown = answers.shown_sections(here.questionnaire, here.work.sent)
+    parts = [(section, *_progress(questions, here.work)) for section, questions in shown]
+    return render(request, "consultations/contents.html", here=here, parts=parts)
+
+
+@page
+@public
+def section(request: Request, session: Session) -> Response:
+    """Show one section, and keep what is sent for it whatever is wrong with it."""
+    here = visit(request, session)
+    if here.response is not None:
+        return redirect_to(request, link("respond_done", slug=here.slug) + "?sent=before")
+    shown = answers.shown_sections(here.questionnaire, here.work.sent)
+    current = next((s for s, _ in shown if s.code == request.path_params["section"]), None)
+    if current is None:
+        return _no_longer_there(request, here)
+    if request.method == "GET":
+        return _shown_section(request, here, current)
+    return _keep_section(request, session, here, current)
+
+
+def _keep_section(request: Request, session: Session, here: Visit, current: Section) -> Response:
+    if elsewhere := switched(request):
+        return elsewhere
+    form = request.state.form
+    posted = {name: [str(value) for value in form.getlist(name)] for name in form}
+    sent = answers.replace_section(current, here.work.sent, posted)
+    sent, dropped = answers.drop_inapplicable(here.questionnaire, sent)
+    here = here.with_work(here.work.with_changes(sent=sent, dropped=dropped))
+    questions = _questions(here, current)
+    problems = _problems(questions, sent)
+    opened = not {q.code for q in questions} <= set(posted.get("_shown", ()))
+    here = here.with_work(here.work.with_changes(opened=opened))
+    code = here.code or crypto.new_code()
+    keep_work(session, here, code)
+    if "_switch" not in form and "_save" not in form and problems and not opened:
+        keep(request)
+        return drafts.carry(request, _section_page(request, here, current, problems), code)
+    return drafts.carry(request, _onward(request, here, current, stay=opened), code)
+
+
+def _onward(request: Request, here: Visit, current: Section, *, stay: bool) -> Response:
+    form = request.state.form
+    if "_save" in form:
+        return redirect(request, "respond_saved", slug=here.slug)
+    if stay or "_switch" in form:
+        return redirect_to(request, _address(request, here, current))
+    codes = [s.code for s, _ in answers.shown_sections(here.questionnaire, here.work.sent)]
+    place = codes.index(current.code) + 1
+    if place == len(codes) or request.query_params.get("from") == "check":
+        return redirect(request, "respond_check", slug=here.slug)
+    return redirect(request, "respond_section", slug=here.slug, section=codes[place])
+
+
+def _shown_section(request: Request, here: Visit, current: Section) -> Response:
+    def make() -> Response:
+        return _section_page(request, here, current, {})
+
+    # Most visits are a first look; drawing the fields of a page is what takes its time.
+    item = here.consultation
+    key = (item.id, item.edition, item.slug, current.code, _coming_from(request))
+    return make() if here.code else same_for_all(request, key, make)
+
+
+def _section_page(request: Request, here: Visit, current: Section, problems: Problems) -> Response:
+    shown = [s for s, _ in answers.shown_sections(here.questionnaire, here.work.sent)]
+    place = shown.index(current)
+    back = (
+        link("respond_section", slug=here.slug, section=shown[place - 1].code)
+        if place
+        else link("consultation", slug=here.slug)
+    )
+    return render(
+        request,
+        "consultations/section.html",
+        status=422 if problems else 200,
+        consultation=here.consultation,
+        questionnaire=here.questionnaire,
+        page_languages=here.languages,
+        section=current,
+        questions=_questions(here, current),
+        sent=here.work.sent,
+        dropped=[here.questionnaire.question(code) for code in here.work.dropped],
+        opened=here.work.opened,
+        place=place + 1,
+        places=len(shown),
+        back=back,
+        action=_address(request, here, current),
+        problems=problems,
+    )
+
+
+def _questions(here: Visit, current: Section) -> list[Question]:
+    codes = {question.code for question in answers.applying(here.questionnaire, here.work.sent)}
+    return [question for question in current.questions if question.code in codes]
+
+
+def _problems(questions: list[Question], sent: answers.Sent) -> Problems:
+    problems: Problems = {}
+    for question in questions:
+        problems |= answers.read_question(question, sent)[1]
+    return problems
+
+
+def _progress(questions: list[Question], work: Work) -> tuple[int, int]:
+    asked = [question for question in questions if question.kind != "panel"]
+    return sum(answers.is_answered(question, work.sent) for question in asked), len(asked)
+
+
+def _address(request: Request, here: Visit, current: Section) -> str:
+    path = link("respond_section", slug=here.slug, section=current.code)
+    return path + _coming_from(request)
+
+
+def _coming_from(request: Request) -> str:
+    return "?from=check" if request.query_params.get("from") == "check" else ""
+
+
+def _no_longer_there(request: Request, here: Visit) -> Response:
+    if here.questionnaire.section(request.path_params["section"]) is None:
+        raise HTTPException(404)
+    return redirect(request, "respond", slug=here.slug)
+
+
+_PATH = "/consultations/{slug}/respond"
+_BOTH = ["GET", "POST"]
+
+routes = [Route(_PATH, contents, name="respond")]
+
+section_route = Route(_PATH + "/{section}", section, name="respond_section", methods=_BOTH)
+"""The section pages, to be placed after every page whose address begins in the same way."""

@@ -1,0 +1,84 @@
+"""When a consultation is open, and what may become of a response: no web, no database."""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+LATE_DRAFTS = timedelta(days=1)
+"""A draft that was open when the consultation closed may still be sent for this long."""
+
+
+class Stage(StrEnum):
+    """How far staff have brought a consultation."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
+class Status(StrEnum):
+    """What residents see of a consultation."""
+
+    HIDDEN = "hidden"
+    SOON = "soon"
+    OPEN = "open"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
+class Channel(StrEnum):
+    """How an answer reached the council."""
+
+    WEB = "web"
+    PAPER = "paper"
+    TELEPHONE = "telephone"
+    EVENT = "event"
+
+
+class ResponseState(StrEnum):
+    """What has become of a response."""
+
+    COUNTED = "counted"
+    SET_ASIDE = "set_aside"
+    WITHDRAWN = "withdrawn"
+
+
+class Respondent(StrEnum):
+    """On whose behalf a response was sent."""
+
+    INDIVIDUAL = "individual"
+    ORGANISATION = "organisation"
+
+
+def status(stage: Stage, opens: datetime | None, closes: datetime | None, now: datetime) -> Status:
+    """Tell what residents see at a moment; the closing moment itself is too late."""
+    if stage is Stage.DRAFT or opens is None or closes is None:
+        return Status.HIDDEN
+    if stage is Stage.ARCHIVED:
+        return Status.ARCHIVED
+    if now < opens:
+        return Status.SOON
+    return Status.OPEN if stage is Stage.PUBLISHED and now < closes else Status.CLOSED
+
+
+def may_send(closes: datetime, started: datetime, now: datetime) -> bool:
+    """Tell whether a draft may be sent: while open, or for a day if it was begun before."""
+    return now < closes or (started < closes and now < closes + LATE_DRAFTS)
+
+
+def report_back_due(closes: datetime, weeks: int) -> date:
+    """Give the day by which the council promised to say what came of it."""
+    return (closes + timedelta(weeks=weeks)).date()
+
+
+def months_after(moment: datetime, months: int) -> date:
+    """Give the day a number of months later, or that month's last day where it is shorter."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
+    first_after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return date(year, month + 1, min(moment.day, (first_after - timedelta(days=1)).day))
+
+
+RESERVED_SECTIONS = frozenset(
+    {"check", "done", "equality", "organisation", "resume", "saved", "clear", "another"}
+)
+"""Codes that no section may have, because pages of the answering journey have them."""

@@ -1,0 +1,168 @@
+"""The pages of a questionnaire: what stands on which, in which order."""
+
+from typing import Any
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts.guards import officer_only
+from portal.accounts.models import Account
+from portal.consultations import (
+    building,
+    checklist,
+    editor_queries,
+    importing,
+    ordering,
+    question_form,
+    rules,
+)
+from portal.consultations.editor_forms import Shown, flat
+from portal.consultations.models import Consultation, SectionDraft
+from portal.consultations.saving import Change, Refusal, record, save
+from portal.web import found, page, redirect, render
+
+
+@page
+@officer_only
+def outline(request: Request, session: Session, account: Account) -> Response:
+    """Show every section and question in order."""
+    consultation = found(editor_queries.by_slug(session, request.path_params["slug"]))
+    questions = editor_queries.questions(session, consultation)
+    return render(
+        request,
+        "consultations/staff/outline.html",
+        consultation=consultation,
+        sections=[
+            (section, [q for q in questions if q.section_id == section.id])
+            for section in editor_queries.sections(session, consultation)
+        ],
+        faults=_faults(session, consultation),
+    )
+
+
+@page
+@officer_only
+def new_section(request: Request, session: Session, account: Account) -> Response:
+    """Add a section at the end."""
+    slug = request.path_params["slug"]
+    if request.method == "GET":
+        consultation = found(editor_queries.by_slug(session, slug))
+        return _form(request, session, consultation, None, {})
+    consultation = found(editor_queries.for_change(session, slug))
+    if consultation.edition:
+        return ordering.refused(request, consultation)
+    return _add(request, session, account, consultation)
+
+
+@page
+@officer_only
+def edit_section(request: Request, session: Session, account: Account) -> Response:
+    """Change a section's texts and when it is shown."""
+    slug, number = request.path_params["slug"], request.path_params["id"]
+    if request.method == "GET":
+        consultation = found(editor_queries.by_slug(session, slug))
+        opened = found(editor_queries.section(session, consultation, number))
+        return _form(request, session, consultation, opened, _shown(opened, consultation))
+    consultation = found(editor_queries.for_change(session, slug))
+    sent, fixed = flat(request.state.form), consultation.edition > 0
+    if (section := editor_queries.section(session, consultation, number)) is None:
+        return _form(request, session, consultation, None, sent, Refusal(409))
+    reading = question_form.read_section(sent, section, consultation.languages, fixed=fixed)
+    change = Change(account.id, "section.edited", f"{slug}/{section.code}")
+    before = _shown(section, consultation)
+    if refusal := save(session, change, section, before, sent, reading):
+        return _form(request, session, consultation, section, sent, refusal)
+    return redirect(request, "staff_questions", slug=slug)
+
+
+@page
+@officer_only
+def move_section(request: Request, session: Session, account: Account) -> Response:
+    """Move a section one place up or down."""
+    consultation = found(editor_queries.for_change(session, request.path_params["slug"]))
+    section = editor_queries.section(session, consultation, request.path_params["id"])
+    siblings = editor_queries.sections(session, consultation)
+    return ordering.move(request, session, account, consultation, section, siblings)
+
+
+@page
+@officer_only
+def delete_section(request: Request, session: Session, account: Account) -> Response:
+    """Delete a section with its questions."""
+    consultation = found(editor_queries.for_change(session, request.path_params["slug"]))
+    section = editor_queries.section(session, consultation, request.path_params["id"])
+    return ordering.delete(request, session, account, consultation, section)
+
+
+def _add(
+    request: Request, session: Session, account: Account, consultation: Consultation
+) -> Response:
+    sent = flat(request.state.form)
+    section = SectionDraft(consultation_id=consultation.id or 0, code="")
+    reading = question_form.read_section(sent, section, consultation.languages, fixed=False)
+    if reading.problems:
+        refusal = Refusal(422, reading.problems)
+        return _form(request, session, consultation, None, sent, refusal)
+    siblings = editor_queries.sections(session, consultation)
+    taken = {one.code for one in siblings} | rules.RESERVED_SECTIONS
+    section.code = building.code_from(reading.values["title"], taken, "section")
+    section.place = max((one.place for one in siblings), default=-1) + 1
+    for name, value in reading.values.items():
+        setattr(section, name, value)
+    session.add(section)
+    change = Change(account.id, "section.added", f"{consultation.slug}/{section.code}")
+    record(session, change)
+    return redirect(request, "staff_questions", slug=consultation.slug)
+
+
+def _form(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    section: SectionDraft | None,
+    shown: Shown,
+    refusal: Refusal | None = None,
+) -> Response:
+    refused = refusal or Refusal(200)
+    content = importing.drafted(session, consultation)
+    stored = section.revision if section else 0
+    return render(
+        request,
+        "consultations/staff/section.html",
+        status=refused.status,
+        problems=refused.problems,
+        theirs=refused.theirs,
+        deleted=refused.status == 409 and section is None,
+        revision=shown.get("_revision", "") if refused.status == 422 else stored,
+        consultation=consultation,
+        section=section,
+        shown=shown,
+        choices=building.earlier_choices(content, section.code if section else ""),
+    )
+
+
+def _shown(section: SectionDraft, consultation: Consultation) -> Shown:
+    fixed = consultation.edition > 0
+    return question_form.show_section(section, consultation.languages, fixed=fixed)
+
+
+def _faults(session: Session, consultation: Consultation) -> dict[str, list[Any]]:
+    """Collect what could not be shown to residents, by the code of the section or question."""
+    faults: dict[str, list[Any]] = {}
+    for finding in checklist.broken(importing.drafted(session, consultation)):
+        for place in finding.places:
+            faults.setdefault(place.code, []).append(finding.problem)
+    return faults
+
+
+_SECTIONS = "/staff/consultations/{slug}/sections"
+
+routes = [
+    Route("/staff/consultations/{slug}/questions", outline, name="staff_questions"),
+    Route(f"{_SECTIONS}/new", new_section, name="new_section", methods=["GET", "POST"]),
+    Route(f"{_SECTIONS}/{{id}}", edit_section, name="edit_section", methods=["GET", "POST"]),
+    Route(f"{_SECTIONS}/{{id}}/move", move_section, name="move_section", methods=["POST"]),
+    Route(f"{_SECTIONS}/{{id}}/delete", delete_section, name="delete_section", methods=["POST"]),
+]

@@ -1,0 +1,62 @@
+"""Consultations as residents find them: the list and each one's own page."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.consultations import drafts, queries
+from portal.consultations.models import Consultation
+from portal.consultations.rules import Status
+from portal.consultations.visits import published, sent_response
+from portal.db import now
+from portal.i18n import pick
+from portal.web import page, public, render
+
+SHOWN = (Status.OPEN, Status.SOON, Status.CLOSED)
+
+
+@page
+@public
+def index(request: Request, session: Session) -> Response:
+    """List what is open, opens soon and has closed, or what matches a search."""
+    wanted = request.query_params.get("q", "").strip()[:100]
+    listed = [
+        (consultation, status)
+        for consultation, status in queries.visible(session, now())
+        if _matches(consultation, wanted)
+    ]
+    groups = {status: [c for c, s in listed if s is status] for status in SHOWN}
+    return render(request, "consultations/index.html", groups=groups, wanted=wanted)
+
+
+@page
+@public
+def landing(request: Request, session: Session) -> Response:
+    """Say what is asked, why, by when, who will see the answers, and what happens then."""
+    consultation = published(session, request.path_params["slug"])
+    code = drafts.code_of(request)
+    return render(
+        request,
+        "consultations/landing.html",
+        consultation=consultation,
+        questionnaire=queries.edition(session, consultation),
+        status_now=queries.status_of(consultation, now()),
+        documents=queries.documents(session, consultation),
+        extensions=queries.extensions(session, consultation),
+        corrections=[e for e in queries.editions(session, consultation) if e.number > 1],
+        begun=drafts.find(session, consultation, code) is not None,
+        sent=sent_response(session, consultation, code) is not None,
+        count=queries.count_responses(session, consultation),
+    )
+
+
+def _matches(consultation: Consultation, wanted: str) -> bool:
+    texts = (*consultation.title.values(), *consultation.summary.values(), pick(consultation.title))
+    return not wanted or any(wanted.casefold() in text.casefold() for text in texts)
+
+
+routes = [
+    Route("/consultations", index, name="consultations"),
+    Route("/consultations/{slug}", landing, name="consultation"),
+]

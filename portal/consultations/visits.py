@@ -1,0 +1,92 @@
+"""A resident's visit to a questionnaire: which one, how far they are, what they may do."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+from starlette.requests import Request
+
+from portal.consultations import drafts, queries, rules
+from portal.consultations.drafts import Work
+from portal.consultations.models import Consultation, Response
+from portal.consultations.questionnaire import Questionnaire
+from portal.consultations.rules import Status
+from portal.db import now
+from portal.web import Elsewhere, found, link
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Everything the pages of the answering journey need to know."""
+
+    consultation: Consultation
+    questionnaire: Questionnaire
+    code: str | None
+    work: Work
+    response: Response | None
+    draft_days: int
+
+    @property
+    def slug(self) -> str:
+        """Give the consultation's address."""
+        return self.consultation.slug
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """List the languages in which the questionnaire can be read."""
+        return self.questionnaire.languages
+
+    def with_work(self, work: Work) -> "Visit":
+        """Give the visit with other answers."""
+        return replace(self, work=work)
+
+
+def visit(request: Request, session: Session) -> Visit:
+    """Find the questionnaire and what this browser has answered; refuse when it is not open."""
+    consultation = published(session, request.path_params["slug"])
+    code = drafts.code_of(request)
+    work = drafts.find(session, consultation, code)
+    response = sent_response(session, consultation, code) if work is None else None
+    moment = now()
+    started = datetime.fromisoformat(work.started) if work else moment
+    if response is None and not _is_welcome(consultation, started, moment):
+        raise Elsewhere(link("consultation", slug=consultation.slug))
+    return Visit(
+        consultation=consultation,
+        questionnaire=queries.edition(session, consultation),
+        code=code,
+        work=work or drafts.begin(moment),
+        response=response,
+        draft_days=request.state.council.draft_days,
+    )
+
+
+def keep_work(session: Session, here: Visit, code: str) -> None:
+    """Seal what has been answered so far, until it expires."""
+    expires = drafts.expiry(here.consultation, now(), here.draft_days)
+    drafts.save(session, here.consultation, code, here.work, expires)
+
+
+def published(session: Session, slug: str) -> Consultation:
+    """Find a consultation that residents may see."""
+    consultation = found(queries.by_slug(session, slug))
+    hidden = queries.status_of(consultation, now()) is Status.HIDDEN
+    return found(None if hidden else consultation)
+
+
+def sent_response(
+    session: Session, consultation: Consultation, code: str | None
+) -> Response | None:
+    """Find the response that was sent from the draft of a code."""
+    if code is None:
+        return None
+    receipt = drafts.receipt_code(consultation, code)
+    return queries.by_receipt(session, drafts.receipt_name(receipt))
+
+
+def _is_welcome(consultation: Consultation, started: datetime, moment: datetime) -> bool:
+    if queries.status_of(consultation, moment) is Status.OPEN:
+        return True
+    soon = consultation.opens is None or moment < consultation.opens
+    closes = consultation.closes
+    return not soon and closes is not None and rules.may_send(closes, started, moment)

@@ -1,0 +1,147 @@
+"""Two editors at once: nobody's words are lost."""
+
+import pytest
+from sqlmodel import Session, select
+from starlette.testclient import TestClient
+
+from portal.audit import AuditEntry
+from portal.consultations import editor_queries
+from portal.consultations.models import Consultation
+from tests.consultations import building_factories as make
+from tests.consultations import building_pages as pages
+from tests.consultations.building_pages import BASE
+
+
+@pytest.fixture
+def consultation(browser: TestClient, session: Session) -> Consultation:
+    pages.officer(browser, session)
+    return make.drafted(session)
+
+
+def addresses(session: Session, consultation: Consultation) -> tuple[str, str]:
+    section = editor_queries.sections(session, consultation)[0]
+    question = editor_queries.questions(session, consultation)[0]
+    session.rollback()
+    return f"{BASE}/buses/sections/{section.id}", f"{BASE}/buses/questions/{question.id}"
+
+
+def fresh(session: Session) -> Consultation:
+    session.rollback()
+    session.expire_all()
+    consultation = editor_queries.by_slug(session, "buses")
+    assert consultation is not None
+    return consultation
+
+
+def test_the_later_editor_sees_both_versions_and_keeps_their_own(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    address = f"{BASE}/buses/details"
+    mine = pages.form(browser.get(address), address)
+    pages.change(browser, address, title__en="Theirs", summary__en="Also theirs")
+    answer = browser.post(address, data=mine | {"title.en": "Mine", "title.cy": "Fy un i"})
+    assert answer.status_code == 409
+    for words in ("Theirs", "Also theirs", "Mine", "Fy un i", "About buses (en)",
+                  "Save mine over theirs"):  # fmt: skip
+        assert words in answer.text
+    assert fresh(session).title["en"] == "Theirs"
+    kept = pages.form(answer, address)
+    assert (kept["title.en"], kept["title.cy"]) == ("Mine", "Fy un i")
+    assert browser.post(address, data=kept, follow_redirects=False).status_code == 303
+    assert fresh(session).title == {"en": "Mine", "cy": "Fy un i"}
+
+
+def test_a_third_version_in_between_is_shown_again(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    address, _ = addresses(session, consultation)
+    mine = pages.form(browser.get(address), address) | {"title.en": "Mine"}
+    pages.change(browser, address, title__en="Second")
+    conflict = pages.form(browser.post(address, data=mine), address)
+    pages.change(browser, address, title__en="Third")
+    answer = browser.post(address, data=conflict)
+    assert answer.status_code == 409
+    assert "Third" in answer.text
+
+
+def test_a_question_that_somebody_reordered_is_not_put_back_silently(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    _, address = addresses(session, consultation)
+    mine = pages.form(browser.get(address), address)
+    pages.change(browser, address, _do="options.up.never")
+    answer = browser.post(address, data=mine | {"_do": "save"})
+    assert answer.status_code == 409
+    assert "never, often" in answer.text
+    browser.post(address, data=pages.form(answer, address) | {"_do": "save"})
+    question = editor_queries.questions(session, fresh(session))[0]
+    assert [option["code"] for option in question.options] == ["often", "never"]
+
+
+def test_an_option_that_somebody_added_or_deleted_is_shown(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    _, address = addresses(session, consultation)
+    mine = pages.form(browser.get(address), address)
+    pages.change(browser, address, options__new="Sometimes", _do="options.add")
+    pages.change(browser, address, _do="options.delete.never")
+    answer = browser.post(address, data=mine | {"label.en": "Mine"})
+    assert answer.status_code == 409
+    assert "Sometimes" in answer.text
+    assert "Never (en)" in answer.text
+    assert pages.form(answer, address)["options.never.label.en"] == "Never (en)"
+
+
+def test_two_taps_on_one_button_are_harmless(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    address, _ = addresses(session, consultation)
+    sent = pages.form(browser.get(address), address) | {"title.en": "Once"}
+    for _ in range(2):
+        assert browser.post(address, data=sent, follow_redirects=False).status_code == 303
+    session.rollback()
+    assert len(session.exec(select(AuditEntry)).all()) == 1
+
+
+def test_a_wrong_form_after_somebody_else_saved_is_still_compared(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    address = f"{BASE}/buses/details"
+    wrong = pages.form(browser.get(address), address) | {"slug": "Wrong!"}
+    answer = browser.post(address, data=wrong)
+    assert answer.status_code == 422
+    pages.change(browser, address, title__en="Theirs")
+    answer = browser.post(address, data=pages.form(answer, address) | {"slug": "right"})
+    assert answer.status_code == 409
+    assert "Theirs" in answer.text
+
+
+def test_what_is_written_into_a_deleted_section_can_be_added_again(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    address, _ = addresses(session, consultation)
+    mine = pages.form(browser.get(address), address) | {"title.en": "My work"}
+    browser.post(f"{address}/delete", data={"_revision": "0"})
+    answer = browser.post(address, data=mine)
+    assert answer.status_code == 409
+    assert "deleted this section" in answer.text
+    again = f"{BASE}/buses/sections/new"
+    browser.post(again, data=pages.form(answer, again))
+    titles = [one.title["en"] for one in editor_queries.sections(session, fresh(session))]
+    assert titles == ["More (en)", "My work"]
+
+
+def test_what_is_written_into_a_deleted_question_can_be_added_again(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    _, address = addresses(session, consultation)
+    mine = pages.form(browser.get(address), address) | {"options.often.label.cy": "Aml"}
+    browser.post(f"{address}/delete", data={"_revision": "0"})
+    answer = browser.post(address, data=mine)
+    assert answer.status_code == 409
+    assert "deleted this question" in answer.text
+    again = f"{BASE}/buses/questions/new"
+    browser.post(again, data=pages.form(answer, again))
+    question = editor_queries.questions(session, fresh(session))[1]
+    assert question.label == make.words("Use")
+    assert question.options[0]["label"] == {"en": "Often (en)", "cy": "Aml"}

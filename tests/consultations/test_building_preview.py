@@ -1,0 +1,114 @@
+"""Seeing a draft before it is published, and telling people about it afterwards."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session, select
+from starlette.testclient import TestClient
+
+from portal.audit import AuditEntry
+from portal.consultations import previewing
+from portal.consultations.models import Response
+from portal.security import FRAMED_POLICY
+from tests.consultations import building_factories as make
+from tests.consultations import building_pages as pages
+from tests.consultations.building_pages import BASE
+
+
+def shared(browser: TestClient, session: Session) -> str:
+    """Make a preview link as an officer, and open what follows as a visitor."""
+    pages.officer(browser, session)
+    page = browser.post(f"{BASE}/buses/preview/share", data={"days": "7"})
+    browser.cookies.clear()
+    link = re.search(r'value="https://voices\.example(/en/preview/[^"]+)"', page.text)
+    assert link is not None
+    return link[1]
+
+
+def test_an_invented_link_shows_nothing(browser: TestClient, session: Session) -> None:
+    make.drafted(session)
+    assert browser.get("/en/preview/1").status_code == 404
+    assert browser.get("/en/preview/eyJpZCI6MX0.invented").status_code == 404
+
+
+def test_an_expired_link_says_so_kindly(
+    browser: TestClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.drafted(session)
+    link = shared(browser, session)
+    today = date.today()  # noqa: DTZ011 - the day is only moved
+    monkeypatch.setattr(previewing, "_today", lambda: today + timedelta(days=9))
+    answer = browser.get(link)
+    assert answer.status_code == 410
+    assert "This preview has ended" in answer.text
+    assert "Buses (en)" not in answer.text
+
+
+def test_a_link_shows_the_draft_without_signing_in_and_is_audited(
+    browser: TestClient, session: Session
+) -> None:
+    make.drafted(session)
+    link = shared(browser, session)
+    page = browser.get(link)
+    assert page.status_code == 200
+    assert "This is a preview" in page.text
+    assert 'content="noindex"' in page.text
+    assert "Ideas (cy)" in browser.get(link.replace("/en/", "/cy/")).text
+    session.rollback()
+    entry = session.exec(select(AuditEntry)).one()
+    assert entry.action == "consultation.preview_shared"
+    assert "until" in entry.details
+
+
+def test_the_preview_has_every_kind_of_question_and_may_be_framed_by_us(
+    browser: TestClient, session: Session
+) -> None:
+    pages.officer(browser, session)
+    kinds = ("single", "multiple", "ranking", "matrix")
+    questions = [make.choice(f"q_{kind}", "a", "b", kind=kind) for kind in kinds]
+    questions[3]["rows"] = [{"code": "r", "label": make.words("Row")}]
+    more = ("number", "date", "short", "long", "scale", "panel")
+    condition = {"question": "q_single", "options": ["a"]}
+    questions += [make.question(f"q_{kind}", kind, show_if=condition) for kind in more]
+    make.drafted(session, content=make.content(make.section("one", *questions)))
+    page = browser.get(f"{BASE}/buses/preview/page")
+    assert page.headers["content-security-policy"] == FRAMED_POLICY
+    for kind in (*kinds, *more):
+        assert f"Q_{kind.title()} (en)" in page.text
+    assert "Shown only after some answers" in page.text
+
+
+def test_an_empty_draft_can_be_previewed(browser: TestClient, session: Session) -> None:
+    pages.officer(browser, session)
+    browser.post(f"{BASE}/new", data={"title": "Empty", "start": "nothing"})
+    assert browser.get(f"{BASE}/empty/preview/page").status_code == 200
+
+
+def test_the_preview_is_as_wide_as_a_phone_in_any_of_its_languages(
+    browser: TestClient, session: Session
+) -> None:
+    pages.officer(browser, session)
+    make.drafted(session)
+    page = browser.get(f"{BASE}/buses/preview?language=cy").text
+    assert '<iframe width="360"' in page
+    assert 'src="/cy/staff/consultations/buses/preview/page"' in page
+    assert 'src="/en/' in browser.get(f"{BASE}/buses/preview?language=xx").text
+
+
+def test_nothing_can_be_sent_from_a_preview(browser: TestClient, session: Session) -> None:
+    make.drafted(session)
+    assert browser.post(shared(browser, session), data={"use": "often"}).status_code == 405
+    session.rollback()
+    assert session.exec(select(Response)).all() == []
+
+
+def test_the_poster_has_a_code_the_address_in_words_and_a_message(
+    browser: TestClient, session: Session
+) -> None:
+    pages.officer(browser, session)
+    make.drafted(session)
+    page = browser.get(f"{BASE.replace('/en/', '/cy/')}/buses/poster").text
+    assert 'src="data:image/svg+xml' in page
+    assert '<bdi dir="ltr">https://voices.example/cy/consultations/buses</bdi>' in page
+    assert "Buses (cy)\nAbout buses (cy)" in page
