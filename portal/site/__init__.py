@@ -1,0 +1,1 @@
+"""The portal around its features: home, help, statements, settings."""

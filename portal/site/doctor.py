@@ -1,0 +1,145 @@
+"""What is wrong with an installation, in words an operator can act on."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+
+from portal import migrations
+from portal.council import queries as council_queries
+from portal.council.rules import unfinished
+from portal.db import open_engine
+from portal.settings import Settings, SettingsError, from_environment
+
+SECRET_LENGTH = 32
+
+
+class Severity(StrEnum):
+    """Whether the portal must not be used like this, or only lacks something."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to put right, and how."""
+
+    severity: Severity
+    message: str
+    remedy: str
+
+
+def examine(environment: Mapping[str, str] = os.environ) -> list[Finding]:
+    """Read the settings and examine the installation; unreadable settings are a finding too."""
+    try:
+        settings = from_environment(environment)
+    except SettingsError as error:
+        return [_error(str(error), "Set it and run this again; nothing else was examined.")]
+    return findings(settings, environment)
+
+
+def findings(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
+    """Look at the settings, the folder and the database; nothing is changed."""
+    return [
+        *_secret(settings, environment),
+        *_exposure(settings),
+        *_mail_and_links(settings),
+        *_folder(settings.var),
+        *_database(settings),
+    ]
+
+
+def _secret(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
+    if len(settings.secret) < SECRET_LENGTH:
+        yield _error(
+            f"The secret key is missing or shorter than {SECRET_LENGTH} characters.",
+            "Set PORTAL_SECRET_KEY_FILE to a file that holds a long random text.",
+        )
+    elif "PORTAL_SECRET_KEY" in environment:
+        yield _warning(
+            "The secret key stands in the environment, where other programs may read it.",
+            "Put it into a file and set PORTAL_SECRET_KEY_FILE instead.",
+        )
+
+
+def _exposure(settings: Settings) -> Iterator[Finding]:
+    if settings.debug:
+        yield _error(
+            "Debugging is on: visitors see invented languages.", "Set PORTAL_DEBUG to false."
+        )
+    if not settings.https:
+        yield _error(
+            "HTTPS is off: answers and sessions travel where others can read them.",
+            "Put a proxy with a certificate in front and set PORTAL_HTTPS to true.",
+        )
+
+
+def _mail_and_links(settings: Settings) -> Iterator[Finding]:
+    if not settings.public_url:
+        yield _error(
+            "The portal does not know its own address, so links in mails and posters fail.",
+            "Set PORTAL_PUBLIC_URL, for example to https://voices.example.gov.uk",
+        )
+    elif settings.https and not settings.public_url.startswith("https://"):
+        yield _error(
+            "The portal's own address does not begin with https://",
+            "Correct PORTAL_PUBLIC_URL.",
+        )
+    if not settings.smtp_url:
+        yield _warning(
+            "There is no mail server, so nobody is sent a mail.",
+            "Set PORTAL_SMTP_URL, for example to smtp://user:password@mail.example:587",
+        )
+
+
+def _folder(var: Path) -> Iterator[Finding]:
+    existing = next(folder for folder in (var, *var.absolute().parents) if folder.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+        yield _error(
+            f"The folder {var} cannot be written, so documents and the audit anchor are lost.",
+            "Give the portal's user the folder, or set PORTAL_VAR to another one.",
+        )
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        # Connecting would create it.
+        yield _error(f"The database {url.database} does not exist yet.", "Run: portal migrate")
+        return
+    engine = open_engine(settings.database_url)
+    try:
+        yield from _schema_and_council(engine)
+    except SQLAlchemyError as error:
+        yield _error(
+            f"The database cannot be reached: {type(error).__name__}.",
+            "Check PORTAL_DATABASE_URL and that the server runs and lets the portal in.",
+        )
+    finally:
+        engine.dispose()
+
+
+def _schema_and_council(engine: Engine) -> Iterator[Finding]:
+    try:
+        migrations.require_newest(engine)
+    except migrations.SchemaError as error:
+        yield _error("The tables are of another version of the portal.", str(error))
+        return
+    with Session(engine) as session:
+        council = council_queries.stored(session)
+    for message in unfinished(council):
+        yield _warning(message, "An administrator writes it on the settings pages.")
+
+
+def _error(message: str, remedy: str) -> Finding:
+    return Finding(Severity.ERROR, message, remedy)
+
+
+def _warning(message: str, remedy: str) -> Finding:
+    return Finding(Severity.WARNING, message, remedy)

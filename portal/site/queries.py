@@ -1,0 +1,67 @@
+"""What the pages around the features ask of the database."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, func, select
+
+from portal.accounts.models import Account
+from portal.consultations.models import Consultation
+from portal.consultations.rules import Stage
+from portal.council.models import CouncilSettings
+
+_SOON = timedelta(days=14)
+_DUE = timedelta(days=30)
+
+
+def check(engine: Engine) -> None:
+    """Read one row of a table of ours; raises when the database or its tables are missing."""
+    with Session(engine) as session:
+        session.exec(select(CouncilSettings.version)).first()
+
+
+def drafts(session: Session) -> list[Consultation]:
+    """List the consultations that nobody has published yet, the newest first."""
+    query = select(Consultation).where(Consultation.stage == Stage.DRAFT)
+    return list(session.exec(query.order_by(col(Consultation.created).desc())))
+
+
+def closing_soon(session: Session, now: datetime) -> list[Consultation]:
+    """List the open consultations that close within two weeks, the next to close first."""
+    query = select(Consultation).where(
+        Consultation.stage == Stage.PUBLISHED,
+        col(Consultation.opens) <= now,
+        col(Consultation.closes) > now,
+        col(Consultation.closes) <= now + _SOON,
+    )
+    return list(session.exec(query.order_by(col(Consultation.closes))))
+
+
+def report_due(session: Session, today: date) -> list[Consultation]:
+    """List the consultations on which residents were promised a report by a month from today."""
+    query = select(Consultation).where(
+        col(Consultation.stage).in_((Stage.PUBLISHED, Stage.CLOSED)),
+        col(Consultation.report_back) <= today + _DUE,
+    )
+    return list(session.exec(query.order_by(col(Consultation.report_back))))
+
+
+def with_results(session: Session, now: datetime) -> list[Consultation]:
+    """List the consultations that have opened and are not archived, the latest to close first."""
+    query = select(Consultation).where(
+        col(Consultation.stage).in_((Stage.PUBLISHED, Stage.CLOSED)),
+        col(Consultation.opens) <= now,
+    )
+    return list(session.exec(query.order_by(col(Consultation.closes).desc())))
+
+
+def count_accounts(session: Session) -> int:
+    """Count the accounts that can sign in."""
+    query = select(func.count()).select_from(Account).where(col(Account.disabled).is_(False))
+    return session.exec(query).one()
+
+
+def any_published(session: Session) -> bool:
+    """Tell whether residents have ever been asked anything."""
+    query = select(Consultation.id).where(Consultation.stage != Stage.DRAFT).limit(1)
+    return session.exec(query).first() is not None

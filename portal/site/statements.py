@@ -1,0 +1,80 @@
+"""What the council promises residents: privacy, cookies, accessibility."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.consultations import drafts
+from portal.i18n import gettext
+from portal.problems import mark
+from portal.security import SESSION_COOKIE, cookie_name
+from portal.web import page, public, render
+
+
+@dataclass(frozen=True)
+class Cookie:
+    """One cookie: its name as the browser shows it, what it is for and how long it stays."""
+
+    name: str
+    purpose: str
+    lasts: str
+
+
+@page
+@public
+def privacy(request: Request, session: Session) -> Response:
+    """Say what is kept, who may see it and how long, and what residents may ask for."""
+    return render(request, "site/privacy.html")
+
+
+@page
+@public
+def cookies(request: Request, session: Session) -> Response:
+    """List every cookie by its exact name."""
+    used = cookies_used(https=request.state.settings.https)
+    rows = [(cookie.name, gettext(cookie.purpose), gettext(cookie.lasts)) for cookie in used]
+    return render(request, "site/cookies.html", rows=rows)
+
+
+@page
+@public
+def accessibility(request: Request, session: Session) -> Response:
+    """State how accessible the portal is, as SI 2018/952 asks."""
+    council = request.state.council
+    return render(
+        request,
+        "site/accessibility.html",
+        prepared=_date(council.accessibility_prepared),
+        tested=_date(council.accessibility_tested),
+    )
+
+
+def cookies_used(*, https: bool) -> list[Cookie]:
+    """List the cookies this installation can set."""
+    return [
+        Cookie(
+            cookie_name(drafts.COOKIE, https),
+            mark("Finds the answers you have not sent yet. It is set when you start to answer."),
+            mark("Until you send your answers or close the browser"),
+        ),
+        Cookie(
+            cookie_name(SESSION_COOKIE, https),
+            mark("Keeps council staff signed in. Residents never get it."),
+            mark("Until they sign out"),
+        ),
+    ]
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+routes: list[Route] = [
+    Route("/privacy", privacy, name="privacy"),
+    Route("/cookies", cookies, name="cookies"),
+    Route("/accessibility", accessibility, name="accessibility"),
+]

@@ -1,0 +1,87 @@
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+from starlette.datastructures import Secret
+
+from portal.settings import Settings
+from portal.site.doctor import Finding, Severity, examine, findings
+from tests.council.factories import council
+
+
+def found(wrong: list[Finding], word: str) -> list[Severity]:
+    """Give how severe the findings are that say a word."""
+    return [finding.severity for finding in wrong if word in finding.message]
+
+
+@pytest.fixture
+def healthy(settings: Settings, session: Session) -> Settings:
+    council(session)
+    return replace(settings, smtp_url="smtp://mail.example")
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        (lambda s: replace(s, secret_key=Secret("short")), "secret key"),
+        (lambda s: replace(s, debug=True), "Debugging"),
+        (lambda s: replace(s, https=False), "HTTPS"),
+        (lambda s: replace(s, public_url=""), "its own address"),
+        (lambda s: replace(s, public_url="http://voices.example"), "https://"),
+        (lambda s: replace(s, database_url="sqlite:////nowhere/portal.db"), "does not exist"),
+        (
+            lambda s: replace(s, database_url="postgresql+psycopg://x@127.0.0.1:1/x"),
+            "cannot be reached",
+        ),
+    ],
+)
+def test_what_makes_the_portal_unsafe_or_broken_is_an_error(
+    healthy: Settings, change: Callable[[Settings], Settings], word: str
+) -> None:
+    assert found(findings(change(healthy), {}), word) == [Severity.ERROR]
+
+
+def test_a_file_where_the_folder_should_be_is_an_error(healthy: Settings, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    wrong = findings(replace(healthy, var=tmp_path / "file"), {})
+    assert found(wrong, "cannot be written") == [Severity.ERROR]
+
+
+def test_a_database_without_tables_is_an_error(healthy: Settings, tmp_path: Path) -> None:
+    (tmp_path / "empty.db").write_bytes(b"")
+    wrong = findings(replace(healthy, database_url=f"sqlite:///{tmp_path / 'empty.db'}"), {})
+    assert found(wrong, "another version") == [Severity.ERROR]
+
+
+def test_a_missing_secret_is_said_and_nothing_else_is_tried(tmp_path: Path) -> None:
+    wrong = examine({"PORTAL_VAR": str(tmp_path / "var")})
+    assert found(wrong, "PORTAL_SECRET_KEY") == [Severity.ERROR]
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_secret_in_the_environment_is_a_warning(healthy: Settings) -> None:
+    wrong = findings(healthy, {"PORTAL_SECRET_KEY": "x" * 40})
+    assert found(wrong, "environment") == [Severity.WARNING]
+
+
+def test_no_mail_server_is_a_warning(healthy: Settings) -> None:
+    wrong = findings(replace(healthy, smtp_url=""), {})
+    assert found(wrong, "mail server") == [Severity.WARNING]
+
+
+def test_a_council_that_has_not_finished_is_a_warning(healthy: Settings, session: Session) -> None:
+    council(session, never_recipients={})
+    wrong = findings(healthy, {})
+    assert found(wrong, "never receives answers") == [Severity.WARNING]
+
+
+def test_every_finding_says_what_to_do(settings: Settings) -> None:
+    wrong = findings(replace(settings, debug=True, https=False, public_url=""), {})
+    assert wrong
+    assert all(finding.remedy for finding in wrong)
+
+
+def test_a_healthy_installation_has_no_findings(healthy: Settings) -> None:
+    assert findings(healthy, {}) == []

@@ -1,0 +1,53 @@
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session
+from starlette.testclient import TestClient
+
+from portal.app import create_app
+from portal.settings import Settings
+from tests.accounts.factories import account, sign_in
+from tests.council.factories import council
+
+
+def test_without_its_tables_the_portal_is_not_ready(browser: TestClient, session: Session) -> None:
+    session.connection().execute(text("DROP TABLE council_settings"))
+    session.connection().commit()
+    answer = browser.get("/health/ready")
+    assert answer.status_code == 503
+    assert answer.json() == {"status": "no database"}
+
+
+def test_the_portal_is_live_and_ready(browser: TestClient) -> None:
+    assert browser.get("/health/live").json() == {"status": "live"}
+    assert browser.get("/health/ready").json() == {"status": "ready"}
+
+
+def test_leaving_ends_our_cookies_and_goes_somewhere_harmless(
+    browser: TestClient, session: Session
+) -> None:
+    sign_in(browser, session, account(session))
+    answer = browser.get("/exit", follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "https://www.bbc.co.uk/weather"
+    assert answer.headers["clear-site-data"] == '"cache", "storage"'
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    ended = answer.headers.get_list("set-cookie")
+    assert [cookie.split("=")[0] for cookie in ended] == ["__Host-answer", "__Host-session"]
+    assert all("Max-Age=0" in cookie and "Secure" in cookie for cookie in ended)
+
+
+def test_leaving_goes_where_the_council_says(browser: TestClient, session: Session) -> None:
+    council(session, leave_address="https://weather.example/today")
+    browser.get("/en/")
+    answer = browser.get("/exit", follow_redirects=False)
+    assert answer.headers["location"] == "https://weather.example/today"
+
+
+@pytest.mark.parametrize("path", ["/exit", "/health/live"])
+def test_leaving_and_living_do_not_need_the_database(settings: Settings, path: str) -> None:
+    gone = replace(settings, database_url="postgresql+psycopg://x@127.0.0.1:1/x")
+    with TestClient(create_app(gone), base_url="https://voices.example") as browser:
+        assert browser.get(path, follow_redirects=False).status_code in (200, 303)
+        assert browser.get("/health/ready").status_code == 503

@@ -1,0 +1,240 @@
+"""An administrator writes the council's settings."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from sqlmodel import Session, col, select
+from starlette.testclient import TestClient
+
+from portal.accounts.models import Role
+from portal.audit import AuditEntry
+from portal.council import queries
+from portal.council.rules import Council, Nation
+from portal.site import staff_forms
+from portal.site.staff_sections import find, sections
+from tests.accounts.factories import account, sign_in
+from tests.council.factories import NAME, council
+
+LANGUAGES = ("en", "cy", "pl", "ur", "ar")
+CODES = [section.code for section in sections(LANGUAGES)]
+
+
+@pytest.fixture
+def administrator(browser: TestClient, session: Session) -> TestClient:
+    """Sign an administrator in, to a portal whose council has finished its settings."""
+    council(session)
+    sign_in(browser, session, account(session, Role.ADMINISTRATOR))
+    return browser
+
+
+def saved(session: Session) -> Council:
+    """Read the settings anew, after whatever a browser has changed."""
+    session.rollback()
+    return queries.stored(session)
+
+
+def page_as_shown(session: Session, code: str) -> dict[str, str]:
+    """Give what a browser would send if nothing on the page were changed."""
+    section = find(code, LANGUAGES)
+    assert section
+    now = saved(session)
+    return staff_forms.values(section, now) | {"version": staff_forms.version(section, now)}
+
+
+def changes(session: Session) -> list[tuple[str, list[str]]]:
+    """List which fields of which page were changed, as the audit log has it."""
+    session.rollback()
+    query = select(AuditEntry).where(AuditEntry.action == "settings.changed")
+    rows = session.exec(query.order_by(col(AuditEntry.id)))
+    return [(row.subject, row.details["fields"]) for row in rows]
+
+
+def test_only_administrators_see_settings(browser: TestClient, session: Session) -> None:
+    sign_in(browser, session, account(session, Role.OFFICER, Role.ANALYST, Role.AUDITOR))
+    for path in ["settings", "start", *(f"settings/{code}" for code in CODES)]:
+        assert browser.get(f"/en/staff/{path}").status_code == 403
+
+
+def test_nobody_saves_settings_without_signing_in(browser: TestClient, session: Session) -> None:
+    sent = page_as_shown(session, "council") | {"name.en": "Mine now"}
+    assert browser.post("/en/staff/settings/council", data=sent).status_code == 403
+    assert queries.version(session) == 0
+
+
+def test_a_settings_page_that_is_not_there(administrator: TestClient) -> None:
+    assert administrator.get("/en/staff/settings/secrets").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "typed"),
+    [
+        ("council", "name.en", ""),
+        ("council", "name.cy", "C" * 300),
+        ("council", "nation", "mars"),
+        ("council", "leave_address", "javascript:alert(1)"),
+        ("telephones", "telephones.ur.number", "call me"),
+        ("contacts", "data_protection.email", "not an address"),
+        ("contacts", "complaints.email", ""),
+        ("retention", "draft_days", "many"),
+        ("retention", "draft_days", ""),
+        ("retention", "written_months", "9999"),
+        ("accessibility", "accessibility_status", ""),
+    ],
+)
+def test_bad_input_is_refused_beside_its_field_and_nothing_typed_is_lost(
+    administrator: TestClient, session: Session, code: str, field: str, typed: str
+) -> None:
+    sent = page_as_shown(session, code) | {field: typed}
+    answer = administrator.post(f"/en/staff/settings/{code}", data=sent)
+    assert answer.status_code == 422
+    assert f'href="#{field.replace(".", "-")}"' in answer.text
+    kept = [text for name, text in sent.items() if name != "nation"]
+    assert [text for text in kept if text not in answer.text] == []
+    assert queries.version(session) == 1
+    assert changes(session) == []
+
+
+def test_a_date_that_does_not_exist_is_shown_again_as_typed(
+    administrator: TestClient, session: Session
+) -> None:
+    sent = page_as_shown(session, "accessibility")
+    sent |= {"accessibility_tested.day": "31", "accessibility_tested.month": "2"}
+    answer = administrator.post("/en/staff/settings/accessibility", data=sent)
+    assert answer.status_code == 422
+    assert "Write a real date" in answer.text
+    assert 'value="31"' in answer.text
+
+
+def test_the_second_of_two_editors_sees_the_change_and_keeps_what_they_typed(
+    administrator: TestClient, session: Session
+) -> None:
+    sent = page_as_shown(session, "council") | {"wordmark": "Lleisiau"}
+    council(session, wordmark="Neighbours")
+    answer = administrator.post("/en/staff/settings/council", data=sent)
+    assert answer.status_code == 422
+    assert "Somebody else changed these settings" in answer.text
+    assert 'value="Lleisiau"' in answer.text
+    assert "Neighbours" in answer.text
+    version = re.search(r'name="version" value="(\w+)"', answer.text)
+    assert version
+    sent |= {"version": version[1]}
+    assert administrator.post("/en/staff/settings/council", data=sent).status_code == 200
+    assert saved(session).wordmark == "Lleisiau"
+
+
+def test_two_editors_of_different_pages_do_not_disturb_each_other(
+    administrator: TestClient, session: Session
+) -> None:
+    sent = page_as_shown(session, "council") | {"wordmark": "Lleisiau"}
+    council(session, draft_days=14)
+    assert administrator.post("/en/staff/settings/council", data=sent).status_code == 200
+    now = saved(session)
+    assert (now.wordmark, now.draft_days) == ("Lleisiau", 14)
+
+
+def test_every_text_is_asked_in_every_language_in_its_direction(
+    administrator: TestClient,
+) -> None:
+    page = administrator.get("/en/staff/settings/recipients").text
+    assert re.search(r'name="recipients\.ur" [^>]*lang="ur" dir="rtl"', page)
+    assert re.search(r'name="recipients\.pl" [^>]*lang="pl" dir="ltr"', page)
+
+
+def test_what_is_saved_is_shown_to_residents_and_logged(
+    administrator: TestClient, session: Session
+) -> None:
+    sent = page_as_shown(session, "council") | {"name.cy": "Cyngor Newydd", "nation": "england"}
+    answer = administrator.post("/en/staff/settings/council", data=sent)
+    assert answer.status_code == 200
+    assert "Your changes are saved." in answer.text
+    assert "Cyngor Newydd" in administrator.get("/cy/").text
+    assert saved(session).nation is Nation.ENGLAND
+    assert changes(session) == [("council", ["name.cy", "nation"])]
+
+
+def test_saving_without_a_change_is_not_logged(administrator: TestClient, session: Session) -> None:
+    for code in CODES:
+        if code != "languages":
+            sent = page_as_shown(session, code)
+            answer = administrator.post(f"/en/staff/settings/{code}", data=sent)
+            assert answer.status_code == 200, code
+    assert changes(session) == []
+
+
+def test_a_text_that_is_emptied_is_gone(administrator: TestClient, session: Session) -> None:
+    sent = page_as_shown(session, "council") | {"name.pl": ""}
+    administrator.post("/en/staff/settings/council", data=sent)
+    assert "pl" not in saved(session).name
+
+
+def test_a_telephone_that_is_emptied_is_gone(administrator: TestClient, session: Session) -> None:
+    sent = page_as_shown(session, "telephones")
+    emptied = {name: "" for name in sent if name.startswith("telephones.ur.")}
+    administrator.post("/en/staff/settings/telephones", data=sent | emptied)
+    assert set(saved(session).telephones) == {"en"}
+
+
+def test_a_date_is_kept_as_a_day(administrator: TestClient, session: Session) -> None:
+    sent = page_as_shown(session, "accessibility")
+    day = {"day": "7", "month": "11", "year": "2026"}
+    sent |= {f"accessibility_prepared.{part}": text for part, text in day.items()}
+    administrator.post("/en/staff/settings/accessibility", data=sent)
+    assert saved(session).accessibility_prepared == "2026-11-07"
+
+
+def press(browser: TestClient, session: Session, button: str, tag: str) -> int:
+    """Press a button beside a language."""
+    sent = {"version": page_as_shown(session, "languages")["version"], button: tag}
+    return browser.post("/en/staff/settings/languages", data=sent).status_code
+
+
+def test_the_last_language_cannot_be_taken_away(
+    administrator: TestClient, session: Session
+) -> None:
+    council(session, languages=("cy",))
+    assert press(administrator, session, "remove", "cy") == 422
+    assert saved(session).languages == ("cy",)
+
+
+@pytest.mark.parametrize(("button", "tag"), [("add", "tlh"), ("up", "tlh"), ("shuffle", "en")])
+def test_a_language_that_is_not_shipped_cannot_be_offered(
+    administrator: TestClient, session: Session, button: str, tag: str
+) -> None:
+    assert press(administrator, session, button, tag) == 422
+    assert saved(session).languages == LANGUAGES
+
+
+def test_an_outdated_list_of_languages_is_not_changed(
+    administrator: TestClient, session: Session
+) -> None:
+    sent = {"version": "old", "up": "cy"}
+    answer = administrator.post("/en/staff/settings/languages", data=sent)
+    assert answer.status_code == 422
+    assert "Somebody else changed these settings" in answer.text
+
+
+def test_welsh_can_come_first(administrator: TestClient, session: Session) -> None:
+    assert press(administrator, session, "up", "cy") == 200
+    assert saved(session).languages == ("cy", "en", "pl", "ur", "ar")
+    assert changes(session) == [("languages", ["languages"])]
+
+
+def test_a_language_keeps_its_texts_while_it_is_not_offered(
+    administrator: TestClient, session: Session
+) -> None:
+    press(administrator, session, "remove", "pl")
+    assert "pl" not in saved(session).languages
+    sent = page_as_shown(session, "council")
+    administrator.post("/en/staff/settings/council", data=sent)
+    assert press(administrator, session, "add", "pl") == 200
+    now = saved(session)
+    assert now.languages == ("en", "cy", "ur", "ar", "pl")
+    assert now.name == NAME
+
+
+def test_reading_a_page_gives_back_what_it_shows(session: Session) -> None:
+    made = replace(council(session), draft_days=5)
+    for section in sections(made.languages):
+        sent = staff_forms.values(section, made)
+        assert staff_forms.read(section, sent, made) == made
