@@ -1,0 +1,1 @@
+"""A made-up council with synthetic residents, so that everybody can try the whole portal."""

@@ -1,0 +1,49 @@
+"""The texts and tables of the demonstration, as they are stored beside this module."""
+
+import json
+from importlib.resources import files
+from typing import Any
+
+SLUGS = ("race-equality-scheme", "translation-drop-ins", "festival-of-cultures")
+"""The consultations: one open, one closed, one that opens soon."""
+
+
+def edition(slug: str) -> dict[str, Any]:
+    """Read a consultation as an edition stores it."""
+    content: dict[str, Any] = _read(slug)
+    return content
+
+
+def council() -> dict[str, Any]:
+    """Read the settings of the made-up council as they are stored."""
+    settings: dict[str, Any] = _read("council")
+    return settings
+
+
+def written_answers() -> dict[str, list[dict[str, Any]]]:
+    """Read what synthetic residents write: question, or question and `.other`, to texts."""
+    answers: dict[str, list[dict[str, Any]]] = _read("written-answers")
+    return answers
+
+
+def organisations() -> list[dict[str, Any]]:
+    """Read the made-up voluntary groups that answer."""
+    groups: list[dict[str, Any]] = _read("organisations")
+    return groups
+
+
+def people() -> dict[str, Any]:
+    """Read who answers: ethnic groups, their languages, and what they say about themselves."""
+    tables: dict[str, Any] = _read("people")
+    return tables
+
+
+def tendencies() -> dict[str, dict[str, Any]]:
+    """Read how likely each answer to each question is, and for whom it differs."""
+    tables: dict[str, dict[str, Any]] = _read("tendencies")
+    return tables
+
+
+def _read(name: str) -> Any:
+    path = files("portal.demo").joinpath("data", f"{name}.json")
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,133 @@
+"""Filling an empty portal with the demonstration: a council, its people and what they answered."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select, update
+
+from portal import audit, crypto
+from portal.accounts import commands
+from portal.audit import AuditEntry
+from portal.categories import queries as categories
+from portal.consultations import importing, sending
+from portal.consultations.editions import publish
+from portal.consultations.models import Consultation, WrittenAnswer
+from portal.consultations.questionnaire import from_json
+from portal.consultations.rules import Channel, months_after, report_back_due
+from portal.consultations.sending import Arrival
+from portal.council import queries as council_queries
+from portal.council import rules as council_rules
+from portal.council.rules import Council
+from portal.demo import content
+from portal.demo.responses import SyntheticResponse, synthetic
+from portal.settings import Settings
+
+ACTOR = "demo"
+_SEEDED = "demo.seeded"
+_OPENING = time(9)
+_CLOSING = time(17)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A consultation of the demonstration: when it opens and closes, and how many answer it."""
+
+    slug: str
+    opens: timedelta
+    closes: timedelta
+    responses: int = 0
+
+
+PLANS = (
+    Plan("race-equality-scheme", timedelta(weeks=-3), timedelta(weeks=5), 400),
+    Plan("translation-drop-ins", timedelta(weeks=-8), timedelta(weeks=-2), 60),
+    Plan("festival-of-cultures", timedelta(weeks=2), timedelta(weeks=8)),
+)
+
+
+def is_demonstration(session: Session) -> bool:
+    """Tell whether the portal was filled by this module, and not by a council."""
+    query = select(AuditEntry.id).where(AuditEntry.action == _SEEDED).limit(1)
+    return session.exec(query).first() is not None
+
+
+def is_empty(session: Session) -> bool:
+    """Tell whether nobody has done anything in this portal."""
+    nothing_logged = session.exec(select(AuditEntry.id).limit(1)).first() is None
+    return nothing_logged and session.exec(select(Consultation.id).limit(1)).first() is None
+
+
+def seed(session: Session, settings: Settings, now: datetime) -> None:
+    """Fill an empty portal; only identifiers and codes differ from one time to the next."""
+    audit.record(session, ACTOR, _SEEDED, "portal")
+    council = council_rules.from_json(content.council())
+    council_queries.save(session, council)
+    commands.create_demo(session, settings)
+    for plan in PLANS:
+        consultation = _consult(session, council, plan, now)
+        _answer(session, council, plan, consultation, now)
+
+
+def _consult(session: Session, council: Council, plan: Plan, now: datetime) -> Consultation:
+    opens = _moment(council, now + plan.opens, _OPENING)
+    closes = _moment(council, now + plan.closes, _CLOSING)
+    consultation = Consultation(
+        slug=plan.slug,
+        opens=opens,
+        closes=closes,
+        report_back=report_back_due(closes, council.report_back_weeks),
+        delete_written=months_after(closes, council.written_months),
+        delete_equality=months_after(closes, council.equality_months),
+        synthetic=True,
+    )
+    importing.import_content(session, consultation, content.edition(plan.slug))
+    frozen = importing.drafted(session, consultation)
+    publish(session, consultation, frozen, min(opens, now))
+    audit.record(session, ACTOR, "consultation.published", plan.slug)
+    return consultation
+
+
+def _answer(
+    session: Session, council: Council, plan: Plan, consultation: Consultation, now: datetime
+) -> None:
+    if not plan.responses or not consultation.opens or not consultation.closes:
+        return
+    edition = content.edition(plan.slug)
+    questionnaire = from_json(edition)
+    asked = categories.questions(session, council.nation)
+    days = (min(now, consultation.closes) - consultation.opens).days
+    for made in synthetic(edition, asked, plan.responses, days=days):
+        day = consultation.opens.date() + timedelta(days=made.day_offset)
+        kept = sending.keep_response(
+            session, consultation, questionnaire, made.answers, _arrival(made, day)
+        )
+        assert kept  # noqa: S101 - a receipt has just been drawn
+        _name_languages(session, kept, made)
+        if made.equality:
+            sending.keep_equality(session, kept, council.nation, made.equality)
+
+
+def _arrival(made: SyntheticResponse, day: date) -> Arrival:
+    return Arrival(
+        # Nobody holds the code, so nobody can withdraw what nobody has said.
+        receipt=crypto.derive(crypto.new_code(), "receipt name").hex(),
+        language=made.language,
+        day=day,
+        channel=Channel(made.channel),
+        organisation={name: str(value) for name, value in (made.organisation or {}).items()},
+    )
+
+
+def _name_languages(session: Session, response: str, made: SyntheticResponse) -> None:
+    """Say in which language somebody wrote, where it is not the one in which they read."""
+    for question, language in made.text_languages.items():
+        if language != made.language:
+            written = update(WrittenAnswer).where(col(WrittenAnswer.response_id) == response)
+            written = written.where(col(WrittenAnswer.question) == question)
+            session.execute(written.values(language=language))
+
+
+def _moment(council: Council, day: datetime, hour: time) -> datetime:
+    zone = ZoneInfo(council.timezone)
+    return datetime.combine(day.astimezone(zone).date(), hour, zone)

@@ -1,0 +1,153 @@
+"""A demonstration is complete from its first moment, and nobody takes it for a real portal."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, col, func, select
+from starlette.testclient import TestClient
+
+from portal import audit, crypto
+from portal.accounts import commands
+from portal.accounts.models import Account
+from portal.consultations import queries
+from portal.consultations.models import Consultation, EqualityAnswers, Response, WrittenAnswer
+from portal.consultations.rules import Status, months_after
+from portal.council import queries as council_queries
+from portal.council.rules import unfinished
+from portal.db import now
+from portal.demo import seeding
+from portal.settings import Settings
+
+NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def seeded(session: Session, settings: Settings) -> Session:
+    seeding.seed(session, settings, NOW)
+    session.commit()
+    audit.publish_head(session, settings.anchor)
+    return session
+
+
+def consultation(session: Session, slug: str) -> Consultation:
+    found = queries.by_slug(session, slug)
+    assert found
+    return found
+
+
+def answered(session: Session, slug: str) -> list[Response]:
+    kept = consultation(session, slug)
+    return list(session.exec(select(Response).where(Response.consultation_id == kept.id)))
+
+
+def test_a_portal_in_use_is_not_empty_and_no_demonstration(session: Session) -> None:
+    assert seeding.is_empty(session)
+    audit.record(session, "operator", "account.invited", "ann@council.example")
+    assert not seeding.is_empty(session)
+    assert not seeding.is_demonstration(session)
+
+
+def test_a_demonstration_is_known_again(seeded: Session) -> None:
+    assert seeding.is_demonstration(seeded)
+    assert not seeding.is_empty(seeded)
+
+
+def test_one_consultation_is_open_one_closed_and_one_opens_soon(seeded: Session) -> None:
+    statuses = {
+        plan.slug: queries.status_of(consultation(seeded, plan.slug), NOW) for plan in seeding.PLANS
+    }
+    assert statuses == {
+        "race-equality-scheme": Status.OPEN,
+        "translation-drop-ins": Status.CLOSED,
+        "festival-of-cultures": Status.SOON,
+    }
+
+
+def test_they_open_and_close_by_the_councils_clock(seeded: Session) -> None:
+    scheme = consultation(seeded, "race-equality-scheme")
+    assert scheme.opens == datetime(2026, 11, 1, 9, tzinfo=UTC)
+    assert scheme.closes == datetime(2026, 12, 27, 17, tzinfo=UTC)
+
+
+def test_they_keep_the_councils_promises(seeded: Session) -> None:
+    closed = consultation(seeded, "translation-drop-ins")
+    council = council_queries.stored(seeded)
+    assert closed.closes
+    assert closed.report_back
+    assert closed.report_back > NOW.date()
+    assert closed.report_back == (closed.closes + timedelta(weeks=12)).date()
+    assert closed.delete_equality == months_after(closed.closes, council.equality_months)
+
+
+def test_all_of_them_say_that_they_are_made_up(seeded: Session) -> None:
+    marked = seeded.exec(select(Consultation.synthetic)).all()
+    assert list(marked) == [True, True, True]
+
+
+def test_the_council_lacks_only_its_day_of_testing(seeded: Session) -> None:
+    assert unfinished(council_queries.stored(seeded)) == [
+        "The accessibility statement has no date of testing."
+    ]
+
+
+def test_responses_came_on_every_day_until_now(seeded: Session) -> None:
+    days = {response.day for response in answered(seeded, "race-equality-scheme")}
+    assert len(answered(seeded, "race-equality-scheme")) == 400
+    assert min(days) == NOW.date() - timedelta(days=21)
+    assert NOW.date() - timedelta(days=2) <= max(days) <= NOW.date()
+
+
+def test_responses_to_the_closed_one_came_while_it_was_open(seeded: Session) -> None:
+    closed = consultation(seeded, "translation-drop-ins")
+    days = [response.day for response in answered(seeded, closed.slug)]
+    assert closed.opens
+    assert closed.closes
+    assert len(days) == 60
+    assert closed.opens.date() <= min(days)
+    assert max(days) <= closed.closes.date()
+
+
+def test_nobody_answers_before_the_opening(seeded: Session) -> None:
+    assert answered(seeded, "festival-of-cultures") == []
+
+
+def test_the_same_is_answered_every_time(seeded: Session, settings: Settings) -> None:
+    first = sorted(repr(r.answers) for r in answered(seeded, "race-equality-scheme"))
+    for table in (Response, Consultation, Account):
+        for row in seeded.exec(select(table)):
+            seeded.delete(row)
+        seeded.flush()
+    seeding.seed(seeded, settings, NOW)
+    assert sorted(repr(r.answers) for r in answered(seeded, "race-equality-scheme")) == first
+
+
+def test_words_are_known_to_be_in_the_language_they_are_in(seeded: Session) -> None:
+    languages = seeded.exec(select(WrittenAnswer.language).distinct()).all()
+    assert {"en", "cy", "pl", "ur", "ar", "so", "bn", "pa", "ur-Latn"} <= set(languages)
+
+
+def test_only_people_told_about_themselves(seeded: Session) -> None:
+    told = select(func.count()).select_from(EqualityAnswers).join(Response)
+    assert seeded.exec(told).one() > 150
+    assert seeded.exec(told.where(col(Response.respondent) == "organisation")).one() == 0
+
+
+def test_everybody_of_the_demonstration_can_sign_in(seeded: Session, settings: Settings) -> None:
+    accounts = seeded.exec(select(Account)).all()
+    assert all(account.usable for account in accounts)
+    assert commands.demo_accounts(seeded, settings, NOW) == []
+
+
+def test_the_log_is_intact(seeded: Session, settings: Settings) -> None:
+    key = crypto.installation_key(settings.secret, "audit")
+    assert audit.verify(seeded, key, settings.anchor) == []
+
+
+def test_residents_see_it_in_their_language(
+    browser: TestClient, engine: Engine, session: Session, settings: Settings
+) -> None:
+    seeding.seed(session, settings, now())
+    session.commit()
+    page = browser.get("/cy/consultations").text
+    assert "Ein cynllun cydraddoldeb hil drafft" in page
