@@ -1,0 +1,1 @@
+"""What was answered, read back by staff who may see exact counts."""

@@ -1,0 +1,206 @@
+"""The columns of the export: the same for every response, named by codes that never change."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.analysis.encoding import options_of
+from portal.categories.rules import Characteristic, Level, State, option_of, roll_up, state_of
+from portal.consultations.models import Response, WrittenAnswer
+from portal.consultations.questionnaire import (
+    WRITTEN,
+    Kind,
+    Question,
+    Questionnaire,
+    Translated,
+)
+
+HIDDEN = "[hidden]"
+"""What stands in the export for a written answer that was hidden."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One response as the export reads it."""
+
+    response: Response
+    equality: Mapping[str, Any]
+    texts: Mapping[str, WrittenAnswer]
+    asked: frozenset[str]
+
+    def state(self, question: Question) -> str:
+        """Tell whether a question was answered, skipped or not asked."""
+        if question.code in self.response.answers or question.code in self.texts:
+            return State.ANSWERED.value
+        return (State.SKIPPED if question.code in self.asked else State.NOT_ASKED).value
+
+    def words(self, name: str) -> str | None:
+        """Give a written answer, unless it was hidden."""
+        if name not in self.texts:
+            return None
+        text = self.texts[name]
+        return HIDDEN if text.hidden else text.text
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its name, the question it answers, what its codes mean, and how it is read."""
+
+    name: str
+    about: Translated
+    read: Callable[[Line], object]
+    codes: Sequence[tuple[str, Translated]] = ()
+
+
+def of_response() -> list[Field]:
+    """List the columns about the response itself."""
+    own = ("id", "edition", "day", "channel", "language", "respondent", "state", "reason")
+    about = [Field(name, {}, _own(name)) for name in own]
+    group = {"name": "organisation", "asked": "organisation.asked", "how": "organisation.how"}
+    return about + [Field(column, {}, _organisation(name)) for name, column in group.items()]
+
+
+def of_questions(questionnaire: Questionnaire, tag: str) -> Iterator[Field]:
+    """List the columns of every question, with labels in one language."""
+    for question in questionnaire.questions:
+        if question.kind is not Kind.PANEL:
+            yield Field(f"{question.code}.state", question.label, _state(question), _STATES)
+            yield from _of_question(question, tag)
+            if any(option.other for option in question.options):
+                yield Field(
+                    f"{question.code}.other", question.label, _words(f"{question.code}.other")
+                )
+
+
+def of_characteristics(asked: Sequence[Characteristic], tag: str) -> Iterator[Field]:
+    """List the columns of every equality question; the four states have one of their own."""
+    for one in asked:
+        name = f"equality.{one.code}"
+        yield Field(f"{name}.state", one.question, _told_state(one.code), _STATES)
+        yield from _of_several(one, name) if one.kind == "multiple" else _of_one(one, name, tag)
+        if one.write_in_field:
+            yield Field(f"{name}.write_in", one.question, _write_in(one.code))
+
+
+def in_language(text: Translated, tag: str) -> str:
+    """Choose one language's words, or those of the first language there is."""
+    return text.get(tag) or next((words for words in text.values() if words), "")
+
+
+_STATES = tuple((state.value, {"en": state.value.replace("_", " ")}) for state in State)
+
+
+def _of_question(question: Question, tag: str) -> Iterator[Field]:
+    code, label = question.code, question.label
+    codes = [(option.code, option.label) for option in question.options]
+    if question.kind is Kind.MULTIPLE or question.kind is Kind.RANKING:
+        read = _marked if question.kind is Kind.MULTIPLE else _ranked
+        for option in question.options:
+            yield Field(f"{code}.{option.code}", option.label, read(code, option.code))
+    elif question.kind is Kind.MATRIX:
+        for row in question.rows:
+            chosen = _in_line(code, row.code)
+            yield Field(f"{code}.{row.code}", row.label, chosen, codes)
+            yield Field(f"{code}.{row.code}.label", row.label, _labelled(chosen, codes, tag))
+    elif question.kind in WRITTEN:
+        yield Field(code, label, _words(code))
+    else:
+        yield Field(code, label, _answer(code), codes)
+        if codes:
+            yield Field(f"{code}.label", label, _labelled(_answer(code), codes, tag))
+
+
+def _of_one(one: Characteristic, name: str, tag: str) -> Iterator[Field]:
+    codes = [(code, option_of(one, code).label) for code in options_of(one)]
+    told = _told(one.code)
+    yield Field(name, one.question, told, codes)
+    yield Field(f"{name}.label", one.question, _labelled(told, codes, tag))
+    if one.kind == "two_step":
+        yield Field(f"{name}.group", one.question, _group(one), codes)
+
+
+def _of_several(one: Characteristic, name: str) -> Iterator[Field]:
+    for code in options_of(one):
+        yield Field(f"{name}.{code}", option_of(one, code).label, _told_mark(one.code, code))
+
+
+def _own(name: str) -> Callable[[Line], object]:
+    return lambda line: getattr(line.response, name)
+
+
+def _organisation(name: str) -> Callable[[Line], object]:
+    return lambda line: line.response.organisation.get(name)
+
+
+def _state(question: Question) -> Callable[[Line], object]:
+    return lambda line: line.state(question)
+
+
+def _answer(code: str) -> Callable[[Line], object]:
+    return lambda line: line.response.answers.get(code)
+
+
+def _words(name: str) -> Callable[[Line], object]:
+    return lambda line: line.words(name)
+
+
+def _marked(code: str, option: str) -> Callable[[Line], object]:
+    def read(line: Line) -> object:
+        given = line.response.answers.get(code)
+        return None if given is None else int(option in given)
+
+    return read
+
+
+def _ranked(code: str, option: str) -> Callable[[Line], object]:
+    def read(line: Line) -> object:
+        given = line.response.answers.get(code, [])
+        return given.index(option) + 1 if option in given else None
+
+    return read
+
+
+def _in_line(code: str, row: str) -> Callable[[Line], object]:
+    return lambda line: line.response.answers.get(code, {}).get(row)
+
+
+def _labelled(
+    read: Callable[[Line], object], codes: Sequence[tuple[str, Translated]], tag: str
+) -> Callable[[Line], object]:
+    labels = {code: in_language(label, tag) for code, label in codes}
+    return lambda line: labels.get(str(read(line)), "")
+
+
+def _told_state(code: str) -> Callable[[Line], object]:
+    return lambda line: state_of(line.equality, code).value
+
+
+def _codes(line: Line, code: str) -> Sequence[str]:
+    codes: Sequence[str] = line.equality.get(code, {}).get("codes", ())
+    return codes
+
+
+def _told(code: str) -> Callable[[Line], object]:
+    return lambda line: next(iter(_codes(line, code)), None)
+
+
+def _told_mark(code: str, option: str) -> Callable[[Line], object]:
+    def read(line: Line) -> object:
+        told = _codes(line, code)
+        return int(option in told) if told else None
+
+    return read
+
+
+def _group(one: Characteristic) -> Callable[[Line], object]:
+    known = frozenset(options_of(one))
+
+    def read(line: Line) -> object:
+        told = next(iter(_codes(line, one.code)), "")
+        return roll_up(one, told, Level.GROUP) if told in known else None
+
+    return read
+
+
+def _write_in(code: str) -> Callable[[Line], object]:
+    return lambda line: line.equality.get(code, {}).get("write_in")

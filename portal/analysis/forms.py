@@ -1,0 +1,35 @@
+"""What an analyst may send."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from portal.forms import Form
+
+REASONS = ("spam", "duplicate", "test", "other")
+FLAGS = ("safeguarding", "personal_data", "needs_reply")
+
+
+class SetAside(Form):
+    """Why a response is not counted: the kind of reason, and more about it."""
+
+    kind: Literal["spam", "duplicate", "test", "other"]
+    reason: Annotated[str, Field(min_length=3, max_length=400)]
+
+
+class Restore(Form):
+    """Why a response is counted again after all."""
+
+    reason: Annotated[str, Field(min_length=3, max_length=400)]
+
+
+class Hide(Form):
+    """Why a written answer is not shown with the others."""
+
+    reason: Annotated[str, Field(min_length=3, max_length=400)]
+
+
+class Flags(Form):
+    """What somebody still has to do about a written answer."""
+
+    flags: list[Literal["safeguarding", "personal_data", "needs_reply"]]

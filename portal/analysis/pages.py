@@ -1,0 +1,57 @@
+"""What every page of exact counts has around its content."""
+
+from typing import Any
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.analysis import words
+from portal.analysis.lists import PAGE
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation
+from portal.consultations.questionnaire import Questionnaire
+from portal.i18n import gettext
+from portal.problems import mark
+from portal.web import link, render
+
+_TABS = {
+    "results": mark("Overview"),
+    "result_answers": mark("Answers"),
+    "organisations": mark("Organisations"),
+    "written_answers": mark("Written answers"),
+    "responses": mark("Responses"),
+    "export": mark("Export"),
+}
+
+
+def show(
+    request: Request,
+    template: str,
+    consultation: Consultation,
+    current: str,
+    **context: Any,
+) -> Response:
+    """Render a page of exact counts with the tabs of its consultation."""
+    tabs = [
+        (gettext(label), link(name, slug=consultation.slug), name == current)
+        for name, label in _TABS.items()
+    ]
+    path = f"analysis/staff/{template}.html"
+    return render(request, path, consultation=consultation, tabs=tabs, word=words.of, **context)
+
+
+def questionnaire(session: Session, consultation: Consultation) -> Questionnaire:
+    """Read the newest edition: its codes are those of every edition."""
+    return consultations.edition(session, consultation)
+
+
+def page_number(request: Request) -> int:
+    """Read which page of a list is asked for; nonsense is the first."""
+    asked = request.query_params.get("page", "1")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+
+
+def pages_of(total: int) -> int:
+    """Count the pages a list fills, at least one."""
+    return max(1, -(-total // PAGE))

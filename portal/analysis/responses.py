@@ -1,0 +1,138 @@
+"""Single responses: reading them, setting them aside with a reason, and counting them again."""
+
+from typing import Any
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response as Answer
+from starlette.routing import Route
+
+from portal import audit
+from portal.accounts.models import Account
+from portal.analysis import forms, given, guards, lists, pages, words
+from portal.consultations.models import Consultation, EqualityAnswers, Response
+from portal.consultations.rules import ResponseState
+from portal.forms import check
+from portal.web import found, page, redirect
+
+_STATES = {state.value: state for state in (ResponseState.COUNTED, ResponseState.SET_ASIDE)}
+
+
+@page
+@guards.exact
+def responses(
+    request: Request, session: Session, _account: Account, consultation: Consultation
+) -> Answer:
+    """List the responses that count, or those set aside, a page at a time."""
+    state = _STATES.get(request.query_params.get("state", ""), ResponseState.COUNTED)
+    number = pages.page_number(request)
+    listed, total = lists.responses(session, consultation, state, number)
+    return pages.show(
+        request,
+        "responses",
+        consultation,
+        "responses",
+        listed=listed,
+        state=state,
+        total=total,
+        number=number,
+        last=pages.pages_of(total),
+    )
+
+
+@page
+@guards.exact
+def response(
+    request: Request, session: Session, _account: Account, consultation: Consultation
+) -> Answer:
+    """Show one response with everything that was answered."""
+    return _one(request, session, consultation, _found(request, session, consultation))
+
+
+@page
+@guards.exact
+def set_aside(
+    request: Request, session: Session, account: Account, consultation: Consultation
+) -> Answer:
+    """Stop counting a response, for a reason; nothing of it is deleted."""
+    one = _found(request, session, consultation, ResponseState.COUNTED)
+    checked = check(forms.SetAside, request.state.form)
+    if not isinstance(checked, forms.SetAside):
+        return _one(request, session, consultation, one, problems=checked, status=422)
+    one.state, one.reason = ResponseState.SET_ASIDE, f"{checked.kind}: {checked.reason}"
+    session.add(one)
+    _log(session, account, consultation, "response.set_aside", one, reason=one.reason)
+    return redirect(request, "response", slug=consultation.slug, id=one.id)
+
+
+@page
+@guards.exact
+def restore(
+    request: Request, session: Session, account: Account, consultation: Consultation
+) -> Answer:
+    """Count a response again that had been set aside."""
+    one = _found(request, session, consultation, ResponseState.SET_ASIDE)
+    checked = check(forms.Restore, request.state.form)
+    if not isinstance(checked, forms.Restore):
+        return _one(request, session, consultation, one, problems=checked, status=422)
+    one.state, one.reason = ResponseState.COUNTED, ""
+    session.add(one)
+    _log(session, account, consultation, "response.restored", one, reason=checked.reason)
+    return redirect(request, "response", slug=consultation.slug, id=one.id)
+
+
+def _found(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    state: ResponseState | None = None,
+) -> Response:
+    one = found(lists.response(session, consultation, request.path_params["id"]))
+    readable = one.state is not ResponseState.WITHDRAWN
+    return found(one if readable and state in (None, one.state) else None)
+
+
+def _one(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    one: Response,
+    **context: Any,
+) -> Answer:
+    texts = lists.texts_of(session, [one.id]).get(one.id, ())
+    equality = session.get(EqualityAnswers, one.id)
+    kind, _, reason = one.reason.partition(": ")
+    shown = {
+        "one": one,
+        "given": given.read(pages.questionnaire(session, consultation), one.answers, texts),
+        "equality": equality,
+        "kind": kind,
+        "reason": reason,
+        "kinds": [(code, words.of(code)) for code in forms.REASONS],
+        "sent": getattr(request.state, "form", {}),
+    }
+    return pages.show(request, "response", consultation, "responses", **shown, **context)
+
+
+def _log(
+    session: Session,
+    account: Account,
+    consultation: Consultation,
+    action: str,
+    one: Response,
+    *,
+    reason: str,
+) -> None:
+    audit.record(
+        session, account.id or 0, action, consultation.slug, response=one.id, reason=reason
+    )
+
+
+_PATH = "/staff/consultations/{slug}/responses"
+
+routes = [
+    Route(_PATH, responses, name="responses"),
+    Route(_PATH + "/{id}", response, name="response"),
+    Route(_PATH + "/{id}/set-aside", set_aside, name="set_aside", methods=["POST"]),
+    Route(_PATH + "/{id}/restore", restore, name="restore", methods=["POST"]),
+]

@@ -1,0 +1,112 @@
+"""Exact results for analysts: how many, how each question was answered, and by whom."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal import audit, locales
+from portal.accounts.guards import analyst_only
+from portal.accounts.models import Account
+from portal.analysis import (
+    arrivals,
+    exports,
+    given,
+    guards,
+    lists,
+    pages,
+    queries,
+    responses,
+    selection,
+    words,
+)
+from portal.consultations.models import Consultation
+from portal.i18n import day, endonym, language
+from portal.web import link, page, redirect_to
+
+
+@page(writes=True)
+@analyst_only
+def log_opening(request: Request, session: Session, account: Account) -> Response:
+    """Log that somebody looks at exact counts, once a day, and go on to the page they wanted."""
+    consultation = guards.published(session, request.path_params["slug"])
+    if not guards.is_logged(session, account, consultation):
+        audit.record(session, account.id or 0, "results.opened", consultation.slug)
+    wanted = request.query_params.get("next", "")
+    home = link("staff_consultations") + f"/{consultation.slug}/"
+    inside = wanted.startswith(home) and "\\" not in wanted
+    return redirect_to(request, wanted if inside else link("results", slug=consultation.slug))
+
+
+@page
+@guards.exact
+def results(
+    request: Request, session: Session, _account: Account, consultation: Consultation
+) -> Response:
+    """Show how many answered, when, and in what ways."""
+    rows = queries.arrivals(session, consultation)
+    days, whole = arrivals.by_day(rows), arrivals.altogether(rows)
+    tables = {
+        "daily": {day(one): counted for one, counted in days},
+        "channels": arrivals.largest_first(arrivals.by(rows, lambda row: words.of(row.channel))),
+        "languages": arrivals.largest_first(arrivals.by(rows, lambda row: endonym(row.language))),
+    }
+    return pages.show(
+        request,
+        "overview",
+        consultation,
+        "results",
+        whole=whole,
+        states=queries.states(session, consultation),
+        days=days,
+        bars=arrivals.bars(days, mirrored=locales.get(language()).direction == "rtl"),
+        **{name: arrivals.rows_of(table, whole.people) for name, table in tables.items()},
+    )
+
+
+@page(long=True)
+@guards.exact
+def result_answers(
+    request: Request, session: Session, _account: Account, consultation: Consultation
+) -> Response:
+    """Show how the questions of one section were answered, split by a characteristic if asked."""
+    # numpy is loaded with the first results that somebody opens, so an idle process stays small.
+    from portal.analysis import answers
+
+    asked = pages.questionnaire(session, consultation)
+    chosen = selection.read(request.query_params, asked)
+    shown = answers.read(session, consultation, asked, chosen, request.state.council.nation)
+    return pages.show(
+        request,
+        "answers",
+        consultation,
+        "result_answers",
+        shown=shown,
+        section_options=[(section.code, section.title) for section in asked.sections],
+        by_options=[(one.code, one.question) for one in shown.characteristics],
+    )
+
+
+@page
+@guards.exact
+def organisations(
+    request: Request, session: Session, _account: Account, consultation: Consultation
+) -> Response:
+    """List what organisations said, each under its name; they are in no percentage of people."""
+    listed = lists.organisations(session, consultation)
+    asked = pages.questionnaire(session, consultation)
+    texts = lists.texts_of(session, [one.id for one in listed])
+    said = [(one, given.read(asked, one.answers, texts.get(one.id, ()))) for one in listed]
+    return pages.show(request, "organisations", consultation, "organisations", said=said)
+
+
+_PATH = "/staff/consultations/{slug}"
+
+routes = [
+    Route(_PATH + "/results/log", log_opening, name="log_opening"),
+    Route(_PATH + "/results", results, name="results"),
+    Route(_PATH + "/results/answers", result_answers, name="result_answers"),
+    Route(_PATH + "/organisations", organisations, name="organisations"),
+    *responses.routes,
+    *exports.routes,
+]

@@ -1,0 +1,173 @@
+"""The export is a plain table: safe to open, the same columns always, nothing that was hidden."""
+
+import csv
+import io
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlmodel import Session, select
+from starlette.testclient import TestClient
+
+from portal.analysis.spreadsheet import line, safe
+from portal.audit import AuditEntry
+from portal.consultations.models import WrittenAnswer
+from portal.consultations.rules import Respondent, ResponseState
+from tests.analysis.factories import QUESTIONS, analyst, response
+from tests.consultations.factories import consultation, question
+
+HOME = "/en/staff/consultations/parks"
+
+
+def table(browser: TestClient, address: str = "/responses.csv") -> list[dict[str, str]]:
+    text = browser.get(HOME + address).content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_withdrawn_responses_and_hidden_texts_are_not_exported(
+    browser: TestClient, session: Session
+) -> None:
+    parks = consultation(session, QUESTIONS)
+    response(session, parks, state=ResponseState.WITHDRAWN)
+    one = response(session, parks, use="yes", texts={"why": "Mr Jones"})
+    text = session.exec(select(WrittenAnswer)).one()
+    text.hidden = "Names a neighbour"
+    session.add(text)
+    session.commit()
+    analyst(browser, session)
+    (row,) = table(browser)
+    assert (row["id"], row["why"], row["why.state"]) == (safe(one.id), "[hidden]", "answered")
+
+
+def test_responses_set_aside_are_exported_as_such(browser: TestClient, session: Session) -> None:
+    parks = consultation(session, QUESTIONS)
+    response(session, parks, use="yes", state=ResponseState.SET_ASIDE, reason="spam: links")
+    analyst(browser, session)
+    (row,) = table(browser)
+    assert (row["state"], row["reason"]) == ("set_aside", "spam: links")
+
+
+def test_each_export_is_logged(browser: TestClient, session: Session) -> None:
+    consultation(session, QUESTIONS)
+    who = str(analyst(browser, session).id)
+    browser.get(f"{HOME}/responses.csv?labels=ur")
+    browser.get(f"{HOME}/responses.csv")
+    session.rollback()
+    query = select(AuditEntry).where(AuditEntry.action == "responses.exported")
+    logged = session.exec(query).all()
+    assert [(one.actor, one.details["labels"]) for one in logged] == [(who, "ur"), (who, "en")]
+
+
+def test_codes_stand_beside_labels_in_the_language_chosen(
+    browser: TestClient, session: Session
+) -> None:
+    label = {"en": "Often", "ur": "اکثر"}
+    asked = [question("use", "single", options=[{"code": "often", "label": label}])]
+    response(session, consultation(session, asked), use="often")
+    analyst(browser, session)
+    (row,) = table(browser, "/responses.csv?labels=ur")
+    assert (row["use"], row["use.label"]) == ("often", "اکثر")
+
+
+def test_every_response_has_the_same_columns(browser: TestClient, session: Session) -> None:
+    parks = consultation(session, QUESTIONS)
+    response(session, parks, use="yes", often=2, keep=["trees", "paths"])
+    response(session, parks, use="no")
+    analyst(browser, session)
+    rows = sorted(table(browser), key=lambda row: row["use"])
+    assert [row["keep.trees"] for row in rows] == ["", "1"]
+    assert [row["keep.ponds"] for row in rows] == ["", "0"]
+    assert [row["often.state"] for row in rows] == ["not_asked", "answered"]
+    assert [row["why.state"] for row in rows] == ["skipped", "skipped"]
+
+
+def test_the_four_equality_states_stay_apart(browser: TestClient, session: Session) -> None:
+    parks = consultation(session, QUESTIONS)
+    response(session, parks, use="yes", equality={"ethnic_group": "indian", "religion": ""})
+    response(session, parks, use="yes", equality={"ethnic_group": "prefer_not_to_say"})
+    analyst(browser, session)
+    rows = sorted(table(browser), key=lambda row: row["equality.ethnic_group.state"])
+    told, silent = rows
+    assert told["equality.ethnic_group"] == "indian"
+    assert told["equality.ethnic_group.group"] == "asian"
+    assert told["equality.religion.state"] == "skipped"
+    assert silent["equality.ethnic_group.state"] == "prefer_not"
+    assert silent["equality.religion.state"] == "not_asked"
+
+
+def test_the_other_kinds_have_columns_of_their_own(browser: TestClient, session: Session) -> None:
+    lines = [{"code": "r1", "label": {"en": "Ponds"}}]
+    asked = [
+        question("order", "ranking"),
+        question("grid", "matrix", rows=lines),
+        question("metres", "number"),
+        question("when", "date"),
+        question("pick", "single", options=[{"code": "x", "label": {"en": "X"}, "other": True}]),
+    ]
+    parks = consultation(session, asked)
+    answers: dict[str, Any] = {"order": ["no"], "grid": {"r1": "yes"}, "metres": -5}
+    response(session, parks, **answers, when="2026-03-27", pick="x", texts={"pick.other": "-5"})
+    analyst(browser, session)
+    (row,) = table(browser)
+    assert (row["order.no"], row["order.yes"]) == ("1", "")
+    assert (row["grid.r1"], row["grid.r1.label"]) == ("yes", "Yes")
+    assert (row["metres"], row["when"], row["pick.other"]) == ("-5", "2026-03-27", "'-5")
+
+
+def test_an_organisation_is_named(browser: TestClient, session: Session) -> None:
+    parks = consultation(session, QUESTIONS)
+    group = {"name": "=HYPERLINK()", "asked": "40", "how": "Meeting"}
+    response(session, parks, respondent=Respondent.ORGANISATION, organisation=group)
+    analyst(browser, session)
+    (row,) = table(browser)
+    assert (row["respondent"], row["organisation"]) == ("organisation", "'=HYPERLINK()")
+
+
+def test_the_dictionary_says_what_columns_and_codes_mean(
+    browser: TestClient, session: Session
+) -> None:
+    parks = consultation(session, QUESTIONS)
+    response(session, parks, use="yes")
+    analyst(browser, session)
+    rows = table(browser, "/dictionary.csv")
+    assert {row["column"] for row in rows} == set(table(browser)[0])
+    meaning = next(row for row in rows if row["column"] == "use" and row["code"] == "yes")
+    assert (meaning["question"], meaning["label"]) == ("Label of use", "Yes")
+
+
+def test_many_responses_are_sent_in_handfuls(browser: TestClient, session: Session) -> None:
+    parks = consultation(session, QUESTIONS)
+    for _ in range(205):
+        response(session, parks, use="yes")
+    analyst(browser, session)
+    assert len({row["id"] for row in table(browser)}) == 205
+
+
+cells = st.one_of(st.none(), st.integers(), st.text(), st.from_regex(r"\s*[=+\-@＝].*"))
+
+
+@given(st.lists(cells, min_size=2, max_size=6))
+def test_a_row_is_read_back_as_it_was_written(values: list[Any]) -> None:
+    (read,) = csv.reader(io.StringIO(line(values), newline=""))
+    assert read == [safe(value) for value in values]
+
+
+@given(st.text())
+def test_no_words_begin_a_formula(text: str) -> None:
+    assert not safe(text).lstrip().startswith(tuple("=+-@＝＋－＠"))
+    assert not safe(text).startswith(("\t", "\r"))
+
+
+@given(st.integers() | st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_stays_a_number(value: float) -> None:
+    assert type(value)(safe(value)) == value
+
+
+@given(st.text(st.characters(exclude_characters="=+-@＝＋－＠\r\u061c\u200e\u200f\u2066")))
+def test_harmless_words_are_left_alone(text: str) -> None:
+    if not any("\u202a" <= letter <= "\u2069" for letter in text) and not text.startswith("\t"):
+        assert safe(text) == text
+
+
+def test_marks_that_turn_text_around_are_taken_out() -> None:
+    assert safe("a\u202eb\u2066c\u200fd") == "abcd"

@@ -1,0 +1,107 @@
+"""A response that should not count is set aside with a reason, and nothing is ever deleted."""
+
+import pytest
+from sqlmodel import Session, select
+from starlette.testclient import TestClient
+
+from portal.accounts.models import Role
+from portal.audit import AuditEntry
+from portal.consultations.models import Response
+from portal.consultations.rules import ResponseState
+from tests.accounts.factories import account, sign_in
+from tests.analysis.factories import QUESTIONS, analyst, response
+from tests.consultations.factories import consultation
+
+HOME = "/en/staff/consultations/parks/responses"
+SPAM = {"kind": "spam", "reason": "The same link in every field"}
+
+
+@pytest.mark.parametrize("action", ["set-aside", "restore"])
+def test_an_officer_sets_nothing_aside(browser: TestClient, session: Session, action: str) -> None:
+    one = response(session, consultation(session, QUESTIONS), use="yes")
+    sign_in(browser, session, account(session, Role.OFFICER))
+    assert browser.post(f"{HOME}/{one.id}/{action}", data=SPAM).status_code == 403
+    assert _fresh(session, one).state is ResponseState.COUNTED
+
+
+@pytest.mark.parametrize("sent", [{}, {"kind": "spam"}, {"kind": "rude", "reason": "I disagree"}])
+def test_nothing_is_set_aside_without_a_reason(
+    browser: TestClient, session: Session, sent: dict[str, str]
+) -> None:
+    one = response(session, consultation(session, QUESTIONS), use="yes")
+    analyst(browser, session)
+    page = browser.post(f"{HOME}/{one.id}/set-aside", data=sent)
+    assert page.status_code == 422
+    assert sent.get("reason", "") in page.text
+    assert _fresh(session, one).state is ResponseState.COUNTED
+
+
+def test_a_response_of_another_consultation_is_not_found(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, QUESTIONS)
+    other = response(session, consultation(session, QUESTIONS, slug="buses"), use="yes")
+    analyst(browser, session)
+    assert browser.get(f"{HOME}/{other.id}").status_code == 404
+    assert browser.post(f"{HOME}/{other.id}/set-aside", data=SPAM).status_code == 404
+
+
+def test_a_withdrawn_response_cannot_be_opened(browser: TestClient, session: Session) -> None:
+    parks = consultation(session, QUESTIONS)
+    gone = response(session, parks, state=ResponseState.WITHDRAWN)
+    analyst(browser, session)
+    assert browser.get(f"{HOME}/{gone.id}").status_code == 404
+    assert gone.id not in browser.get(HOME).text
+
+
+def test_a_response_set_aside_stays_with_its_reason_and_can_count_again(
+    browser: TestClient, session: Session
+) -> None:
+    one = response(session, consultation(session, QUESTIONS), use="yes", texts={"why": "Buy"})
+    analyst(browser, session)
+    page = browser.post(f"{HOME}/{one.id}/set-aside", data=SPAM).text
+    assert "This response is set aside" in page
+    assert SPAM["reason"] in page
+    assert one.id not in browser.get(HOME).text
+    assert one.id in browser.get(f"{HOME}?state=set_aside").text
+    browser.post(f"{HOME}/{one.id}/restore", data={"reason": "It was a real person"})
+    assert one.id in browser.get(HOME).text
+    assert _fresh(session, one).reason == ""
+    assert [entry.action for entry in _log(session)] == ["response.set_aside", "response.restored"]
+    assert _log(session)[0].details["reason"] == "spam: The same link in every field"
+
+
+def test_the_list_is_paged(browser: TestClient, session: Session) -> None:
+    parks = consultation(session, QUESTIONS)
+    for _ in range(26):
+        response(session, parks, use="yes")
+    analyst(browser, session)
+    assert "Page 1 of 2" in browser.get(HOME).text
+    assert browser.get(f"{HOME}?page=2").text.count(f'href="{HOME}/') == 1
+    assert browser.get(f"{HOME}?page=nonsense").status_code == 200
+
+
+def test_a_response_shows_what_was_answered_skipped_and_not_asked(
+    browser: TestClient, session: Session
+) -> None:
+    parks = consultation(session, QUESTIONS)
+    one = response(
+        session, parks, use="no", keep=["trees"], texts={"why": "بہت سایہ"}, language="ur"
+    )
+    analyst(browser, session)
+    page = browser.get(f"{HOME}/{one.id}").text
+    assert "Trees" in page
+    assert "Not asked" in page
+    assert 'dir="auto" lang="ur">بہت سایہ<' in page
+
+
+def _fresh(session: Session, one: Response) -> Response:
+    session.rollback()
+    session.refresh(one)
+    return one
+
+
+def _log(session: Session) -> list[AuditEntry]:
+    session.rollback()
+    entries = session.exec(select(AuditEntry).order_by(AuditEntry.id))  # type: ignore[arg-type]
+    return [entry for entry in entries if entry.action.startswith("response.")]
