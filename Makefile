@@ -60,8 +60,8 @@ check-holes:
 	$(BIN)/python .ci/audit.py requirements.lock
 
 .PHONY: bench
-bench: compile  ## measure speed and size; figures are kept in bench/README.md
-	@set -e; for script in bench/[a-z]*.py; do echo "$$script"; $(BIN)/python "$$script" < /dev/null; done
+bench: compile  ## measure speed and size against a bare baseline; ARGS="weight" narrows
+	@$(BIN)/python -m bench $(ARGS) < /dev/null
 
 .PHONY: css
 css:  ## compile the style sheets and mirror them (needs Node and npm)

@@ -99,8 +99,15 @@ def create_app(settings: Settings) -> Starlette:
 
 
 def all_routes() -> list[Route]:
-    """Collect the routes of every feature."""
+    """Collect the routes of every feature, those that residents answer on before all others."""
     features = (
+        responding.routes,
+        organisations.routes,
+        resuming.routes,
+        checking.routes,
+        equality.routes,
+        receipts.routes,
+        [responding.section_route],
         site.routes,
         site_staff.routes,
         accounts.routes,
@@ -110,13 +117,6 @@ def all_routes() -> list[Route]:
         audit_log.routes,
         categories_staff.routes,
         documents.routes,
-        responding.routes,
-        organisations.routes,
-        resuming.routes,
-        checking.routes,
-        equality.routes,
-        receipts.routes,
-        [responding.section_route],
         editing.routes,
         publishing.routes,
         entry.routes,

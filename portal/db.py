@@ -122,11 +122,12 @@ def now() -> datetime:
 def open_engine(url: str) -> Engine:
     """Connect to SQLite or PostgreSQL; SQLite is told to behave like a server."""
     target = make_url(url)
+    # A failed statement must not write residents' words into the log: no parameters in errors.
     if target.get_backend_name() != "sqlite":
-        return create_engine(target, pool_pre_ping=True, pool_size=10)
+        return create_engine(target, pool_pre_ping=True, pool_size=10, hide_parameters=True)
     if target.database:
         Path(target.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(target, connect_args={"isolation_level": None})
+    engine = create_engine(target, connect_args={"isolation_level": None}, hide_parameters=True)
     event.listen(engine, "connect", _tune_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers
+from babel import Locale, UnknownLocaleError, dates, numbers
 from babel.support import NullTranslations, Translations
 from markupsafe import Markup, escape
 from starlette.datastructures import Headers
@@ -131,8 +131,13 @@ def percent(value: float) -> str:
 
 
 def endonym(tag: str) -> str:
-    """Name a language as its own speakers do."""
-    return locales.get(tag).endonym
+    """Name a language as its own speakers do, also one that the portal does not speak."""
+    if tag in locales.LANGUAGES or tag in locales.PSEUDO:
+        return locales.get(tag).endonym
+    try:
+        return Locale.parse(tag, sep="-").get_display_name() or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
 
 
 class LanguageMiddleware:

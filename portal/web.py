@@ -79,7 +79,11 @@ def page(
             request.state.form = await _form(request, size, files=4 if uploads else 0)
         run = partial(_in_transaction, view, request, writes=writes or unsafe)
         limiter = getattr(request.state.limits, lane or ("writing" if unsafe else "short"))
-        return await anyio.to_thread.run_sync(run, limiter=limiter)
+        try:
+            return await anyio.to_thread.run_sync(run, limiter=limiter)
+        finally:
+            if unsafe:
+                await request.state.form.close()
 
     endpoint.allowed = view.allowed  # type: ignore[attr-defined]
     return endpoint

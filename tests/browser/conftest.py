@@ -1,0 +1,101 @@
+"""A real browser before a real server; all tests here run in one worker and share them."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import install_browser
+from tests.browser.eyes import watched
+from tests.browser.server import Portal, serving_demonstration
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of this folder together when several workers share the tests."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="package")
+def portal(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Portal]:
+    folder = tmp_path_factory.mktemp("portal")
+    database = Path(shutil.copy(sqlite_template, folder / "portal.db"))
+    with serving_demonstration(folder, database) as portal:
+        yield portal
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """Start the browser; without one these tests fail and say how to get one."""
+    path = install_browser.find()
+    assert path, "No Chromium was found: run `python tests/install_browser.py` or set CHROMIUM."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, portal: Portal) -> Iterator[BrowserContext]:
+    """Open a browser that has visited nothing."""
+    context = chromium.new_context(base_url=portal.url, locale="en-GB")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser, portal: Portal) -> Iterator[BrowserContext]:
+    """Open the browser of a small telephone, without JavaScript."""
+    context = chromium.new_context(
+        base_url=portal.url,
+        locale="en-GB",
+        java_script_enabled=False,
+        viewport={"width": 320, "height": 640},
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="package")
+def staff_context(chromium: Browser, portal: Portal) -> Iterator[BrowserContext]:
+    """Open a browser in which an account with every role is signed in."""
+    name, token = portal.staff_cookie
+    context = chromium.new_context(base_url=portal.url)
+    context.add_cookies([{"name": name, "value": token, "url": portal.url}])
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="package")
+def reader_context(chromium: Browser, portal: Portal) -> Iterator[BrowserContext]:
+    """Open the browser of somebody who only reads."""
+    context = chromium.new_context(base_url=portal.url)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="package")
+def staff_page(staff_context: BrowserContext) -> Page:
+    return watched(staff_context.new_page())
+
+
+@pytest.fixture(scope="package")
+def reader(reader_context: BrowserContext) -> Page:
+    return watched(reader_context.new_page())
+
+
+@pytest.fixture
+def page(visitor: BrowserContext) -> Page:
+    return watched(visitor.new_page())

@@ -1,0 +1,86 @@
+"""What is looked for on every page: what axe-core finds, and what it cannot see.
+
+axe-core runs in the page itself, under the page's own content policy.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+from portal import locales
+
+WIDTHS = (320, 1280)
+_AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+_RUN = """tags => axe.run(document, {
+  resultTypes: ["violations"], runOnly: {type: "tag", values: tags}
+}).then(found => found.violations.map(one =>
+  [one.id, one.nodes.map(node => node.target.join(" ") + ": " + node.failureSummary)]))"""
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# The circle of a choice is drawn before its label; axe-core does not see how far from it.
+_GAPS = """() => [...document.querySelectorAll(".govuk-radios__label, .govuk-checkboxes__label")]
+.filter(label => label.offsetParent).map(label => {
+  const box = label.offsetParent.getBoundingClientRect(), drawn = getComputedStyle(label, "::before");
+  const start = box.left + parseFloat(drawn.left), end = start + parseFloat(drawn.width);
+  const words = document.createRange();
+  words.selectNodeContents(label);
+  const text = words.getBoundingClientRect();
+  return getComputedStyle(label).direction === "rtl" ? start - text.right : text.left - end;
+})"""
+
+_FAULTS: dict[Page, list[str]] = {}
+
+
+def watched(page: Page) -> Page:
+    """Note what goes wrong on a page and whom it asks for anything."""
+    faults = _FAULTS.setdefault(page, [])
+
+    def on_console(message: ConsoleMessage) -> None:
+        # That the address asked for is missing or refused is asserted by its test.
+        if message.type in ("error", "warning") and message.location["url"] != page.url:
+            faults.append(message.text)
+
+    def on_request(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme != "data" and parts.hostname != "127.0.0.1":
+            faults.append(f"asked another host: {request.url}")
+
+    page.on("console", on_console)
+    page.on("request", on_request)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    return page
+
+
+def assert_good(page: Page, tag: str = "") -> None:
+    """Look at a page on a small telephone and on a desk."""
+    shown = tag or urlsplit(page.url).path.split("/")[1]
+    page.evaluate(_AXE)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        where = f"{page.url} at {width}"
+        assert page.evaluate(_RUN, _TAGS) == [], where
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
+        assert [gap for gap in page.evaluate(_GAPS) if not 0 <= gap <= 20] == [], where
+    assert _outline(page) == {
+        "lang": shown,
+        "dir": locales.get(shown).direction,
+        "headings": 1,
+        "titled": True,
+    }
+    assert faults_of(page) == [], page.url
+
+
+def faults_of(page: Page) -> list[str]:
+    """Tell what went wrong on a page since it was last asked, and forget it."""
+    faults, _FAULTS[page][:] = list(_FAULTS[page]), []
+    return faults
+
+
+def _outline(page: Page) -> Any:
+    return page.evaluate(
+        """() => ({lang: document.documentElement.lang, dir: document.documentElement.dir,
+        headings: document.querySelectorAll("h1").length,
+        titled: document.title.split(" – ").every(part => part.trim().length > 1)})"""
+    )

@@ -1,0 +1,116 @@
+"""The demonstration, served for real on this machine for the browsers of the tests."""
+
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import uvicorn
+from sqlalchemy import Engine
+from sqlmodel import Session, SQLModel, func, select
+from starlette.datastructures import Secret
+
+from portal import audit, serving
+from portal.accounts import queries as accounts
+from portal.accounts.models import AccountSession
+from portal.app import create_app
+from portal.consultations.models import Consultation, QuestionDraft, Response, WrittenAnswer
+from portal.crypto import fingerprint
+from portal.db import begin, now, open_engine
+from portal.demo import seeding
+from portal.security import SESSION_COOKIE, cookie_name
+from portal.settings import Settings
+
+SLUG = "race-equality-scheme"
+EVERYTHING = "everything@voices.example"
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A portal that listens on this machine, and the way into its database."""
+
+    url: str
+    settings: Settings
+    engine: Engine
+    staff_cookie: tuple[str, str]
+    known: dict[str, str]
+
+    def count(self, table: type[SQLModel]) -> int:
+        """Count the rows of a table."""
+        with self.session() as session:
+            return session.exec(select(func.count()).select_from(table)).one()
+
+    def session(self) -> Session:
+        """Look into the database beside the portal."""
+        return Session(self.engine, info=audit.session_info(self.settings))
+
+
+@contextmanager
+def serving_demonstration(folder: Path, database: Path) -> Iterator[Portal]:
+    """Fill a copy of an empty database with the demonstration and serve it."""
+    listening = serving.listen("127.0.0.1", 0)
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    settings = Settings(
+        secret_key=Secret("a-secret-for-tests-of-at-least-32-characters"),
+        database_url=f"sqlite:///{database}",
+        var=folder,
+        public_url=url,
+        https=False,
+        debug=True,  # it offers the invented languages
+        demo=True,
+        jobs=False,
+    )
+    app = create_app(settings)
+    engine = open_engine(settings.database_url)
+    server = uvicorn.Server(uvicorn.Config(app, log_config=serving.LOGGING, access_log=False))
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+    portal = _seeded(url, settings, engine)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.01)
+    yield portal
+    server.should_exit = True
+    thread.join(timeout=20)
+    listening.close()
+    engine.dispose()
+
+
+def _seeded(url: str, settings: Settings, engine: Engine) -> Portal:
+    token = secrets.token_urlsafe(32)
+    with Session(engine, info=audit.session_info(settings)) as session:
+        begin(session, writes=True)
+        seeding.seed(session, settings, now())
+        account = accounts.by_email(session, EVERYTHING)
+        assert account
+        session.add(
+            AccountSession(
+                id=fingerprint(token),
+                account_id=account.id or 0,
+                expires=now() + timedelta(hours=12),
+            )
+        )
+        session.commit()
+        known = _known(session)
+    cookie = (cookie_name(SESSION_COOKIE, https=False), token)
+    return Portal(url, settings, engine, cookie, known)
+
+
+def _known(session: Session) -> dict[str, str]:
+    """Name one of each thing that has an address of its own."""
+    scheme = select(Consultation.id).where(Consultation.slug == SLUG)
+    response = select(Response.id).where(Response.consultation_id == scheme.scalar_subquery())
+    written = select(WrittenAnswer.id).where(WrittenAnswer.question == "services_better")
+    question = select(QuestionDraft).where(QuestionDraft.code == "services_fit")
+    found = session.exec(question).one()
+    return {
+        "scheme": f"/staff/consultations/{SLUG}",
+        "response": session.exec(response.limit(1)).one(),
+        "written": session.exec(written.limit(1)).one(),
+        "question": str(found.id),
+        "section": str(found.section_id),
+    }

@@ -1,0 +1,62 @@
+"""Every page, as it is seen: in each language, on a small telephone and on a desk."""
+
+import pytest
+from playwright.sync_api import Page
+from starlette.routing import Match, Route
+
+from portal.app import all_routes
+from tests.browser.addresses import ELSEWHERE, RESIDENT, STAFF
+from tests.browser.eyes import assert_good
+from tests.browser.server import Portal
+
+TAGS = ("en", "cy", "ur", "ar-XB", "en-XA")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("path", RESIDENT)
+def test_a_residents_page_is_good(reader: Page, path: str, tag: str) -> None:
+    answer = reader.goto(f"/{tag}{path}")
+    assert answer
+    assert answer.status == 200
+    assert_good(reader)
+
+
+@pytest.mark.parametrize("tag", ["en", "ur"])
+@pytest.mark.parametrize("path", STAFF)
+def test_a_staff_page_is_good(staff_page: Page, portal: Portal, path: str, tag: str) -> None:
+    answer = staff_page.goto(f"/{tag}{path.format_map(portal.known)}")
+    assert answer
+    assert answer.status == 200
+    assert_good(staff_page)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_page_that_does_not_exist_is_good(reader: Page, tag: str) -> None:
+    answer = reader.goto(f"/{tag}/nothing-of-this-name")
+    assert answer
+    assert answer.status == 404
+    assert_good(reader)
+
+
+@pytest.mark.parametrize("tag", ["en", "ur"])
+def test_a_refusal_is_good(staff_page: Page, tag: str) -> None:
+    answer = staff_page.goto(f"/{tag}/staff/consultations/nothing-of-this-name")
+    assert answer
+    assert answer.status == 404
+    assert_good(staff_page)
+
+
+def test_every_page_is_looked_at(portal: Portal) -> None:
+    looked_at = [path.format_map(portal.known) for path in (*RESIDENT, *STAFF)]
+    pages = [route for route in all_routes() if "GET" in (route.methods or ())]
+    missed = {route.name for route in pages if not _is_among(route, looked_at)}
+    assert missed <= ELSEWHERE
+
+
+def _is_among(route: Route, paths: list[str]) -> bool:
+    return any(_first_match(path) is route for path in paths)
+
+
+def _first_match(path: str) -> Route | None:
+    scope = {"type": "http", "method": "GET", "path": path.partition("?")[0]}
+    return next((r for r in all_routes() if r.matches(scope)[0] is Match.FULL), None)

@@ -1,0 +1,189 @@
+"""The tool that keeps the catalogues, and the gate it holds."""
+
+from pathlib import Path, PurePosixPath
+
+import polib
+import pytest
+
+import catalogues
+import checks
+from extraction import domain, messages, template
+from portal.locales import LANGUAGES
+from portal.rendering import environment
+
+CY, PL, UR = (LANGUAGES[tag].plural_forms for tag in ("cy", "pl", "ur"))
+
+
+def one(english: str, translated: str) -> polib.POEntry:
+    return polib.POEntry(msgid=english, msgstr=translated)
+
+
+def counted(*forms: str) -> polib.POEntry:
+    return polib.POEntry(
+        msgid="%(n)s answer", msgid_plural="%(n)s answers", msgstr_plural=dict(enumerate(forms))
+    )
+
+
+def found(entry: polib.POEntry, plural_forms: str = UR) -> str:
+    return " ".join(checks.problems(entry, plural_forms))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for folder in ("portal/forum", "templates/forum", "templates/staff"):
+        (tmp_path / folder).mkdir(parents=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("source", "reader"),
+    [
+        ("templates/forum/topic.html", "public"),
+        ("templates/forum/staff/topics.html", "staff"),
+        ("templates/staff.html", "staff"),
+        ("templates/analysis/crosstab.html", "staff"),
+        ("templates/site/components.html", "staff"),
+        ("templates/site/home.html", "public"),
+        ("templates/accounts/sign_in.html", "public"),
+        ("templates/accounts/list.html", "staff"),
+        ("templates/ui.html", "public"),
+        ("portal/forum/views.py", "public"),
+        ("portal/forum/staff.py", "staff"),
+        ("portal/consultations/editing.py", "staff"),
+        ("portal/analysis/views.py", "public"),
+        ("portal/analysis/rules.py", "staff"),
+        ("templates/analysis/results.html", "public"),
+        ("portal/accounts/views.py", "public"),
+        ("portal/council/rules.py", "staff"),
+        ("portal/forms.py", "public"),
+    ],
+)
+def test_the_path_of_a_source_says_who_reads_it(source: str, reader: str) -> None:
+    assert domain(PurePosixPath(source)) == reader
+
+
+def test_messages_are_found_in_python_and_in_templates(project: Path) -> None:
+    (project / "portal/forum/views.py").write_text('x = mark("Write at least %(least)s words.")')
+    (project / "templates/forum/topic.html").write_text(
+        "{% trans n=count %}{{ n }} post{% pluralize %}{{ n }} posts{% endtrans %}"
+        "{% trans %}\n  One sentence\n  on two lines.\n{% endtrans %}{{ gettext('Leave') }}"
+    )
+    assert set(messages(project)["public"]) == {
+        ("Write at least %(least)s words.", ""),
+        ("%(n)s post", "%(n)s posts"),
+        ("One sentence on two lines.", ""),
+        ("Leave", ""),
+    }
+
+
+def test_a_message_that_residents_read_too_stands_in_their_catalogue_only(project: Path) -> None:
+    (project / "templates/forum/topic.html").write_text("{{ gettext('Save') }}")
+    (project / "templates/staff/topic.html").write_text("{{ gettext('Save') + gettext('Hide') }}")
+    assert set(messages(project)["public"]) == {("Save", "")}
+    assert set(messages(project)["staff"]) == {("Hide", "")}
+
+
+def test_a_template_of_messages_names_no_date_and_no_place(project: Path) -> None:
+    (project / "portal/forum/views.py").write_text('x = mark("B"), mark("A %(n)s")')
+    text = str(template(messages(project)["public"]))
+    assert "Date" not in text
+    assert "views" not in text
+    assert text.index("A %(n)s") < text.index('"B"')
+    assert "python-format" in text
+
+
+def test_messages_are_read_from_templates_as_they_are_looked_up() -> None:
+    made = environment()
+    assert made.trim_blocks
+    assert made.lstrip_blocks
+    assert made.policies["ext.i18n.trimmed"]
+    assert vars(made)["newstyle_gettext"]
+
+
+def test_an_update_keeps_translations_even_when_a_message_changes_its_catalogue() -> None:
+    pot = polib.POFile()
+    pot.extend([one("Save", ""), one("New", ""), counted("", "")])
+    known = {("Save", ""): one("Save", "Zapisz")}
+    po = catalogues.updated(pot, known, "pl", {"X-Drafted-Without-Native-Reader": "yes"})
+    assert [entry.msgstr for entry in po] == ["Zapisz", "", ""]
+    assert po[2].msgstr_plural == {0: "", 1: "", 2: ""}
+    assert po.metadata["Plural-Forms"] == PL
+    assert po.metadata["Language"] == "pl"
+    assert po.metadata["X-Drafted-Without-Native-Reader"] == "yes"
+
+
+def test_a_compiled_catalogue_counts_by_our_table_whatever_its_header_says() -> None:
+    po = polib.POFile()
+    po.metadata = {"Plural-Forms": UR, "Content-Type": "text/plain; charset=UTF-8"}
+    po.append(one("Save", "Zapisz"))
+    assert PL.encode() in catalogues.compiled(po, "pl")
+    assert b"Zapisz" in catalogues.compiled(po, "pl")
+
+
+@pytest.mark.parametrize(
+    ("english", "translated", "problem"),
+    [
+        ("At most %(limit)s words", "زیادہ سے زیادہ %(limti)s", "placeholders"),
+        ("At most %(limit)s words", "زیادہ سے زیادہ", "placeholders"),
+        ("Read <b>this</b>", "<b>یہ</b> <i>پڑھیں</i>", "HTML"),
+        (
+            "See https://gov.uk/hate-crime.",
+            "دیکھیں https://gov.uk.example/hate-crime.",
+            "addresses",
+        ),
+        ("Write to help@council.example", "help@concil.example", "addresses"),
+        ("Call 0800 138 1625", "0800 138 1626 پر کال کریں", "numbers"),
+        ("Call 999", "کال کریں", "numbers"),
+        ("100% of them", "سب", "numbers"),
+        ("50% of them", "50 سب", "percent"),
+        ("Leave", "\u202bچھوڑیں", "direction mark"),
+        ("Leave ", "چھوڑیں", "spaces"),
+    ],
+)
+def test_a_translation_that_would_mislead_is_refused(
+    english: str, translated: str, problem: str
+) -> None:
+    assert problem in found(one(english, translated))
+
+
+@pytest.mark.parametrize(
+    ("english", "translated"),
+    [
+        ("Call 0800 138 1625 or 999", "999 یا 0800-138-1625 پر کال کریں"),
+        ("Call 999", "۹۹۹ پر کال کریں"),
+        ("%(n)s of <b>%(all)s</b>", "<b>%(all)s</b> میں سے %(n)s"),
+        ("Leave", ""),
+    ],
+)
+def test_a_faithful_translation_passes(english: str, translated: str) -> None:
+    assert found(one(english, translated)) == ""
+
+
+def test_a_fuzzy_translation_is_refused() -> None:
+    entry = one("Leave", "چھوڑیں")
+    entry.flags.append("fuzzy")
+    assert "fuzzy" in found(entry)
+
+
+def test_a_plural_needs_every_form_of_its_language() -> None:
+    assert "2 plural forms instead of 3" in found(counted("%(n)s wpis", "%(n)s wpisy"), PL)
+    assert checks.untranslated(counted("%(n)s wpis", "%(n)s wpisy", ""), 3)
+    assert not checks.untranslated(counted("%(n)s wpis", "%(n)s wpisy", "%(n)s wpisów"), 3)
+
+
+def test_a_form_for_one_number_only_may_leave_the_number_out() -> None:
+    six = ("dim ateb", "un ateb", "dau ateb", "tri ateb", "chwe ateb", "%(n)s ateb")
+    assert found(counted(*six), CY) == ""
+    assert "form 5" in found(counted(*six[:5], "llawer"), CY)
+
+
+def test_a_header_with_the_plurals_of_another_language_is_refused() -> None:
+    po = polib.POFile()
+    po.metadata = {"Plural-Forms": UR, "Language": "pl"}
+    assert list(checks.header(po, "pl", PL)) == [f"Plural-Forms should be {PL!r}"]
+
+
+@pytest.mark.parametrize("tag", sorted(LANGUAGES))
+def test_every_plural_rule_of_our_table_can_be_evaluated(tag: str) -> None:
+    forms = checks.number_of_forms(LANGUAGES[tag].plural_forms)
+    assert checks.forms_for_one_number(LANGUAGES[tag].plural_forms) <= set(range(forms))

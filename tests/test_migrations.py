@@ -1,0 +1,120 @@
+"""The revisions make the tables that the portal works with, and keep what is in them."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Engine
+from sqlmodel import Session, SQLModel, select
+
+import portal
+from portal import migrations
+from portal.consultations.models import Consultation, Extension
+from portal.db import now, open_engine
+
+
+@pytest.fixture
+def empty(database_url: str, tmp_path: Path) -> Iterator[Engine]:
+    """Open a database that has no tables yet."""
+    engine = open_engine(database_url)
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+            connection.execute(sa.text("CREATE SCHEMA public"))
+    if engine.dialect.name == "sqlite":
+        engine = open_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+    yield engine
+    engine.dispose()
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(sa.inspect(engine).get_table_names())
+
+
+def pretend_newer(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+
+
+def test_a_database_of_a_newer_version_is_left_alone(engine: Engine) -> None:
+    pretend_newer(engine)
+    with pytest.raises(migrations.SchemaError, match="newer version"):
+        migrations.upgrade(engine)
+    with pytest.raises(migrations.SchemaError, match="newer version"):
+        migrations.require_newest(engine)
+
+
+def test_a_database_without_tables_is_not_up_to_date(empty: Engine) -> None:
+    assert migrations.current(empty) == ""
+    with pytest.raises(migrations.SchemaError, match="portal migrate"):
+        migrations.require_newest(empty)
+
+
+def test_a_change_that_fails_changes_nothing(empty: Engine) -> None:
+    def change() -> None:
+        with migrations.connected(empty) as connection:
+            connection.execute(sa.text("CREATE TABLE half_done (id INTEGER)"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        change()
+    assert tables(empty) == set()
+
+
+def test_an_empty_database_is_brought_up_to_date(empty: Engine) -> None:
+    migrations.upgrade(empty)
+    migrations.require_newest(empty)
+    assert migrations.current(empty) == migrations.head()
+    assert {"consultation", "response", "audit_entry"} <= tables(empty)
+
+
+def test_bringing_it_up_to_date_again_changes_nothing(engine: Engine, session: Session) -> None:
+    session.add(Consultation(slug="buses"))
+    session.commit()
+    migrations.upgrade(engine)
+    assert session.exec(select(Consultation.slug)).all() == ["buses"]
+
+
+def test_the_revisions_make_the_tables_of_the_portal(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, migrations.metadata()) == []
+
+
+def test_every_module_with_tables_is_listed() -> None:
+    for module in pkgutil.walk_packages(portal.__path__, "portal."):
+        if "migrations" not in module.name:
+            importlib.import_module(module.name)
+    homes = {mapper.class_.__module__ for mapper in SQLModel._sa_registry.mappers}
+    assert {home for home in homes if home.startswith("portal.")} == set(migrations.TABLES)
+
+
+def test_a_table_that_is_copied_keeps_its_rows_and_those_that_refer_to_it(
+    engine: Engine, session: Session
+) -> None:
+    consultation = Consultation(slug="buses")
+    session.add(consultation)
+    session.flush()
+    session.add(
+        Extension(consultation_id=consultation.id or 0, closed_before=now(), closes_now=now())
+    )
+    session.commit()
+    with migrations.connected(engine) as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("consultation", recreate="auto") as table:
+            table.alter_column("slug", type_=sa.String(100))
+    assert session.exec(select(Consultation.slug)).all() == ["buses"]
+    assert session.exec(select(Extension.consultation_id)).all() == [consultation.id]
+
+
+def test_references_are_enforced_again_afterwards(engine: Engine, session: Session) -> None:
+    migrations.upgrade(engine)
+    session.add(Extension(consultation_id=77, closed_before=now(), closes_now=now()))
+    with pytest.raises(sa.exc.IntegrityError):
+        session.commit()
