@@ -99,7 +99,10 @@ def withdraw(session: Session, response: Response) -> None:
 
 def _insert_once(session: Session, table: str, key: str, values: dict[str, Any]) -> bool:
     once = _once(session.get_bind().dialect.name, table, key)
-    return bool(session.connection().execute(once, values).rowcount)
+    # psycopg forgets how many rows an insert made unless it is told to remember.
+    remembering = {"preserve_rowcount": True}
+    result = session.connection().execute(once, values, execution_options=remembering)
+    return result.rowcount == 1
 
 
 @cache

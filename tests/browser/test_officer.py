@@ -1,0 +1,124 @@
+"""A council's officer asks a question, somebody answers it, and an analyst reads the answer."""
+
+import csv
+import re
+from datetime import timedelta
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from portal.accounts.commands import DEMO_PASSWORD
+from portal.db import now
+from tests.browser.eyes import assert_good
+from tests.browser.server import EVERYTHING, Portal
+
+STAFF = "/en/staff/consultations/benches"
+RESPOND = "/en/consultations/benches/respond"
+SAVE = "main form button:not([aria-hidden]):not([name=_switch])"
+
+
+def test_from_an_idea_to_the_numbers(page: Page, chromium: Browser, portal: Portal) -> None:
+    sign_in(page)
+    build(page)
+    publish(page)
+    somebody_answers(chromium, portal)
+    read_the_answers(page)
+    rows = export(page)
+    assert len(rows) == 1
+    assert rows[0]["wanted"] == "yes"
+    assert rows[0]["channel"] == "web"
+
+
+def sign_in(page: Page) -> None:
+    page.goto("/en/account/sign-in")
+    page.locator("[name=email]").fill(EVERYTHING)
+    page.locator("[name=password]").fill(DEMO_PASSWORD)
+    page.locator(SAVE).click()
+    assert_good(page)
+    shown = re.search(r"\b\d{6}\b", page.locator("[aria-labelledby=demo-title] li").inner_text())
+    assert shown
+    page.locator("[name=code]").fill(shown[0])
+    page.locator(SAVE).click()
+    assert page.url.endswith("/en/staff")
+
+
+def build(page: Page) -> None:
+    page.goto("/en/staff/consultations/new")
+    page.locator("[name=title]").fill("Benches")
+    page.locator("[name=start][value=nothing]").check()
+    page.locator(SAVE).click()
+    describe(page)
+    page.goto(f"{STAFF}/sections/new")
+    page.locator("[name='title.en']").fill("Sitting down")
+    page.locator(SAVE).last.click()
+    page.goto(f"{STAFF}/questions/new")
+    page.locator("[name=kind][value=single]").check()
+    page.locator("[name='label.en']").fill("Wanted: more benches?")
+    page.locator("[name='options.new']").fill("Yes\nNo")
+    page.locator(SAVE).last.click()
+    expect(page.locator("[name='options.yes.label.en']")).to_have_value("Yes")
+    assert_good(page)
+
+
+def describe(page: Page) -> None:
+    page.goto(f"{STAFF}/details")
+    page.locator("[name='summary.en']").fill("Tell us where people need to sit down.")
+    page.locator("[name='purpose.en']").fill("We can pay for **ten** benches.")
+    for tag in ("cy", "pl", "ur", "ar"):
+        page.locator(f"[name='languages.{tag}']").uncheck()
+    date(page, "opens", 0)
+    date(page, "closes", 60)
+    page.locator("[name=opens_time]").fill("00:00")
+    page.locator("[name=closes_time]").fill("17:00")
+    page.locator(SAVE).last.click()
+    expect(page.locator(".govuk-error-summary")).to_have_count(0)
+
+
+def date(page: Page, name: str, days: int) -> None:
+    day = now() + timedelta(days=days)
+    for part in ("day", "month", "year"):
+        page.locator(f"[name='{name}.{part}']").fill(str(getattr(day, part)))
+
+
+def publish(page: Page) -> None:
+    page.goto(f"{STAFF}/publish")
+    assert_good(page)
+    page.locator("[name=reason]").fill("A test in one language.")
+    page.locator(SAVE).last.click()
+    expect(page.locator("main")).to_contain_text("Open")
+
+
+def somebody_answers(chromium: Browser, portal: Portal) -> None:
+    context = chromium.new_context(base_url=portal.url)
+    page = context.new_page()
+    page.goto("/en/consultations/benches")
+    page.locator("a.govuk-button").first.click()
+    page.get_by_label("Yes", exact=True).check()
+    page.locator(SAVE).first.click()
+    page.goto(f"{RESPOND}/check")
+    page.locator(SAVE).first.click()
+    page.locator("[name=ethnic_group][value=asian]").check()
+    page.locator(SAVE).last.click()
+    page.locator("[name='ethnic_group.detail'][value=pakistani]").check()
+    page.locator(SAVE).last.click()
+    assert page.url.endswith("/respond/done")
+    context.close()
+
+
+def read_the_answers(page: Page) -> None:
+    page.goto(f"{STAFF}/results/answers")
+    page.locator("[name=by]").select_option("ethnic_group")
+    page.locator("[name=level][value=detail]").check()
+    page.locator(".filters button").click()
+    row = page.locator("tr", has=page.locator("th", has_text="Pakistani")).first
+    expect(row.locator("td").first).to_have_text("1 (100%)")
+    assert "by=ethnic_group" in page.url
+    assert_good(page)
+
+
+def export(page: Page) -> list[dict[str, str]]:
+    page.goto(f"{STAFF}/export")
+    with page.expect_download() as download:
+        page.locator("main a[href*='responses.csv']").first.click()
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(text.splitlines()))
