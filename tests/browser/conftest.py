@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import install_browser
 from tests.browser.eyes import watched
-from tests.browser.server import Portal, serving_demonstration
+from tests.browser.server import EVERYTHING, Portal, serving_demonstration
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -68,12 +68,14 @@ def phone(chromium: Browser, portal: Portal) -> Iterator[BrowserContext]:
     context.close()
 
 
+another_phone = phone
+
+
 @pytest.fixture(scope="package")
 def staff_context(chromium: Browser, portal: Portal) -> Iterator[BrowserContext]:
     """Open a browser in which an account with every role is signed in."""
-    name, token = portal.staff_cookie
     context = chromium.new_context(base_url=portal.url)
-    context.add_cookies([{"name": name, "value": token, "url": portal.url}])
+    portal.sign_in(context, EVERYTHING)
     yield context
     context.close()
 

@@ -22,7 +22,8 @@ _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 # The circle of a choice is drawn before its label; axe-core does not see how far from it.
 _GAPS = """() => [...document.querySelectorAll(".govuk-radios__label, .govuk-checkboxes__label")]
 .filter(label => label.offsetParent).map(label => {
-  const box = label.offsetParent.getBoundingClientRect(), drawn = getComputedStyle(label, "::before");
+  const box = label.offsetParent.getBoundingClientRect();
+  const drawn = getComputedStyle(label, "::before");
   const start = box.left + parseFloat(drawn.left), end = start + parseFloat(drawn.width);
   const words = document.createRange();
   words.selectNodeContents(label);

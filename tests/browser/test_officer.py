@@ -25,7 +25,7 @@ def test_from_an_idea_to_the_numbers(page: Page, chromium: Browser, portal: Port
     read_the_answers(page)
     rows = export(page)
     assert len(rows) == 1
-    assert rows[0]["wanted"] == "yes"
+    assert rows[0]["benches"] == "yes"
     assert rows[0]["channel"] == "web"
 
 
@@ -53,7 +53,7 @@ def build(page: Page) -> None:
     page.locator(SAVE).last.click()
     page.goto(f"{STAFF}/questions/new")
     page.locator("[name=kind][value=single]").check()
-    page.locator("[name='label.en']").fill("Wanted: more benches?")
+    page.locator("[name='label.en']").fill("Benches")
     page.locator("[name='options.new']").fill("Yes\nNo")
     page.locator(SAVE).last.click()
     expect(page.locator("[name='options.yes.label.en']")).to_have_value("Yes")
@@ -83,7 +83,6 @@ def date(page: Page, name: str, days: int) -> None:
 def publish(page: Page) -> None:
     page.goto(f"{STAFF}/publish")
     assert_good(page)
-    page.locator("[name=reason]").fill("A test in one language.")
     page.locator(SAVE).last.click()
     expect(page.locator("main")).to_contain_text("Open")
 
@@ -119,6 +118,6 @@ def read_the_answers(page: Page) -> None:
 def export(page: Page) -> list[dict[str, str]]:
     page.goto(f"{STAFF}/export")
     with page.expect_download() as download:
-        page.locator("main a[href*='responses.csv']").first.click()
+        page.locator(SAVE).first.click()
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
     return list(csv.DictReader(text.splitlines()))
