@@ -88,8 +88,8 @@ def create_app(settings: Settings) -> Starlette:
         middleware=[
             Middleware(HeadersMiddleware, https=settings.https),
             Middleware(GZipMiddleware, minimum_size=800, compresslevel=5),
-            Middleware(SameOriginMiddleware),
             Middleware(LanguageMiddleware, tags=tags, bare=BARE_FOLDERS),
+            Middleware(SameOriginMiddleware, refuse=_refuse_form),
         ],
         exception_handlers={HTTPException: _refuse, Exception: _fail},
         routes=routes,
@@ -152,8 +152,15 @@ class _StaticFiles:
 def _limits(engine: Engine) -> Limits:
     # SQLite has one writer at a time; whoever waits for it here does so in turn and at no cost,
     # whoever waits in the database asks again and again and may be overtaken.
-    short, writing = (2, 1) if engine.dialect.name == "sqlite" else (8, 8)
-    return Limits(*(CapacityLimiter(total) for total in (short, writing, 2, 2)))
+    file = engine.dialect.name == "sqlite"
+    short, writing = (2, 1) if file else (8, 8)
+    return Limits(
+        short=CapacityLimiter(short),
+        writing=CapacityLimiter(writing),
+        long=CapacityLimiter(2),
+        hashing=CapacityLimiter(2),
+        file=file,
+    )
 
 
 async def _keep_working(engine: Engine, settings: Settings) -> None:
@@ -162,11 +169,17 @@ async def _keep_working(engine: Engine, settings: Settings) -> None:
         await to_thread.run_sync(jobs.run_due, engine, settings, now())
 
 
+async def _refuse_form(request: Request) -> Response:
+    return await to_thread.run_sync(rendering.render_error, request, 403)
+
+
 async def _refuse(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - Starlette calls it with nothing else
     if error.status_code < 400:
         return Response(status_code=error.status_code, headers=error.headers)
-    return await to_thread.run_sync(rendering.render_error, request, error.status_code)
+    page = await to_thread.run_sync(rendering.render_error, request, error.status_code)
+    page.headers.update(error.headers or {})
+    return page
 
 
 async def _fail(request: Request, error: Exception) -> Response:

@@ -149,7 +149,7 @@ class LanguageMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take the language off the path before the routes see it."""
         if scope["type"] == "http":
-            prefix = scope["path"].split("/", 2)[1]
+            prefix = scope["path"].removeprefix("/").partition("/")[0]
             if prefix in self.tags:
                 _current.set(prefix)
                 scope["root_path"] = scope.get("root_path", "") + "/" + prefix
@@ -163,9 +163,10 @@ class LanguageMiddleware:
 
     def _choose(self, scope: Scope) -> RedirectResponse:
         tag = locales.match(Headers(scope=scope).get("accept-language", ""), self.tags)
-        return RedirectResponse(
-            f"/{tag}{quote(scope['path'])}", headers={"Vary": "Accept-Language"}
-        )
+        query = scope.get("query_string", b"").decode("latin-1")
+        address = f"/{tag}/{quote(scope['path'].removeprefix('/'))}"
+        headers = {"Vary": "Accept-Language"}
+        return RedirectResponse(f"{address}?{query}" if query else address, headers=headers)
 
 
 def _translate(message: str) -> str:

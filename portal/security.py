@@ -1,9 +1,11 @@
 """What every response says to the browser, and which requests are believed."""
 
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -58,14 +60,14 @@ class SameOriginMiddleware:
     carries the session of somebody signed in.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, refuse: Callable[[Request], Awaitable[Response]]) -> None:
+        self.app, self.refuse = app, refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through, or answer 403."""
         if scope["type"] == "http" and not _allowed(scope["method"], Headers(scope=scope)):
-            refusal = "403: this form was sent from another site."
-            await PlainTextResponse(refusal, status_code=403)(scope, receive, send)
+            refusal = await self.refuse(Request(scope, receive))
+            await refusal(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 

@@ -33,12 +33,16 @@ _FIELDS = 2000
 
 @dataclass(frozen=True)
 class Limits:
-    """How many views run at once: short ones, those that write, long ones, password hashing."""
+    """How many views run at once: short ones, those that write, long ones, password hashing.
+
+    `file` tells whether the database is a file of this computer, which is read without waiting.
+    """
 
     short: CapacityLimiter
     writing: CapacityLimiter
     long: CapacityLimiter
     hashing: CapacityLimiter
+    file: bool
 
 
 def public(view: View) -> View:
@@ -51,7 +55,12 @@ def public(view: View) -> View:
 def page(view: View) -> Endpoint: ...
 @overload
 def page(
-    *, long: bool = ..., uploads: bool = ..., hashing: bool = ..., writes: bool = ...
+    *,
+    long: bool = ...,
+    uploads: bool = ...,
+    hashing: bool = ...,
+    writes: bool = ...,
+    quick: bool = ...,
 ) -> Callable[[View], Endpoint]: ...
 def page(
     view: View | None = None,
@@ -60,25 +69,32 @@ def page(
     uploads: bool = False,
     hashing: bool = False,
     writes: bool = False,
+    quick: bool = False,
 ) -> Any:
     """Give a view its form and a session, and keep what it wrote only if it succeeds.
 
     The view runs in a worker thread because the database blocks. The commit comes
     before the response leaves, so nobody is thanked for an answer that was lost.
-    A page that logs who reads it `writes` even when it is only fetched.
+    A page that logs who reads it `writes` even when it is only fetched. A `quick` page only
+    looks up a row or two by their key: where the database is a file, fetching it runs at once,
+    because handing it to a thread and back would take longer than the page itself.
     """
     if view is None:
-        return partial(page, long=long, uploads=uploads, hashing=hashing, writes=writes)
-    size = UPLOAD_BYTES if uploads else FORM_BYTES
+        options = {"long": long, "uploads": uploads, "hashing": hashing}
+        return partial(page, **options, writes=writes, quick=quick)
     lane = "long" if long else "hashing" if hashing else ""
 
     @wraps(view)
     async def endpoint(request: Request) -> Response:
+        request = _plain(request)
         unsafe = request.method not in SAFE_METHODS
         if unsafe:
-            request.state.form = await _form(request, size, files=4 if uploads else 0)
+            request.state.form = await _form(request, uploads=uploads)
         run = partial(_in_transaction, view, request, writes=writes or unsafe)
-        limiter = getattr(request.state.limits, lane or ("writing" if unsafe else "short"))
+        limits = request.state.limits
+        if quick and limits.file and not (unsafe or writes):
+            return run()
+        limiter = getattr(limits, lane or ("writing" if unsafe or writes else "short"))
         try:
             return await anyio.to_thread.run_sync(run, limiter=limiter)
         finally:
@@ -163,11 +179,28 @@ def _info(request: Request) -> dict[str, Any]:
     return audit.session_info(request.state.settings)
 
 
-async def _form(request: Request, size: int, *, files: int) -> FormData:
+async def _form(request: Request, *, uploads: bool) -> FormData:
+    size, files = (UPLOAD_BYTES, 4) if uploads else (FORM_BYTES, 0)
     if int(request.headers.get("content-length") or 0) > size:
         raise HTTPException(413)
     bounded = Request(request.scope, _bounded(request.receive, size))
-    return await bounded.form(max_files=files, max_fields=_FIELDS, max_part_size=size)
+    sent = await bounded.form(max_files=files, max_fields=_FIELDS, max_part_size=size)
+    return FormData([(_kept(name), _kept(value)) for name, value in sent.multi_items()])
+
+
+def _plain(request: Request) -> Request:
+    """Refuse an address that no database can look up, and read HEAD as GET."""
+    if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
+        raise HTTPException(404)
+    if request.method != "HEAD":
+        return request
+    # A copy, because the server asks its own scope whether to leave out the body.
+    return Request({**request.scope, "method": "GET"}, request.receive)
+
+
+def _kept(value: Any) -> Any:
+    # Nobody types a NUL, and PostgreSQL stores none.
+    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 def _bounded(receive: Receive, size: int) -> Receive:

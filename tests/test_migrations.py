@@ -18,6 +18,8 @@ from portal import migrations
 from portal.consultations.models import Consultation, Extension
 from portal.db import now, open_engine
 
+pytestmark = pytest.mark.own_database
+
 
 @pytest.fixture
 def empty(database_url: str, tmp_path: Path) -> Iterator[Engine]:

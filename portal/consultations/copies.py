@@ -15,10 +15,11 @@ def shown(session: Session, consultation: Consultation, response: Response) -> d
     """Collect what the pages of a receipt show."""
     return {
         "consultation": consultation,
+        "title": queries.edition(session, consultation).title,
         "response": response,
         "closed": queries.status_of(consultation, now()) is not Status.OPEN,
         "withdrawn": response.state is ResponseState.WITHDRAWN,
-        "equality_open": _may_add_equality(session, consultation, response),
+        "equality_open": may_add_equality(session, consultation, response),
         "parts": copy(session, consultation, response),
     }
 
@@ -38,7 +39,8 @@ def copy(
     return parts
 
 
-def _may_add_equality(session: Session, consultation: Consultation, response: Response) -> bool:
+def may_add_equality(session: Session, consultation: Consultation, response: Response) -> bool:
+    """Tell whether the equality questions may still be answered for a response."""
     wanted = consultation.ask_equality and not response.organisation
     standing = response.state is ResponseState.COUNTED
     return wanted and standing and queries.equality_answers(session, response) is None

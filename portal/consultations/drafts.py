@@ -17,7 +17,7 @@ from starlette.responses import Response
 from portal import crypto
 from portal.consultations.answers import Sent
 from portal.consultations.models import Consultation, Draft
-from portal.db import now
+from portal.db import now, serialise
 from portal.security import cookie_name
 
 COOKIE = "answer"
@@ -70,6 +70,12 @@ def drop_cookie(request: Request, response: Response) -> Response:
     name = cookie_name(COOKIE, https)
     response.delete_cookie(name, path="/", secure=https, httponly=True, samesite="lax")
     return response
+
+
+def hold(session: Session, consultation: Consultation, code: str) -> None:
+    """Let nobody else change a draft meanwhile: two tabs of one browser must not lose answers."""
+    lock = crypto.derive(_holder(code, consultation), "draft lock", 8)
+    serialise(session, int.from_bytes(lock, signed=True))
 
 
 def find(session: Session, consultation: Consultation, code: str | None) -> Work | None:

@@ -20,6 +20,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})")
 _PARTS = ("day", "month", "year")
 _FIRST_YEAR = 2000
+_LAST_YEAR = 2999
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,11 @@ def read_date(sent: Shown, name: str, problems: Problems) -> date | None:
         return None
     try:
         day, month, year = (int(part) for part in parts)
-        read = date(max(year, _FIRST_YEAR), month, day)
+        read = date(min(max(year, _FIRST_YEAR), _LAST_YEAR), month, day)
     except (ValueError, OverflowError):
         problems[name] = Problem(mark("Write a real date."))
         return None
-    if year < _FIRST_YEAR:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
         problems[name] = Problem(mark("Write the year with four digits."))
     return read
 

@@ -12,7 +12,7 @@ from portal import crypto
 from portal.categories import queries as categories
 from portal.categories import rules
 from portal.categories.rules import Characteristic, State
-from portal.consultations import drafts, queries, sending
+from portal.consultations import copies, drafts, sending
 from portal.consultations.models import Consultation, Response
 from portal.consultations.visits import published, sent_response
 from portal.problems import Problems
@@ -96,7 +96,7 @@ def _waiting(request: Request, session: Session, consultation: Consultation) -> 
     response = sent_response(session, consultation, drafts.code_of(request))
     if response is None:
         raise Elsewhere(link("consultation", slug=consultation.slug))
-    if response.organisation or queries.equality_answers(session, response) is not None:
+    if not copies.may_add_equality(session, consultation, response):
         raise Elsewhere(link("respond_done", slug=consultation.slug))
     return response
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from portal.consultations.kinds import plain_number
 from portal.forms import Form, check
 
 
@@ -14,6 +15,11 @@ class Organisation(Form):
     name: str = Field(min_length=2, max_length=120)
     asked: int = Field(ge=1, le=1_000_000)
     how: str = Field(default="", max_length=1000)
+
+    @field_validator("asked", mode="before")
+    @classmethod
+    def _as_typed(cls, value: Any) -> Any:
+        return plain_number(value) if isinstance(value, str) else value
 
 
 def organisation_of(sent: Mapping[str, Any]) -> dict[str, Any] | None:

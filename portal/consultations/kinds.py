@@ -15,6 +15,10 @@ Answers = dict[str, Any]
 SHORT_LIMIT = 300
 LONG_LIMIT = 5000
 OTHER_LIMIT = 200
+_MOST_DIGITS = 9
+_FIRST_YEAR = 1000  # a year of two digits was meant to be another one
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+_SEPARATORS = {0x066B: ".", 0x066C: ","}  # of Arabic and Urdu
 _DECIMAL = re.compile(r"[-+]?\d{1,12}(\.\d{1,6})?")
 
 
@@ -72,27 +76,28 @@ def _scale(question: Question, sent: Mapping[str, Sequence[str]]) -> int | Probl
     text = _digits(_one(sent, question.code))
     if not text:
         return None
-    known = text.isdecimal() and int(text) in question.steps
-    return int(text) if known else Problem(mark("Choose one of the answers listed."))
+    step = next((step for step in question.steps if str(step) == text), None)
+    return Problem(mark("Choose one of the answers listed.")) if step is None else step
 
 
 def _ranking(question: Question, sent: Mapping[str, Sequence[str]]) -> list[str] | Problem:
     places: dict[int, str] = {}
     count = len(question.options)
     for option in question.options:
-        text = _digits(_one(sent, f"{question.code}.{option.code}"))
+        text = _one(sent, f"{question.code}.{option.code}")
         if not text:
             continue
-        if not text.isdecimal() or not 1 <= int(text) <= count:
+        place = _whole(text)
+        if not 1 <= place <= count:
             return Problem(mark("Write a number from 1 to %(count)s."), {"count": count})
-        if int(text) in places:
+        if place in places:
             return Problem(mark("Give each answer a different number."))
-        places[int(text)] = option.code
+        places[place] = option.code
     return [places[place] for place in sorted(places)]
 
 
 def _number(question: Question, sent: Mapping[str, Sequence[str]]) -> float | Problem | None:
-    text = _digits(_one(sent, question.code)).replace(" ", "").replace(",", ".")
+    text = plain_number(_one(sent, question.code))
     if not text:
         return None
     if not _DECIMAL.fullmatch(text):
@@ -106,11 +111,12 @@ def _number(question: Question, sent: Mapping[str, Sequence[str]]) -> float | Pr
 
 
 def _date(question: Question, sent: Mapping[str, Sequence[str]]) -> str | Problem | None:
-    parts = [_digits(_one(sent, f"{question.code}.{part}")) for part in ("year", "month", "day")]
+    parts = [_one(sent, f"{question.code}.{part}") for part in ("year", "month", "day")]
     if not any(parts):
         return None
     try:
-        return date(*(int(part) for part in parts)).isoformat()
+        year, month, day = (_whole(part) for part in parts)
+        return date(year if year >= _FIRST_YEAR else 0, month, day).isoformat()
     except ValueError:
         return Problem(mark("Write a real date with day, month and year."))
 
@@ -148,6 +154,13 @@ _READERS = {
 }
 
 
+def plain_number(text: str) -> str:
+    """Write a number as programs do, in whatever script: 1,000 is a thousand, 12,5 is not."""
+    digits = "".join(_digits(text).split()).translate(_SEPARATORS)
+    plain = digits.replace(",", "") if _THOUSANDS.fullmatch(digits) else digits
+    return plain.replace(",", ".")
+
+
 def _one(sent: Mapping[str, Sequence[str]], name: str) -> str:
     values = sent.get(name) or ("",)
     return values[0].strip()
@@ -156,6 +169,12 @@ def _one(sent: Mapping[str, Sequence[str]], name: str) -> str:
 def _digits(text: str) -> str:
     # People type the digits of their own script; ٣ and ३ are 3.
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+
+
+def _whole(text: str) -> int:
+    """Read a whole number of a length that somebody would type, else one that is never right."""
+    digits = _digits(text)
+    return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else -1
 
 
 def _too_long(limit: int) -> Problem:

@@ -28,7 +28,7 @@ def contents(request: Request, session: Session) -> Response:
     return render(request, "consultations/contents.html", here=here, parts=parts)
 
 
-@page
+@page(quick=True)
 @public
 def section(request: Request, session: Session) -> Response:
     """Show one section, and keep what is sent for it whatever is wrong with it."""

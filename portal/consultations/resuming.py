@@ -18,7 +18,7 @@ from portal.web import page, public, redirect, render, sent_text, switched
 def saved(request: Request, session: Session) -> Response:
     """Show the resume code, to write down or print."""
     here = visit(request, session)
-    if here.code is None:
+    if here.code is None or drafts.find(session, here.consultation, here.code) is None:
         return redirect(request, "respond", slug=here.slug)
     until = drafts.expiry(here.consultation, now(), request.state.council.draft_days)
     code = crypto.format_code(here.code)
@@ -29,7 +29,7 @@ def saved(request: Request, session: Session) -> Response:
 @public
 def resume(request: Request, session: Session) -> Response:
     """Open a saved draft with its code."""
-    here = visit(request, session)
+    here = visit(request, session, returning=True)
     typed, problems = "", {}
     if request.method == "POST":
         if elsewhere := switched(request):

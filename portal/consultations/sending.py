@@ -99,17 +99,16 @@ def withdraw(session: Session, response: Response) -> None:
 
 def _insert_once(session: Session, table: str, key: str, values: dict[str, Any]) -> bool:
     once = _once(session.get_bind().dialect.name, table, key)
-    # psycopg forgets how many rows an insert made unless it is told to remember.
-    remembering = {"preserve_rowcount": True}
-    result = session.connection().execute(once, values, execution_options=remembering)
-    return result.rowcount == 1
+    return session.connection().execute(once, values).rowcount == 1
 
 
 @cache
 def _once(dialect: str, table: str, key: str) -> Insert:
     # Built anew for each response, a statement costs more than sending it to the database.
-    statement: Insert = _INSERTS[dialect](SQLModel.metadata.tables[table])
-    return statement.on_conflict_do_nothing(index_elements=[key])  # type: ignore[attr-defined, no-any-return]
+    statement = _INSERTS[dialect](SQLModel.metadata.tables[table])
+    once: Insert = statement.on_conflict_do_nothing(index_elements=[key])
+    # psycopg forgets how many rows an insert made unless it is told to remember.
+    return once.execution_options(preserve_rowcount=True)
 
 
 def _rows(response: str, texts: Mapping[str, str], language: str) -> list[dict[str, Any]]:

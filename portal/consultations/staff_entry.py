@@ -197,7 +197,7 @@ def _day(form: FormData) -> date | None:
     parts = [_one(form, f"_day.{part}") for part in ("year", "month", "day")]
     try:
         return date(*(int(part) for part in parts))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -5,12 +5,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.consultations import drafts, queries
+from portal.consultations import drafts, queries, rules
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Status
 from portal.consultations.visits import published, sent_response
 from portal.db import now
-from portal.i18n import pick
 from portal.web import page, public, render
 
 SHOWN = (Status.OPEN, Status.SOON, Status.CLOSED)
@@ -35,13 +34,15 @@ def index(request: Request, session: Session) -> Response:
 def landing(request: Request, session: Session) -> Response:
     """Say what is asked, why, by when, who will see the answers, and what happens then."""
     consultation = published(session, request.path_params["slug"])
+    status = queries.status_of(consultation, now())
     code = drafts.code_of(request)
     return render(
         request,
         "consultations/landing.html",
         consultation=consultation,
         questionnaire=queries.edition(session, consultation),
-        status_now=queries.status_of(consultation, now()),
+        status_now=status,
+        takes_late=_takes_late(consultation, status),
         documents=queries.documents(session, consultation),
         extensions=queries.extensions(session, consultation),
         corrections=[e for e in queries.editions(session, consultation) if e.number > 1],
@@ -51,8 +52,16 @@ def landing(request: Request, session: Session) -> Response:
     )
 
 
-def _matches(consultation: Consultation, wanted: str) -> bool:
-    texts = (*consultation.title.values(), *consultation.summary.values(), pick(consultation.title))
+def _takes_late(consultation: Consultation, status: Status) -> bool:
+    """Tell whether answers begun before it closed may still be sent."""
+    closes, opens = consultation.closes, consultation.opens
+    if status is not Status.CLOSED or closes is None or opens is None:
+        return False
+    return rules.may_send(closes, opens, now())
+
+
+def _matches(listed: queries.Listed, wanted: str) -> bool:
+    texts = (*listed.title.values(), *listed.summary.values())
     return not wanted or any(wanted.casefold() in text.casefold() for text in texts)
 
 

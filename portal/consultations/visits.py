@@ -12,6 +12,7 @@ from portal.consultations.models import Consultation, Response
 from portal.consultations.questionnaire import Questionnaire
 from portal.consultations.rules import Status
 from portal.db import now
+from portal.security import SAFE_METHODS
 from portal.web import Elsewhere, found, link
 
 
@@ -41,14 +42,20 @@ class Visit:
         return replace(self, work=work)
 
 
-def visit(request: Request, session: Session) -> Visit:
-    """Find the questionnaire and what this browser has answered; refuse when it is not open."""
+def visit(request: Request, session: Session, *, returning: bool = False) -> Visit:
+    """Find the questionnaire and what this browser has answered; refuse when it is not open.
+
+    Who is `returning` may have begun in time, which only their code will show.
+    """
     consultation = published(session, request.path_params["slug"])
     code = drafts.code_of(request)
+    if code and request.method not in SAFE_METHODS:
+        drafts.hold(session, consultation, code)
     work = drafts.find(session, consultation, code)
     response = sent_response(session, consultation, code) if work is None else None
     moment = now()
-    started = datetime.fromisoformat(work.started) if work else moment
+    unknown = consultation.opens if returning and consultation.opens else moment
+    started = datetime.fromisoformat(work.started) if work else unknown
     if response is None and not _is_welcome(consultation, started, moment):
         raise Elsewhere(link("consultation", slug=consultation.slug))
     return Visit(
@@ -69,7 +76,7 @@ def keep_work(session: Session, here: Visit, code: str) -> None:
 
 def published(session: Session, slug: str) -> Consultation:
     """Find a consultation that residents may see."""
-    consultation = found(queries.by_slug(session, slug))
+    consultation = found(queries.at_hand(session, slug))
     hidden = queries.status_of(consultation, now()) is Status.HIDDEN
     return found(None if hidden else consultation)
 

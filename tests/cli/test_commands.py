@@ -143,6 +143,7 @@ def test_an_intact_log_is_confirmed(portal: Portal, session: Session, settings: 
     assert (answer.exit_code, answer.output) == (0, "The log is intact.\n")
 
 
+@pytest.mark.own_database
 def test_a_server_is_not_migrated_by_serving(
     portal: Portal, session: Session, settings: Settings
 ) -> None:

@@ -11,6 +11,7 @@ from tests.accounts.factories import account, sign_in
 from tests.council.factories import council
 
 
+@pytest.mark.own_database
 def test_without_its_tables_the_portal_is_not_ready(browser: TestClient, session: Session) -> None:
     session.connection().execute(text("DROP TABLE council_settings"))
     session.connection().commit()
