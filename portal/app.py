@@ -184,6 +184,7 @@ async def _refuse(request: Request, error: Exception) -> Response:
 
 async def _fail(request: Request, error: Exception) -> Response:
     _log.error("A page failed: %s", type(error).__name__, exc_info=error)
+    request.state.account = None  # it may have gone with the session that failed
     try:
         response = rendering.render_error(request, 500)
         # This handler stands outside the middleware, so it adds the headers itself.

@@ -73,11 +73,10 @@ def page(
 ) -> Any:
     """Give a view its form and a session, and keep what it wrote only if it succeeds.
 
-    The view runs in a worker thread because the database blocks. The commit comes
-    before the response leaves, so nobody is thanked for an answer that was lost.
-    A page that logs who reads it `writes` even when it is only fetched. A `quick` page only
-    looks up a row or two by their key: where the database is a file, fetching it runs at once,
-    because handing it to a thread and back would take longer than the page itself.
+    The view runs in a worker thread because the database blocks. The commit comes before the
+    response leaves, so nobody is thanked for an answer that was lost. A page that logs who
+    reads it `writes` even when it is only fetched. A `quick` page looks up a row or two by key:
+    where the database is a file it runs at once, because a thread would take longer than it.
     """
     if view is None:
         options = {"long": long, "uploads": uploads, "hashing": hashing}

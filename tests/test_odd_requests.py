@@ -65,3 +65,36 @@ def test_a_form_sent_where_none_is_taken_says_what_is(browser: TestClient) -> No
     refused = browser.post("/en/help")
     assert refused.status_code == 405
     assert "GET" in refused.headers["allow"]
+
+
+@pytest.mark.parametrize(
+    ("page", "name"), [("entry", "_day"), ("extend", "closes"), ("details", "report_back")]
+)
+def test_a_year_without_end_is_a_mistake_of_staff_and_no_fault(
+    browser: TestClient, session: Session, page: str, name: str
+) -> None:
+    consultation(session)
+    sign_in(browser, session, account(session, Role.OFFICER))
+    day = {f"{name}.day": "31", f"{name}.month": "12", "reason.en": "More time", "_revision": "0"}
+    for year in ("9999", "9" * 15, ENDLESS):
+        sent = day | {f"{name}.year": year, "closes_time": "17:00"}
+        answer = browser.post(f"/en/staff/consultations/parks/{page}", data=sent)
+        assert answer.status_code == 422
+        assert year in answer.text
+
+
+def test_a_fault_is_told_to_staff_on_a_page_with_a_way_on(
+    browser: TestClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(browser, session, account(session, Role.OFFICER))
+
+    def fails(_session: Session, number: str) -> None:
+        _session.rollback()
+        raise RuntimeError(number)
+
+    monkeypatch.setattr("portal.consultations.editor_queries.by_slug", fails)
+    with TestClient(browser.app, str(browser.base_url), raise_server_exceptions=False) as careful:
+        careful.cookies = browser.cookies
+        page = careful.get("/cy/staff/consultations/parks")
+    assert page.status_code == 500
+    assert 'href="/cy/help"' in page.text

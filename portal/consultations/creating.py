@@ -19,10 +19,12 @@ from portal.consultations import (
 )
 from portal.consultations.building import Content
 from portal.consultations.models import Consultation
+from portal.db import serialise
 from portal.problems import Problem, Problems, mark
 from portal.web import page, redirect, render, sent_text
 
 _LONGEST_TITLE = 200
+_LOCK = 0x736C7567
 
 
 @page
@@ -76,6 +78,7 @@ def _start(session: Session, start: str, languages: tuple[str, ...]) -> Content 
 
 def _begin(session: Session, title: str, content: Content) -> Consultation:
     first = content["languages"][0] if content["languages"] else "en"
+    serialise(session, _LOCK)
     slug = building.slug_from({first: title}, editor_queries.slugs(session) | details.RESERVED)
     consultation = Consultation(slug=slug)
     # The title was typed for this consultation; what was copied would be a translation of another.

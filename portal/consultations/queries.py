@@ -140,6 +140,11 @@ def written_answers(session: Session, response: Response) -> Sequence[WrittenAns
     return session.exec(query.order_by(col(WrittenAnswer.question))).all()
 
 
+def hold(session: Session, response: Response) -> None:
+    """Let nobody else change a response before this transaction ends, and see it as it is now."""
+    session.refresh(response, with_for_update=True)
+
+
 def equality_answers(session: Session, response: Response) -> EqualityAnswers | None:
     """Find what somebody told about themselves after sending."""
     return session.get(EqualityAnswers, response.id)

@@ -76,6 +76,7 @@ def withdraw(request: Request, session: Session) -> Reply:
     consultation = found(queries.by_id(session, response.consultation_id))
     if sent_text(request.state.form, "sure") != "yes":
         return _opened(request, session, consultation, response, code, unsure=True)
+    queries.hold(session, response)
     sending.withdraw(session, response)
     return _opened(request, session, consultation, response, code)
 

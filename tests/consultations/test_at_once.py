@@ -6,9 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlmodel import Session, col, delete, select
 from starlette.testclient import TestClient
 
-from portal.consultations.models import Draft, Response
+from portal.accounts.models import Role
+from portal.consultations.models import Draft, EqualityAnswers, Response
+from tests.accounts.factories import account, sign_in
 from tests.consultations.factories import consultation, question
-from tests.consultations.test_responding import CHECK, S1, S2
+from tests.consultations.test_responding import CHECK, HOME, S1, S2, code_in, send
 
 Form = tuple[str, dict[str, str]]
 TRIES = 8
@@ -40,6 +42,7 @@ def test_two_tabs_of_one_browser_keep_the_answers_of_both(
 def test_tapping_often_on_the_first_page_is_no_fault(browser: TestClient, session: Session) -> None:
     consultation(session)
     roads = consultation(session, [question("a")], slug="roads").id
+    session.rollback()  # a transaction that has read something may not write on SQLite
     browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
     form = ("/en/consultations/roads/respond/s1", {"a": "Kerbs", "_shown": "a"})
     for _ in range(TRIES):
@@ -56,8 +59,33 @@ def test_a_page_saved_while_the_answers_are_sent_begins_no_second_draft(
         browser.cookies.clear()
         browser.post(S1, data={"a": "first", "_shown": "a"})
         found = re.search(r'name="key" value="(\w+)"', browser.get(CHECK).text)
-        send = (CHECK, {"key": found[1] if found else ""})
-        assert set(at_once(browser, send, (S1, {"a": "late", "_shown": "a"}), send)) == {303}
+        sending = (CHECK, {"key": found[1] if found else ""})
+        saving = (S1, {"a": "late", "_shown": "a"})
+        assert set(at_once(browser, sending, saving, sending)) == {303}
         session.rollback()
         assert session.exec(select(Draft)).all() == []
         assert len(session.exec(select(Response)).all()) == number
+
+
+def test_who_withdraws_while_telling_about_themselves_leaves_nothing(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    for _ in range(TRIES):
+        browser.cookies.clear()
+        browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
+        code = code_in(send(browser))
+        withdrawing = ("/en/receipt/withdraw", {"receipt_code": code, "sure": "yes"})
+        telling = (f"{HOME}/respond/equality", {"sex": "female", "_step": "2"})
+        at_once(browser, withdrawing, telling)
+    session.rollback()
+    assert session.exec(select(EqualityAnswers)).all() == []
+
+
+def test_two_consultations_begun_at_once_get_addresses_of_their_own(
+    browser: TestClient, session: Session
+) -> None:
+    sign_in(browser, session, account(session, Role.OFFICER))
+    form = ("/en/staff/consultations/new", {"title": "Roads", "start": "nothing"})
+    for _ in range(TRIES // 2):
+        assert set(at_once(browser, *[form] * 3)) == {303}
