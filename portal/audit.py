@@ -91,7 +91,9 @@ def verify(session: Session, key: bytes, anchor: Path) -> list[Fault]:
     entries = list(session.exec(select(AuditEntry).order_by(col(AuditEntry.id))))
     faults = list(_broken_links(entries, key))
     number, digest = _anchored(anchor)
-    if number and not any(e.id == number and e.digest == digest for e in entries):
+    if entries and not number:
+        faults.append(Fault(0, mark("the record that is kept outside the log is missing")))
+    elif number and not any(e.id == number and e.digest == digest for e in entries):
         faults.append(Fault(number, mark("the log ends before the row that was anchored outside")))
     return faults
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -142,6 +142,7 @@ _LOWER = {f"h{level}": f"h{level + 1}" for level in range(1, 6)}
 """Headings in staff's texts stand below the page's own, which is the only first one."""
 
 
+@lru_cache(maxsize=500)
 def markdown(text: str) -> Markup:
     """Turn staff-written Markdown into safe HTML: no images, no HTML of its own."""
     import nh3

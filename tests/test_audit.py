@@ -131,3 +131,8 @@ def test_four_writers_at_once_do_not_fork_the_chain(
     entries = session.exec(select(AuditEntry)).all()
     assert len({entry.previous for entry in entries}) == len(entries) == WRITERS * EACH
     assert faults(session, key, settings.anchor) == []
+
+
+def test_a_missing_anchor_is_found(session: Session, key: bytes, chain: Path) -> None:
+    chain.unlink()
+    assert faults(session, key, chain) == [0]

@@ -98,3 +98,11 @@ def test_a_fault_is_told_to_staff_on_a_page_with_a_way_on(
         page = careful.get("/cy/staff/consultations/parks")
     assert page.status_code == 500
     assert 'href="/cy/help"' in page.text
+
+
+@pytest.mark.parametrize("path", [f"accounts/{ENDLESS}", f"audit?page={ENDLESS}"])
+def test_a_number_without_end_in_an_address_is_no_fault(
+    browser: TestClient, session: Session, path: str
+) -> None:
+    sign_in(browser, session, account(session, *Role))
+    assert browser.get(f"/en/staff/{path}").status_code in (200, 404)

@@ -42,7 +42,7 @@ def audit_log(request: Request, session: Session, account: Account) -> Response:
 
 def _number(request: Request) -> int:
     typed = sent_text(request.query_params, "page")
-    return max(1, int(typed)) if typed.isascii() and typed.isdigit() else 1
+    return max(1, int(typed)) if typed.isdecimal() and len(typed) < 10 else 1
 
 
 routes = [Route("/staff/audit", audit_log, name="audit_log", methods=["GET"])]

@@ -26,8 +26,9 @@ def by_email(session: Session, email: str) -> Account | None:
 
 def by_id(session: Session, number: str | int) -> Account | None:
     """Find an account by its number, as it stands in an address."""
-    known = str(number).isascii() and str(number).isdigit() and int(number) < 2**31
-    return session.get(Account, int(number)) if known else None
+    typed = str(number)
+    known = typed.isascii() and typed.isdigit() and len(typed) < 10
+    return session.get(Account, int(typed)) if known else None
 
 
 def held(session: Session, number: int) -> Account | None:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from portal.consultations.editor_forms import Shown, read_moment, read_text
 from portal.consultations.models import Consultation, Extension
-from portal.consultations.rules import Stage, Status, months_after, report_back_due
+from portal.consultations.rules import Stage, Status, usual_days
 from portal.council.rules import Council
 from portal.problems import Problem, Problems, mark
 
@@ -64,12 +64,7 @@ def apply(session: Session, consultation: Consultation, council: Council, move: 
 
 
 def _keep_order(consultation: Consultation, council: Council, closes: datetime) -> None:
-    later = {
-        "report_back": report_back_due(closes, council.report_back_weeks),
-        "delete_written": months_after(closes, council.written_months),
-        "delete_equality": months_after(closes, council.equality_months),
-    }
-    for name, usual in later.items():
+    for name, usual in usual_days(closes, council).items():
         day: date | None = getattr(consultation, name)
         if day is not None and day <= closes.date():
             setattr(consultation, name, usual)

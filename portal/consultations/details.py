@@ -18,7 +18,7 @@ from portal.consultations.editor_forms import (
     show_text,
 )
 from portal.consultations.models import Consultation
-from portal.consultations.rules import Stage, months_after, report_back_due
+from portal.consultations.rules import Stage, usual_days
 from portal.council.rules import Council
 from portal.problems import Problem, Problems, mark
 
@@ -129,9 +129,5 @@ def _with_usual_days(
     closes = values.get("closes", consultation.closes)
     if closes is None:
         return values
-    usual = {
-        "report_back": report_back_due(closes, council.report_back_weeks),
-        "delete_written": months_after(closes, council.written_months),
-        "delete_equality": months_after(closes, council.equality_months),
-    }
+    usual = usual_days(closes, council)
     return values | {name: values[name] or day for name, day in usual.items()}

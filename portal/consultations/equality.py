@@ -16,7 +16,6 @@ from portal.consultations import copies, drafts, queries, sending
 from portal.consultations.models import Consultation, Response
 from portal.consultations.visits import published, sent_response
 from portal.problems import Problems
-from portal.security import SAFE_METHODS
 from portal.web import Elsewhere, link, page, public, redirect, render, sent_text, switched
 
 
@@ -97,7 +96,7 @@ def _waiting(request: Request, session: Session, consultation: Consultation) -> 
     response = sent_response(session, consultation, drafts.code_of(request))
     if response is None:
         raise Elsewhere(link("consultation", slug=consultation.slug))
-    if request.method not in SAFE_METHODS:
+    if request.method == "POST":
         queries.hold(session, response)
     if not copies.may_add_equality(session, consultation, response):
         raise Elsewhere(link("respond_done", slug=consultation.slug))

@@ -7,6 +7,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, Row, bindparam
+from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, col, func, select
 
 from portal.consultations import questionnaire, rules
@@ -111,10 +112,11 @@ def edition(session: Session, consultation: Consultation, number: int = 0) -> Qu
     return known[key]
 
 
-def editions(session: Session, consultation: Consultation) -> Sequence[Edition]:
-    """List the editions of a consultation, the first one first."""
-    query = select(Edition).where(Edition.consultation_id == consultation.id)
-    return session.exec(query.order_by(col(Edition.number))).all()
+def corrections(session: Session, consultation: Consultation) -> Sequence[Edition]:
+    """List the editions that corrected a consultation's wording, without their long content."""
+    query = select(Edition).where(Edition.consultation_id == consultation.id, Edition.number > 1)
+    without_content = query.options(defer(Edition.content, raiseload=True))  # type: ignore[arg-type]
+    return session.exec(without_content.order_by(col(Edition.number))).all()
 
 
 def extensions(session: Session, consultation: Consultation) -> Sequence[Extension]:

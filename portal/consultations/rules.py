@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
+from zoneinfo import ZoneInfo
 
 LATE_DRAFTS = timedelta(days=1)
 """A draft that was open when the consultation closed may still be sent for this long."""
@@ -43,6 +45,26 @@ class ResponseState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Periods(Protocol):
+    """How long a council takes and keeps things, and what its clocks say."""
+
+    @property
+    def timezone(self) -> str:
+        """Name the zone of the council's clocks."""
+
+    @property
+    def report_back_weeks(self) -> int:
+        """Count the weeks after which it promises to report back."""
+
+    @property
+    def written_months(self) -> int:
+        """Count the months for which written answers are kept."""
+
+    @property
+    def equality_months(self) -> int:
+        """Count the months for which equality answers are kept."""
+
+
 class Respondent(StrEnum):
     """On whose behalf a response was sent."""
 
@@ -66,16 +88,21 @@ def may_send(closes: datetime, started: datetime, now: datetime) -> bool:
     return now < closes or (started < closes and now < closes + LATE_DRAFTS)
 
 
-def report_back_due(closes: datetime, weeks: int) -> date:
-    """Give the day by which the council promised to say what came of it."""
-    return (closes + timedelta(weeks=weeks)).date()
+def usual_days(closes: datetime, periods: Periods) -> dict[str, date]:
+    """Give the days that follow from the closing moment, counted on the council's calendar."""
+    last = closes.astimezone(ZoneInfo(periods.timezone)).date()
+    return {
+        "report_back": last + timedelta(weeks=periods.report_back_weeks),
+        "delete_written": months_after(last, periods.written_months),
+        "delete_equality": months_after(last, periods.equality_months),
+    }
 
 
-def months_after(moment: datetime, months: int) -> date:
+def months_after(day: date, months: int) -> date:
     """Give the day a number of months later, or that month's last day where it is shorter."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     first_after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(moment.day, (first_after - timedelta(days=1)).day))
+    return date(year, month + 1, min(day.day, (first_after - timedelta(days=1)).day))
 
 
 RESERVED_SECTIONS = frozenset(

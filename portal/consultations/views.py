@@ -12,7 +12,7 @@ from portal.consultations.visits import published, sent_response
 from portal.db import now
 from portal.web import page, public, render
 
-SHOWN = (Status.OPEN, Status.SOON, Status.CLOSED)
+SHOWN = (Status.OPEN, Status.SOON, Status.CLOSED, Status.ARCHIVED)
 
 
 @page
@@ -45,7 +45,7 @@ def landing(request: Request, session: Session) -> Response:
         takes_late=_takes_late(consultation, status),
         documents=queries.documents(session, consultation),
         extensions=queries.extensions(session, consultation),
-        corrections=[e for e in queries.editions(session, consultation) if e.number > 1],
+        corrections=queries.corrections(session, consultation),
         begun=drafts.find(session, consultation, code) is not None,
         sent=sent_response(session, consultation, code) is not None,
         count=queries.count_responses(session, consultation),

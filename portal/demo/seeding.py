@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select, update
@@ -14,7 +15,7 @@ from portal.consultations import importing, sending
 from portal.consultations.editions import publish
 from portal.consultations.models import Consultation, WrittenAnswer
 from portal.consultations.questionnaire import from_json
-from portal.consultations.rules import Channel, months_after, report_back_due
+from portal.consultations.rules import Channel, usual_days
 from portal.consultations.sending import Arrival
 from portal.council import queries as council_queries
 from portal.council import rules as council_rules
@@ -72,15 +73,8 @@ def seed(session: Session, settings: Settings, now: datetime) -> None:
 def _consult(session: Session, council: Council, plan: Plan, now: datetime) -> Consultation:
     opens = _moment(council, now + plan.opens, _OPENING)
     closes = _moment(council, now + plan.closes, _CLOSING)
-    consultation = Consultation(
-        slug=plan.slug,
-        opens=opens,
-        closes=closes,
-        report_back=report_back_due(closes, council.report_back_weeks),
-        delete_written=months_after(closes, council.written_months),
-        delete_equality=months_after(closes, council.equality_months),
-        synthetic=True,
-    )
+    days: dict[str, Any] = usual_days(closes, council)
+    consultation = Consultation(slug=plan.slug, opens=opens, closes=closes, synthetic=True, **days)
     importing.import_content(session, consultation, content.edition(plan.slug))
     frozen = importing.drafted(session, consultation)
     publish(session, consultation, frozen, min(opens, now))

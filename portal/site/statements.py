@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portal.accounts.sessions import HALF_WAY_COOKIE
 from portal.consultations import drafts
 from portal.i18n import gettext
 from portal.problems import mark
@@ -59,12 +60,17 @@ def cookies_used(*, https: bool) -> list[Cookie]:
         Cookie(
             cookie_name(drafts.COOKIE, https),
             mark("Finds the answers you have not sent yet. It is set when you start to answer."),
-            mark("Until you send your answers or close the browser"),
+            mark("Until you clear this device or close the browser"),
         ),
         Cookie(
             cookie_name(SESSION_COOKIE, https),
             mark("Keeps council staff signed in. Residents never get it."),
             mark("Until they sign out"),
+        ),
+        Cookie(
+            cookie_name(HALF_WAY_COOKIE, https),
+            mark("Remembers council staff between the two steps of signing in."),
+            mark("Five minutes"),
         ),
     ]
 

@@ -13,6 +13,7 @@ def record(session: Session, count: int, action: str = "topic.closed", actor: st
     for number in range(count):
         audit.record(session, actor, action, f"subject {number}")
     session.commit()
+    audit.publish_head(session, session.info["settings"].anchor)
 
 
 def test_an_administrator_does_not_read_the_log(browser: TestClient, session: Session) -> None:

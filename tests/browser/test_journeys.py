@@ -249,6 +249,7 @@ def test_back_and_forward_keep_what_was_written(
     page.locator("[name=connection][value=live]").check()
     page.locator("[name=first_step]").fill(FIRST_STEP)
     page.locator(SEND).first.click()
+    page.wait_for_url("**/respond/services")
     page.go_back()
     expect(page.locator("[name=first_step]")).to_have_value(FIRST_STEP)
     expect(page.locator("[name=connection][value=live]")).to_be_checked()

@@ -1,6 +1,6 @@
 """A resident comes back: with a saved code, late, or after withdrawing."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
@@ -109,3 +109,17 @@ def test_two_notices_on_one_page_have_names_of_their_own(
     assert page.count("notification-banner__title") == 2
     assert 'id="opened-title"' in page
     assert page.count('id="banner-title"') == 1
+
+
+def test_the_page_says_when_words_and_equality_answers_are_deleted(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, delete_written=date(2027, 3, 1), delete_equality=date(2027, 4, 1))
+    page = browser.get(HOME).text
+    assert "in your own words is deleted by Monday 1 March 2027" in page
+    assert "about yourself is deleted by Thursday 1 April 2027" in page
+
+
+def test_the_page_says_at_what_time_it_closes(browser: TestClient, session: Session) -> None:
+    consultation(session, closes=datetime(2099, 6, 5, 16, 0, tzinfo=UTC))
+    assert "Closes: 5 June 2099, 17:00" in browser.get(HOME).text

@@ -77,7 +77,7 @@ def test_they_keep_the_councils_promises(seeded: Session) -> None:
     assert closed.report_back
     assert closed.report_back > NOW.date()
     assert closed.report_back == (closed.closes + timedelta(weeks=12)).date()
-    assert closed.delete_equality == months_after(closed.closes, council.equality_months)
+    assert closed.delete_equality == months_after(closed.closes.date(), council.equality_months)
 
 
 def test_all_of_them_say_that_they_are_made_up(seeded: Session) -> None:

@@ -35,7 +35,8 @@ def test_leaving_ends_our_cookies_and_goes_somewhere_harmless(
     assert answer.headers["clear-site-data"] == '"cache", "storage"'
     assert answer.headers["referrer-policy"] == "no-referrer"
     ended = answer.headers.get_list("set-cookie")
-    assert [cookie.split("=")[0] for cookie in ended] == ["__Host-answer", "__Host-session"]
+    named = [cookie.split("=")[0] for cookie in ended]
+    assert named == ["__Host-answer", "__Host-session", "__Host-half-way"]
     assert all("Max-Age=0" in cookie and "Secure" in cookie for cookie in ended)
 
 

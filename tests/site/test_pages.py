@@ -100,6 +100,7 @@ def test_the_cookies_are_listed_by_their_exact_names(browser: TestClient) -> Non
     page = browser.get("/en/cookies").text
     assert "__Host-answer" in page
     assert "__Host-session" in page
+    assert "__Host-half-way" in page
 
 
 def test_the_statement_follows_the_model_and_the_councils_facts(
