@@ -1,10 +1,16 @@
 """Somebody who fills in pages with the keyboard alone."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 _FURTHEST = 120
 _IS_HERE = "selector => document.activeElement.matches(selector)"
 _WORTH = "() => document.activeElement.value"
+
+
+def follow(target: Locator) -> None:
+    """Press what leads to another page, and wait for that page."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 class Keyboard:

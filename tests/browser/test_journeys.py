@@ -10,7 +10,7 @@ from portal import i18n
 from portal.consultations.models import Draft, EqualityAnswers, Response, WrittenAnswer
 from portal.consultations.rules import ResponseState
 from portal.security import cookie_name
-from tests.browser.hands import Keyboard
+from tests.browser.hands import Keyboard, follow
 from tests.browser.server import SLUG, Portal
 
 HOME = f"/consultations/{SLUG}"
@@ -163,7 +163,7 @@ def send_twice(keys: Keyboard) -> None:
     second = keys.page.context.new_page()
     second.goto(f"/ur{RESPOND}/check")
     keys.press(SEND)
-    second.locator(SEND).first.click()
+    follow(second.locator(SEND).first)
     assert second.url.endswith("sent=before")
     expect(second.locator(".govuk-notification-banner")).to_be_visible()
 
@@ -205,7 +205,7 @@ def test_a_visitor_from_a_poster_finds_their_language_and_trusts_the_page(
     box = urdu.bounding_box()
     assert box
     assert box["y"] + box["height"] < 640
-    urdu.click()
+    follow(urdu)
     assert page.url == f"{portal.url}/ur{HOME}"
     expect(page.locator("html")).to_have_attribute("lang", "ur")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
@@ -216,7 +216,7 @@ def test_a_visitor_from_a_poster_finds_their_language_and_trusts_the_page(
     words = page.locator("main").inner_text()
     start = page.locator("a.govuk-button[href$='/respond/lead']")
     assert words.index(promise) < words.index(start.inner_text().strip())
-    start.click()
+    follow(start)
     assert page.url == f"{portal.url}/ur{RESPOND}/lead"
     context.close()
 
@@ -248,7 +248,7 @@ def test_back_and_forward_keep_what_was_written(
     page.goto(f"/ur{RESPOND}/lead")
     page.locator("[name=connection][value=live]").check()
     page.locator("[name=first_step]").fill(FIRST_STEP)
-    page.locator(SEND).first.click()
+    follow(page.locator(SEND).first)
     page.wait_for_url("**/respond/services")
     page.go_back()
     expect(page.locator("[name=first_step]")).to_have_value(FIRST_STEP)
@@ -266,7 +266,7 @@ def test_another_language_in_the_middle_keeps_the_words_in_one_draft(
     page.goto(f"/pl{RESPOND}/lead")
     page.locator("[name=first_step]").fill("Najpierw tłumacze w urzę")
     for tag in ("en", "pl"):
-        page.locator(f"button[name=_switch][value={tag}]").click()
+        follow(page.locator(f"button[name=_switch][value={tag}]"))
         assert page.url == f"{portal.url}/{tag}{RESPOND}/lead"
         expect(page.locator("html")).to_have_attribute("lang", tag)
         expect(page.locator("[name=first_step]")).to_have_value("Najpierw tłumacze w urzę")
@@ -281,7 +281,7 @@ def test_answers_are_kept_before_anything_is_asked_about_the_person(
     assert page.url.endswith("/respond/equality")
     sent = (responses(portal) - before).pop()
     expect(page.locator("[name=welsh_skills]").first).to_be_visible()
-    page.locator("button[name=_skip]").click()
+    follow(page.locator("button[name=_skip]"))
     assert page.url.endswith("/respond/done")
     expect(page.locator("bdi.code[dir=ltr]").first).to_be_visible()
     with portal.session() as session:
@@ -313,7 +313,7 @@ def test_reading_leaves_no_cookie_and_answering_leaves_one(phone: BrowserContext
     assert phone.cookies() == []
     page.goto(f"/en{RESPOND}/lead")
     page.locator("[name=connection][value=live]").check()
-    page.locator(SEND).first.click()
+    follow(page.locator(SEND).first)
     cookies = phone.cookies()
     assert [one.get("name") for one in cookies] == [cookie_name("answer", https=False)]
     assert [(one.get("expires"), one.get("httpOnly")) for one in cookies] == [(-1, True)]
@@ -324,7 +324,7 @@ def send_one_answer(context: BrowserContext) -> Page:
     page = context.new_page()
     page.goto(f"/ur{RESPOND}/lead")
     page.locator("[name=connection][value=live]").check()
-    page.locator(SEND).first.click()
+    follow(page.locator(SEND).first)
     page.goto(f"/ur{RESPOND}/check")
-    page.locator(SEND).first.click()
+    follow(page.locator(SEND).first)
     return page

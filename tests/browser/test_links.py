@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.eyes import assert_good
+from tests.browser.hands import follow
 from tests.browser.server import Portal
 
 CONTINUE = "main form button.govuk-button"
@@ -15,16 +16,16 @@ def test_the_pages_of_an_invitation_are_good(staff_page: Page, page: Page, tag: 
     staff_page.locator("[name=name]").fill("نئی افسر")
     staff_page.locator("[name=email]").fill(f"new-{tag}@voices.example")
     staff_page.locator("[name=roles][value=officer]").check()
-    staff_page.locator(CONTINUE).last.click()
+    follow(staff_page.locator(CONTINUE).last)
     assert_good(staff_page)
     page.goto(staff_page.locator(".code").inner_text())
     assert_good(page)
-    page.locator(CONTINUE).click()
+    follow(page.locator(CONTINUE))
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     assert_good(page)
     for field in ("new_password", "again"):
         page.locator(f"[name={field}]").fill("seven bilingual otters")
-    page.locator(CONTINUE).click()
+    follow(page.locator(CONTINUE))
     assert page.url.endswith("/account/enrol")
     assert_good(page)
 
@@ -34,7 +35,7 @@ def test_a_preview_that_was_shared_is_good(
     staff_page: Page, page: Page, portal: Portal, tag: str
 ) -> None:
     staff_page.goto(f"/{tag}/staff/consultations/festival-of-cultures/preview")
-    staff_page.locator(CONTINUE).click()
+    follow(staff_page.locator(CONTINUE))
     page.goto(staff_page.locator("[name=address]").input_value())
     assert_good(page)
 
@@ -50,7 +51,7 @@ def test_leaving_leaves_nothing_behind(phone: BrowserContext) -> None:
     page = phone.new_page()
     page.goto("/en/consultations/race-equality-scheme/respond/lead")
     page.locator("[name=connection][value=live]").check()
-    page.locator(CONTINUE).first.click()
+    follow(page.locator(CONTINUE).first)
     assert phone.cookies() != []
     phone.request.get("/exit", max_redirects=0)
     assert phone.cookies() == []

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from portal.accounts.commands import DEMO_PASSWORD
 from portal.db import now
 from tests.browser.eyes import assert_good
+from tests.browser.hands import follow
 from tests.browser.server import EVERYTHING, Portal
 
 STAFF = "/en/staff/consultations/benches"
@@ -33,12 +34,12 @@ def sign_in(page: Page) -> None:
     page.goto("/en/account/sign-in")
     page.locator("[name=email]").fill(EVERYTHING)
     page.locator("[name=password]").fill(DEMO_PASSWORD)
-    page.locator(SAVE).click()
+    follow(page.locator(SAVE))
     assert_good(page)
     shown = re.search(r"\b\d{6}\b", page.locator("[aria-labelledby=demo-title] li").inner_text())
     assert shown
     page.locator("[name=code]").fill(shown[0])
-    page.locator(SAVE).click()
+    follow(page.locator(SAVE))
     assert page.url.endswith("/en/staff")
 
 
@@ -46,16 +47,16 @@ def build(page: Page) -> None:
     page.goto("/en/staff/consultations/new")
     page.locator("[name=title]").fill("Benches")
     page.locator("[name=start][value=nothing]").check()
-    page.locator(SAVE).click()
+    follow(page.locator(SAVE))
     describe(page)
     page.goto(f"{STAFF}/sections/new")
     page.locator("[name='title.en']").fill("Sitting down")
-    page.locator(SAVE).last.click()
+    follow(page.locator(SAVE).last)
     page.goto(f"{STAFF}/questions/new")
     page.locator("[name=kind][value=single]").check()
     page.locator("[name='label.en']").fill("Benches")
     page.locator("[name='options.new']").fill("Yes\nNo")
-    page.locator(SAVE).last.click()
+    follow(page.locator(SAVE).last)
     expect(page.locator("[name='options.yes.label.en']")).to_have_value("Yes")
     assert_good(page)
 
@@ -70,7 +71,7 @@ def describe(page: Page) -> None:
     date(page, "closes", 60)
     page.locator("[name=opens_time]").fill("00:00")
     page.locator("[name=closes_time]").fill("17:00")
-    page.locator(SAVE).last.click()
+    follow(page.locator(SAVE).last)
     expect(page.locator(".govuk-error-summary")).to_have_count(0)
 
 
@@ -83,7 +84,7 @@ def date(page: Page, name: str, days: int) -> None:
 def publish(page: Page) -> None:
     page.goto(f"{STAFF}/publish")
     assert_good(page)
-    page.locator(SAVE).last.click()
+    follow(page.locator(SAVE).last)
     expect(page.locator("main")).to_contain_text("Open")
 
 
@@ -91,15 +92,15 @@ def somebody_answers(chromium: Browser, portal: Portal) -> None:
     context = chromium.new_context(base_url=portal.url)
     page = context.new_page()
     page.goto("/en/consultations/benches")
-    page.locator("a.govuk-button").first.click()
+    follow(page.locator("a.govuk-button").first)
     page.get_by_label("Yes", exact=True).check()
-    page.locator(SAVE).first.click()
+    follow(page.locator(SAVE).first)
     page.goto(f"{RESPOND}/check")
-    page.locator(SAVE).first.click()
+    follow(page.locator(SAVE).first)
     page.locator("[name=ethnic_group][value=asian]").check()
-    page.locator(SAVE).last.click()
+    follow(page.locator(SAVE).last)
     page.locator("[name='ethnic_group.detail'][value=pakistani]").check()
-    page.locator(SAVE).last.click()
+    follow(page.locator(SAVE).last)
     assert page.url.endswith("/respond/done")
     context.close()
 
@@ -108,7 +109,7 @@ def read_the_answers(page: Page) -> None:
     page.goto(f"{STAFF}/results/answers")
     page.locator("[name=by]").select_option("ethnic_group")
     page.locator("[name=level][value=detail]").check()
-    page.locator(".filters button").click()
+    follow(page.locator(".filters button"))
     row = page.locator("tr", has=page.locator("th", has_text="Pakistani")).first
     expect(row.locator("td").first).to_have_text("1 (100%)")
     assert "by=ethnic_group" in page.url

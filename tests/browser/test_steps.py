@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.eyes import assert_good
+from tests.browser.hands import follow
 from tests.browser.server import SLUG
 from tests.browser.test_pages import TAGS
 
@@ -26,23 +27,23 @@ def test_every_step_of_answering_is_good(page: Page, tag: str) -> None:
 def test_the_pages_of_an_organisation_are_good(page: Page, tag: str) -> None:
     page.goto(f"/{tag}{RESPOND}/organisation")
     page.locator("[name=asked]").fill("many")
-    page.locator(CONTINUE).click()
+    follow(page.locator(CONTINUE))
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     assert_good(page)
     page.locator("[name=name]").fill("مسجد عمر")
     page.locator("[name=asked]").fill("40")
-    page.locator(CONTINUE).click()
+    follow(page.locator(CONTINUE))
     page.locator("[name=connection][value=group]").check()
-    page.locator(CONTINUE).click()
+    follow(page.locator(CONTINUE))
     page.goto(f"/{tag}{RESPOND}/check")
     assert_good(page)
-    page.locator(CONTINUE).click()
+    follow(page.locator(CONTINUE))
     assert page.url.endswith("/respond/done")
     assert_good(page)
 
 
 def forget_an_answer(page: Page) -> None:
-    page.locator(CONTINUE).click()
+    follow(page.locator(CONTINUE))
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     assert_good(page)
 
@@ -52,19 +53,19 @@ def correct_it(page: Page) -> None:
     page.locator("[name='connection.other']").fill("Volunteer – وولنٹیر")
     page.locator("[name='aim_order.lead']").fill("1")
     page.locator("[name=first_step]").fill("Bws i'r ysgol: 50%")
-    page.locator(CONTINUE).click()
+    follow(page.locator(CONTINUE))
     page.locator("[name=services_used][value=schools]").check()
     page.locator("[name=services_used][value=other]").check()
     page.locator("[name='services_fit.schools'][value=well]").check()
 
 
 def save_and_return(page: Page, tag: str) -> None:
-    page.locator("button[name=_save]").click()
+    follow(page.locator("button[name=_save]"))
     assert page.url.endswith("/respond/saved")
     assert_good(page)
     page.goto(f"/{tag}{RESPOND}/resume")
     page.locator("[name=resume_code]").fill("AAAA")
-    page.locator(CONTINUE).click()
+    follow(page.locator(CONTINUE))
     assert_good(page)
 
 
@@ -73,7 +74,7 @@ def check_and_send(page: Page, tag: str) -> None:
     assert_good(page)
     page.goto(f"/{tag}{RESPOND}/check")
     assert_good(page)
-    page.locator(CONTINUE).click()
+    follow(page.locator(CONTINUE))
 
 
 def tell_about_yourself(page: Page) -> str:
@@ -82,9 +83,9 @@ def tell_about_yourself(page: Page) -> str:
     assert_good(page)
     page.locator("[name=ethnic_group][value=asian]").check()
     page.locator("[name=disability][value=yes]").check()
-    page.locator(CONTINUE).click()
+    follow(page.locator(CONTINUE))
     assert_good(page)
-    page.locator(CONTINUE).click()
+    follow(page.locator(CONTINUE))
     assert page.url.endswith("/respond/done")
     assert_good(page)
     return page.locator(".code").first.inner_text()
@@ -92,14 +93,14 @@ def tell_about_yourself(page: Page) -> str:
 
 def withdraw(page: Page, tag: str, receipt: str) -> None:
     page.goto(f"/{tag}/receipt")
-    page.locator(CONTINUE).click()
+    follow(page.locator(CONTINUE))
     assert_good(page)
     page.locator("[name=receipt_code]").fill(receipt)
-    page.locator(CONTINUE).click()
+    follow(page.locator(CONTINUE))
     assert_good(page)
-    page.locator("main form button").click()
+    follow(page.locator("main form button"))
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     assert_good(page)
     page.locator("[name=sure]").check()
-    page.locator("main form button").click()
+    follow(page.locator("main form button"))
     assert_good(page)
