@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
+from sqlite3 import OperationalError
 from typing import Any
 
 from sqlalchemy import (
@@ -31,11 +32,12 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+_PATIENCE = "busy_timeout=5000"
 _SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=5000",
+    _PATIENCE,
     "secure_delete=ON",
     "trusted_schema=OFF",
 )
@@ -133,13 +135,17 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def begin(session: Session, *, writes: bool) -> None:
+class LockedError(Exception):
+    """Somebody else is writing to SQLite, and this transaction was not to wait."""
+
+
+def begin(session: Session, *, writes: bool, wait: bool = True) -> None:
     """Open the transaction; one that will write takes SQLite's write lock at once.
 
     A deferred transaction that reads and then writes fails as soon as another one wrote
     in between; waiting for the lock at the start never does.
     """
-    session.connection(execution_options={"writes": writes})
+    session.connection(execution_options={"writes": writes, "wait": wait})
 
 
 def serialise(session: Session, lock: int) -> None:
@@ -154,5 +160,19 @@ def _tune_sqlite(connection: SQLiteConnection, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("wait", True):
+        _begin_without_waiting(connection)
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+
+
+def _begin_without_waiting(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        raise LockedError from error
+    finally:
+        driver.execute(f"PRAGMA {_PATIENCE}")

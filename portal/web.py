@@ -1,22 +1,22 @@
 """How a request becomes a page: one session, one transaction, one template."""
 
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial, wraps
 from typing import Any, TypeVar, overload
 
 import anyio.to_thread
 from anyio import CapacityLimiter
 from sqlmodel import Session
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.types import Message, Receive
 
-from portal import audit, i18n, locales
+from portal import audit, i18n, locales, received
 from portal.council import queries as council_queries
-from portal.db import begin
+from portal.db import LockedError, begin
 from portal.rendering import link, link_in, render, render_error
 from portal.security import SAFE_METHODS
 
@@ -26,9 +26,14 @@ View = Callable[[Request, Session], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 Item = TypeVar("Item")
 
-FORM_BYTES = 512 * 1024
-UPLOAD_BYTES = 12 * 1024 * 1024
-_FIELDS = 2000
+_PROMPT_SECONDS = 0.01
+
+
+@dataclass
+class Disk:
+    """Whether what was written last reached the disk so fast that others hardly noticed."""
+
+    prompt: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Limits:
     long: CapacityLimiter
     hashing: CapacityLimiter
     file: bool
+    disk: Disk = field(default_factory=Disk)
 
 
 def public(view: View) -> View:
@@ -75,27 +81,22 @@ def page(
 
     The view runs in a worker thread because the database blocks. The commit comes before the
     response leaves, so nobody is thanked for an answer that was lost. A page that logs who
-    reads it `writes` even when it is only fetched. A `quick` page looks up a row or two by key:
+    reads it `writes` even when it is only fetched. A `quick` page takes a row or two by key:
     where the database is a file it runs at once, because a thread would take longer than it.
     """
     if view is None:
         options = {"long": long, "uploads": uploads, "hashing": hashing}
         return partial(page, **options, writes=writes, quick=quick)
-    lane = "long" if long else "hashing" if hashing else ""
+    lane = "long" if long else "hashing" if hashing else "quick" if quick else ""
 
     @wraps(view)
     async def endpoint(request: Request) -> Response:
-        request = _plain(request)
+        request = received.plain(request)
         unsafe = request.method not in SAFE_METHODS
         if unsafe:
-            request.state.form = await _form(request, uploads=uploads)
-        run = partial(_in_transaction, view, request, writes=writes or unsafe)
-        limits = request.state.limits
-        if quick and limits.file and not (unsafe or writes):
-            return run()
-        limiter = getattr(limits, lane or ("writing" if unsafe or writes else "short"))
+            request.state.form = await received.form(request, uploads=uploads)
         try:
-            return await anyio.to_thread.run_sync(run, limiter=limiter)
+            return await _answer(view, request, lane, writes=writes or unsafe)
         finally:
             if unsafe:
                 await request.state.form.close()
@@ -153,7 +154,7 @@ def stream(request: Request, rows: Callable[[Session], Iterator[str]]) -> AsyncI
     """Read text from the database bit by bit, in a session that lives as long as the reading."""
 
     async def pieces() -> AsyncIterator[str]:
-        with Session(request.state.engine, info=_info(request)) as session:
+        with _opened(request) as session:
             iterator = rows(session)
             while (piece := await _next(iterator, request.state.limits.long)) is not None:
                 yield piece
@@ -161,59 +162,69 @@ def stream(request: Request, rows: Callable[[Session], Iterator[str]]) -> AsyncI
     return pieces()
 
 
+def _opened(request: Request) -> Session:
+    info = audit.session_info(request.state.settings)
+    return Session(request.state.engine, info=info, expire_on_commit=False)
+
+
+async def _answer(view: View, request: Request, lane: str, *, writes: bool) -> Response:
+    limits: Limits = request.state.limits
+    if lane == "quick" and limits.file:
+        with suppress(LockedError):
+            return await _at_once(view, request, limits, writes=writes)
+    lanes = {"long": limits.long, "hashing": limits.hashing}
+    limiter = lanes.get(lane, limits.writing if writes else limits.short)
+    run = partial(_in_transaction, view, request, writes=writes)
+    return await anyio.to_thread.run_sync(run, limiter=limiter)
+
+
 def _in_transaction(view: View, request: Request, *, writes: bool) -> Response:
-    with Session(request.state.engine, info=_info(request), expire_on_commit=False) as session:
+    with _opened(request) as session:
         begin(session, writes=writes)
-        request.state.council = council_queries.current(session)
-        i18n.keep_time(request.state.council.timezone)
-        i18n.prefer(request.state.council.languages)
-        response = view(request, session)
-        if response.status_code < 400 or getattr(request.state, "keep", False):
-            session.commit()
-            audit.publish_head(session, request.state.settings.anchor)
+        response = _viewed(view, request, session)
+        if _is_kept(request, response):
+            _commit(request, session)
         return response
 
 
-def _info(request: Request) -> dict[str, Any]:
-    return audit.session_info(request.state.settings)
+async def _at_once(view: View, request: Request, limits: Limits, *, writes: bool) -> Response:
+    # Two threads hand Python over to each other at every statement, which takes longer than the
+    # statements. Only a disk that keeps others waiting is waited for in a thread.
+    if not writes:
+        return _in_transaction(view, request, writes=False)
+    async with limits.writing:
+        with _opened(request) as session:
+            begin(session, writes=True, wait=False)
+            response = _viewed(view, request, session)
+            if _is_kept(request, response):
+                await _commit_promptly(request, session, limits.disk)
+            return response
 
 
-async def _form(request: Request, *, uploads: bool) -> FormData:
-    size, files = (UPLOAD_BYTES, 4) if uploads else (FORM_BYTES, 0)
-    if int(request.headers.get("content-length") or 0) > size:
-        raise HTTPException(413)
-    bounded = Request(request.scope, _bounded(request.receive, size))
-    sent = await bounded.form(max_files=files, max_fields=_FIELDS, max_part_size=size)
-    return FormData([(_kept(name), _kept(value)) for name, value in sent.multi_items()])
+async def _commit_promptly(request: Request, session: Session, disk: Disk) -> None:
+    if disk.prompt:
+        seconds = _commit(request, session)
+    else:
+        seconds = await anyio.to_thread.run_sync(_commit, request, session)
+    disk.prompt = seconds < _PROMPT_SECONDS
 
 
-def _plain(request: Request) -> Request:
-    """Refuse an address that no database can look up, and read HEAD as GET."""
-    if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
-        raise HTTPException(404)
-    if request.method != "HEAD":
-        return request
-    # A copy, because the server asks its own scope whether to leave out the body.
-    return Request({**request.scope, "method": "GET"}, request.receive)
+def _viewed(view: View, request: Request, session: Session) -> Response:
+    request.state.council = council_queries.current(session)
+    i18n.keep_time(request.state.council.timezone)
+    i18n.prefer(request.state.council.languages)
+    return view(request, session)
 
 
-def _kept(value: Any) -> Any:
-    # Nobody types a NUL, and PostgreSQL stores none.
-    return value.replace("\0", "") if isinstance(value, str) else value
+def _is_kept(request: Request, response: Response) -> bool:
+    return response.status_code < 400 or getattr(request.state, "keep", False)
 
 
-def _bounded(receive: Receive, size: int) -> Receive:
-    seen = 0
-
-    async def bounded() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > size:
-            raise HTTPException(413)
-        return message
-
-    return bounded
+def _commit(request: Request, session: Session) -> float:
+    started = time.monotonic()
+    session.commit()
+    audit.publish_head(session, request.state.settings.anchor)
+    return time.monotonic() - started
 
 
 async def _next(iterator: Iterator[str], limiter: CapacityLimiter) -> str | None:

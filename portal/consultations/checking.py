@@ -16,7 +16,7 @@ from portal.problems import Problems
 from portal.web import Elsewhere, link, page, public, redirect, redirect_to, render, sent_text
 
 
-@page
+@page(quick=True)
 @public
 def check(request: Request, session: Session) -> Response:
     """Show all answers with links to change them, and send them when asked to."""

@@ -1,0 +1,69 @@
+"""Starting one server process at a time, and looking at its memory."""
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+_PATIENCE_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that is running: its process and where it listens."""
+
+    process: int
+    origin: str
+
+    @property
+    def busy(self) -> float:
+        """Tell how long it has kept a processor busy so far, in seconds."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    @property
+    def memory(self) -> float:
+        """Measure its share of the memory (PSS), in MiB."""
+        rollup = Path(f"/proc/{self.process}/smaps_rollup").read_text()
+        found = re.search(r"^Pss:\s+(\d+) kB$", rollup, re.MULTILINE)
+        return int(found[1]) / 1024 if found else 0.0
+
+
+@contextlib.contextmanager
+def running(factory: str, environment: Mapping[str, str], first: str) -> Iterator[Server]:
+    """Run one uvicorn process, once it has answered a first request, until the block ends."""
+    port = _free_port()
+    command = (sys.executable, "-m", "uvicorn", "--factory", factory, "--port", str(port))
+    quiet = ("--no-access-log", "--log-level", "warning")
+    process = subprocess.Popen((*command, *quiet), env=os.environ | environment)  # noqa: S603
+    try:
+        server = Server(process.pid, f"http://127.0.0.1:{port}")
+        _wait(server.origin + first, process)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(URLError, ConnectionError), urlopen(url) as answer:  # noqa: S310
+            answer.read()
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"The server at {url} did not start.")
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
