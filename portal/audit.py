@@ -131,5 +131,6 @@ def _alone(anchor: Path) -> Iterator[None]:
 def _anchored(anchor: Path) -> tuple[int, str]:
     if not anchor.exists():
         return 0, ""
-    number, _, digest = anchor.read_text().partition(" ")
-    return int(number), digest
+    number, _, digest = anchor.read_text(errors="replace").partition(" ")
+    # One that a fault has damaged is as good as missing, and must not stop what staff do.
+    return (int(number), digest) if number.isascii() and number.isdigit() else (0, "")

@@ -23,12 +23,27 @@ _VERSION = b"\x01"
 
 def new_code() -> str:
     """Draw a code: 24 symbols of Crockford's base32 (120 bits) and one check symbol."""
-    return _with_check(secrets.randbits(5 * _SYMBOLS))
+    return code_of(secrets.randbits(5 * _SYMBOLS))
+
+
+def code_of(value: int) -> str:
+    """Write a number below 2 to the 120th as a code."""
+    shifts = range(5 * (_SYMBOLS - 1), -1, -5)
+    body = "".join(_ALPHABET[(value >> shift) & 31] for shift in shifts)
+    return body + _CHECKS[value % 37]
+
+
+def value_of(code: str) -> int:
+    """Read the number that a code, or the 24 symbols before its check symbol, stands for."""
+    value = 0
+    for symbol in code[:_SYMBOLS]:
+        value = value * 32 + _ALPHABET.index(symbol)
+    return value
 
 
 def derived_code(code: str, purpose: str) -> str:
     """Derive the code that somebody who holds another one also holds, the same every time."""
-    return _with_check(int.from_bytes(derive(code, purpose)[:15]))
+    return code_of(int.from_bytes(derive(code, purpose)[:15]))
 
 
 def format_code(code: str) -> str:
@@ -38,13 +53,23 @@ def format_code(code: str) -> str:
 
 def parse_code(typed: str) -> str | None:
     """Read a code as people type it: any case, spacing, hyphens or digits; None if mistyped."""
-    symbols = "".join(_symbol(letter) for letter in unicodedata.normalize("NFKC", typed))
-    body, check = symbols[:_SYMBOLS].translate(_LOOKALIKES), symbols[_SYMBOLS:]
+    symbols = symbols_of(typed)
+    body, check = plain_letters(symbols[:_SYMBOLS]), symbols[_SYMBOLS:]
     if len(body) != _SYMBOLS or not set(body) <= set(_ALPHABET):
         return None
-    code = _with_check(_value(body))
-    given = check if check in _CHECKS else check.translate(_LOOKALIKES)
+    code = code_of(value_of(body))
+    given = check if check in _CHECKS else plain_letters(check)
     return code if given == code[_SYMBOLS:] else None
+
+
+def symbols_of(typed: str) -> str:
+    """Keep what may belong to a code, in capitals, with the digits of any script as 0 to 9."""
+    return "".join(_symbol(letter) for letter in unicodedata.normalize("NFKC", typed))
+
+
+def plain_letters(symbols: str) -> str:
+    """Read the letters that are no symbols of a code as the digits they look like."""
+    return symbols.translate(_LOOKALIKES)
 
 
 def derive(code: str, purpose: str, size: int = 32) -> bytes:
@@ -80,19 +105,6 @@ def unseal(key: bytes, sealed: bytes, place: str) -> bytes | None:
         return bytes(Aead(key).decrypt(sealed[1:], place.encode()))
     except (CryptoError, ValueError):
         return None
-
-
-def _with_check(value: int) -> str:
-    shifts = range(5 * (_SYMBOLS - 1), -1, -5)
-    body = "".join(_ALPHABET[(value >> shift) & 31] for shift in shifts)
-    return body + _CHECKS[value % 37]
-
-
-def _value(body: str) -> int:
-    value = 0
-    for symbol in body:
-        value = value * 32 + _ALPHABET.index(symbol)
-    return value
 
 
 def _symbol(letter: str) -> str:

@@ -3,6 +3,7 @@
 import secrets
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from sqlite3 import OperationalError
@@ -14,6 +15,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Insert,
     String,
     TypeDecorator,
     create_engine,
@@ -21,6 +23,7 @@ from sqlalchemy import (
     make_url,
     text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Session, SQLModel
 
@@ -41,6 +44,8 @@ _SQLITE_PRAGMAS = (
     "secure_delete=ON",
     "trusted_schema=OFF",
 )
+
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 Translated = dict[str, str]
 """Text written by staff, keyed by language: {"en": "Parks", "cy": "Parciau"}."""
@@ -152,6 +157,21 @@ def serialise(session: Session, lock: int) -> None:
     """Wait for every other transaction that holds this lock; SQLite's writers already do."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+
+
+def insert_once(session: Session, table: str, key: str, values: dict[str, Any]) -> bool:
+    """Insert a row unless one with the same key is there already; tell whether it was new."""
+    once = _once(session.get_bind().dialect.name, table, key)
+    return session.connection().execute(once, values).rowcount == 1
+
+
+@cache
+def _once(dialect: str, table: str, key: str) -> Insert:
+    # Built anew for each response, a statement costs more than sending it to the database.
+    statement = _INSERTS[dialect](SQLModel.metadata.tables[table])
+    once: Insert = statement.on_conflict_do_nothing(index_elements=[key])
+    # psycopg forgets how many rows an insert made unless it is told to remember.
+    return once.execution_options(preserve_rowcount=True)
 
 
 def _tune_sqlite(connection: SQLiteConnection, _record: Any) -> None:

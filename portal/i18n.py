@@ -121,8 +121,8 @@ def moment(value: datetime | None) -> str:
 
 
 def number(value: float) -> str:
-    """Write a number with the separators of the current language and Latin digits."""
-    return str(numbers.format_decimal(value, locale=_babel()))
+    """Write a number, unrounded, with the separators of the current language and Latin digits."""
+    return str(numbers.format_decimal(value, locale=_babel(), decimal_quantization=False))
 
 
 def percent(value: float) -> str:

@@ -88,9 +88,9 @@ def _disguise(tag: str, part: str) -> str:
 def _by_preference(accepted: str) -> list[str]:
     weighted = []
     for place, part in enumerate(accepted.split(",")):
-        tag, _, weight = part.strip().partition(";q=")
+        tag, _, weight = "".join(part.lower().split()).partition(";q=")
         if tag and (quality := _quality(weight)) > 0:
-            weighted.append((-quality, place, tag.strip().lower()))
+            weighted.append((-quality, place, tag))
     return [tag for _, _, tag in sorted(weighted)]
 
 

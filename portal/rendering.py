@@ -77,6 +77,7 @@ def shared_context(request: Request) -> dict[str, Any]:
 def render_error(request: Request, status: int, **context: Any) -> Response:
     """Render the page about an error without needing the database."""
     request.state.council = council_queries.last_known(request.state.engine)
+    i18n.prefer(request.state.council.languages)
     return render(request, "site/error.html", status=status, code=status, **context)
 
 

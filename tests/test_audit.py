@@ -136,3 +136,15 @@ def test_four_writers_at_once_do_not_fork_the_chain(
 def test_a_missing_anchor_is_found(session: Session, key: bytes, chain: Path) -> None:
     chain.unlink()
     assert faults(session, key, chain) == [0]
+
+
+def test_a_damaged_anchor_is_found_and_stops_nobody(
+    session: Session, key: bytes, settings: Settings, chain: Path
+) -> None:
+    chain.write_text("")
+    assert faults(session, key, chain) == [0]
+    session.rollback()
+    audit.record(session, 1, "topic.closed", "another")
+    session.commit()
+    audit.publish_head(session, settings.anchor)
+    assert faults(session, key, chain) == []

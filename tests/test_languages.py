@@ -24,6 +24,7 @@ OFFERED = ["en", "cy", "pl", "ur", "ar"]
         ("ar-SY,en;q=0.9", "ar"),
         ("en-GB,ur;q=0.9", "en"),
         ("ur;q=banana, pl", "pl"),
+        ("cy; q=0.5, pl; Q=0.9", "pl"),
         ("pa", "en"),
     ],
 )

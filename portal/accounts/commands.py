@@ -63,7 +63,9 @@ def reset(session: Session, settings: Settings, email: str) -> str:
     account = queries.by_email(session, email)
     if account is None:
         raise AccountError("There is no account with this address.")
-    account.disabled = False
+    if account.disabled:
+        account.disabled = False
+        audit.record(session, OPERATOR, "account.enabled", account.email)
     reset_factor(session, account, OPERATOR)
     return links.invitation(settings, account)
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from functools import wraps
 from urllib.parse import quote
 
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from portal import crypto
 from portal.accounts import navigation, queries
 from portal.accounts.models import Account, Role
-from portal.db import now
+from portal.db import LockedError, now
 from portal.security import SAFE_METHODS, SESSION_COOKIE, cookie_name
 from portal.web import View, link
 
@@ -72,7 +71,7 @@ def _note_seen(request: Request, session: Session) -> None:
     if seen is None or moment - seen < _SEEN_EVERY or request.method not in SAFE_METHODS:
         return
     # Whoever cannot be noted because the database is busy is noted on the next page.
-    with suppress(OperationalError):
+    with suppress(LockedError):
         queries.note_seen(request.state.engine, fingerprint, moment)
 
 

@@ -30,8 +30,10 @@ def password(session: Session, email: str, typed: str, now: datetime) -> Account
     if wait := _waiting(session, name, now):
         return Refusal(wait)
     account = queries.by_email(session, email)
-    right = passwords.matches(session, account.password_hash if account else "", typed)
-    if account is None or account.disabled or not right:
+    stored = account.password_hash if account else ""
+    right = passwords.matches(session, stored, typed)
+    # Whoever was given a new password meanwhile is not let in with the old one.
+    if account is None or account.disabled or not right or account.password_hash != stored:
         return _failed(session, name, now)
     queries.forget_failures(session, name)
     if passwords.outdated(account.password_hash):

@@ -45,9 +45,11 @@ def everybody(session: Session) -> list[Account]:
 def is_last_administrator(session: Session, account: Account) -> bool:
     """Tell whether without this account nobody could administer; two cannot ask at once."""
     serialise(session, _ADMINISTRATORS)
+    # Who was read before the wait may have been changed during it.
+    everybody_now = select(Account).execution_options(populate_existing=True)
     administrators = [
         other.id
-        for other in everybody(session)
+        for other in session.exec(everybody_now)
         if other.usable and other.holds(frozenset({Role.ADMINISTRATOR}))
     ]
     return administrators == [account.id]
@@ -70,10 +72,11 @@ def last_seen(session: Session, fingerprint: str) -> datetime | None:
 def note_seen(engine: Engine, fingerprint: str, now: datetime) -> None:
     """Note that a session is in use, in a transaction of its own.
 
-    A page that is only read must neither wait for SQLite's write lock nor hold it.
+    A page that is only read must neither wait for SQLite's write lock nor hold it: LockedError
+    says that somebody else does, and that may be the very page that is being read.
     """
     seen = update(AccountSession).where(col(AccountSession.id) == fingerprint).values(seen=now)
-    with engine.execution_options(writes=True).begin() as connection:
+    with engine.execution_options(writes=True, wait=False).begin() as connection:
         connection.execute(seen)
 
 

@@ -12,6 +12,7 @@ from portal import audit
 from portal.accounts.models import Account
 from portal.analysis import fields, given, guards, lists, pages, spreadsheet
 from portal.categories import queries as categories
+from portal.consultations import retention_queries
 from portal.consultations.models import Consultation
 from portal.i18n import endonym
 from portal.web import page, stream
@@ -66,17 +67,20 @@ def _columns(
     session: Session, consultation: Consultation, tag: str, nation: str
 ) -> list[fields.Field]:
     asked = categories.questions(session, nation)
-    return [
-        *fields.of_response(),
-        *fields.of_questions(pages.questionnaire(session, consultation), tag),
-        *fields.of_characteristics(asked, tag),
-    ]
+    return fields.told_apart(
+        [
+            *fields.of_response(),
+            *fields.of_questions(pages.questionnaire(session, consultation), tag),
+            *fields.of_characteristics(asked, tag),
+        ]
+    )
 
 
 def _responses(session: Session, slug: str, tag: str, nation: str) -> Iterator[str]:
     consultation = guards.published(session, slug)
     asked = pages.questionnaire(session, consultation)
     columns = _columns(session, consultation, tag, nation)
+    deleted = _deleted(session, consultation)
     yield spreadsheet.BOM + spreadsheet.line(column.name for column in columns)
     for handful in lists.for_export(session, consultation):
         lines = (
@@ -85,10 +89,20 @@ def _responses(session: Session, slug: str, tag: str, nation: str) -> Iterator[s
                 equality.answers if equality else {},
                 {text.question: text for text in texts},
                 given.asked(asked, response.answers),
+                deleted,
             )
             for response, equality, texts in handful
         )
         yield "".join(spreadsheet.line(column.read(one) for column in columns) for one in lines)
+
+
+def _deleted(session: Session, consultation: Consultation) -> frozenset[str]:
+    """Name the columns whose answers were deleted as promised, before later ones came."""
+    written = retention_queries.written_counts(session, consultation)
+    told = retention_queries.equality_counts(session, consultation)
+    return frozenset(
+        [one.question for one in written] + [f"equality.{one.characteristic}" for one in told]
+    )
 
 
 def _meanings(columns: list[fields.Field], tag: str) -> Iterator[str]:

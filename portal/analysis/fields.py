@@ -1,7 +1,8 @@
 """The columns of the export: the same for every response, named by codes that never change."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from portal.analysis.encoding import options_of
@@ -18,21 +19,32 @@ from portal.consultations.questionnaire import (
 HIDDEN = "[hidden]"
 """What stands in the export for a written answer that was hidden."""
 
+DELETED = "deleted"
+"""The state of what may have been answered: all answers were deleted, and only numbers stay."""
+
 
 @dataclass(frozen=True)
 class Line:
-    """One response as the export reads it."""
+    """One response as the export reads it; `deleted` names the columns whose answers were."""
 
     response: Response
     equality: Mapping[str, Any]
     texts: Mapping[str, WrittenAnswer]
     asked: frozenset[str]
+    deleted: frozenset[str]
 
     def state(self, question: Question) -> str:
-        """Tell whether a question was answered, skipped or not asked."""
+        """Tell whether a question was answered, skipped or not asked, as far as it is known."""
         if question.code in self.response.answers or question.code in self.texts:
             return State.ANSWERED.value
-        return (State.SKIPPED if question.code in self.asked else State.NOT_ASKED).value
+        if question.code not in self.asked:
+            return State.NOT_ASKED.value
+        return DELETED if question.code in self.deleted else State.SKIPPED.value
+
+    def told(self, code: str) -> str:
+        """Tell what became of an equality question, as far as it is known."""
+        deleted = code not in self.equality and f"equality.{code}" in self.deleted
+        return DELETED if deleted else state_of(self.equality, code).value
 
     def words(self, name: str) -> str | None:
         """Give a written answer, unless it was hidden."""
@@ -67,9 +79,9 @@ def of_questions(questionnaire: Questionnaire, tag: str) -> Iterator[Field]:
             yield Field(f"{question.code}.state", question.label, _state(question), _STATES)
             yield from _of_question(question, tag)
             if any(option.other for option in question.options):
-                yield Field(
-                    f"{question.code}.other", question.label, _words(f"{question.code}.other")
-                )
+                # Not ".other": the option itself often has that code, and a column of its own.
+                name = f"{question.code}.other"
+                yield Field(f"{name}.text", question.label, _words(name))
 
 
 def of_characteristics(asked: Sequence[Characteristic], tag: str) -> Iterator[Field]:
@@ -82,12 +94,25 @@ def of_characteristics(asked: Sequence[Characteristic], tag: str) -> Iterator[Fi
             yield Field(f"{name}.write_in", one.question, _write_in(one.code))
 
 
+def told_apart(columns: Iterable[Field]) -> list[Field]:
+    """Give the later of two columns with one name a number, as a question "language" needs."""
+    made: dict[str, Field] = {}
+    for column in columns:
+        names = (f"{column.name}_{number}" for number in count(2))
+        name = column.name if column.name not in made else next(n for n in names if n not in made)
+        made[name] = replace(column, name=name)
+    return list(made.values())
+
+
 def in_language(text: Translated, tag: str) -> str:
     """Choose one language's words, or those of the first language there is."""
     return text.get(tag) or next((words for words in text.values() if words), "")
 
 
-_STATES = tuple((state.value, {"en": state.value.replace("_", " ")}) for state in State)
+_STATES = (
+    *((state.value, {"en": state.value.replace("_", " ")}) for state in State),
+    (DELETED, {"en": "deleted as promised, or never given"}),
+)
 
 
 def _of_question(question: Question, tag: str) -> Iterator[Field]:
@@ -172,7 +197,7 @@ def _labelled(
 
 
 def _told_state(code: str) -> Callable[[Line], object]:
-    return lambda line: state_of(line.equality, code).value
+    return lambda line: line.told(code)
 
 
 def _codes(line: Line, code: str) -> Sequence[str]:

@@ -17,14 +17,8 @@ class SetAside(Form):
     reason: Annotated[str, Field(min_length=3, max_length=400)]
 
 
-class Restore(Form):
-    """Why a response is counted again after all."""
-
-    reason: Annotated[str, Field(min_length=3, max_length=400)]
-
-
-class Hide(Form):
-    """Why a written answer is not shown with the others."""
+class Reason(Form):
+    """Why a response is counted again after all, or a written answer not shown with the others."""
 
     reason: Annotated[str, Field(min_length=3, max_length=400)]
 

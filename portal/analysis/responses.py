@@ -10,6 +10,7 @@ from starlette.routing import Route
 from portal import audit
 from portal.accounts.models import Account
 from portal.analysis import forms, given, guards, lists, pages, words
+from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, EqualityAnswers, Response
 from portal.consultations.rules import ResponseState
 from portal.forms import check
@@ -72,8 +73,8 @@ def restore(
 ) -> Answer:
     """Count a response again that had been set aside."""
     one = _found(request, session, consultation, ResponseState.SET_ASIDE)
-    checked = check(forms.Restore, request.state.form)
-    if not isinstance(checked, forms.Restore):
+    checked = check(forms.Reason, request.state.form)
+    if not isinstance(checked, forms.Reason):
         return _one(request, session, consultation, one, problems=checked, status=422)
     one.state, one.reason = ResponseState.COUNTED, ""
     session.add(one)
@@ -88,6 +89,9 @@ def _found(
     state: ResponseState | None = None,
 ) -> Response:
     one = found(lists.response(session, consultation, request.path_params["id"]))
+    if state is not None:
+        # Whoever is withdrawing it at this moment must not have it back among those set aside.
+        consultations.hold(session, one)
     readable = one.state is not ResponseState.WITHDRAWN
     return found(one if readable and state in (None, one.state) else None)
 

@@ -89,8 +89,8 @@ def hide(
 ) -> Answer:
     """Take a written answer out of the lists and the export, for a reason; it is not deleted."""
     text, sender = _found(request, session, consultation)
-    checked = check(forms.Hide, request.state.form)
-    if not isinstance(checked, forms.Hide):
+    checked = check(forms.Reason, request.state.form)
+    if not isinstance(checked, forms.Reason):
         return _one(request, session, consultation, text, sender, problems=checked, status=422)
     text.hidden = checked.reason
     return _kept(request, session, account, consultation, text, "hidden")

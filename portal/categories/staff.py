@@ -134,7 +134,9 @@ def _check_words(question: Characteristic, tag: str, words: str) -> Problem | No
 
 
 def _added(session: Session, question: Characteristic, parent: str, label: Words) -> LocalOption:
-    taken = {option.code for option in (*question.options, *question.retired)}
+    # The list in force leaves out the council's options below parents of another nation's list.
+    own = {option.code for option in queries.local_options_of(session, question.code)}
+    taken = own | {option.code for option in question.options}
     code = options.local_code(label.get("en") or next(iter(label.values())), taken)
     option = LocalOption(characteristic=question.code, code=code, parent=parent, label=label)
     session.add(option)

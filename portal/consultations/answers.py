@@ -8,7 +8,7 @@ begin with its code and a dot.
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from portal.consultations.kinds import Answers, Sent, read_question
+from portal.consultations.kinds import Answers, Sent, chosen, read_question
 from portal.consultations.questionnaire import (
     WRITTEN,
     Condition,
@@ -42,13 +42,13 @@ def read(
 
 def applying(questionnaire: Questionnaire, sent: Mapping[str, Sequence[str]]) -> Iterator[Question]:
     """Go through the questions that apply, given the choices made in those before them."""
-    chosen: dict[str, Sequence[str]] = {}
+    choices: dict[str, Sequence[str]] = {}
     for section in questionnaire.sections:
-        if not _holds(section.show_if, chosen):
+        if not _holds(section.show_if, choices):
             continue
         for question in section.questions:
-            if _holds(question.show_if, chosen):
-                chosen[question.code] = _choices(question, sent)
+            if _holds(question.show_if, choices):
+                choices[question.code] = _choices(question, sent)
                 yield question
 
 
@@ -65,7 +65,7 @@ def replace_section(section: Section, kept: Sent, posted: Mapping[str, Sequence[
     """Replace what was sent for one section by what its page sent now."""
     fresh = {name: values for name, values in kept.items() if not _of(section.questions, name)}
     for name, values in posted.items():
-        filled = [clean(value) for value in values if value.strip()]
+        filled = [text for value in values if (text := clean(value))]
         if filled and _of(section.questions, name):
             fresh[name] = filled
     return fresh
@@ -100,14 +100,14 @@ def written(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:
     return {name: text for name, text in answers.items() if name in texts or ".other" in name}
 
 
-def _holds(condition: Condition | None, chosen: Mapping[str, Sequence[str]]) -> bool:
+def _holds(condition: Condition | None, choices: Mapping[str, Sequence[str]]) -> bool:
     return condition is None or bool(
-        set(condition.options) & set(chosen.get(condition.question, ()))
+        set(condition.options) & set(choices.get(condition.question, ()))
     )
 
 
 def _choices(question: Question, sent: Mapping[str, Sequence[str]]) -> Sequence[str]:
-    return sent.get(question.code, ()) if question.kind in (Kind.SINGLE, Kind.MULTIPLE) else ()
+    return chosen(question, sent) if question.kind in (Kind.SINGLE, Kind.MULTIPLE) else ()
 
 
 def _of(questions: Sequence[Question], name: str) -> bool:

@@ -98,17 +98,22 @@ def changed_texts(old: Any, new: Any, path: str = "") -> list[tuple[str, str, st
     ]
 
 
-def earlier_choices(content: Content, code: str = "") -> list[dict[str, Any]]:
-    """List the questions with options to branch on that come before a question or section."""
+def earlier_choices(
+    content: Content, *, section: str = "", question: str = ""
+) -> list[dict[str, Any]]:
+    """List the questions with options to branch on that come before a section or a question.
+
+    A section may have the same code as a question, so which of them is meant has to be said.
+    """
     found: list[dict[str, Any]] = []
-    for section in content["sections"]:
-        if code and section["code"] == code:
+    for page in content["sections"]:
+        if section and page["code"] == section:
             return found
-        for question in section["questions"]:
-            if code and question["code"] == code:
+        for asked in page["questions"]:
+            if question and asked["code"] == question:
                 return found
-            if question["kind"] in BRANCHING:
-                found.append(question)
+            if asked["kind"] in BRANCHING:
+                found.append(asked)
     return found
 
 

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from portal.consultations import answers, drafts, forms, queries, sending
 from portal.consultations.lines import lines
 from portal.consultations.questionnaire import Section
-from portal.consultations.visits import Visit, visit
+from portal.consultations.visits import FROM_CHECK, Visit, visit
 from portal.i18n import language, today
 from portal.problems import Problems
 from portal.web import Elsewhere, link, page, public, redirect, redirect_to, render, sent_text
@@ -29,7 +29,7 @@ def check(request: Request, session: Session) -> Response:
     if request.method == "GET":
         return _page(request, here, given, {})
     if _belongs_elsewhere(request, session, here):
-        return redirect_to(request, link("respond_done", slug=here.slug) + "?sent=other")
+        return redirect_to(request, link("respond_check", slug=here.slug) + "?sent=other")
     if problems or not given:
         return _page(request, here, given, problems, empty=not given)
     return _send(request, session, here, given)
@@ -38,7 +38,7 @@ def check(request: Request, session: Session) -> Response:
 def _send(request: Request, session: Session, here: Visit, given: answers.Answers) -> Response:
     organisation = forms.organisation_of(here.work.organisation)
     if organisation is None:
-        return redirect(request, "respond_organisation", slug=here.slug)
+        return redirect_to(request, link("respond_organisation", slug=here.slug) + FROM_CHECK)
     arrival = sending.Arrival(
         receipt=_receipt(here),
         language=language(),
@@ -90,8 +90,8 @@ def _page(
         parts=parts,
         key=_receipt(here),
         problems=_located(here, problems),
-        wrong=_located(here, problems),
         empty=empty,
+        sent=request.query_params.get("sent", ""),
         dropped=[here.questionnaire.question(code) for code in here.work.dropped],
     )
 
@@ -107,7 +107,7 @@ def _located(here: Visit, problems: Problems) -> list[dict[str, Any]]:
 
 
 def _address(here: Visit, section: Section) -> str:
-    return link("respond_section", slug=here.slug, section=section.code) + "?from=check"
+    return link("respond_section", slug=here.slug, section=section.code) + FROM_CHECK
 
 
 routes = [

@@ -48,6 +48,7 @@ def apply(session: Session, consultation: Consultation, council: Council, move: 
     """Move the closing date; days that follow from it are never before it."""
     assert consultation.id is not None  # noqa: S101 - it has been stored
     consultation.closes = move.closes
+    consultation.revision += 1
     if move.ends:
         consultation.stage = Stage.CLOSED
     else:

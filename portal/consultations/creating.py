@@ -19,12 +19,10 @@ from portal.consultations import (
 )
 from portal.consultations.building import Content
 from portal.consultations.models import Consultation
-from portal.db import serialise
 from portal.problems import Problem, Problems, mark
 from portal.web import page, redirect, render, sent_text
 
 _LONGEST_TITLE = 200
-_LOCK = 0x736C7567
 
 
 @page
@@ -72,15 +70,14 @@ def _start(session: Session, start: str, languages: tuple[str, ...]) -> Content 
         )
         return content | {"languages": [tag for tag in content["languages"] if tag in languages]}
     if kind == "copy" and (original := editor_queries.by_slug(session, name)):
-        return importing.drafted(session, original)
+        return importing.drafted(session, original) | {"ask_equality": original.ask_equality}
     return None
 
 
 def _begin(session: Session, title: str, content: Content) -> Consultation:
     first = content["languages"][0] if content["languages"] else "en"
-    serialise(session, _LOCK)
     slug = building.slug_from({first: title}, editor_queries.slugs(session) | details.RESERVED)
-    consultation = Consultation(slug=slug)
+    consultation = Consultation(slug=slug, ask_equality=content.get("ask_equality", True))
     # The title was typed for this consultation; what was copied would be a translation of another.
     importing.import_content(session, consultation, content | {"title": {first: title}})
     return consultation

@@ -30,13 +30,16 @@ _FORGET = delete(SQLModel.metadata.tables["draft"]).where(_DRAFTS.id == bindpara
 
 @dataclass(frozen=True)
 class Work:
-    """What somebody has answered so far, when they began, and what they must still be told."""
+    """What somebody has answered so far, when they began, and what they must still be told.
+
+    `dropped` are the questions that no longer apply, `opened` the section that has a new one.
+    """
 
     started: str
     sent: Sent = field(default_factory=dict)
     organisation: dict[str, str] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
-    opened: bool = False
+    opened: str = ""
     equality: Sent = field(default_factory=dict)
 
     def with_changes(self, **changes: Any) -> "Work":
@@ -87,6 +90,13 @@ def find(session: Session, consultation: Consultation, code: str | None) -> Work
     sealed = session.connection().execute(_SEALED, {"name": name, "moment": now()}).scalar()
     opened = crypto.unseal(crypto.derive(holder, "draft key"), sealed, name) if sealed else None
     return Work(**json.loads(opened)) if opened else None
+
+
+def kept_until(session: Session, consultation: Consultation, code: str) -> datetime | None:
+    """Tell until when the draft of a code is kept, if there is one."""
+    name = _name(_holder(code, consultation))
+    query = select(Draft.expires).where(Draft.id == name, col(Draft.expires) > now())
+    return session.exec(query).one_or_none()
 
 
 def save(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from portal.consultations import editor_queries
 from portal.consultations.building import Content
 from portal.consultations.models import Consultation, Edition
 from portal.consultations.rules import Stage
@@ -17,8 +18,15 @@ def publish(
     now: datetime,
     note: Mapping[str, str] | None = None,
 ) -> Edition:
-    """Freeze a questionnaire as the next edition, and let residents see the consultation."""
+    """Freeze a questionnaire as the next edition, and let residents see the consultation.
+
+    Forms that were opened before the first one ask for more than may change after it. They are
+    out of date from now on, so that nothing in them is dropped without a word.
+    """
+    if not consultation.edition:
+        editor_queries.outdate_forms(session, consultation)
     consultation.edition += 1
+    consultation.revision += 1
     if consultation.stage is Stage.DRAFT:
         consultation.stage = Stage.PUBLISHED
     session.add(consultation)

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from portal.consultations.kinds import plain_number
 from portal.problems import Problem, Problems, mark
 
 Shown = dict[str, str]
@@ -119,7 +120,7 @@ def read_moment(sent: Shown, name: str, zone: str, problems: Problems) -> dateti
 
 def show_number(number: float | None) -> str:
     """Show a number without a needless decimal point."""
-    return "" if number is None else f"{number:g}" if abs(number) < 1e6 else f"{number:.0f}"
+    return "" if number is None else f"{number:.15g}"
 
 
 def read_number(
@@ -129,7 +130,7 @@ def read_number(
     if not (typed := sent.get(name, "")):
         return None
     try:
-        number = float(typed.replace(",", "."))
+        number = float(plain_number(typed))
     except ValueError:
         number = most + 1
     if not abs(number) <= most:

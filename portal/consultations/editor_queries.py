@@ -12,6 +12,9 @@ from portal.consultations.models import (
     SectionDraft,
 )
 from portal.consultations.rules import ResponseState
+from portal.db import serialise
+
+_ADDRESSES = 0x736C7567
 
 
 def everything(session: Session) -> list[Consultation]:
@@ -34,7 +37,8 @@ def for_change(session: Session, slug: str) -> Consultation | None:
 
 
 def slugs(session: Session) -> set[str]:
-    """List the addresses that are taken."""
+    """List the addresses that are taken, and let nobody else take one meanwhile."""
+    serialise(session, _ADDRESSES)
     return set(session.exec(select(Consultation.slug)))
 
 
@@ -76,6 +80,15 @@ def question(session: Session, consultation: Consultation, number: str) -> Quest
 def clear_drafts(session: Session, consultation: Consultation) -> None:
     """Take every page and question out of a draft."""
     session.exec(delete(SectionDraft).where(col(SectionDraft.consultation_id) == consultation.id))
+
+
+def outdate_forms(session: Session, consultation: Consultation) -> None:
+    """Make every open form of its pages and questions one that was opened too early."""
+    pages = sections(session, consultation)
+    parts: list[SectionDraft | QuestionDraft] = [*pages, *questions(session, consultation)]
+    for part in parts:
+        part.revision += 1
+        session.add(part)
 
 
 def latest_edition(session: Session, consultation: Consultation) -> Edition | None:

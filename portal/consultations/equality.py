@@ -35,24 +35,24 @@ def equality(request: Request, session: Session) -> Reply:
     if "_skip" in form:
         declined = {one.code: {"state": State.SKIPPED.value, "codes": []} for one in asked}
         return _keep(request, session, consultation, response, declined)
-    given, problems = rules.read_answers(asked, form)
-    second = rules.second_page(asked, form)
-    if "_switch" in form or problems or (step == 1 and second):
-        drawn, step = _step(asked, second, step, problems)
+    given, wrong = rules.read_answers(asked, form)
+    problems = {} if "_switch" in form else wrong
+    if "_switch" in form or problems or (step == 1 and rules.second_page(asked, form)):
+        drawn, step = _step(asked, form, step, problems)
         return _page(request, session, consultation, drawn, step=step, problems=problems)
     return _keep(request, session, consultation, response, dict(given))
 
 
 def _step(
-    asked: tuple[Characteristic, ...],
-    second: tuple[Characteristic, ...],
-    step: int,
-    problems: Problems,
+    asked: tuple[Characteristic, ...], form: FormData, step: int, problems: Problems
 ) -> tuple[tuple[Characteristic, ...], int]:
+    """Choose the page to show next: who only changes the language stays where they are."""
     first = rules.first_page(asked)
     wrong_on_first = any(one.code in problems or one.write_in_field in problems for one in first)
-    go_on = step == 1 and not wrong_on_first and second and not problems
-    return (second, 2) if (step == 2 and not wrong_on_first) or go_on else (first, 1)
+    stay = problems or "_switch" in form
+    if wrong_on_first or (step == 1 and stay):
+        return first, 1
+    return rules.second_page(asked, form), 2
 
 
 def _page(

@@ -37,13 +37,21 @@ def read_question(
     return _with_other(question, answer, sent)
 
 
+def chosen(question: Question, sent: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """Give the codes that were chosen; whoever only wrote what "other" is has chosen that."""
+    codes = sent.get(question.code, ())
+    if any(codes) or not _one(sent, f"{question.code}.other"):
+        return codes
+    return [option.code for option in question.options if option.other][:1]
+
+
 def _with_other(
     question: Question, answer: Any, sent: Mapping[str, Sequence[str]]
 ) -> tuple[Answers, Problems]:
     given = {question.code: answer}
-    chosen = [answer] if isinstance(answer, str) else answer
+    codes = [answer] if isinstance(answer, str) else answer
     asks = question.kind in (Kind.SINGLE, Kind.MULTIPLE) and any(
-        option.other and option.code in chosen for option in question.options
+        option.other and option.code in codes for option in question.options
     )
     name = f"{question.code}.other"
     if not asks or not (text := _one(sent, name)):
@@ -54,22 +62,22 @@ def _with_other(
 
 
 def _single(question: Question, sent: Mapping[str, Sequence[str]]) -> str | Problem | None:
-    code = _one(sent, question.code)
+    code = next(iter(chosen(question, sent)), "").strip()
     if code and question.option(code) is None:
         return Problem(mark("Choose one of the answers listed."))
     return code or None
 
 
 def _multiple(question: Question, sent: Mapping[str, Sequence[str]]) -> list[str] | Problem:
-    codes = set(sent.get(question.code, ()))
-    chosen = [option for option in question.options if option.code in codes]
-    if len(chosen) < len(codes):
+    codes = set(chosen(question, sent))
+    options = [option for option in question.options if option.code in codes]
+    if len(options) < len(codes):
         return Problem(mark("Choose from the answers listed."))
-    if len(chosen) > 1 and any(option.exclusive for option in chosen):
+    if len(options) > 1 and any(option.exclusive for option in options):
         return Problem(mark("One of the answers you chose cannot be combined with others."))
-    if question.maximum is not None and len(chosen) > question.maximum:
+    if question.maximum is not None and len(options) > question.maximum:
         return Problem(mark("Choose at most %(limit)s answers."), {"limit": int(question.maximum)})
-    return [option.code for option in chosen]
+    return [option.code for option in options]
 
 
 def _scale(question: Question, sent: Mapping[str, Sequence[str]]) -> int | Problem | None:

@@ -61,6 +61,7 @@ def _turn(
     if overview.status(consultation) is not needed:
         return ordering.refused(request, consultation, _NOT_NOW)
     consultation.stage = stage
+    consultation.revision += 1
     session.add(consultation)
     action = "consultation.archived" if stage is Stage.ARCHIVED else "consultation.taken_back"
     saving.record(session, saving.Change(account.id, action, consultation.slug))

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from portal.consultations.questionnaire import Kind
@@ -139,10 +139,11 @@ class Response(SQLModel, table=True):
     twice harmless.
     """
 
-    __table_args__ = _UNORDERED
+    # Pages that residents open count the responses of a consultation by their state.
+    __table_args__ = (Index("ix_response_counted", "consultation_id", "state"), _UNORDERED)
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
-    consultation_id: int = Field(foreign_key="consultation.id", index=True, ondelete="CASCADE")
+    consultation_id: int = Field(foreign_key="consultation.id", ondelete="CASCADE")
     edition: int
     receipt: str = Field(unique=True, max_length=64)
     language: str = Field(max_length=20)

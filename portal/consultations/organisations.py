@@ -8,10 +8,10 @@ from starlette.routing import Route
 from portal import crypto
 from portal.consultations import answers, drafts
 from portal.consultations.forms import Organisation
-from portal.consultations.visits import Visit, keep_work, visit
+from portal.consultations.visits import Visit, from_check, keep_work, visit
 from portal.forms import check
 from portal.problems import Problems
-from portal.web import keep, page, public, redirect, render, sent_text, switched
+from portal.web import keep, link, page, public, redirect, render, sent_text, switched
 
 
 @page
@@ -22,7 +22,9 @@ def organisation(request: Request, session: Session) -> Response:
     if here.response is not None:
         return redirect(request, "respond_done", slug=here.slug)
     if request.method == "GET":
-        return _page(request, here, {})
+        # Who pressed "send" and was sent back here has to read why.
+        sent = here.work.organisation
+        return _page(request, here, _problems(sent) if sent and from_check(request) else {})
     if elsewhere := switched(request):
         return elsewhere
     return _keep(request, session, here)
@@ -30,27 +32,37 @@ def organisation(request: Request, session: Session) -> Response:
 
 def _keep(request: Request, session: Session, here: Visit) -> Response:
     form = request.state.form
-    sent = {name: sent_text(form, name) for name in Organisation.model_fields}
-    alone = "_alone" in form
-    here = here.with_work(here.work.with_changes(organisation={} if alone else sent))
+    typed = {name: answers.clean(sent_text(form, name)) for name in Organisation.model_fields}
+    sent = {} if "_alone" in form else typed
+    here = here.with_work(here.work.with_changes(organisation=sent))
     code = here.code or crypto.new_code()
     keep_work(session, here, code)
+    problems = _problems(sent) if sent and "_switch" not in form else {}
+    if problems or "_switch" in form:
+        keep(request)
+        return drafts.carry(request, _page(request, here, problems), code)
+    return drafts.carry(request, _onward(request, here), code)
+
+
+def _onward(request: Request, here: Visit) -> Response:
+    if from_check(request):
+        return redirect(request, "respond_check", slug=here.slug)
+    first = answers.shown_sections(here.questionnaire, here.work.sent)[0][0]
+    return redirect(request, "respond_section", slug=here.slug, section=first.code)
+
+
+def _problems(sent: dict[str, str]) -> Problems:
     checked = check(Organisation, sent)
-    if alone or ("_switch" not in form and isinstance(checked, Organisation)):
-        first = answers.shown_sections(here.questionnaire, here.work.sent)[0][0]
-        onward = redirect(request, "respond_section", slug=here.slug, section=first.code)
-        return drafts.carry(request, onward, code)
-    keep(request)
-    wrong = {} if "_switch" in form or isinstance(checked, Organisation) else checked
-    return drafts.carry(request, _page(request, here, wrong), code)
+    return {} if isinstance(checked, Organisation) else checked
 
 
 def _page(request: Request, here: Visit, problems: Problems) -> Response:
     return render(
         request,
         "consultations/organisation.html",
-        status=422 if problems else 200,
+        status=422 if problems and request.method == "POST" else 200,
         here=here,
+        action=link("respond_organisation", slug=here.slug) + from_check(request),
         page_languages=here.languages,
         sent=here.work.organisation,
         problems=problems,

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, Row, bindparam
 from sqlalchemy.orm import defer
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlmodel import Session, SQLModel, col, select
 
 from portal.consultations import questionnaire, rules
 from portal.consultations.models import (
@@ -18,10 +18,9 @@ from portal.consultations.models import (
     EqualityAnswers,
     Extension,
     Response,
-    WrittenAnswer,
 )
 from portal.consultations.questionnaire import Questionnaire
-from portal.consultations.rules import ResponseState, Stage, Status
+from portal.consultations.rules import Stage, Status
 
 _BY_SLUG = select(Consultation).where(Consultation.slug == bindparam("slug"))
 _CONSULTATIONS = SQLModel.metadata.tables["consultation"]
@@ -136,12 +135,6 @@ def by_receipt(session: Session, receipt: str) -> Response | None:
     return session.exec(_BY_RECEIPT, params={"receipt": receipt}).one_or_none()
 
 
-def written_answers(session: Session, response: Response) -> Sequence[WrittenAnswer]:
-    """List a response's answers in the resident's own words."""
-    query = select(WrittenAnswer).where(WrittenAnswer.response_id == response.id)
-    return session.exec(query.order_by(col(WrittenAnswer.question))).all()
-
-
 def hold(session: Session, response: Response) -> None:
     """Let nobody else change a response before this transaction ends, and see it as it is now."""
     session.refresh(response, with_for_update=True)
@@ -150,10 +143,3 @@ def hold(session: Session, response: Response) -> None:
 def equality_answers(session: Session, response: Response) -> EqualityAnswers | None:
     """Find what somebody told about themselves after sending."""
     return session.get(EqualityAnswers, response.id)
-
-
-def count_responses(session: Session, consultation: Consultation) -> int:
-    """Count the responses that stand."""
-    query = select(func.count()).select_from(Response)
-    query = query.where(Response.consultation_id == consultation.id)
-    return session.exec(query.where(Response.state == ResponseState.COUNTED)).one()

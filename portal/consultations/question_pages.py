@@ -158,7 +158,7 @@ def _page(
         kinds=KINDS,
         texts=question_form.texts_of(question.kind),
         lists=question_form.items(context["shown"], question.kind),
-        choices=building.earlier_choices(content, question.code),
+        choices=building.earlier_choices(content, question=question.code),
         **({"problems": {}} | context),
     )
 

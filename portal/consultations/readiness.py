@@ -27,6 +27,7 @@ class Readiness:
     findings: list[Finding]
     published: Content | None = None
     correcting: bool = False
+    revision: int = 0
 
     @property
     def stopped(self) -> bool:
@@ -63,7 +64,8 @@ def assess(
         published=edition.content if edition else None,
         told=details.dates_fixed(consultation),
     )
-    return Readiness(content, check(content, plan, now), plan.published, plan.told)
+    findings = check(content, plan, now)
+    return Readiness(content, findings, plan.published, plan.told, consultation.revision)
 
 
 def refusals(readiness: Readiness, sent: Mapping[str, Any], note: Mapping[str, str]) -> Problems:
@@ -83,6 +85,6 @@ def refusals(readiness: Readiness, sent: Mapping[str, Any], note: Mapping[str, s
 
 
 def fingerprint(readiness: Readiness) -> str:
-    """Name the content that a checklist is about."""
-    content = json.dumps(readiness.content, sort_keys=True)
+    """Name what a checklist is about: the content, and the details beside it, such as dates."""
+    content = json.dumps([readiness.revision, readiness.content], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:16]

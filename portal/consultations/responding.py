@@ -10,7 +10,7 @@ from portal import crypto
 from portal.consultations import answers, drafts
 from portal.consultations.drafts import Work
 from portal.consultations.questionnaire import Question, Section
-from portal.consultations.visits import Visit, keep_work, visit
+from portal.consultations.visits import Visit, from_check, keep_work, visit
 from portal.problems import Problems
 from portal.rendering import same_for_all
 from portal.web import keep, link, page, public, redirect, redirect_to, render, switched
@@ -55,7 +55,7 @@ def _keep_section(request: Request, session: Session, here: Visit, current: Sect
     questions = _questions(here, current)
     problems = _problems(questions, sent)
     opened = not {q.code for q in questions} <= set(posted.get("_shown", ()))
-    here = here.with_work(here.work.with_changes(opened=opened))
+    here = here.with_work(here.work.with_changes(opened=current.code if opened else ""))
     code = here.code or crypto.new_code()
     keep_work(session, here, code)
     if "_switch" not in form and "_save" not in form and problems and not opened:
@@ -72,7 +72,7 @@ def _onward(request: Request, here: Visit, current: Section, *, stay: bool) -> R
         return redirect_to(request, _address(request, here, current))
     codes = [s.code for s, _ in answers.shown_sections(here.questionnaire, here.work.sent)]
     place = codes.index(current.code) + 1
-    if place == len(codes) or request.query_params.get("from") == "check":
+    if place == len(codes) or from_check(request):
         return redirect(request, "respond_check", slug=here.slug)
     return redirect(request, "respond_section", slug=here.slug, section=codes[place])
 
@@ -83,7 +83,7 @@ def _shown_section(request: Request, here: Visit, current: Section) -> Response:
 
     # Most visits are a first look; drawing the fields of a page is what takes its time.
     item = here.consultation
-    key = (item.id, item.edition, item.slug, current.code, _coming_from(request))
+    key = (item.id, item.edition, item.slug, current.code, from_check(request))
     return make() if here.code else same_for_all(request, key, make)
 
 
@@ -106,7 +106,7 @@ def _section_page(request: Request, here: Visit, current: Section, problems: Pro
         questions=_questions(here, current),
         sent=here.work.sent,
         dropped=[here.questionnaire.question(code) for code in here.work.dropped],
-        opened=here.work.opened,
+        opened=here.work.opened == current.code,
         place=place + 1,
         places=len(shown),
         back=back,
@@ -134,11 +134,7 @@ def _progress(questions: list[Question], work: Work) -> tuple[int, int]:
 
 def _address(request: Request, here: Visit, current: Section) -> str:
     path = link("respond_section", slug=here.slug, section=current.code)
-    return path + _coming_from(request)
-
-
-def _coming_from(request: Request) -> str:
-    return "?from=check" if request.query_params.get("from") == "check" else ""
+    return path + from_check(request)
 
 
 def _no_longer_there(request: Request, here: Visit) -> Response:

@@ -8,7 +8,6 @@ from starlette.routing import Route
 from portal import crypto
 from portal.consultations import drafts
 from portal.consultations.visits import visit
-from portal.db import now
 from portal.problems import Problem, mark
 from portal.web import page, public, redirect, render, sent_text, switched
 
@@ -18,9 +17,9 @@ from portal.web import page, public, redirect, render, sent_text, switched
 def saved(request: Request, session: Session) -> Response:
     """Show the resume code, to write down or print."""
     here = visit(request, session)
-    if here.code is None or drafts.find(session, here.consultation, here.code) is None:
+    until = drafts.kept_until(session, here.consultation, here.code) if here.code else None
+    if here.code is None or until is None:
         return redirect(request, "respond", slug=here.slug)
-    until = drafts.expiry(here.consultation, now(), request.state.council.draft_days)
     code = crypto.format_code(here.code)
     return render(request, "consultations/saved.html", here=here, resume_code=code, until=until)
 

@@ -37,7 +37,9 @@ def _forget_drafts(session: Session, now: datetime) -> None:
 def _reduce_written(session: Session, consultation: Consultation) -> None:
     counted = queries.count_written(session, consultation)
     queries.add_to_counts(session, WrittenCount, consultation, counted)
-    if number := queries.delete_written(session, consultation):
+    if number := queries.delete_written(session, consultation) + queries.delete_methods(
+        session, consultation
+    ):
         audit.record(
             session, ACTOR, "consultation.written_deleted", consultation.slug, number=number
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_
+from sqlalchemy import ColumnElement, Select
 from sqlmodel import Session, col, delete, func, select
 
 from portal.consultations.models import (
@@ -16,7 +16,7 @@ from portal.consultations.models import (
     WrittenAnswer,
     WrittenCount,
 )
-from portal.consultations.rules import LATE_DRAFTS, ResponseState, Stage
+from portal.consultations.rules import LATE_DRAFTS, ResponseState
 
 _BATCH = 500
 
@@ -73,6 +73,16 @@ def delete_written(session: Session, consultation: Consultation) -> int:
     return _delete(session, WrittenAnswer, consultation)
 
 
+def delete_methods(session: Session, consultation: Consultation) -> int:
+    """Delete what organisations wrote about how they asked people, and say how many had."""
+    query = select(Response).where(Response.consultation_id == consultation.id)
+    told = [one for one in session.exec(query) if one.organisation.get("how")]
+    for response in told:
+        response.organisation = response.organisation | {"how": ""}
+        session.add(response)
+    return len(told)
+
+
 def delete_equality(session: Session, consultation: Consultation) -> int:
     """Delete what everybody told about themselves, and say how many had."""
     return _delete(session, EqualityAnswers, consultation)
@@ -91,10 +101,7 @@ def equality_counts(session: Session, consultation: Consultation) -> list[Equali
 
 
 def _closed(session: Session, now: datetime, due: ColumnElement[bool]) -> list[Consultation]:
-    over = or_(
-        col(Consultation.closes) <= now - LATE_DRAFTS,
-        col(Consultation.stage).in_([Stage.CLOSED, Stage.ARCHIVED]),
-    )
+    over = col(Consultation.closes) <= now - LATE_DRAFTS
     return list(session.exec(select(Consultation).where(due, over).order_by(Consultation.slug)))
 
 

@@ -1,7 +1,5 @@
 """The pages of a questionnaire: what stands on which, in which order."""
 
-from typing import Any
-
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,6 +19,7 @@ from portal.consultations import (
 from portal.consultations.editor_forms import Shown, flat
 from portal.consultations.models import Consultation, SectionDraft
 from portal.consultations.saving import Change, Refusal, record, save
+from portal.problems import Problem
 from portal.web import found, page, redirect, render
 
 
@@ -139,7 +138,7 @@ def _form(
         consultation=consultation,
         section=section,
         shown=shown,
-        choices=building.earlier_choices(content, section.code if section else ""),
+        choices=building.earlier_choices(content, section=section.code if section else ""),
     )
 
 
@@ -148,12 +147,12 @@ def _shown(section: SectionDraft, consultation: Consultation) -> Shown:
     return question_form.show_section(section, consultation.languages, fixed=fixed)
 
 
-def _faults(session: Session, consultation: Consultation) -> dict[str, list[Any]]:
-    """Collect what could not be shown to residents, by the code of the section or question."""
-    faults: dict[str, list[Any]] = {}
+def _faults(session: Session, consultation: Consultation) -> dict[tuple[str, str], list[Problem]]:
+    """Collect what could not be shown to residents, by "section" or "question" and its code."""
+    faults: dict[tuple[str, str], list[Problem]] = {}
     for finding in checklist.broken(importing.drafted(session, consultation)):
         for place in finding.places:
-            faults.setdefault(place.code, []).append(finding.problem)
+            faults.setdefault((place.part, place.code), []).append(finding.problem)
     return faults
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, insert
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel, col, delete, select
 
 from portal.consultations import answers as reading
 from portal.consultations.answers import Answers
@@ -20,9 +18,8 @@ from portal.consultations.models import (
 )
 from portal.consultations.questionnaire import Questionnaire
 from portal.consultations.rules import Channel, Respondent, ResponseState
-from portal.db import random_id
+from portal.db import insert_once, random_id
 
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _WRITTEN = insert(SQLModel.metadata.tables[WrittenAnswer.__tablename__])
 
 
@@ -63,7 +60,7 @@ def keep_response(
         "state": ResponseState.COUNTED,
         "reason": "",
     }
-    if not _insert_once(session, "response", "receipt", values):
+    if not insert_once(session, "response", "receipt", values):
         return None
     if texts:
         session.connection().execute(_WRITTEN, _rows(values["id"], texts, arrival.language))
@@ -73,7 +70,7 @@ def keep_response(
 def keep_equality(session: Session, response: str, nation: str, answers: Mapping[str, Any]) -> bool:
     """Keep what somebody told about themselves; only the first time counts."""
     values = {"response_id": response, "nation": nation, "answers": dict(answers)}
-    return _insert_once(session, "equality_answers", "response_id", values)
+    return insert_once(session, "equality_answers", "response_id", values)
 
 
 def kept_answers(session: Session, response: Response) -> Answers:
@@ -85,9 +82,7 @@ def kept_answers(session: Session, response: Response) -> Answers:
 
 def withdraw(session: Session, response: Response) -> None:
     """Delete what was answered, and leave only that a response was withdrawn."""
-    session.execute(
-        WrittenAnswer.__table__.delete().where(col(WrittenAnswer.response_id) == response.id)  # type: ignore[attr-defined]
-    )
+    session.exec(delete(WrittenAnswer).where(col(WrittenAnswer.response_id) == response.id))
     equality = session.get(EqualityAnswers, response.id)
     if equality is not None:
         session.delete(equality)
@@ -95,20 +90,6 @@ def withdraw(session: Session, response: Response) -> None:
     response.organisation = {}
     response.state = ResponseState.WITHDRAWN
     session.add(response)
-
-
-def _insert_once(session: Session, table: str, key: str, values: dict[str, Any]) -> bool:
-    once = _once(session.get_bind().dialect.name, table, key)
-    return session.connection().execute(once, values).rowcount == 1
-
-
-@cache
-def _once(dialect: str, table: str, key: str) -> Insert:
-    # Built anew for each response, a statement costs more than sending it to the database.
-    statement = _INSERTS[dialect](SQLModel.metadata.tables[table])
-    once: Insert = statement.on_conflict_do_nothing(index_elements=[key])
-    # psycopg forgets how many rows an insert made unless it is told to remember.
-    return once.execution_options(preserve_rowcount=True)
 
 
 def _rows(response: str, texts: Mapping[str, str], language: str) -> list[dict[str, Any]]:

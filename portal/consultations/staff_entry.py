@@ -46,7 +46,7 @@ class Entered:
     channel: Channel = Channel.PAPER
     language: str = ""
     day: date = date.min
-    organisation: dict[str, str] = field(default_factory=dict)
+    organisation: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
     equality: dict[str, Any] | None = None
     problems: Problems = field(default_factory=dict)
@@ -129,7 +129,7 @@ def _read_respondent(form: FormData, entered: Entered) -> None:
     sent = {name: _one(form, named) for name, named in _ORGANISATION.items()}
     checked = check(Organisation, sent)
     if isinstance(checked, Organisation):
-        entered.organisation = sent
+        entered.organisation = checked.model_dump()
     else:
         entered.problems |= {_ORGANISATION[name]: wrong for name, wrong in checked.items()}
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 import warnings
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 
 from portal.problems import Problem, mark
@@ -28,7 +29,9 @@ _SIGNATURES = (
     (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), "image/webp"),
 )
-_STREAM = re.compile(rb"<<(?P<head>(?:(?!stream)[\s\S]){0,2000}?)>>\s*stream\r?\n")
+_LONGEST_HEAD = 2000
+_BEGIN = re.compile(rb"(?<!end)stream\r?\n")
+_END = b"endstream"
 _ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)(?![A-Za-z0-9])")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 
@@ -63,31 +66,51 @@ def _pdf_problem(content: bytes) -> Problem | None:
     plain = _without_streams(content)
     if b"/Encrypt" in plain:
         return Problem(mark("The PDF file is locked with a password. Save it without one."))
-    # Names may be written with hexadecimal digits, and objects packed into streams.
     for part in (plain, *_packed_objects(content)):
-        if _ACTIVE.search(_HEX.sub(lambda match: bytes([int(match[1], 16)]), part)):
+        if _ACTIVE.search(_named(part)):
             return Problem(
                 mark("The PDF file holds scripts or other files. Print it to PDF again.")
             )
     return None
 
 
+def _streams(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Find what is packed: where its keyword, its bytes and its end are.
+
+    Each byte is looked at a few times at most, so that no file can be made to take for ever.
+    """
+    place, last = 0, content.rfind(_END)
+    while begin := _BEGIN.search(content, place):
+        place = content.find(_END, begin.end()) if begin.end() <= last else begin.end()
+        yield begin.start(), begin.end(), place
+
+
 def _without_streams(content: bytes) -> bytes:
     """Leave out what is packed, because by chance it could look like anything."""
-    return re.sub(rb"(?<!end)stream\r?\n[\s\S]*?endstream", b" ", content)
+    parts, place = [], 0
+    for keyword, _, end in _streams(content):
+        parts.append(content[place:keyword])
+        place = end
+    return b" ".join([*parts, content[place:]])
 
 
 def _packed_objects(content: bytes) -> list[bytes]:
     parts, left = [], _MOST_INFLATED
-    for match in _STREAM.finditer(content):
-        if b"/ObjStm" in match["head"] and left > 0:
+    for keyword, start, _ in _streams(content):
+        head = content[max(0, keyword - _LONGEST_HEAD) : keyword].rpartition(b"stream")[2]
+        if b"/ObjStm" in _named(head) and left > 0:
             try:
-                part = zlib.decompressobj().decompress(content[match.end() :], left)
+                part = zlib.decompressobj().decompress(memoryview(content)[start:], left)
             except zlib.error:
                 continue
             parts.append(part)
             left -= len(part)
     return parts
+
+
+def _named(part: bytes) -> bytes:
+    """Write names plainly, which may be written with hexadecimal digits."""
+    return _HEX.sub(lambda match: bytes([int(match[1], 16)]), part)
 
 
 def _image_problem(content: bytes) -> Problem | None:

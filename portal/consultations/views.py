@@ -48,7 +48,6 @@ def landing(request: Request, session: Session) -> Response:
         corrections=queries.corrections(session, consultation),
         begun=drafts.find(session, consultation, code) is not None,
         sent=sent_response(session, consultation, code) is not None,
-        count=queries.count_responses(session, consultation),
     )
 
 

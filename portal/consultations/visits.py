@@ -15,6 +15,9 @@ from portal.db import now
 from portal.security import SAFE_METHODS
 from portal.web import Elsewhere, found, link
 
+FROM_CHECK = "?from=check"
+"""Ends the address of a page that leads back to the check page."""
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -66,6 +69,11 @@ def visit(request: Request, session: Session, *, returning: bool = False) -> Vis
         response=response,
         draft_days=request.state.council.draft_days,
     )
+
+
+def from_check(request: Request) -> str:
+    """Give the end of the address of somebody who came from the check page, else nothing."""
+    return FROM_CHECK if request.query_params.get("from") == "check" else ""
 
 
 def keep_work(session: Session, here: Visit, code: str) -> None:

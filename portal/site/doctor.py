@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import Session
 
 from portal import migrations
@@ -108,7 +108,16 @@ def _folder(var: Path) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    url = make_url(settings.database_url)
+    try:
+        url = make_url(settings.database_url)
+    except ArgumentError:
+        url = make_url("nothing://")
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        yield _error(
+            "PORTAL_DATABASE_URL cannot be read, or names a database that the portal cannot use.",
+            "Begin it with sqlite:/// or postgresql+psycopg://",
+        )
+        return
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         # Connecting would create it.
         yield _error(f"The database {url.database} does not exist yet.", "Run: portal migrate")

@@ -56,7 +56,7 @@ def with_results(session: Session, now: datetime) -> list[Consultation]:
 
 
 def count_accounts(session: Session) -> int:
-    """Count the accounts that can sign in."""
+    """Count the accounts that are not disabled, those included whose owner is only invited."""
     query = select(func.count()).select_from(Account).where(col(Account.disabled).is_(False))
     return session.exec(query).one()
 

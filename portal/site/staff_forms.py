@@ -89,7 +89,7 @@ def _date(_field: Field, text: str) -> str | Problem:
     try:
         year, month, day = (int(part) for part in text.split("-"))
         written = date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         written = date.min
     wrong = Problem(mark("Write a real date, such as 27 3 2026."))
     return written.isoformat() if written.year >= 2000 else wrong

@@ -39,8 +39,8 @@ def test_the_log_is_read_in_pages_the_newest_first(browser: TestClient, session:
     assert "subject 50" in first
     assert "subject 0<" not in first
     assert "subject 0<" in second
-    assert browser.get("/en/staff/audit?page=99").text == second
-    assert browser.get("/en/staff/audit?page=-1").text == first
+    assert "subject 0<" in browser.get("/en/staff/audit?page=99").text
+    assert "subject 50" in browser.get("/en/staff/audit?page=-1").text
 
 
 def test_the_log_is_narrowed_by_action_and_by_who(browser: TestClient, session: Session) -> None:

@@ -13,6 +13,7 @@ from portal import audit, jobs
 from portal.accounts import commands, queries
 from portal.accounts.models import Account, AccountSession, FailedSignIns, Role
 from portal.app import create_app
+from portal.audit import AuditEntry
 from portal.db import now, open_engine
 from portal.settings import Settings
 from tests.accounts.factories import account, sign_in
@@ -109,3 +110,12 @@ def test_demo_accounts_hold_each_role_and_one_holds_all(
     assert held[:4] == [["officer"], ["analyst"], ["administrator"], ["auditor"]]
     assert sam is not None
     assert (sam.name, set(sam.roles)) == ("Sam Officer", set(Role))
+
+
+def test_an_account_that_the_operator_lets_in_again_is_logged_as_such(
+    session: Session, settings: Settings
+) -> None:
+    person = account(session, Role.OFFICER, disabled=True)
+    commands.reset(session, settings, person.email)
+    assert not person.disabled
+    assert "account.enabled" in session.exec(select(AuditEntry.action)).all()

@@ -1,5 +1,6 @@
 """Signing in: who is refused, who has to wait, and who gets in."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from tests.accounts.steps import (
     is_signed_in,
     sign_in_fully,
 )
+from tests.consultations.factories import consultation
 
 
 def let_time_pass(session: Session, much: timedelta) -> None:
@@ -205,6 +207,18 @@ def test_a_session_in_use_is_noted_to_be_so(browser: TestClient, session: Sessio
     assert is_signed_in(browser)
     session.rollback()
     assert now() - kept.seen < timedelta(minutes=1)
+
+
+def test_a_page_that_logs_who_reads_it_does_not_wait_for_itself(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    name = sign_in(browser, session, account(session, Role.ANALYST))
+    session.get_one(AccountSession, name).seen = now() - timedelta(hours=1)
+    session.commit()
+    began = time.monotonic()
+    browser.get("/en/staff/consultations/parks/results/log", follow_redirects=False)
+    assert time.monotonic() - began < 4
 
 
 def test_signing_out_ends_the_session_on_our_side_too(

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from sqlmodel import Session, select
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
 from portal.accounts import queries
@@ -174,3 +175,13 @@ def test_a_second_factor_reset_takes_the_password_with_it(
     assert (person.sealed_secret, person.recovery_codes) == ("", [])
     assert give_password(browser, person.email).status_code == 422
     assert actions(session) == ["account.password_reset", "account.second_factor_reset"]
+
+
+def test_an_administrator_who_stopped_being_one_during_the_wait_is_not_counted(
+    session: Session,
+) -> None:
+    first, second = account(session, Role.ADMINISTRATOR), account(session, Role.ADMINISTRATOR)
+    assert not queries.is_last_administrator(session, first)
+    disabled = update(Account).where(col(Account.id) == second.id).values(disabled=True)
+    session.execute(disabled.execution_options(synchronize_session=False))
+    assert queries.is_last_administrator(session, first)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import given
@@ -11,8 +12,10 @@ from starlette.testclient import TestClient
 
 from portal.analysis.spreadsheet import line, safe
 from portal.audit import AuditEntry
+from portal.consultations import retention
 from portal.consultations.models import WrittenAnswer
 from portal.consultations.rules import Respondent, ResponseState
+from portal.db import now
 from tests.analysis.factories import QUESTIONS, analyst, response
 from tests.consultations.factories import consultation, question
 
@@ -111,7 +114,7 @@ def test_the_other_kinds_have_columns_of_their_own(browser: TestClient, session:
     (row,) = table(browser)
     assert (row["order.no"], row["order.yes"]) == ("1", "")
     assert (row["grid.r1"], row["grid.r1.label"]) == ("yes", "Yes")
-    assert (row["metres"], row["when"], row["pick.other"]) == ("-5", "2026-03-27", "'-5")
+    assert (row["metres"], row["when"], row["pick.other.text"]) == ("-5", "2026-03-27", "'-5")
 
 
 def test_an_organisation_is_named(browser: TestClient, session: Session) -> None:
@@ -171,3 +174,35 @@ def test_harmless_words_are_left_alone(text: str) -> None:
 
 def test_marks_that_turn_text_around_are_taken_out() -> None:
     assert safe("a\u202eb\u2066c\u200fd") == "abcd"
+
+
+def test_columns_that_would_have_one_name_are_told_apart(
+    browser: TestClient, session: Session
+) -> None:
+    options = [
+        {"code": "trees", "label": {"en": "Trees"}},
+        {"code": "other", "label": {"en": "Other"}, "other": True},
+    ]
+    asked = [question("language", "short"), question("keep", "multiple", options=options)]
+    texts = {"keep.other": "Benches", "language": "Romani"}
+    response(session, consultation(session, asked), keep=["other"], texts=texts)
+    analyst(browser, session)
+    (row,) = table(browser)
+    assert (row["language"], row["language_2"]) == ("en", "Romani")
+    assert (row["keep.other"], row["keep.other.text"]) == ("1", "Benches")
+
+
+def test_what_was_deleted_as_promised_is_not_said_to_be_skipped_or_not_asked(
+    browser: TestClient, session: Session
+) -> None:
+    parks = consultation(session, QUESTIONS)
+    response(session, parks, texts={"why": "Shade"}, equality={"sex": "female"})
+    parks.closes = now() - timedelta(days=9)
+    parks.delete_written = parks.delete_equality = parks.closes.date()
+    session.commit()
+    retention.keep_promises(session, now())
+    session.commit()
+    analyst(browser, session)
+    (row,) = table(browser)
+    assert (row["why.state"], row["equality.sex.state"]) == ("deleted", "deleted")
+    assert (row["use.state"], row["often.state"]) == ("skipped", "not_asked")

@@ -1,13 +1,17 @@
 """A response that should not count is set aside with a reason, and nothing is ever deleted."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
 from portal.audit import AuditEntry
+from portal.consultations import drafts
 from portal.consultations.models import Response
 from portal.consultations.rules import ResponseState
+from portal.crypto import new_code
 from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import QUESTIONS, analyst, response
 from tests.consultations.factories import consultation
@@ -105,3 +109,19 @@ def _log(session: Session) -> list[AuditEntry]:
     session.rollback()
     entries = session.exec(select(AuditEntry).order_by(AuditEntry.id))  # type: ignore[arg-type]
     return [entry for entry in entries if entry.action.startswith("response.")]
+
+
+def test_what_is_withdrawn_while_it_is_set_aside_stays_withdrawn(
+    browser: TestClient, session: Session
+) -> None:
+    parks = consultation(session, QUESTIONS)
+    analyst(browser, session)
+    for _ in range(8):
+        code = new_code()
+        one = response(session, parks, use="yes", receipt=drafts.receipt_name(code))
+        session.rollback()
+        with ThreadPoolExecutor(2) as pool:
+            pool.submit(browser.post, f"{HOME}/{one.id}/set-aside", data=SPAM)
+            sure = {"receipt_code": code, "sure": "yes"}
+            pool.submit(browser.post, "/en/receipt/withdraw", data=sure)
+        assert _fresh(session, one).state is ResponseState.WITHDRAWN

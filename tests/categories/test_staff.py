@@ -17,7 +17,9 @@ from portal.categories import queries
 from portal.categories.models import LocalOption
 from portal.categories.options import roll_up
 from portal.categories.schemes import Characteristic
+from portal.council.rules import Nation
 from portal.db import now
+from tests.council.factories import council
 
 PAGE = "/en/staff/categories/ethnic_group"
 SOMALI = {
@@ -179,3 +181,24 @@ def test_an_option_without_the_page_language_is_marked_as_foreign(
     option(session)
     page = browser.get("/ar/staff/categories/ethnic_group").text
     assert '<bdi lang="en" dir="ltr">Somali</bdi>' in page
+
+
+@pytest.mark.usefixtures("administrator")
+def test_a_name_once_used_in_another_nations_list_can_be_used_again(
+    browser: TestClient, session: Session
+) -> None:
+    label = {"en": "Scots"}
+    session.add(
+        LocalOption(
+            characteristic="main_language",
+            code="local_scots",
+            parent="english_or_welsh",
+            label=label,
+        )
+    )
+    council(session, nation=Nation.ENGLAND, languages=("en",))
+    sent = {"parent": "english", "label.en": "Scots"}
+    browser.post("/en/staff/categories/main_language/add", data=sent)
+    session.rollback()
+    codes = [one.code for one in queries.local_options_of(session, "main_language")]
+    assert codes == ["local_scots", "local_scots_2"]

@@ -92,6 +92,22 @@ def test_other_is_kept_only_when_it_was_chosen() -> None:
     assert answers.read(asked, {"q": ["a"], "q.other": ["Bus"]})[0] == {"q": "a"}
 
 
+@pytest.mark.parametrize(("kind", "answer"), [("single", "o"), ("multiple", ["o"])])
+def test_words_for_another_answer_alone_choose_it(kind: str, answer: Any) -> None:
+    options = [{"code": "a", "label": {}}, {"code": "o", "label": {}, "other": True}]
+    only_other = {"question": "q", "options": ["o"]}
+    asked = questionnaire.from_json(
+        content([question("q", kind, options=options), question("more", show_if=only_other)])
+    )
+    sent = {"q.other": ["Bus"], "more": ["Often"]}
+    assert answers.read(asked, sent) == ({"q": answer, "q.other": "Bus", "more": "Often"}, {})
+
+
+def test_invisible_characters_alone_answer_nothing() -> None:
+    (section,) = only("short").sections
+    assert answers.replace_section(section, {}, {"q": ["\u202e\x07"]}) == {}
+
+
 def test_an_answer_to_an_unknown_question_is_dropped() -> None:
     assert answers.read(only("short"), {"q": ["x"], "admin": ["1"]})[0] == {"q": "x"}
 

@@ -148,12 +148,21 @@ def test_only_earlier_questions_with_options_can_be_branched_on() -> None:
         make.section("b", make.choice("q4", "z", kind="ranking")),
     )
 
-    def codes(code: str) -> list[str]:
-        return [question["code"] for question in building.earlier_choices(content, code)]
+    def codes(**before: str) -> list[str]:
+        return [question["code"] for question in building.earlier_choices(content, **before)]
 
-    assert codes("q1") == []
-    assert codes("q3") == ["q1"]
-    assert codes("b") == ["q1", "q3"]
+    assert codes(question="q1") == []
+    assert codes(question="q3") == ["q1"]
+    assert codes(section="b") == ["q1", "q3"]
+
+
+def test_a_question_with_the_code_of_an_earlier_section_can_still_branch() -> None:
+    content = make.content(
+        make.section("a", make.choice("q1", "x")),
+        make.section("transport", make.choice("q2", "y"), make.question("transport")),
+    )
+    earlier = building.earlier_choices(content, question="transport")
+    assert [question["code"] for question in earlier] == ["q1", "q2"]
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -145,3 +145,69 @@ def test_what_is_written_into_a_deleted_question_can_be_added_again(
     question = editor_queries.questions(session, fresh(session))[1]
     assert question.label == make.words("Use")
     assert question.options[0]["label"] == {"en": "Often (en)", "cy": "Aml"}
+
+
+def publish(browser: TestClient) -> None:
+    address = f"{BASE}/buses/publish"
+    reason = {"reason": "Agreed by the cabinet member"}
+    answer = browser.post(address, data=pages.form(browser.get(address), address) | reason)
+    assert answer.status_code == 200
+
+
+def test_an_option_added_while_a_colleague_publishes_is_not_dropped_without_a_word(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    _, address = addresses(session, consultation)
+    mine = pages.form(browser.get(address), address) | {"options.new": "Sometimes"}
+    publish(browser)
+    answer = browser.post(address, data=mine | {"_do": "save"})
+    assert answer.status_code == 409
+    assert "Sometimes" in answer.text
+
+
+def test_a_date_moved_while_a_colleague_publishes_is_not_dropped_without_a_word(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    address = f"{BASE}/buses/details"
+    mine = pages.form(browser.get(address), address) | {"closes.year": "2034"}
+    publish(browser)
+    answer = browser.post(address, data=mine)
+    assert answer.status_code == 409
+    assert "2034" in answer.text
+
+
+def test_details_opened_before_a_colleague_takes_it_back_do_not_wipe_the_dates(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    publish(browser)
+    address = f"{BASE}/buses/details"
+    mine = pages.form(browser.get(address), address) | {"title.en": "Mine"}
+    browser.post(f"{BASE}/buses/take-back")
+    assert browser.post(address, data=mine).status_code == 409
+    assert fresh(session).opens is not None
+
+
+def test_days_that_a_colleague_moved_with_the_closing_date_are_not_put_back_silently(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    publish(browser)
+    address = f"{BASE}/buses/details"
+    mine = pages.form(browser.get(address), address)
+    later = {"closes.day": "1", "closes.month": "5", "closes.year": "2036", "reason.en": "Floods"}
+    browser.post(f"{BASE}/buses/extend", data=later | {"closes_time": "17:00"})
+    assert browser.post(address, data=mine).status_code == 409
+    report_back = fresh(session).report_back
+    assert report_back is not None
+    assert report_back.year == 2036
+
+
+def test_dates_that_a_colleague_changed_are_looked_at_before_publishing(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    address = f"{BASE}/buses/publish"
+    checked = pages.form(browser.get(address), address) | {"reason": "Agreed by the cabinet"}
+    pages.change(browser, f"{BASE}/buses/details", opens__day="", opens__month="", opens__year="")
+    pages.change(browser, f"{BASE}/buses/details", opens__day="1", opens__month="1",
+                 opens__year="2020")  # fmt: skip
+    assert browser.post(address, data=checked).status_code == 409
+    assert fresh(session).edition == 0

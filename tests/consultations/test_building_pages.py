@@ -297,6 +297,36 @@ def test_impossible_limits_are_refused(
     assert message in answer.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("1,000", 1000), ("2,5", 2.5), ("1234567.5", 1234567.5), ("٣٠", 30)]
+)
+def test_a_limit_is_read_as_people_write_numbers_and_shown_in_full(
+    browser: TestClient, session: Session, typed: str, kept: float
+) -> None:
+    pages.officer(browser, session)
+    address = opened(session, make.question("q", "number"))
+    pages.change(browser, address, maximum=typed)
+    pages.change(browser, address, required="yes")
+    assert questions(session)[1].maximum == kept
+
+
+def test_a_fault_stands_beside_its_question_and_not_beside_a_section_of_that_code(
+    browser: TestClient, session: Session
+) -> None:
+    pages.officer(browser, session)
+    make.drafted(session, content=make.content(make.section("buses", make.choice("buses", "x"))))
+    assert browser.get(QUESTIONS).text.count("A question has too few options") == 1
+
+
+def test_a_copy_asks_equality_questions_only_if_the_original_did(
+    browser: TestClient, session: Session
+) -> None:
+    pages.officer(browser, session)
+    make.drafted(session, ask_equality=False)
+    browser.post(f"{BASE}/new", data={"title": "Trams", "start": "copy:buses"})
+    assert not stored(session, "trams").ask_equality
+
+
 def test_a_condition_on_two_questions_is_refused(browser: TestClient, session: Session) -> None:
     pages.officer(browser, session)
     address = opened(session, make.question("q"))

@@ -1,6 +1,7 @@
 """Documents of a consultation: what is accepted, who may read it, and that none is lost."""
 
 import os
+import time
 import zlib
 from datetime import timedelta
 from io import BytesIO
@@ -82,6 +83,18 @@ def test_anything_else_is_refused(content: bytes, message: str) -> None:
     refused = uploads.media_type(content)
     assert isinstance(refused, Problem)
     assert message in refused.message
+
+
+def test_a_script_in_packed_objects_is_found_however_their_kind_is_spelt() -> None:
+    spelt = packed(b"<< /JS (app.alert) >>").replace(b"/ObjStm", b"/Obj#53tm")
+    assert isinstance(uploads.media_type(spelt), Problem)
+
+
+@pytest.mark.parametrize("filling", [b"<<" * 500_000, b"stream\n" * 100_000])
+def test_no_file_can_be_made_to_hold_up_the_portal(filling: bytes) -> None:
+    began = time.monotonic()
+    uploads.media_type(b"%PDF-1.7\n" + filling + b"\n%%EOF")
+    assert time.monotonic() - began < 10
 
 
 def test_a_picture_that_would_fill_the_memory_is_refused() -> None:

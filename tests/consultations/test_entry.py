@@ -65,6 +65,17 @@ def test_other_staff_enter_nothing(browser: TestClient, session: Session, role: 
 
 
 @pytest.mark.usefixtures("officer")
+def test_the_overview_offers_to_enter_answers_only_when_one_can(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, QUESTIONS)
+    consultation(session, QUESTIONS, slug="later", opens=now() + timedelta(days=1))
+    for slug, offered in (("parks", True), ("later", False)):
+        page = browser.get(f"/en/staff/consultations/{slug}").text
+        assert (f"{slug}/entry" in page) is offered
+
+
+@pytest.mark.usefixtures("officer")
 @pytest.mark.parametrize(
     "changes",
     [
@@ -198,7 +209,7 @@ def test_an_organisation_is_kept_with_whom_it_asked(browser: TestClient, session
     browser.post(HOME, data=form(**group, use="yes", **{"_equality.sex": "female"}))
     (one,) = kept(session)
     assert one.respondent is Respondent.ORGANISATION
-    assert one.organisation == {"name": "Somali Women", "asked": "40", "how": ""}
+    assert one.organisation == {"name": "Somali Women", "asked": 40, "how": ""}
     assert session.exec(select(EqualityAnswers)).all() == []
 
 

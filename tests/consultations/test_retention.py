@@ -9,7 +9,7 @@ from sqlmodel import Session, func, select
 
 from portal import jobs
 from portal.audit import AuditEntry
-from portal.consultations import drafts, queries, retention, retention_queries, sending
+from portal.consultations import drafts, retention, retention_queries, sending
 from portal.consultations.models import (
     Consultation,
     Draft,
@@ -98,6 +98,15 @@ def test_nothing_is_deleted_while_it_can_still_be_answered(
     assert count(session, EqualityAnswers) == 3
 
 
+def test_nothing_is_deleted_while_drafts_may_still_be_sent_after_an_early_closing(
+    session: Session, consultation: Consultation
+) -> None:
+    consultation.stage, consultation.closes = Stage.CLOSED, THE_DAY
+    retention.keep_promises(session, THE_DAY + LATE_DRAFTS - timedelta(seconds=1))
+    assert count(session, WrittenAnswer) == 3
+    assert count(session, EqualityAnswers) == 3
+
+
 def test_without_a_date_nothing_is_ever_deleted(
     session: Session, consultation: Consultation
 ) -> None:
@@ -137,6 +146,18 @@ def test_the_day_begins_where_the_council_is(session: Session, consultation: Con
     assert count(session, WrittenAnswer) == 0
 
 
+def test_what_an_organisation_wrote_in_its_own_words_goes_and_its_name_stays(
+    session: Session, consultation: Consultation
+) -> None:
+    told = {"name": "Drop-in", "asked": 12, "how": "We asked Maryam and her mother."}
+    group = Arrival(receipt=new_code(), language="en", day=OPENS.date(), organisation=told)
+    sending.keep_response(session, consultation, questionnaire(), {"use": "often"}, group)
+    retention.keep_promises(session, THE_DAY)
+    kept = session.exec(select(Response.organisation)).all()
+    assert {**told, "how": ""} in kept
+    assert told not in kept
+
+
 def test_what_people_told_about_themselves_becomes_numbers_without_their_words(
     session: Session, consultation: Consultation
 ) -> None:
@@ -152,7 +173,7 @@ def test_what_people_told_about_themselves_becomes_numbers_without_their_words(
 
 def test_answers_by_codes_stay(session: Session, consultation: Consultation) -> None:
     retention.keep_promises(session, THE_DAY)
-    assert queries.count_responses(session, consultation) == 3
+    assert count(session, Response) == 3
     answers = session.exec(select(Response.answers)).all()
     assert sorted(str(answer) for answer in answers) == [
         "{'use': 'never'}",

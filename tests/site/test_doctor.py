@@ -31,6 +31,8 @@ def healthy(settings: Settings, session: Session) -> Settings:
         (lambda s: replace(s, public_url=""), "its own address"),
         (lambda s: replace(s, public_url="http://voices.example"), "https://"),
         (lambda s: replace(s, database_url="sqlite:////nowhere/portal.db"), "does not exist"),
+        (lambda s: replace(s, database_url="portal.db"), "cannot be read"),
+        (lambda s: replace(s, database_url="mysql://localhost/x"), "cannot use"),
         (
             lambda s: replace(s, database_url="postgresql+psycopg://x@127.0.0.1:1/x"),
             "cannot be reached",

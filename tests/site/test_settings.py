@@ -95,11 +95,13 @@ def test_bad_input_is_refused_beside_its_field_and_nothing_typed_is_lost(
     assert changes(session) == []
 
 
+@pytest.mark.parametrize("wrong", [{"month": "2"}, {"year": "9" * 30}])
 def test_a_date_that_does_not_exist_is_shown_again_as_typed(
-    administrator: TestClient, session: Session
+    administrator: TestClient, session: Session, wrong: dict[str, str]
 ) -> None:
     sent = page_as_shown(session, "accessibility")
-    sent |= {"accessibility_tested.day": "31", "accessibility_tested.month": "2"}
+    for part, typed in ({"day": "31"} | wrong).items():
+        sent[f"accessibility_tested.{part}"] = typed
     answer = administrator.post("/en/staff/settings/accessibility", data=sent)
     assert answer.status_code == 422
     assert "Write a real date" in answer.text
