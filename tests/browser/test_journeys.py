@@ -211,7 +211,7 @@ def test_a_visitor_from_a_poster_finds_their_language_and_trusts_the_page(
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     promise = in_language(
         "ur",
-        "You do not have to give your name, and you can answer only the questions you want to.",
+        "You do not have to give your name, and you can leave every optional question empty.",
     )
     words = page.locator("main").inner_text()
     start = page.locator("a.govuk-button[href$='/respond/lead']")
