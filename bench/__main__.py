@@ -1,10 +1,10 @@
-"""Measure everything, or what is named: `python -m bench [speed] [weight]`."""
+"""Measure everything, or what is named: `python -m bench [speed] [weight] [reports]`."""
 
 import sys
 
-from bench import MissingProgramError, speed, weight
+from bench import MissingProgramError, reports, speed, weight
 
-MEASURES = {"speed": speed.measure, "weight": weight.measure}
+MEASURES = {"speed": speed.measure, "weight": weight.measure, "reports": reports.measure}
 
 
 def main(wanted: list[str]) -> int:

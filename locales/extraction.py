@@ -51,6 +51,7 @@ _STAFF_MODULES = frozenset(
         "uploads",
     }
 )
+_STAFF_FOLDERS = frozenset({"staff", "cases"})
 _STAFF_AREAS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("portal", "analysis"): ("results", "views"),
     ("portal", "council"): (),
@@ -68,7 +69,9 @@ def domain(source: PurePosixPath) -> str:
     Staff read what stands in a folder or file named for them; everything else is a
     resident's, so a misplaced file asks for too much translation and never for too little.
     """
-    if source.stem.startswith("staff") or "staff" in source.parts or source.stem in _STAFF_MODULES:
+    if source.stem.startswith("staff") or _STAFF_FOLDERS.intersection(source.parts):
+        return "staff"
+    if source.stem in _STAFF_MODULES:
         return "staff"
     if source == PurePosixPath("templates/site/components.html"):
         return "staff"

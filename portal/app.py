@@ -16,8 +16,6 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
 
 from portal import jobs, locales, rendering, security
 from portal.accounts import audit_log, enrolment, mine
@@ -42,9 +40,13 @@ from portal.consultations import retention as _retention  # noqa: F401 - it regi
 from portal.consultations import views as consultations
 from portal.db import now, open_engine
 from portal.i18n import LanguageMiddleware
+from portal.incidents import protection
+from portal.incidents import views as incidents
+from portal.incidents.staff import pages as incidents_staff
 from portal.security import HeadersMiddleware, SameOriginMiddleware
-from portal.settings import Settings, from_environment, resource
+from portal.settings import Settings, from_environment
 from portal.site import staff as site_staff
+from portal.site import static
 from portal.site import views as site
 from portal.web import Limits
 
@@ -108,6 +110,9 @@ def all_routes() -> list[Route]:
         equality.routes,
         receipts.routes,
         [responding.section_route],
+        incidents.routes,
+        protection.routes,
+        incidents_staff.routes,
         site.routes,
         site_staff.routes,
         accounts.routes,
@@ -123,30 +128,14 @@ def all_routes() -> list[Route]:
         analysis.routes,
         written.routes,
         consultations.routes,
+        static.routes,
     )
-    static = Route("/static/{hash}/{path:path}", _StaticFiles(), name="static")
-    return [route for routes in features for route in routes] + [static]
+    return [route for routes in features for route in routes]
 
 
 def main() -> Starlette:
     """Build the application from the environment, for uvicorn's --factory."""
     return create_app(from_environment())
-
-
-class _StaticFiles:
-    """Files that never change under one address, so browsers need not ask again."""
-
-    allowed = frozenset({"public"})
-
-    def __init__(self) -> None:
-        self._files = StaticFiles(directory=resource("static"))
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the file, to be kept for a year."""
-        path = scope["path_params"]["path"]
-        response = await self._files.get_response(path, scope)
-        response.headers["cache-control"] = "public, max-age=31536000, immutable"
-        await response(scope, receive, send)
 
 
 def _limits(engine: Engine) -> Limits:

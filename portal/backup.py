@@ -1,90 +1,112 @@
 """Copying everything a portal keeps into a folder, and back: database, documents, log's head.
 
 The secret key is not in it, so that a stolen copy neither signs the log nor opens a second
-factor; whoever restores brings the key along.
+factor; whoever restores brings the key along. Nor is what opens reports, which is copied apart
+if it is asked for (see `key_backup`), nor what is of use for the moment only: who is signed in,
+opened vaults and mails on their way.
 """
 
-import hashlib
-import json
 import os
 import shutil
 import sqlite3
 import subprocess
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from portal import migrations
+from portal import copies, destroyed, key_backup, migrations
+from portal.copies import Backup, BackupError
+from portal.destroyed import Destroyed
 from portal.settings import Settings
+
+__all__ = ["Backup", "BackupError"]
 
 _MANIFEST = "backup.json"
 _DATABASES = {"sqlite": "portal.db", "postgresql": "portal.dump"}
 _DOCUMENTS = "documents"
 _ANCHOR = "audit-head"
-
-
-class BackupError(Exception):
-    """Something stands in the way of a backup; the message says what."""
+_MOMENTARY = ("account_session", "opened_vault", "outgoing_mail")
+_LEFT_OUT = (*key_backup.TABLES, *_MOMENTARY)
+_PATIENCE = 5.0
 
 
 @dataclass(frozen=True)
-class Backup:
-    """What a folder holds: since when, of which kind, and the SHA-256 of each of its files."""
+class Restored:
+    """What was put back, how many keys with it, and which reports were destroyed once more."""
 
-    made: str
-    database: str
-    revision: str
-    files: dict[str, str]
+    backup: Backup
+    keys: int
+    destroyed: Destroyed
 
 
-def make(settings: Settings, engine: Engine, folder: Path, now: datetime) -> Backup:
-    """Copy a portal, which may be running, into a new or empty folder."""
-    if folder.exists() and any(folder.iterdir()):
-        raise BackupError(f"{folder} is not empty. Name a new folder for each backup.")
+def make(
+    settings: Settings, engine: Engine, folder: Path, now: datetime, keys: Path | None = None
+) -> Backup:
+    """Copy a portal, which may be running, into a new or empty folder, and its keys apart."""
     if not migrations.current(engine):
         raise BackupError("There is no portal in the database yet, so nothing to keep.")
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    if keys is not None and folder.resolve() in (keys.resolve(), *keys.resolve().parents):
+        raise BackupError("Keep the keys apart: name a folder for them outside the other one.")
+    for one in (folder, keys) if keys else (folder,):
+        copies.prepare(one)
     # The head goes first: a row written meanwhile is then new to it, and not missing.
     if settings.anchor.exists():
         shutil.copyfile(settings.anchor, folder / _ANCHOR)
     _dump(engine, folder)
     _copy_folder(settings.documents, folder / _DOCUMENTS)
-    kind, revision = engine.dialect.name, migrations.current(engine)
-    backup = Backup(now.isoformat(timespec="seconds"), kind, revision, _digests(folder))
-    (folder / _MANIFEST).write_text(json.dumps(asdict(backup), indent=1), encoding="utf-8")
+    made, kind = now.isoformat(timespec="seconds"), engine.dialect.name
+    backup = copies.finish(folder, _MANIFEST, made, kind, migrations.current(engine))
+    # The keys go last: those of a report that came meanwhile are left out when they are put
+    # back, and none is missing.
+    if keys is not None:
+        key_backup.make(engine, keys, now)
+    settings.last_backup.parent.mkdir(parents=True, exist_ok=True)
+    settings.last_backup.write_text(now.date().isoformat())
     return backup
 
 
 def read(folder: Path) -> Backup:
     """Read what a folder holds, and make sure that nothing of it is missing or was changed."""
-    try:
-        backup = Backup(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise BackupError(f"There is no backup in {folder}.") from error
-    found = _digests(folder)
-    wrong = sorted(name for name, digest in backup.files.items() if found.get(name) != digest)
-    if wrong:
-        raise BackupError(f"The backup is damaged: {', '.join(wrong)}. Nothing was changed.")
-    return backup
+    return copies.read(folder, _MANIFEST)
 
 
-def restore(settings: Settings, engine: Engine, folder: Path, *, overwrite: bool) -> Backup:
-    """Put a backup in the place of what the portal, which must not be running, keeps now."""
+def restore(
+    settings: Settings,
+    engine: Engine,
+    folder: Path,
+    *,
+    overwrite: bool,
+    keys: Path | None = None,
+    lose_keys: bool = False,
+) -> Restored:
+    """Put a backup in the place of what the portal, which must not be running, keeps now.
+
+    Reports that the log of now lists as destroyed are destroyed in the copy as well.
+    """
     backup = read(folder)
     migrations.refuse_newer(backup.revision)
     _require_fitting(engine, backup, overwrite=overwrite)
+    if keys is not None:
+        key_backup.read(keys, backup.revision)
+    elif key_backup.count(engine) and not lose_keys:
+        raise BackupError(
+            "Without the keys nobody reads a report again, and nothing was changed. "
+            "Add the folder with their copy: --keys FOLDER. To lose them: --without-keys"
+        )
+    known = destroyed.logged(engine)
     settings.var.mkdir(parents=True, exist_ok=True)
     _load(engine, folder)
+    again = destroyed.destroy(engine, known)
+    number = key_backup.load(engine, keys) if keys is not None else 0
     _replace_documents(folder / _DOCUMENTS, settings.documents)
     settings.anchor.unlink(missing_ok=True)
     if (folder / _ANCHOR).exists():
         shutil.copyfile(folder / _ANCHOR, settings.anchor)
-    return backup
+    return Restored(backup, number, again)
 
 
 def _require_fitting(engine: Engine, backup: Backup, *, overwrite: bool) -> None:
@@ -110,11 +132,27 @@ def _require_fitting(engine: Engine, backup: Backup, *, overwrite: bool) -> None
 def _dump(engine: Engine, folder: Path) -> None:
     target = folder / _DATABASES[engine.dialect.name]
     if engine.dialect.name == "postgresql":
-        _run("pg_dump", engine, "--format=custom", f"--file={target}")
+        apart = [f"--exclude-table-data={table}" for table in _LEFT_OUT]
+        _run("pg_dump", engine, "--format=custom", f"--file={target}", *apart)
         return
-    with closing(engine.raw_connection()) as source, closing(sqlite3.connect(target)) as copy:
-        _driver(source).backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
+    _copy_sqlite(Path(engine.url.database or ""), target)
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    """Copy tables one by one, so that what is left out never reaches the copy's disk."""
+    with closing(sqlite3.connect(source, timeout=_PATIENCE, isolation_level=None)) as database:
+        query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+        schema = list(database.execute(f"{query} AND name NOT LIKE 'sqlite%' ORDER BY type DESC"))
+        with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+            for _, _, statement in schema:
+                copy.execute(statement)
+        database.execute("ATTACH ? AS copy", [str(target)])
+        database.execute("BEGIN")
+        for kind, name, _ in schema:
+            if kind == "table" and name not in _LEFT_OUT:
+                # The names are those of our own tables.
+                database.execute(f'INSERT INTO copy."{name}" SELECT * FROM main."{name}"')  # noqa: S608
+        database.execute("COMMIT")
 
 
 def _load(engine: Engine, folder: Path) -> None:
@@ -170,17 +208,3 @@ def _copy(source: str, target: str) -> None:
     # A document may be taken away between the listing of the folder and its turn.
     with suppress(FileNotFoundError):
         shutil.copyfile(source, target)
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {
-        file.relative_to(folder).as_posix(): _digest(file)
-        for file in files
-        if file.name != _MANIFEST
-    }
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()

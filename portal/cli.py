@@ -14,13 +14,14 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from portal import audit, backup, crypto, jobs, migrations, opening, serving
+from portal import audit, backup, backup_advice, crypto, jobs, mail, migrations, opening, serving
 from portal.accounts import commands
 from portal.accounts.models import Role
 from portal.app import create_app
 from portal.council import queries as council_queries
 from portal.db import begin, now
 from portal.demo import installation, seeding
+from portal.destroyed import record_again
 from portal.settings import Settings, SettingsError, from_environment
 from portal.site import doctor
 
@@ -34,6 +35,8 @@ _TOLD = (
 )
 _PORT = click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000)
 _ROLE = click.Choice([role.value for role in Role])
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_EXISTING = click.Path(file_okay=False, exists=True, path_type=Path)
 _WORK_EVERY = timedelta(minutes=1)
 
 
@@ -116,6 +119,15 @@ def work(loop: bool) -> None:
             threading.Event().wait(_WORK_EVERY.total_seconds())
 
 
+@main.command()
+def resend() -> None:
+    """Try once more to send the mails that no server took for two days."""
+    settings = from_environment()
+    with opening.ready(settings) as engine, _transaction(settings, engine) as session:
+        number = mail.try_again(session, now())
+    click.echo(f"Mails that are sent when the work that is due is done next: {number}")
+
+
 @main.group()
 def account() -> None:
     """Let members of staff in."""
@@ -135,40 +147,53 @@ def create_account(email: str, name: str, roles: tuple[str, ...]) -> None:
 
 @account.command("reset")
 @click.argument("email")
-def reset_account(email: str) -> None:
+@click.option("--yes", is_flag=True, help="Do it even though something is lost by it.")
+def reset_account(email: str, yes: bool) -> None:
     """Let somebody who lost the password or second factor begin anew."""
     settings = _with_address()
     with opening.ready(settings) as engine, _transaction(settings, engine) as session:
-        link = commands.reset(session, settings, email)
+        link = commands.reset(session, settings, email, confirmed=yes)
     click.echo(f"Send this link to {email}. It can be used once, within a week:\n{link}")
 
 
 @main.command("backup")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def make_backup(folder: Path) -> None:
-    """Copy the database, the documents and the head of the audit log to a new FOLDER."""
+@click.argument("folder", type=_FOLDER)
+@click.option("--keys", type=_FOLDER, help="Copy what opens reports to this folder, kept apart.")
+def make_backup(folder: Path, keys: Path | None) -> None:
+    """Copy the database, the documents and the head of the audit log to a new FOLDER.
+
+    What opens reports is not among them; it is copied to the other folder, if one is named.
+    """
     settings = from_environment()
     with opening.existing(settings) as engine:
-        made = backup.make(settings, engine, folder, now())
-    click.echo(f"{len(made.files)} files were copied to {folder}.")
-    click.echo("Keep the secret key apart from them: without it a copy cannot be used fully.")
-    click.echo("Delete copies in time: they keep what the portal deletes as it promised.")
+        made = backup.make(settings, engine, folder, now(), keys)
+        click.echo(f"{len(made.files)} files were copied to {folder}.")
+        for sentence in backup_advice.after_copy(engine, keys):
+            click.echo(sentence)
 
 
 @main.command()
-@click.argument("folder", type=click.Path(file_okay=False, exists=True, path_type=Path))
+@click.argument("folder", type=_EXISTING)
+@click.option("--keys", type=_EXISTING, help="The folder with the copy of what opens reports.")
+@click.option("--without-keys", is_flag=True, help="Lose the keys that are there now.")
 @click.option("--yes", is_flag=True, help="Replace everything that the portal keeps now.")
-def restore(folder: Path, yes: bool) -> None:
+def restore(folder: Path, keys: Path | None, without_keys: bool, yes: bool) -> None:
     """Put a backup from FOLDER back in place. Stop the portal first."""
     settings = from_environment()
     with opening.database(settings) as engine:
-        kept = backup.restore(settings, engine, folder, overwrite=yes)
-        click.echo(f"The portal is again as it was at {kept.made}.")
-        if kept.revision != migrations.head():
+        kept = backup.restore(
+            settings, engine, folder, overwrite=yes, keys=keys, lose_keys=without_keys
+        )
+        click.echo(f"The portal is again as it was at {kept.backup.made}.")
+        if kept.backup.revision != migrations.head():
             click.echo("Run now: portal migrate")
         elif _faults(settings, engine):
             click.echo("The audit log is not of this PORTAL_SECRET_KEY. Is it the right one?")
-    click.echo("Responses withdrawn since are back. Whoever holds a receipt can withdraw again.")
+        else:
+            with _transaction(settings, engine) as session:
+                record_again(session, kept.destroyed)
+    for sentence in backup_advice.after_restore(kept):
+        click.echo(sentence)
 
 
 @main.group("audit")

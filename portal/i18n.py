@@ -169,11 +169,15 @@ class LanguageMiddleware:
         return RedirectResponse(f"{address}?{query}" if query else address, headers=headers)
 
 
-def _translate(message: str) -> str:
-    tag = language()
+def translation(tag: str, message: str) -> str:
+    """Give a message as its catalogue has it in a language, its values not filled in."""
     if tag in locales.PSEUDO:
         return locales.pseudo(tag, message)
     return _catalogue(tag).ugettext(message)
+
+
+def _translate(message: str) -> str:
+    return translation(language(), message)
 
 
 def _filled(translated: str, english: str, values: Mapping[str, Any]) -> str:

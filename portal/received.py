@@ -1,15 +1,51 @@
-"""What a browser sent: its address and its form, read within limits."""
+"""What a browser sent: its address and its form, read within limits.
 
+Files stay in memory until the answer has left: on a disk they would lie in clear.
+"""
+
+from collections.abc import Callable
 from typing import Any
 
-from starlette.datastructures import FormData
+import anyio
+import anyio.to_thread
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from starlette.types import Message, Receive
 
+Preparation = Callable[[Request], None]
+
 FORM_BYTES = 512 * 1024
-UPLOAD_BYTES = 12 * 1024 * 1024
+MOST_FILES = 4
+UPLOAD_BYTES = MOST_FILES * 8 * 1024 * 1024 + FORM_BYTES
 _FIELDS = 2000
+_SECONDS = 300
+_MULTIPART = "multipart/form-data"
+
+# Starlette writes what is larger than this to a file, where nobody would ever encrypt it.
+MultiPartParser.spool_max_size = UPLOAD_BYTES + 1
+
+
+class Memory:
+    """How many bytes of uploads this process holds at once, and may hold at most."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.taken = most, 0
+
+    def take(self, size: int) -> None:
+        """Take room for so many bytes, or ask the visitor to try again."""
+        if self.taken + size > self.most:
+            raise HTTPException(503, headers={"retry-after": "30"})
+        self.taken += size
+
+    def give_back(self, size: int) -> None:
+        """Give room back."""
+        self.taken -= size
+
+
+uploads_memory = Memory(4 * UPLOAD_BYTES)
+"""Room for a few full uploads, or for many small ones."""
 
 
 def plain(request: Request) -> Request:
@@ -24,12 +60,52 @@ def plain(request: Request) -> Request:
 
 async def form(request: Request, *, uploads: bool) -> FormData:
     """Read a form within its limits, files included where they are expected."""
-    size, files = (UPLOAD_BYTES, 4) if uploads else (FORM_BYTES, 0)
-    if int(request.headers.get("content-length") or 0) > size:
+    if not request.headers.get("content-type", "").lower().startswith(_MULTIPART):
+        body = _Body(request.receive, FORM_BYTES)
+        return FormData(await _parsed(request, body, files=0))
+    if not uploads:
+        raise HTTPException(422)
+    return await _uploaded(request)
+
+
+async def prepare(request: Request, preparation: bool | Preparation) -> None:
+    """Do with files what takes long, in its own lane, before any transaction begins."""
+    if callable(preparation) and has_files(request):
+        limiter = request.state.limits.long
+        await anyio.to_thread.run_sync(preparation, request, limiter=limiter)
+
+
+def files(form: FormData) -> list[UploadFile]:
+    """List the files that were sent with a form; a field left empty sends none."""
+    sent = (value for _, value in form.multi_items() if isinstance(value, UploadFile))
+    return [file for file in sent if file.filename or file.size]
+
+
+def has_files(request: Request) -> bool:
+    """Tell whether files came with the request."""
+    return bool(files(getattr(request.state, "form", FormData())))
+
+
+async def _uploaded(request: Request) -> FormData:
+    body = _Body(request.receive, UPLOAD_BYTES, uploads_memory)
+    try:
+        # Whoever sends slowly must not keep the room from others for ever.
+        with anyio.fail_after(_SECONDS):
+            return _Form(await _parsed(request, body, files=MOST_FILES), body)
+    except TimeoutError:
+        body.free()
+        raise HTTPException(503) from None
+    except BaseException:
+        body.free()
+        raise
+
+
+async def _parsed(request: Request, body: "_Body", *, files: int) -> list[tuple[str, Any]]:
+    if int(request.headers.get("content-length") or 0) > body.size:
         raise HTTPException(413)
-    bounded = Request(request.scope, _bounded(request.receive, size))
-    sent = await bounded.form(max_files=files, max_fields=_FIELDS, max_part_size=size)
-    return FormData([(_kept(name), _kept(value)) for name, value in sent.multi_items()])
+    bounded = Request(request.scope, body.receive)
+    sent = await bounded.form(max_files=files, max_fields=_FIELDS, max_part_size=FORM_BYTES)
+    return [(_kept(name), _kept(value)) for name, value in sent.multi_items()]
 
 
 def _kept(value: Any) -> Any:
@@ -37,15 +113,39 @@ def _kept(value: Any) -> Any:
     return value.replace("\0", "") if isinstance(value, str) else value
 
 
-def _bounded(receive: Receive, size: int) -> Receive:
-    seen = 0
+class _Body:
+    """A body of at most so many bytes, which take their room in memory if that is counted."""
 
-    async def bounded() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > size:
+    def __init__(self, receive: Receive, size: int, memory: Memory | None = None) -> None:
+        self.size, self.memory, self.seen = size, memory, 0
+        self._receive = receive
+
+    async def receive(self) -> Message:
+        """Receive the next part of the body."""
+        message = await self._receive()
+        length = len(message.get("body", b""))
+        if self.seen + length > self.size:
             raise HTTPException(413)
+        if self.memory:
+            self.memory.take(length)
+        self.seen += length
         return message
 
-    return bounded
+    def free(self) -> None:
+        """Give back the room that was taken."""
+        if self.memory:
+            self.memory.give_back(self.seen)
+        self.memory = None
+
+
+class _Form(FormData):
+    """A form that gives its room in memory back when it is closed."""
+
+    def __init__(self, items: list[tuple[str, Any]], body: _Body) -> None:
+        super().__init__(items)
+        self._body = body
+
+    async def close(self) -> None:
+        """Forget the files."""
+        await super().close()
+        self._body.free()

@@ -24,6 +24,7 @@ class Settings:
     debug: bool = False
     demo: bool = False
     jobs: bool = True
+    source_header: str = ""
 
     @property
     def secret(self) -> bytes:
@@ -39,6 +40,11 @@ class Settings:
     def anchor(self) -> Path:
         """Say where the head of the audit log is written outside the database."""
         return self.var / "audit-head"
+
+    @property
+    def last_backup(self) -> Path:
+        """Say where it is written down on which day a backup was made last."""
+        return self.var / "last-backup"
 
 
 class SettingsError(Exception):
@@ -60,6 +66,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         https=_switch(environ, "HTTPS", default=True),
         debug=_switch(environ, "DEBUG", default=False),
         jobs=_switch(environ, "JOBS", default=True),
+        source_header=_value(environ, "SOURCE_HEADER").lower(),
     )
 
 

@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial, wraps
-from typing import Any, TypeVar, overload
+from typing import Any, TypedDict, TypeVar, Unpack, overload
 
 import anyio.to_thread
 from anyio import CapacityLimiter
@@ -24,6 +24,7 @@ __all__ = ["link", "render", "render_error"]
 
 View = Callable[[Request, Session], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
+Admission = Callable[[Request], AbstractContextManager[Response | None]]
 Item = TypeVar("Item")
 
 _PROMPT_SECONDS = 0.01
@@ -57,49 +58,38 @@ def public(view: View) -> View:
     return view
 
 
+class Options(TypedDict, total=False):
+    """How a page is served; see `page`."""
+
+    long: bool
+    uploads: bool | received.Preparation
+    hashing: bool
+    writes: bool | Callable[[Request], bool]
+    quick: bool
+    admit: Admission
+
+
 @overload
 def page(view: View) -> Endpoint: ...
 @overload
-def page(
-    *,
-    long: bool = ...,
-    uploads: bool = ...,
-    hashing: bool = ...,
-    writes: bool = ...,
-    quick: bool = ...,
-) -> Callable[[View], Endpoint]: ...
-def page(
-    view: View | None = None,
-    *,
-    long: bool = False,
-    uploads: bool = False,
-    hashing: bool = False,
-    writes: bool = False,
-    quick: bool = False,
-) -> Any:
+def page(**options: Unpack[Options]) -> Callable[[View], Endpoint]: ...
+def page(view: View | None = None, **options: Unpack[Options]) -> Any:
     """Give a view its form and a session, and keep what it wrote only if it succeeds.
 
     The view runs in a worker thread because the database blocks. The commit comes before the
     response leaves, so nobody is thanked for an answer that was lost. A page that logs who
-    reads it `writes` even when it is only fetched. A `quick` page takes a row or two by key:
+    reads it `writes` even when it is only fetched; one whose forms seldom write anything tells by
+    the request whether this one does. A `quick` page takes a row or two by key:
     where the database is a file it runs at once, because a thread would take longer than it.
+    `admit` is entered once the form was read, and may give an answer in place of the view's.
+    `uploads` may say what is done with files before the transaction begins, since it takes long.
     """
     if view is None:
-        options = {"long": long, "uploads": uploads, "hashing": hashing}
-        return partial(page, **options, writes=writes, quick=quick)
-    lane = "long" if long else "hashing" if hashing else "quick" if quick else ""
+        return partial(page, **options)
 
     @wraps(view)
     async def endpoint(request: Request) -> Response:
-        request = received.plain(request)
-        unsafe = request.method not in SAFE_METHODS
-        if unsafe:
-            request.state.form = await received.form(request, uploads=uploads)
-        try:
-            return await _answer(view, request, lane, writes=writes or unsafe)
-        finally:
-            if unsafe:
-                await request.state.form.close()
+        return await _served(view, received.plain(request), options)
 
     endpoint.allowed = view.allowed  # type: ignore[attr-defined]
     return endpoint
@@ -167,9 +157,27 @@ def _opened(request: Request) -> Session:
     return Session(request.state.engine, info=info, expire_on_commit=False)
 
 
+async def _served(view: View, request: Request, options: Options) -> Response:
+    unsafe = request.method not in SAFE_METHODS
+    uploads, admit = options.get("uploads", False), options.get("admit")
+    writes = options.get("writes", False)
+    lane = next((name for name in ("long", "hashing", "quick") if options.get(name)), "")
+    if unsafe:
+        request.state.form = await received.form(request, uploads=bool(uploads))
+    try:
+        writing = writes(request) if callable(writes) else writes or unsafe
+        with admit(request) if admit else nullcontext() as refusal:
+            if unsafe and not refusal:
+                await received.prepare(request, uploads)
+            return refusal or await _answer(view, request, lane, writes=writing)
+    finally:
+        if unsafe:
+            await request.state.form.close()
+
+
 async def _answer(view: View, request: Request, lane: str, *, writes: bool) -> Response:
     limits: Limits = request.state.limits
-    if lane == "quick" and limits.file:
+    if lane == "quick" and limits.file and not received.has_files(request):
         with suppress(LockedError):
             return await _at_once(view, request, limits, writes=writes)
     lanes = {"long": limits.long, "hashing": limits.hashing}

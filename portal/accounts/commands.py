@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from portal import audit
-from portal.accounts import codes, links, passwords, proofs, queries
+from portal.accounts import codes, departures, links, passwords, proofs, queries
 from portal.accounts.models import Account, Role
 from portal.settings import Settings
 
@@ -18,12 +18,17 @@ _DEMO = (
     ("analyst@voices.example", "Anwen Analyst", (Role.ANALYST,)),
     ("administrator@voices.example", "Adil Administrator", (Role.ADMINISTRATOR,)),
     ("auditor@voices.example", "Aniela Auditor", (Role.AUDITOR,)),
+    ("caseworker@voices.example", "Cerys Caseworker", (Role.CASEWORKER,)),
+    ("caseworker2@voices.example", "Farah Caseworker", (Role.CASEWORKER,)),
+    ("approver@voices.example", "Amrit Approver", (Role.APPROVER,)),
+    ("partner@voices.example", "Pawel Partner", (Role.PARTNER,)),
+    ("independent@voices.example", "Ines Independent", (Role.INDEPENDENT,)),
     ("everything@voices.example", "Sam Officer", tuple(Role)),
 )
 
 
 class AccountError(ValueError):
-    """An account exists already, or there is none; the message says which."""
+    """An account exists already, there is none, or much would be lost; the message says which."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +63,18 @@ def create(
     return links.invitation(settings, account)
 
 
-def reset(session: Session, settings: Settings, email: str) -> str:
+def reset(session: Session, settings: Settings, email: str, *, confirmed: bool = False) -> str:
     """Let somebody who can no longer sign in begin anew, and give the link for it."""
     account = queries.by_email(session, email)
     if account is None:
         raise AccountError("There is no account with this address.")
+    losses = [warning.message for warning in departures.warnings(session, account)]
+    if losses and not confirmed:
+        raise AccountError(" ".join([*losses, "If this has to be, run it again with --yes."]))
+    reset_factor(session, account, OPERATOR)
     if account.disabled:
         account.disabled = False
         audit.record(session, OPERATOR, "account.enabled", account.email)
-    reset_factor(session, account, OPERATOR)
     return links.invitation(settings, account)
 
 
@@ -75,6 +83,7 @@ def reset_password(session: Session, account: Account, actor: str | int) -> None
     account.password_hash = passwords.unset()
     queries.end_sessions(session, account)
     proofs.forgive(session, account)
+    departures.follow(session, account, actor)
     audit.record(session, actor, "account.password_reset", account.email)
 
 

@@ -10,12 +10,22 @@ from portal.problems import mark
 from portal.web import link
 
 _EVERYBODY = frozenset(Role)
+_KEY_HOLDERS = frozenset(
+    {Role.CASEWORKER, Role.INDEPENDENT, Role.APPROVER, Role.PARTNER, Role.ANALYST}
+)
 _PAGES = (
     (mark("Start"), "staff_home", _EVERYBODY),
     (mark("Consultations"), "staff_consultations", frozenset({Role.OFFICER, Role.ANALYST})),
+    (mark("Cases"), "cases", frozenset({Role.CASEWORKER, Role.INDEPENDENT})),
+    (mark("Requests for approval"), "contact_requests", frozenset({Role.APPROVER})),
+    (mark("Referrals"), "referrals", frozenset({Role.PARTNER})),
     (mark("Settings"), "council_settings", frozenset({Role.ADMINISTRATOR})),
+    (mark("Reports"), "report_settings", frozenset({Role.ADMINISTRATOR})),
     (mark("Accounts"), "staff_accounts", frozenset({Role.ADMINISTRATOR})),
+    (mark("Agencies"), "agencies", frozenset({Role.ADMINISTRATOR})),
     (mark("Audit log"), "audit_log", frozenset({Role.AUDITOR})),
+    (mark("Destroyed reports"), "destroyed_reports", frozenset({Role.AUDITOR, Role.CASEWORKER})),
+    (mark("Your key"), "vault", _KEY_HOLDERS),
     (mark("My account"), "my_account", _EVERYBODY),
 )
 

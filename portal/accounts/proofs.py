@@ -5,8 +5,10 @@ nobody can be kept out for good by strangers who guess. Recovery codes are too l
 guessed; they never wait, and one that is right ends the waiting.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -14,7 +16,10 @@ from portal import crypto
 from portal.accounts import codes, passwords, queries
 from portal.accounts.models import Account, FailedSignIns
 from portal.accounts.rules import wait_after
+from portal.db import begin
 from portal.settings import Settings
+
+Opened = TypeVar("Opened")
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,25 @@ def recovery(session: Session, email: str, typed: str, written: str) -> Account 
     held.recovery_codes = [one for one in held.recovery_codes if one != stored]
     forgive(session, held)
     return held
+
+
+def tried(
+    session: Session, purpose: str, who: str, attempt: Callable[[], Opened | None], now: datetime
+) -> Opened | Refusal:
+    """Let somebody try to open something with a secret of their own; whoever fails waits.
+
+    The transaction is let go meanwhile, because such an attempt takes its time.
+    """
+    name = _name(session, purpose, who)
+    if wait := _waiting(session, name, now):
+        return Refusal(wait)
+    session.rollback()
+    opened = attempt()
+    begin(session, writes=True)
+    if opened is None:
+        return _failed(session, name, now)
+    queries.forget_failures(session, name)
+    return opened
 
 
 def forgive(session: Session, account: Account) -> None:

@@ -24,6 +24,10 @@ class Role(StrEnum):
     ANALYST = "analyst"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    CASEWORKER = "caseworker"
+    APPROVER = "approver"
+    INDEPENDENT = "independent"
+    PARTNER = "partner"
 
 
 def wait_after(failures: int) -> timedelta:

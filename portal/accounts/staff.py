@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portal import audit
-from portal.accounts import commands, forms, links, proofs, queries
+from portal.accounts import commands, departures, forms, links, proofs, queries
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account, Role
 from portal.db import now
@@ -25,9 +25,17 @@ ROLES = (
     (Role.ANALYST, mark("Analyst"), mark("Reads the answers and exports them.")),
     (Role.ADMINISTRATOR, mark("Administrator"), mark("Manages accounts and settings.")),
     (Role.AUDITOR, mark("Auditor"), mark("Reads the audit log.")),
+    (Role.CASEWORKER, mark("Caseworker"), mark("Reads reports of hate incidents and helps.")),
+    (Role.APPROVER, mark("Approver"), mark("Decides who may see how to reach a reporter.")),
+    (
+        Role.INDEPENDENT,
+        mark("Independent recipient"),
+        mark("Works outside the council, and reads reports that are about the council itself."),
+    ),
+    (Role.PARTNER, mark("Partner"), mark("Reads what is passed on to an agency.")),
 )
 
-Change = Callable[[Session, Account, Account], Problem | None]
+Change = Callable[[Session, Account, Account], None]
 
 
 @page
@@ -69,22 +77,33 @@ def save(request: Request, session: Session, account: Account) -> Response:
     losing = Role.ADMINISTRATOR not in form.roles
     if losing and queries.is_last_administrator(session, asked):
         return _account_page(request, session, asked, {"roles": Problem(_LAST)})
+    staying = frozenset(form.roles)
+    if page_before := _warned(request, session, asked, staying):
+        return page_before
     before = {"name": asked.name, "roles": asked.roles}
     asked.name, asked.roles = form.name, [role.value for role in form.roles]
     after = {"name": asked.name, "roles": asked.roles}
+    departures.follow(session, asked, account.id or 0, staying)
     audit.record(
         session, account.id or 0, "account.changed", asked.email, before=before, after=after
     )
     return redirect(request, "staff_account", id=asked.id)
 
 
-def _disable(session: Session, asked: Account, actor: Account) -> Problem | None:
+@page
+@administrator_only
+def disable(request: Request, session: Session, account: Account) -> Response:
+    """Keep somebody from signing in, and sign them out."""
+    asked = _asked(request, session)
     if queries.is_last_administrator(session, asked):
-        return Problem(_LAST)
+        return _account_page(request, session, asked, {"disable": Problem(_LAST)})
+    if page_before := _warned(request, session, asked):
+        return page_before
     asked.disabled = True
     queries.end_sessions(session, asked)
-    audit.record(session, actor.id or 0, "account.disabled", asked.email)
-    return None
+    departures.follow(session, asked, account.id or 0)
+    audit.record(session, account.id or 0, "account.disabled", asked.email)
+    return redirect(request, "staff_account", id=asked.id)
 
 
 def _enable(session: Session, asked: Account, actor: Account) -> None:
@@ -101,14 +120,12 @@ def _end_sessions(session: Session, asked: Account, actor: Account) -> None:
 def _changing(change: Change) -> Callable[[Request, Session, Account], Response]:
     def view(request: Request, session: Session, account: Account) -> Response:
         asked = _asked(request, session)
-        if problem := change(session, asked, account):
-            return _account_page(request, session, asked, {"disable": problem})
+        change(session, asked, account)
         return redirect(request, "staff_account", id=asked.id)
 
     return view
 
 
-disable = page(administrator_only(_changing(_disable)))
 enable = page(administrator_only(_changing(_enable)))
 end_sessions = page(administrator_only(_changing(_end_sessions)))
 
@@ -118,6 +135,8 @@ end_sessions = page(administrator_only(_changing(_end_sessions)))
 def reset_password(request: Request, session: Session, account: Account) -> Response:
     """Have somebody choose a new password."""
     asked = _asked(request, session)
+    if page_before := _warned(request, session, asked):
+        return page_before
     commands.reset_password(session, asked, account.id or 0)
     return _show_link(request, asked)
 
@@ -127,8 +146,22 @@ def reset_password(request: Request, session: Session, account: Account) -> Resp
 def reset_factor(request: Request, session: Session, account: Account) -> Response:
     """Have somebody begin anew who has lost the telephone."""
     asked = _asked(request, session)
+    if page_before := _warned(request, session, asked):
+        return page_before
     commands.reset_factor(session, asked, account.id or 0)
     return _show_link(request, asked)
+
+
+def _warned(
+    request: Request, session: Session, asked: Account, staying: departures.Roles = departures.NONE
+) -> Response | None:
+    """Say first what would be lost for good or until somebody else helps, if anything would."""
+    warnings = departures.warnings(session, asked, staying)
+    if not warnings or "confirmed" in request.state.form:
+        return None
+    sent = list(request.state.form.multi_items())
+    template = "accounts/staff/losses.html"
+    return render(request, template, asked=asked, warnings=warnings, sent=sent)
 
 
 def _asked(request: Request, session: Session) -> Account:
@@ -166,6 +199,7 @@ def _account_page(
         asked=asked,
         sessions=queries.sessions_of(session, asked, now()),
         roles=ROLES,
+        warnings=departures.warnings(session, asked),
         name=sent.get("name", asked.name),
         chosen=sent.getlist("roles") if sent else asked.roles,
         problems=problems or {},

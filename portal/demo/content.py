@@ -44,6 +44,12 @@ def tendencies() -> dict[str, dict[str, Any]]:
     return tables
 
 
+def reports() -> dict[str, Any]:
+    """Read what the made-up council decided about reports, its agencies, and synthetic reports."""
+    tables: dict[str, Any] = _read("reports")
+    return tables
+
+
 def _read(name: str) -> Any:
     path = files("portal.demo").joinpath("data", f"{name}.json")
     return json.loads(path.read_text(encoding="utf-8"))

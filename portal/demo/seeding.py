@@ -20,7 +20,7 @@ from portal.consultations.sending import Arrival
 from portal.council import queries as council_queries
 from portal.council import rules as council_rules
 from portal.council.rules import Council
-from portal.demo import content
+from portal.demo import content, reports
 from portal.demo.responses import SyntheticResponse, synthetic
 from portal.settings import Settings
 
@@ -68,6 +68,7 @@ def seed(session: Session, settings: Settings, now: datetime) -> None:
     for plan in PLANS:
         consultation = _consult(session, council, plan, now)
         _answer(session, council, plan, consultation, now)
+    reports.seed(session, now.astimezone(ZoneInfo(council.timezone)).date())
 
 
 def _consult(session: Session, council: Council, plan: Plan, now: datetime) -> Consultation:

@@ -23,6 +23,9 @@ TABLES = (
     "portal.accounts.models",
     "portal.categories.models",
     "portal.consultations.models",
+    "portal.incidents.models",
+    "portal.incidents.cases.models",
+    "portal.mail",
 )
 """The modules that have tables; a new one is added here."""
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,13 +11,17 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import Session
 
-from portal import migrations
+from portal import i18n, locales, mail, migrations, smtp
 from portal.council import queries as council_queries
 from portal.council.rules import unfinished
 from portal.db import open_engine
+from portal.incidents import arrangements, safety
+from portal.incidents.arrangements import Arrangements
+from portal.incidents.staff import duties
 from portal.settings import Settings, SettingsError, from_environment
 
 SECRET_LENGTH = 32
+BACKUP_DAYS = 7
 
 
 class Severity(StrEnum):
@@ -76,7 +81,8 @@ def _exposure(settings: Settings) -> Iterator[Finding]:
     if not settings.https:
         yield _error(
             "HTTPS is off: answers and sessions travel where others can read them.",
-            "Put a proxy with a certificate in front and set PORTAL_HTTPS to true.",
+            "Put a proxy with a certificate in front, as in deploy/nginx.conf or deploy/Caddyfile, "
+            "and set PORTAL_HTTPS to true.",
         )
 
 
@@ -96,6 +102,11 @@ def _mail_and_links(settings: Settings) -> Iterator[Finding]:
             "There is no mail server, so nobody is sent a mail.",
             "Set PORTAL_SMTP_URL, for example to smtp://user:password@mail.example:587",
         )
+        return
+    try:
+        smtp.server(settings.smtp_url, settings.public_url)
+    except ValueError as error:
+        yield _error(f"The mail server cannot be used: {error}.", "Correct PORTAL_SMTP_URL.")
 
 
 def _folder(var: Path) -> Iterator[Finding]:
@@ -124,7 +135,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         return
     engine = open_engine(settings.database_url)
     try:
-        yield from _schema_and_council(engine)
+        yield from _contents(engine, settings)
     except SQLAlchemyError as error:
         yield _error(
             f"The database cannot be reached: {type(error).__name__}.",
@@ -134,16 +145,76 @@ def _database(settings: Settings) -> Iterator[Finding]:
         engine.dispose()
 
 
-def _schema_and_council(engine: Engine) -> Iterator[Finding]:
+def _contents(engine: Engine, settings: Settings) -> Iterator[Finding]:
     try:
         migrations.require_newest(engine)
     except migrations.SchemaError as error:
         yield _error("The tables are of another version of the portal.", str(error))
         return
     with Session(engine) as session:
-        council = council_queries.stored(session)
-    for message in unfinished(council):
+        yield from _council(session)
+        yield from _outbox(session)
+        yield from _reports(session, settings)
+
+
+def _council(session: Session) -> Iterator[Finding]:
+    for message in unfinished(council_queries.stored(session)):
         yield _warning(message, "An administrator writes it on the settings pages.")
+
+
+def _outbox(session: Session) -> Iterator[Finding]:
+    if number := mail.count_given_up(session):
+        yield _error(
+            f"{number} mails could not be sent for two days. The server last answered: "
+            f"{mail.last_error(session) or 'nothing'}",
+            "Correct PORTAL_SMTP_URL or the address, then run: portal resend",
+        )
+
+
+def _reports(session: Session, settings: Settings) -> Iterator[Finding]:
+    decided = arrangements.current(session)
+    if not decided.enabled:
+        return
+    if decided.notice_to and not settings.smtp_url:
+        yield _error(
+            "Staff are to be reminded of reports by mail, and there is no mail server.",
+            "Set PORTAL_SMTP_URL; until then somebody opens the list of cases every day.",
+        )
+    for wrong in (one for one in decided.notice_to if not smtp.is_address(one)):
+        yield _error(
+            f"Nobody is reminded of reports at {wrong!r}, which is no address.",
+            "An administrator corrects it on the settings pages of reports.",
+        )
+    for _section, message in duties.unfinished(decided):
+        yield _warning(message, "An administrator writes it on the settings pages of reports.")
+    yield from _unread(session, decided)
+    last = _last_backup(settings)
+    if last is None or i18n.today() - last > timedelta(days=BACKUP_DAYS):
+        yield _warning(
+            f"No backup was made for {BACKUP_DAYS} days.",
+            "Run every day: portal backup FOLDER --keys ANOTHER-FOLDER, and delete both in time: "
+            f"the first after {decided.backup_days} days, the keys after "
+            f"{decided.key_backup_days}.",
+        )
+
+
+def _unread(session: Session, decided: Arrangements) -> Iterator[Finding]:
+    languages = council_queries.stored(session).languages
+    lacking = safety.missing_by_language(decided, languages)
+    if lacking:
+        listed = ", ".join(f"{locales.get(tag).english} {n}" for tag, n in lacking.items())
+        yield _warning(
+            f"Texts about safety were not signed off by a native reader: {listed}.",
+            "Residents see the English beneath them. An administrator keeps who has read them, "
+            "on the settings pages of reports.",
+        )
+
+
+def _last_backup(settings: Settings) -> date | None:
+    try:
+        return date.fromisoformat(settings.last_backup.read_text())
+    except (OSError, ValueError):
+        return None
 
 
 def _error(message: str, remedy: str) -> Finding:

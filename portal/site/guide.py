@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from portal.accounts.models import Account, Role
 from portal.council.rules import Council, duties
+from portal.incidents.arrangements import Arrangements
+from portal.incidents.staff.duties import unfinished
 from portal.problems import mark
 from portal.site.staff_sections import sections
 from portal.web import link
@@ -42,7 +44,12 @@ _DEFAULTS = frozenset({"languages", "retention"})
 
 
 def steps(
-    council: Council, account: Account, *, accounts: int, consultation_published: bool
+    council: Council,
+    account: Account,
+    reports: Arrangements,
+    *,
+    accounts: int,
+    consultation_published: bool,
 ) -> list[Step]:
     """List the steps in order, settings first; those with good defaults are only to be checked."""
     return [
@@ -59,7 +66,19 @@ def steps(
             link("staff_consultations") if account.holds(frozenset({Role.OFFICER})) else "",
             State.DONE if consultation_published else State.MISSING,
         ),
+        *([_reports(reports)] if reports.enabled else []),
     ]
+
+
+def _reports(decided: Arrangements) -> Step:
+    missing = tuple(message for _section, message in unfinished(decided))
+    return Step(
+        mark("Say how reports of hate incidents are handled"),
+        mark("People decide by it whether reporting is safe for them."),
+        link("report_settings"),
+        State.MISSING if missing else State.DONE,
+        missing,
+    )
 
 
 def _settings(council: Council) -> list[Step]:

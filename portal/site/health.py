@@ -11,6 +11,7 @@ from starlette.routing import Route
 from portal.accounts.sessions import HALF_WAY_COOKIE
 from portal.consultations import drafts
 from portal.council import queries as council_queries
+from portal.incidents import journey
 from portal.security import SESSION_COOKIE, cookie_name
 from portal.site import queries
 
@@ -27,6 +28,7 @@ async def leave(request: Request) -> Response:
         response.delete_cookie(
             cookie_name(name, https), path="/", secure=https, httponly=True, samesite="lax"
         )
+    journey.drop(request, response)
     # Not "cookies": that would also clear those of the council's other sites.
     response.headers["clear-site-data"] = '"cache", "storage"'
     response.headers["referrer-policy"] = "no-referrer"

@@ -12,9 +12,9 @@ from starlette.routing import Route
 from portal import audit
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
-from portal.council import queries, rules
+from portal.council import queries, rules, staff_fields
 from portal.problems import Problem, Problems, mark
-from portal.site import staff_fields, staff_forms, staff_languages, staff_sections
+from portal.site import staff_forms, staff_languages, staff_sections
 from portal.web import found, link, page, redirect_to, render
 
 _CHANGED_MEANWHILE = Problem(

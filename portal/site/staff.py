@@ -10,6 +10,7 @@ from portal.accounts.models import Account, Role
 from portal.council.queries import stored
 from portal.council.rules import duties
 from portal.db import now
+from portal.incidents import arrangements
 from portal.site import guide, queries, settings
 from portal.web import page, render
 
@@ -43,6 +44,7 @@ def first_run(request: Request, session: Session, account: Account) -> Response:
     steps = guide.steps(
         stored(session),
         account,
+        arrangements.current(session),
         accounts=queries.count_accounts(session),
         consultation_published=queries.any_published(session),
     )

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from portal.council.rules import Compliance, Nation
+from portal.council.staff_fields import Field, Group, Kind, Section
 from portal.problems import mark
-from portal.site.staff_fields import Field, Group, Kind, Section
 
 
 def sections(languages: Sequence[str]) -> tuple[Section, ...]:

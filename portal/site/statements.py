@@ -11,6 +11,8 @@ from starlette.routing import Route
 from portal.accounts.sessions import HALF_WAY_COOKIE
 from portal.consultations import drafts
 from portal.i18n import gettext
+from portal.incidents import arrangements, journey
+from portal.incidents.cases import recovery
 from portal.problems import mark
 from portal.security import SESSION_COOKIE, cookie_name
 from portal.web import page, public, render
@@ -29,7 +31,12 @@ class Cookie:
 @public
 def privacy(request: Request, session: Session) -> Response:
     """Say what is kept, who may see it and how long, and what residents may ask for."""
-    return render(request, "site/privacy.html")
+    return render(
+        request,
+        "site/privacy.html",
+        reports=arrangements.current(session),
+        recovery=recovery.current(session) is not None,
+    )
 
 
 @page
@@ -61,6 +68,11 @@ def cookies_used(*, https: bool) -> list[Cookie]:
             cookie_name(drafts.COOKIE, https),
             mark("Finds the answers you have not sent yet. It is set when you start to answer."),
             mark("Until you clear this device or close the browser"),
+        ),
+        Cookie(
+            cookie_name(journey.COOKIE, https),
+            mark("Lets only this browser read what you write to us before you send it."),
+            mark("Until you leave with the red button or close the browser"),
         ),
         Cookie(
             cookie_name(SESSION_COOKIE, https),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, SQLModel, col, func, select
 from starlette.testclient import TestClient
 
 from portal import audit, crypto
@@ -17,6 +17,14 @@ from portal.council import queries as council_queries
 from portal.council.rules import unfinished
 from portal.db import now
 from portal.demo import seeding
+from portal.incidents import arrangements, intake, items, keys
+from portal.incidents.cases import vault
+from portal.incidents.cases.models import Agency
+from portal.incidents.items import Item
+from portal.incidents.models import KeyHolder
+from portal.incidents.rules import Circle
+from portal.incidents.staff import duties
+from portal.incidents.staff.vault import DEMO_PASSPHRASE
 from portal.settings import Settings
 
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
@@ -114,7 +122,8 @@ def test_nobody_answers_before_the_opening(seeded: Session) -> None:
 
 def test_the_same_is_answered_every_time(seeded: Session, settings: Settings) -> None:
     first = sorted(repr(r.answers) for r in answered(seeded, "race-equality-scheme"))
-    for table in (Response, Consultation, Account):
+    tables: tuple[type[SQLModel], ...] = (Response, Consultation, Agency, KeyHolder, Account)
+    for table in tables:
         for row in seeded.exec(select(table)):
             seeded.delete(row)
         seeded.flush()
@@ -151,3 +160,23 @@ def test_residents_see_it_in_their_language(
     session.commit()
     page = browser.get("/cy/consultations").text
     assert "Ein cynllun cydraddoldeb hil drafft" in page
+
+
+def test_its_reports_are_sealed_synthetic_and_in_several_states(seeded: Session) -> None:
+    holder = seeded.exec(select(KeyHolder).where(KeyHolder.circle == Circle.TEAM)).first()
+    opened = vault.unlock(holder, DEMO_PASSPHRASE) if holder else None
+    assert opened
+    found = list(keys.opened_reports(seeded, opened.holder, opened.private))
+    words = [
+        record["what"]
+        for report, private in found
+        for _, record in items.opened(seeded, report, private, Item.REPORT)
+    ]
+    assert len(words) == 6
+    assert all(text.startswith("[") for text in words)
+    assert len({report.state for report, _ in found}) >= 4
+    assert intake.why_closed(seeded, NOW.date()) is None
+
+
+def test_it_lacks_no_decision_about_reports(seeded: Session) -> None:
+    assert duties.unfinished(arrangements.current(seeded)) == []

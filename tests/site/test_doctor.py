@@ -1,11 +1,17 @@
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import Session
 from starlette.datastructures import Secret
 
+from portal import i18n
+from portal.db import now
+from portal.incidents import arrangements
+from portal.incidents.arrangements import Arrangements
+from portal.mail import WAITS, OutgoingMail
 from portal.settings import Settings
 from portal.site.doctor import Finding, Severity, examine, findings
 from tests.council.factories import council
@@ -77,6 +83,61 @@ def test_a_council_that_has_not_finished_is_a_warning(healthy: Settings, session
     council(session, never_recipients={})
     wrong = findings(healthy, {})
     assert found(wrong, "never receives answers") == [Severity.WARNING]
+
+
+def take_reports_in(session: Session, settings: Settings, *notice_to: str) -> None:
+    """Open the service for reports, with a backup that was made today."""
+    arrangements.save(session, Arrangements(enabled=True, notice_to=notice_to))
+    session.commit()
+    settings.last_backup.parent.mkdir(parents=True, exist_ok=True)
+    settings.last_backup.write_text(i18n.today().isoformat())
+
+
+def test_reminders_without_a_mail_server_are_an_error(healthy: Settings, session: Session) -> None:
+    take_reports_in(session, healthy, "ann@council.example")
+    assert found(findings(healthy, {}), "reminded of reports by mail") == []
+    wrong = findings(replace(healthy, smtp_url=""), {})
+    assert found(wrong, "reminded of reports by mail") == [Severity.ERROR]
+
+
+def test_an_address_for_reminders_that_is_none_is_an_error(
+    healthy: Settings, session: Session
+) -> None:
+    take_reports_in(session, healthy, "ann@council..example")
+    assert found(findings(healthy, {}), "which is no address") == [Severity.ERROR]
+
+
+def test_reports_of_which_nobody_is_reminded_are_a_warning(
+    healthy: Settings, session: Session
+) -> None:
+    take_reports_in(session, healthy)
+    assert found(findings(healthy, {}), "Nobody is reminded") == [Severity.WARNING]
+
+
+@pytest.mark.parametrize("url", ["mail.example", "http://mail.example", "smtp://x?from=nobody@"])
+def test_an_address_that_is_no_mail_servers_is_an_error(healthy: Settings, url: str) -> None:
+    wrong = findings(replace(healthy, smtp_url=url), {})
+    assert found(wrong, "mail server cannot be used") == [Severity.ERROR]
+
+
+def test_mails_that_no_server_took_are_an_error(healthy: Settings, session: Session) -> None:
+    kept = OutgoingMail(recipient="a@b.example", subject="x", body="x", due=now())
+    kept.attempts, kept.last_error = len(WAITS) + 1, "550 Nobody of this name"
+    session.add(kept)
+    session.commit()
+    wrong = findings(healthy, {})
+    assert found(wrong, "550 Nobody of this name") == [Severity.ERROR]
+
+
+@pytest.mark.parametrize("days", [None, 8])
+def test_reports_without_a_recent_backup_are_a_warning(
+    healthy: Settings, session: Session, days: int | None
+) -> None:
+    take_reports_in(session, healthy, "ann@council.example")
+    healthy.last_backup.unlink()
+    if days is not None:
+        healthy.last_backup.write_text((i18n.today() - timedelta(days=days)).isoformat())
+    assert found(findings(healthy, {}), "No backup was made") == [Severity.WARNING]
 
 
 def test_every_finding_says_what_to_do(settings: Settings) -> None:

@@ -99,6 +99,7 @@ def test_a_text_missing_in_a_language_is_shown_in_another_and_says_so(
 def test_the_cookies_are_listed_by_their_exact_names(browser: TestClient) -> None:
     page = browser.get("/en/cookies").text
     assert "__Host-answer" in page
+    assert "__Host-visit" in page
     assert "__Host-session" in page
     assert "__Host-half-way" in page
 

@@ -1,0 +1,131 @@
+"""Sealed reports that nobody sent, people with keys to them, and agencies to refer them to."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from nacl.pwhash import argon2id
+from sqlmodel import Session
+
+from portal import audit
+from portal.accounts import queries
+from portal.demo import content
+from portal.incidents import adding_forms, arrangements, codes, intake, items, replies
+from portal.incidents.cases import agencies, closing, sharing, vault
+from portal.incidents.cases.models import Agency
+from portal.incidents.cases.vault import Stretched, Vault
+from portal.incidents.intake import Sent
+from portal.incidents.items import Item
+from portal.incidents.models import KeyHolder, Report
+from portal.incidents.rules import Circle, Outcome, Risk, State
+from portal.incidents.staff.vault import DEMO_PASSPHRASE
+
+ACTOR = "demo"
+_HOLDERS = {
+    "caseworker@voices.example": Circle.TEAM,
+    "caseworker2@voices.example": Circle.TEAM,
+    "approver@voices.example": Circle.APPROVER,
+    "independent@voices.example": Circle.INDEPENDENT,
+    "partner@voices.example": Circle.PARTNER,
+    "analyst@voices.example": Circle.ANALYST,
+}
+_SINCE = timedelta(weeks=12)
+
+
+def seed(session: Session, today: date) -> None:
+    """Decide what a council decides, give people keys, and keep reports in several states."""
+    tables = content.reports()
+    arrangements.save(session, arrangements.from_json(tables["arrangements"]))
+    intake.note_opened(session, today)
+    holders = {email: _holder(session, email, today) for email in _HOLDERS}
+    team = holders["caseworker@voices.example"]
+    for email in ("caseworker2@voices.example", "analyst@voices.example"):
+        sharing.give(session, team, holders[email].holder)
+    for agency in tables["agencies"]:
+        session.add(Agency(**agency))
+    session.flush()
+    if partners := agencies.by_name(session, tables["agencies"][0]["name"]):
+        agencies.set_members(session, partners, [_number(holders["partner@voices.example"])])
+    for made in tables["reports"]:
+        _keep(session, made, team, today)
+    audit.record(session, ACTOR, "case.seeded", "reports", reports=len(tables["reports"]))
+
+
+def _holder(session: Session, email: str, today: date) -> Vault:
+    account = queries.by_email(session, email)
+    assert account  # noqa: S101 - the accounts of the demonstration have just been made
+    circle, since = _HOLDERS[email], today - _SINCE
+    holder = KeyHolder(account_id=account.id, circle=circle, since=since, public_key=b"")
+    opened = vault.sealed_under(_passphrase(), holder)
+    sharing.join(session, opened)
+    return opened
+
+
+@cache
+def _passphrase() -> Stretched:
+    # Everybody knows it, so it is stretched once for all: that takes half a second.
+    return vault.stretched(DEMO_PASSPHRASE, secrets.token_bytes(argon2id.SALTBYTES))
+
+
+def _number(opened: Vault) -> int:
+    return opened.holder.account_id or 0
+
+
+def _keep(session: Session, made: Mapping[str, Any], team: Vault, today: date) -> None:
+    day = today - timedelta(days=made["day"])
+    report = session.get_one(Report, intake.receive(session, _sent(made), day).id)
+    for addition in made["additions"]:
+        record = {name: value for name, value in addition.items() if name != "section"}
+        kept = adding_forms.additions(addition["section"], record)
+        items.add(session, report, Item.ADDITION, kept)
+    if "state" in made:
+        _work(session, report, made, day, by=_number(team))
+    if "outcome" in made:
+        _close(session, report, made, team, day + timedelta(weeks=3))
+
+
+def _sent(made: Mapping[str, Any]) -> Sent:
+    said = {"language": made["language"], "channel": made.get("channel", "web")}
+    way = "contact" if "contact" in made else made.get("reply_way", "code")
+    about_council = made.get("about_council", False)
+    report = {
+        "what": made["what"],
+        "danger": made["danger"],
+        "about_council": about_council,
+        "reply": way,
+        **said,
+    }
+    risk = made.get("risk", Risk.UNKNOWN.value)
+    return Sent(
+        code=codes.new(),  # nobody holds it, so nobody comes back to what nobody sent
+        report=report,
+        slip={**made["slip"], **said, "risk": risk, "danger": made["danger"] == "yes"},
+        contact=made.get("contact", {}),
+        circle=Circle.INDEPENDENT if about_council else Circle.TEAM,
+    )
+
+
+def _work(session: Session, report: Report, made: Mapping[str, Any], day: date, *, by: int) -> None:
+    report.state, report.assigned = State(made["state"]), by
+    report.acknowledged = day + timedelta(days=1)
+    if report.state is not State.TRIAGE:
+        report.first_action = day + timedelta(days=3)
+    if "note" in made:
+        when = (day + timedelta(days=3)).isoformat()
+        items.add(session, report, Item.NOTE, {"text": made["note"], "by": by, "day": when})
+    if "reply" in made:
+        replies.write(session, report, made["reply"], day + timedelta(days=2))
+    session.add(report)
+    session.flush()
+
+
+def _close(
+    session: Session, report: Report, made: Mapping[str, Any], team: Vault, day: date
+) -> None:
+    private = team.report_private(session, report)
+    assert private  # noqa: S101 - it has just been sealed to the team
+    reason = "Nobody can be asked, and nobody was seen."
+    ending = closing.Ending(Outcome(made["outcome"]), reason, "", _number(team), day)
+    closing.close(session, report, private, ending)

@@ -1,0 +1,1 @@
+"""Reports of hate incidents: sealed when residents send them, read by those who hold a key."""

@@ -1,0 +1,76 @@
+"""What every step after sending needs: the report that the code in the journey opens."""
+
+import base64
+from collections.abc import Callable
+from functools import wraps
+from typing import Protocol
+
+from sqlmodel import Session, select
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal import crypto
+from portal.incidents import codes, entry, journey
+from portal.incidents.journey import Journey
+from portal.incidents.models import Report
+from portal.incidents.rules import State
+from portal.incidents.steps import shown
+from portal.problems import Problems
+
+ReportView = Callable[[Request, Session, Journey, Report, Problems], Response]
+
+
+class Page(Protocol):
+    """Show the page of a step, or deal with its form."""
+
+    def __call__(
+        self, request: Request, session: Session, here: Journey, problems: Problems = ..., /
+    ) -> Response:
+        """Answer the request."""
+
+
+def of_report(view: ReportView) -> Page:
+    """Hand the report to a step; say so if it was withdrawn or the code leads nowhere."""
+
+    @wraps(view)
+    def page(
+        request: Request, session: Session, here: Journey, problems: Problems | None = None, /
+    ) -> Response:
+        if not here.sent:
+            return entry.first_page(request, session, lost=True)
+        report = locked(session, here.code)
+        if report is None:
+            return nowhere(request)
+        if report.state is State.WITHDRAWN:
+            return withdrawn(request, here, report)
+        return view(request, session, here, report, problems or {})
+
+    return page
+
+
+def locked(session: Session, code: str | None) -> Report | None:
+    """Find the report of a code, and let whoever else changes it wait until this is done.
+
+    A code that cannot be read is looked for like any other.
+    """
+    name = codes.lookup(code or "")
+    return session.exec(select(Report).where(Report.lookup == name).with_for_update()).one_or_none()
+
+
+def nowhere(request: Request, *, just_ended: bool = False) -> Response:
+    """Say that a code leads nowhere, and have the browser forget what it carried."""
+    return journey.drop(request, shown(request, "ended.html", None, just_ended=just_ended))
+
+
+def withdrawn(request: Request, here: Journey, report: Report) -> Response:
+    """Say that a report was withdrawn, and whether something of it has to be kept."""
+    return shown(request, "withdrawn.html", here, kept=report.kept)
+
+
+def name_of(code: str, *parts: str) -> str:
+    """Name a piece of a report, so that a page that is sent twice keeps it once.
+
+    Only somebody who has the code can tell what the name was made from.
+    """
+    digest = crypto.derive(":".join((code, *parts)), "report piece", 16)
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")

@@ -1,0 +1,129 @@
+"""What a council decides about reports before it takes any in."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from sqlmodel import Session, SQLModel, select
+
+from portal.db import serialise
+from portal.incidents.models import IncidentArrangements
+from portal.incidents.rules import Clocks, Outcome
+
+Translated = dict[str, str]
+_LOCK = 0x696E6369
+_VALUES = select(SQLModel.metadata.tables["incident_arrangements"].c["values"])
+
+
+@dataclass(frozen=True)
+class Support:
+    """Somebody independent of the council who helps."""
+
+    name: str
+    telephone: str = ""
+    address: str = ""
+    words: Translated = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LocalStrand:
+    """A ground of hostility that the council counts beside the five monitored ones."""
+
+    code: str
+    label: Translated = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """A native reader who read a safety text in one language; `digest` names the text as read."""
+
+    reader: str
+    day: str
+    digest: str
+
+
+_RETENTION = {
+    Outcome.CRIMINAL.value: 72,
+    Outcome.CIVIL.value: 36,
+    Outcome.INFORMAL.value: 24,
+    Outcome.NONE_ANONYMOUS.value: 12,
+    Outcome.NOT_HATE.value: 6,
+    Outcome.SPAM.value: 1,
+    Outcome.WITHDRAWN.value: 0,
+}
+
+
+@dataclass(frozen=True)
+class Arrangements:
+    """The council's decisions. Periods are in the unit that their name says.
+
+    `sign_offs` holds, by language and safety text, who read it.
+    """
+
+    enabled: bool = False
+    quiet_days: int = 5
+    clocks: Clocks = field(default_factory=Clocks)
+    readers: Translated = field(default_factory=dict)
+    police_access: Translated = field(default_factory=dict)
+    home_office_access: Translated = field(default_factory=dict)
+    danger: Translated = field(default_factory=dict)
+    support: tuple[Support, ...] = ()
+    independent: Translated = field(default_factory=dict)
+    local_strands: tuple[LocalStrand, ...] = ()
+    notice_to: tuple[str, ...] = ()
+    notice_times: tuple[str, ...] = ("09:00",)
+    danger_notice: bool = False
+    retention_months: Mapping[str, int] = field(default_factory=lambda: dict(_RETENTION))
+    backup_days: int = 30
+    key_backup_days: int = 7
+    recovery_decided: bool = False
+    recovery_wanted: bool = False
+    sign_offs: Mapping[str, Mapping[str, SignOff]] = field(default_factory=dict)
+
+
+def from_json(values: Mapping[str, Any]) -> Arrangements:
+    """Read the arrangements as they are stored; what is missing keeps its default."""
+    known = {item.name for item in fields(Arrangements)}
+    read = {name: _typed(name, value) for name, value in values.items() if name in known}
+    return Arrangements(**read)
+
+
+def to_json(arrangements: Arrangements) -> dict[str, Any]:
+    """Write the arrangements as they are stored."""
+    return asdict(arrangements)
+
+
+def current(session: Session) -> Arrangements:
+    """Give the council's arrangements."""
+    values = session.connection().execute(_VALUES).scalar_one_or_none()
+    return from_json(values) if values else Arrangements()
+
+
+def for_change(session: Session) -> Arrangements:
+    """Give the arrangements, and let every other change wait until this one is kept."""
+    serialise(session, _LOCK)
+    return current(session)
+
+
+def save(session: Session, arrangements: Arrangements) -> None:
+    """Keep changed arrangements."""
+    row = session.get(IncidentArrangements, 1) or IncidentArrangements()
+    row.values = to_json(arrangements)
+    row.version += 1
+    session.add(row)
+    session.flush()
+
+
+def _typed(name: str, value: Any) -> Any:
+    if name == "clocks":
+        return Clocks(**value)
+    if name == "support":
+        return tuple(Support(**one) for one in value)
+    if name == "local_strands":
+        return tuple(LocalStrand(**one) for one in value)
+    if name == "sign_offs":
+        return {
+            tag: {text: SignOff(**one) for text, one in texts.items()}
+            for tag, texts in value.items()
+        }
+    return tuple(value) if name in ("notice_to", "notice_times") else value

@@ -1,0 +1,1 @@
+"""What staff do with a report: opening, working on, passing on, closing and destroying a case."""

@@ -1,0 +1,80 @@
+"""People who must not read a case, because of what or whom it is about."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session, col, delete, select, update
+
+from portal import audit
+from portal.incidents import keys, sealing
+from portal.incidents.cases.models import Conflict, ContactRequest, Referral, ReferralCopy
+from portal.incidents.models import KeyHolder, Report, ReportKey
+
+
+def blocked(session: Session, report_id: str) -> frozenset[int]:
+    """Name the accounts that must not read a case, and are never given its key again."""
+    return keys.blocked(session, report_id)
+
+
+def reasons(session: Session, report: Report, private: bytes) -> dict[int, Any]:
+    """Open who said why each of them must not read it, by account."""
+    query = select(Conflict).where(Conflict.report_id == report.id)
+    return {
+        row.account_id: sealing.open_record(private, row.reason, _place(row))
+        for row in session.exec(query)
+    }
+
+
+def other_readers(session: Session, report: Report, account_id: int) -> frozenset[int]:
+    """Name the other accounts that hold the key of a case; the recovery key is nobody's."""
+    query = select(KeyHolder.account_id).join(ReportKey)
+    query = query.where(ReportKey.report_id == report.id, col(KeyHolder.retired).is_(None))
+    found = session.exec(query.where(col(KeyHolder.account_id).is_not(None)))
+    return frozenset(number for number in found if number) - {account_id}
+
+
+def block(session: Session, report: Report, account_id: int, reason: str, *, by: int) -> None:
+    """Keep somebody from a case for good, and take away all that opens any of it to them."""
+    row = Conflict(report_id=report.id, account_id=account_id, reason=b"")
+    record = {"reason": reason, "by": by}
+    row.reason = sealing.seal_record(report.public_key, record, _place(row))
+    session.merge(row)
+    for holder in _keys_of(session, account_id):
+        keys.take(session, report.id, holder)
+        session.exec(_copies(report, holder))
+    released = update(ContactRequest).where(col(ContactRequest.asked_by) == account_id)
+    session.exec(released.where(col(ContactRequest.report_id) == report.id).values(released=None))
+    _release(report, account_id)
+    report.version += 1
+    session.add(report)
+    session.flush()
+    audit.record(session, by, "case.blocked", report.reference, account=account_id)
+
+
+def extend(session: Session, report: Report, private: bytes, other: Report, *, by: int) -> None:
+    """Keep from another case, which is worked on together with this one, who is kept from this."""
+    kept_from = blocked(session, other.id)
+    for account_id, record in reasons(session, report, private).items():
+        if account_id not in kept_from:
+            block(session, other, account_id, record["reason"], by=by)
+
+
+def _keys_of(session: Session, account_id: int) -> Sequence[KeyHolder]:
+    return session.exec(select(KeyHolder).where(KeyHolder.account_id == account_id)).all()
+
+
+def _copies(report: Report, holder: KeyHolder) -> Any:
+    referrals = select(Referral.id).where(Referral.report_id == report.id)
+    copies = delete(ReferralCopy).where(col(ReferralCopy.holder_id) == holder.id)
+    return copies.where(col(ReferralCopy.referral_id).in_(referrals))
+
+
+def _release(report: Report, account_id: int) -> None:
+    if report.assigned == account_id:
+        report.assigned = None
+    if report.covered_by == account_id:
+        report.covered_by = None
+
+
+def _place(row: Conflict) -> str:
+    return f"conflict:{row.report_id}:{row.account_id}"

@@ -1,0 +1,108 @@
+"""Mails that have staff look at the queue, and that tell nobody whether anything arrived.
+
+They go out at fixed times, always with the same words and of the same size, also when there is
+nothing. Only immediate danger may break the rule, if the council says so: then a report leaves
+a flag, which says no time, and the job that finds it writes the mail.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from portal import jobs, mail, smtp
+from portal.council import queries as council_queries
+from portal.db import insert_once, serialise
+from portal.i18n import translation
+from portal.incidents import arrangements
+from portal.jobs import JobRun
+from portal.problems import mark
+from portal.settings import Settings
+
+NAME = "incidents.notices"
+ONCE_PER = timedelta(hours=1)
+
+SUBJECT = mark("Please look at the portal today")
+BODY = mark(
+    "This is the regular reminder to open the list of cases. It is sent at fixed times and "
+    "always says the same, whether or not anything is waiting."
+)
+DANGER_SUBJECT = mark("Please look at the portal now")
+DANGER_BODY = mark(
+    "Please open the list of cases now, and begin with what is new: somebody may be in danger. "
+    "This mail is sent at most once an hour."
+)
+
+_WANTED = "incidents.danger_wanted"
+_DANGER = "incidents.danger"
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+_LOCK = 0x6E6F7465
+_WEEKEND = 5
+
+
+def danger(session: Session) -> None:
+    """Have staff told soon that a report speaks of immediate danger; no time is written down."""
+    serialise(session, _LOCK)
+    insert_once(session, "job_run", "name", {"name": _WANTED, "ran": _NO_TIME})
+
+
+def send(session: Session, now: datetime) -> None:
+    """Write the mails that are due: the regular ones, and one about danger if it is wanted."""
+    decided = arrangements.current(session)
+    zone = ZoneInfo(council_queries.stored(session).timezone)
+    since = jobs.last_run(session, NAME)
+    if since is not None and is_due(decided.notice_times, since, now, zone):
+        _write(session, decided.notice_to, SUBJECT, BODY, now)
+    serialise(session, _LOCK)
+    _tell_danger(session, decided.notice_to, now)
+
+
+def is_due(times: Sequence[str], since: datetime, now: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether one of these times of a working day came after one moment and by another.
+
+    Times that were missed together count as one.
+    """
+    first, last = since.astimezone(zone).date(), now.astimezone(zone).date()
+    # More than a long weekend back, there was a working day in any case.
+    days = (last - timedelta(days=back) for back in range(min((last - first).days, 6) + 1))
+    moments = (
+        datetime.combine(day, time.fromisoformat(clock), zone)
+        for day in days
+        if day.weekday() < _WEEKEND
+        for clock in times
+    )
+    return any(since < moment <= now for moment in moments)
+
+
+def _tell_danger(session: Session, recipients: Sequence[str], now: datetime) -> None:
+    told, wanted = session.get(JobRun, _DANGER), session.get(JobRun, _WANTED)
+    if told is not None and now >= told.ran + ONCE_PER:
+        # When it was is of use for an hour and then nobody's business.
+        session.delete(told)
+        told = None
+    if wanted is not None and told is None:
+        session.delete(wanted)
+        session.merge(JobRun(name=_DANGER, ran=now))
+        _write(session, recipients, DANGER_SUBJECT, DANGER_BODY, now)
+    session.flush()
+
+
+def _write(
+    session: Session, recipients: Sequence[str], subject: str, body: str, now: datetime
+) -> None:
+    settings: Settings = session.info["settings"]
+    tag = next(iter(council_queries.stored(session).languages), "en")
+    title, words = translation(tag, subject), translation(tag, body)
+    # One that still waits, because no server took it, would only say the same again.
+    mail.forget(session, recipients, title)
+    # One address that cannot be written to must not keep the others from being told.
+    for recipient in filter(smtp.is_address, recipients):
+        mail.write(session, recipient, title, f"{words}\n\n{_link(settings)}\n", now)
+
+
+def _link(settings: Settings) -> str:
+    return f"{settings.public_url}/staff/cases" if settings.public_url else ""
+
+
+jobs.register(NAME, timedelta(minutes=1), send)

@@ -1,0 +1,76 @@
+"""Destroying cases when the time for their outcome is over, unless they are kept for a reason."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, exists, select
+
+from portal import audit, jobs
+from portal.council import queries as council_queries
+from portal.incidents import merging
+from portal.incidents.cases import closing, destruction
+from portal.incidents.models import Report
+from portal.incidents.rules import OVER, Outcome, State
+
+ACTOR = "retention"
+
+
+def keep_promises(session: Session, now: datetime) -> None:
+    """Destroy the cases that are due, and those that were merged into them."""
+    zone = ZoneInfo(council_queries.stored(session).timezone)
+    today = now.astimezone(zone).date()
+    for report in _withdrawn_without_date(session):
+        closing.date_from(session, report, Outcome.WITHDRAWN, report.closed or today)
+    for report in _merged_into_withdrawn(session):
+        merging.set_free(session, report)
+        audit.record(session, ACTOR, "case.separated", report.reference)
+    for report in due(session, today):
+        _destroy(session, report, today)
+    destruction.wipe_after(session)
+
+
+def due(session: Session, today: date) -> Sequence[Report]:
+    """List the cases whose time is over, as far as none is kept that was merged into them."""
+    kept = aliased(Report)
+    merged = exists().where(
+        col(kept.merged_into) == col(Report.id),
+        col(kept.kept).is_(True),
+        col(kept.state) == State.MERGED,
+    )
+    query = select(Report).where(col(Report.destroy_on) <= today, col(Report.kept).is_(False))
+    query = query.where(col(Report.state).in_(OVER - {State.MERGED}), ~merged)
+    return session.exec(query.order_by(Report.reference).with_for_update(of=Report)).all()
+
+
+def kept_beyond(session: Session, today: date) -> Sequence[Report]:
+    """List the cases whose time is over and which somebody keeps for a reason."""
+    query = select(Report).where(col(Report.destroy_on) <= today, col(Report.kept).is_(True))
+    return session.exec(query.order_by(col(Report.destroy_on), Report.reference)).all()
+
+
+def _destroy(session: Session, report: Report, today: date) -> None:
+    reference, was_due = report.reference, report.destroy_on
+    for merged in merging.merged_into(session, report):
+        destruction.destroy(
+            session, merged, ACTOR, today, reason=destruction.MERGED, due=was_due, into=reference
+        )
+    reason = destruction.WITHDRAWN if report.state is State.WITHDRAWN else destruction.PERIOD
+    destruction.destroy(session, report, ACTOR, today, reason=reason, due=was_due)
+
+
+def _withdrawn_without_date(session: Session) -> Sequence[Report]:
+    query = select(Report).where(Report.state == State.WITHDRAWN)
+    return session.exec(query.where(col(Report.destroy_on).is_(None))).all()
+
+
+def _merged_into_withdrawn(session: Session) -> Sequence[Report]:
+    into = aliased(Report)
+    query = select(Report).join(into, col(Report.merged_into) == col(into.id))
+    query = query.where(Report.state == State.MERGED, col(into.state) == State.WITHDRAWN)
+    return session.exec(query.order_by(Report.reference)).all()
+
+
+# Not more often, because of what is withdrawn the log would then tell at what time it was.
+jobs.register("incidents.retention", timedelta(days=1), keep_promises)

@@ -1,0 +1,154 @@
+"""How the people who help give each other what they can open, and let each other in.
+
+Whoever may give out roles could make a key of their own. So a fresh key gets nothing before
+somebody whose key counts has let it in; only the first of a circle has nobody to ask.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from portal.crypto import fingerprint
+from portal.db import serialise
+from portal.incidents import keys
+from portal.incidents.cases.models import Conflict
+from portal.incidents.cases.vault import Vault
+from portal.incidents.models import KeyHolder, Report, ReportKey, TeamKeyCopy
+from portal.incidents.rules import Circle, TeamKeyPurpose
+
+_LOCK = 0x6B657973
+
+_VOUCHED = frozenset({Circle.TEAM, Circle.INDEPENDENT, Circle.APPROVER})
+_MAKES: Mapping[Circle, tuple[TeamKeyPurpose, ...]] = {
+    Circle.TEAM: (TeamKeyPurpose.STATISTICS, TeamKeyPurpose.LINKING),
+    Circle.APPROVER: (TeamKeyPurpose.CONTACT,),
+}
+_SHARES: Mapping[TeamKeyPurpose, frozenset[Circle]] = {
+    TeamKeyPurpose.STATISTICS: frozenset({Circle.TEAM, Circle.ANALYST, Circle.RECOVERY}),
+    TeamKeyPurpose.LINKING: frozenset({Circle.TEAM, Circle.RECOVERY}),
+    TeamKeyPurpose.CONTACT: frozenset({Circle.APPROVER}),
+}
+_GIVES: Mapping[Circle, frozenset[Circle]] = {
+    Circle.TEAM: frozenset({Circle.TEAM, Circle.ANALYST, Circle.RECOVERY}),
+    Circle.INDEPENDENT: frozenset({Circle.INDEPENDENT}),
+    Circle.APPROVER: frozenset({Circle.APPROVER}),
+    Circle.ANALYST: frozenset({Circle.ANALYST, Circle.TEAM}),
+}
+_RETIRES: Mapping[Circle, frozenset[Circle]] = {
+    Circle.TEAM: frozenset({Circle.TEAM, Circle.ANALYST, Circle.PARTNER, Circle.RECOVERY}),
+    Circle.INDEPENDENT: frozenset({Circle.INDEPENDENT}),
+    Circle.APPROVER: frozenset({Circle.APPROVER}),
+}
+
+
+def alone(session: Session) -> None:
+    """Let nobody else change who holds keys before this transaction ends."""
+    serialise(session, _LOCK)
+
+
+def join(session: Session, opened: Vault) -> None:
+    """Add a fresh key; the first of its circle counts at once and makes what its circle shares."""
+    holder = opened.holder
+    holder.waiting = holder.circle in _VOUCHED and bool(keys.holders(session, holder.circle))
+    session.add(holder)
+    session.flush()
+    for purpose in _MAKES.get(holder.circle, ()):
+        if not holder.waiting and not _is_shared(session, purpose):
+            keys.make_team_key(session, purpose, [holder])
+
+
+def mark_of(holder: KeyHolder) -> str:
+    """Give a short mark of a key, by which two people tell that they mean the same one."""
+    digest = fingerprint(holder.public_key.hex()).upper()
+    return f"{digest[:4]}-{digest[4:8]}"
+
+
+def is_of_team(holder: KeyHolder) -> bool:
+    """Tell whether somebody reads what is reported to the team."""
+    return holder.circle is Circle.TEAM and not holder.waiting and holder.retired is None
+
+
+def may_give(giver: KeyHolder, to: KeyHolder) -> bool:
+    """Tell whether somebody may give a colleague what they can open themselves."""
+    unready = to.waiting and to.circle is Circle.RECOVERY
+    counts = not giver.waiting and to.retired is None and not unready
+    return counts and giver.id != to.id and to.circle in _GIVES.get(giver.circle, ())
+
+
+def may_retire(by: KeyHolder, holder: KeyHolder) -> bool:
+    """Tell whether somebody may end a key: everybody their own, and some those of colleagues."""
+    theirs = not by.waiting and holder.circle in _RETIRES.get(by.circle, ())
+    return holder.retired is None and (by.id == holder.id or theirs)
+
+
+def give(session: Session, giver: Vault, to: KeyHolder) -> int:
+    """Let a colleague in and give them all that both may open; count the reports."""
+    if to.circle is giver.holder.circle:
+        to.waiting = False
+        session.add(to)
+    for purpose, circles in _SHARES.items():
+        private = giver.team_private(session, purpose) if to.circle in circles else None
+        if private:
+            keys.share_team_key(session, purpose, private, [to])
+    return _give_reports(session, giver, to)
+
+
+def waiting(session: Session, colleague: KeyHolder) -> int:
+    """Count the keys that wait to be let in by somebody."""
+    query = select(func.count()).where(KeyHolder.circle == colleague.circle)
+    query = query.where(col(KeyHolder.retired).is_(None), col(KeyHolder.waiting).is_(True))
+    return 0 if colleague.waiting else session.exec(query).one()
+
+
+def listed(session: Session) -> list[KeyHolder]:
+    """List all keys, the ended ones too, but not a recovery key whose cards are being made."""
+    query = select(KeyHolder).order_by(col(KeyHolder.since), col(KeyHolder.id))
+    unready = col(KeyHolder.waiting) & (col(KeyHolder.circle) == Circle.RECOVERY)
+    return list(session.exec(query.where(~unready)))
+
+
+def missing(session: Session, giver: KeyHolder, to: KeyHolder) -> int:
+    """Count the reports that a giver can open, and a colleague cannot although they may."""
+    has = select(ReportKey.report_id).where(ReportKey.holder_id == to.id)
+    kept_from = select(Conflict.report_id).where(Conflict.account_id == to.account_id)
+    query = select(func.count()).select_from(ReportKey).join(Report)
+    query = query.where(ReportKey.holder_id == giver.id, Report.circle == _reads(to))
+    query = query.where(col(ReportKey.report_id).not_in(has))
+    return session.exec(query.where(col(ReportKey.report_id).not_in(kept_from))).one()
+
+
+def opens(session: Session, holder: KeyHolder) -> int:
+    """Count the reports that a holder can open."""
+    return session.exec(select(func.count()).where(ReportKey.holder_id == holder.id)).one()
+
+
+def shared(session: Session, holder: KeyHolder) -> list[TeamKeyPurpose]:
+    """List the shared keys that a holder has."""
+    query = select(TeamKeyCopy).where(TeamKeyCopy.holder_id == holder.id)
+    return [one.purpose for one in session.exec(query.order_by(col(TeamKeyCopy.purpose)))]
+
+
+def leave(session: Session, holder: KeyHolder, today: date) -> None:
+    """End somebody's key, and with it all that they could open."""
+    alone(session)
+    keys.retire(session, holder, today)
+    session.flush()
+
+
+def _give_reports(session: Session, giver: Vault, to: KeyHolder) -> int:
+    had = opens(session, to)
+    for report, private in keys.opened_reports(session, giver.holder, giver.private):
+        if report.circle is _reads(to):
+            keys.give(session, report.id, private, [to])
+    session.flush()
+    return opens(session, to) - had
+
+
+def _reads(holder: KeyHolder) -> Circle:
+    return Circle.TEAM if holder.circle is Circle.RECOVERY else holder.circle
+
+
+def _is_shared(session: Session, purpose: TeamKeyPurpose) -> bool:
+    query = select(TeamKeyCopy).where(TeamKeyCopy.purpose == purpose).limit(1)
+    return session.exec(query).first() is not None

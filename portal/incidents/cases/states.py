@@ -1,0 +1,75 @@
+"""Which state of a case may follow which, and what staff call them."""
+
+from collections.abc import Mapping
+
+from portal.incidents.rules import Clock, PublicStatus, Risk, State
+from portal.problems import mark
+
+WORKING = (State.TRIAGE, State.ACCEPTED, State.WAITING, State.REFERRED, State.ACTION, State.REVIEW)
+"""The states between which staff move a case by hand, in the order of the work."""
+
+_UNWANTED = {State.MERGED, State.NOT_HATE, State.SPAM, State.WITHDRAWN}
+_ENDS = {State.CLOSED, *_UNWANTED}
+
+_FOLLOWING: Mapping[State, set[State]] = {
+    State.RECEIVED: {State.TRIAGE, *_UNWANTED},
+    State.TRIAGE: {State.ACCEPTED, State.WAITING, State.REFERRED, *_ENDS},
+    State.ACCEPTED: {State.WAITING, State.REFERRED, State.ACTION, State.REVIEW, *_ENDS},
+    State.WAITING: {State.ACCEPTED, State.REFERRED, State.ACTION, State.REVIEW, *_ENDS},
+    State.REFERRED: {State.ACCEPTED, State.WAITING, State.ACTION, State.REVIEW, *_ENDS},
+    State.ACTION: {State.WAITING, State.REFERRED, State.REVIEW, *_ENDS},
+    State.REVIEW: {State.WAITING, State.REFERRED, State.ACTION, *_ENDS},
+    State.CLOSED: {State.ACCEPTED},
+    State.MERGED: {State.TRIAGE},
+    State.NOT_HATE: {State.TRIAGE},
+    State.SPAM: {State.TRIAGE},
+    State.WITHDRAWN: set(),
+}
+
+STATES: Mapping[State, str] = {
+    State.RECEIVED: mark("Not opened yet"),
+    State.TRIAGE: mark("Being looked at"),
+    State.ACCEPTED: mark("Accepted"),
+    State.WAITING: mark("Waiting for the reporter"),
+    State.REFERRED: mark("Referred to an agency"),
+    State.ACTION: mark("Action plan"),
+    State.REVIEW: mark("Panel review"),
+    State.CLOSED: mark("Closed"),
+    State.MERGED: mark("Merged with another case"),
+    State.NOT_HATE: mark("Not a hate incident"),
+    State.SPAM: mark("Spam"),
+    State.WITHDRAWN: mark("Withdrawn by the reporter"),
+}
+PUBLIC: Mapping[PublicStatus, str] = {
+    PublicStatus.RECEIVED: mark("Received"),
+    PublicStatus.READING: mark("Being read"),
+    PublicStatus.WORKING: mark("Being worked on"),
+    PublicStatus.WAITING: mark("Waiting for an answer"),
+    PublicStatus.CLOSED: mark("Closed"),
+    PublicStatus.WITHDRAWN: mark("Withdrawn"),
+}
+CLOCKS: Mapping[Clock, str] = {
+    Clock.ACKNOWLEDGE: mark("Acknowledge the report"),
+    Clock.FIRST_ACTION: mark("Take a first action"),
+    Clock.CONTACT: mark("Contact the reporter"),
+    Clock.FOLLOW_UP: mark("Ask again after closing"),
+}
+RISKS: Mapping[Risk, str] = {
+    Risk.UNKNOWN: mark("Risk not assessed"),
+    Risk.STANDARD: mark("Standard risk"),
+    Risk.MEDIUM: mark("Medium risk"),
+    Risk.HIGH: mark("High risk"),
+}
+
+
+def may_follow(now: State, then: State) -> bool:
+    """Tell whether a case may go from one state to another."""
+    return then in _FOLLOWING[now]
+
+
+def by_hand(now: State) -> tuple[State, ...]:
+    """List the states to which staff may move a case without closing it, in order.
+
+    Closing, merging and the like have pages of their own, because more is asked there.
+    """
+    return tuple(state for state in WORKING if may_follow(now, state))

@@ -1,0 +1,198 @@
+"""The texts whose misreading could harm somebody: the English, and the numbers they mention.
+
+They stand together so that native readers can read each once, wherever it is shown.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from portal.problems import mark
+
+
+class Caution(NamedTuple):
+    """One text: its name, its English message and the telephone numbers in it by placeholder."""
+
+    id: str
+    message: str
+    numbers: Mapping[str, str] = {}
+
+
+_999 = {"number": "999"}
+
+_HELP = (
+    Caution(
+        "emergency",
+        mark(
+            "In an emergency call %(number)s: the police, an ambulance or the fire service. "
+            "The call is free. Say the name of your language, and they will find an interpreter."
+        ),
+        _999,
+    ),
+    Caution(
+        "not_emergency",
+        mark("To tell the police about a crime when nobody is in danger, call %(number)s."),
+        {"number": "101"},
+    ),
+    Caution(
+        "silent_call",
+        mark(
+            "If it is not safe to speak, call %(number)s from a mobile phone. "
+            "Press 55 when you are asked to. Then the police hear your call."
+        ),
+        _999,
+    ),
+    Caution(
+        "text_call",
+        mark(
+            "If you cannot hear or speak, call %(relay)s with the Relay UK app or a textphone. "
+            "You can also send a text message to %(number)s if you registered your phone before."
+        ),
+        {"number": "999", "relay": "18000"},
+    ),
+    Caution(
+        "no_alarm",
+        mark(
+            "This form does not call anybody. It can take days before somebody reads it. "
+            "If somebody is in danger now, do not wait. Call %(number)s."
+        ),
+        _999,
+    ),
+    Caution(
+        "under_18",
+        mark(
+            "Are you under 18? You can use this form. You can also talk to Childline: "
+            "call %(number)s. It is free at any time and does not show on a phone bill."
+        ),
+        {"number": "0800 1111"},
+    ),
+    Caution(
+        "children",
+        mark(
+            "If a child may come to harm, we have to tell the people whose work is to protect "
+            "children. If we can talk with you first, we will."
+        ),
+    ),
+)
+_KEEPING = (
+    Caution(
+        "nothing_yet",
+        mark("We keep nothing of what you write here until you press the button that sends it."),
+    ),
+    Caution(
+        "stored",
+        mark(
+            "We keep what you write, the files you add, your language and the day. "
+            "We lock it before we keep it. Only the day and how far we are with it stay open."
+        ),
+    ),
+    Caution(
+        "not_stored",
+        mark(
+            "We do not keep your internet address, the time of day, or anything about your phone "
+            "or computer. We do not keep your name unless you write it."
+        ),
+    ),
+    Caution(
+        "who_reads",
+        mark(
+            "Only the people who work on reports have a key to yours. "
+            "The people who run the computers have none."
+        ),
+    ),
+    Caution(
+        "when_read",
+        mark("They read reports on working days. Yours may wait for some days."),
+    ),
+    Caution(
+        "serious_danger",
+        mark(
+            "If somebody is in serious danger, we may have to tell the police or others who help. "
+            "We may do so even if you did not agree. We tell them only what they need to know."
+        ),
+    ),
+    Caution(
+        "police_unsaid",
+        mark(
+            "The council has not said whether the police can get what you write. "
+            "It is safer to believe that they can."
+        ),
+    ),
+    Caution(
+        "home_office_unsaid",
+        mark(
+            "The council has not said whether the Home Office can get what you write. "
+            "It is safer to believe that it can."
+        ),
+    ),
+    Caution(
+        "nobody_outside",
+        mark(
+            "Nobody outside the council has a key, so nobody there can read this. "
+            "The people of the council who work on reports would read it."
+        ),
+    ),
+    Caution(
+        "outside_reads",
+        mark("Somebody outside the council reads this. The people of the council do not."),
+    ),
+    Caution(
+        "court",
+        mark(
+            "A court can order the council to hand over what it keeps. "
+            "What we do not keep, we cannot hand over."
+        ),
+    ),
+    Caution(
+        "consent",
+        mark(
+            "We pass your report on only to those you tick. There are three exceptions: "
+            "serious danger, a child who may come to harm, and the order of a court."
+        ),
+    ),
+    Caution(
+        "consent_changes",
+        mark(
+            "These ticks take the place of those you sent before. "
+            "If you tick nothing, we pass nothing on."
+        ),
+    ),
+)
+_LEAVING = (
+    Caution(
+        "page_lost",
+        mark(
+            "We keep nothing before you send it. "
+            "What you typed on that page is gone, and nobody else can read it."
+        ),
+    ),
+    Caution(
+        "leaving",
+        mark(
+            "Press “Leave this page now” at any time. You go to another website, "
+            "and what you have not sent is gone."
+        ),
+    ),
+    Caution(
+        "leaving_limits",
+        mark(
+            "Leaving does not hide that you were on the website of the council. "
+            "The list of pages in your browser can still show it."
+        ),
+    ),
+    Caution(
+        "back",
+        mark(
+            "The Back button of your browser does not work between these pages. "
+            "Use the Back button in the page."
+        ),
+    ),
+    Caution(
+        "watched",
+        mark(
+            "Does somebody check or share this phone or computer? "
+            "Then use another one, for example in a library."
+        ),
+    ),
+)
+REPORT = _HELP + _KEEPING + _LEAVING
+"""Those that everybody reads first, in their order; `returns` and `limits` hold the others."""

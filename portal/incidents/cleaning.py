@@ -1,0 +1,120 @@
+"""Pictures without what they tell about the camera, the place and the person: drawn anew.
+
+A picture from a stranger is read in a process of its own, with limits on memory, time and
+pixels, which may write no file; its bytes come and go through pipes. Whatever a picture may
+make the reader do, the portal itself goes on, and its keys are elsewhere.
+"""
+
+import resource
+import subprocess
+import sys
+import warnings
+from enum import IntEnum
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_PIXELS = 50_000_000
+_MEMORY = 1024 * 1024 * 1024
+_SECONDS = 20
+_QUALITY = 85
+_PLAIN_MODES = ("L", "RGB", "RGBA")
+_ROOT = Path(__file__).parents[2]
+
+
+class Failure(IntEnum):
+    """Why a picture could not be drawn anew; the exit status of the process."""
+
+    DAMAGED = 3
+    TOO_LARGE = 4
+    MOVING = 5
+
+
+def cleaned(content: bytes) -> bytes | Failure:
+    """Draw a JPEG, PNG or WebP picture anew, as the same kind of file and with nothing added."""
+    command = [sys.executable, "-B", "-m", "portal.incidents.cleaning"]
+    try:
+        done = subprocess.run(  # noqa: S603 - the command is ours
+            command,
+            input=content,
+            capture_output=True,
+            timeout=_SECONDS,
+            cwd=_ROOT,
+            env={},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return Failure.TOO_LARGE
+    if done.returncode == 0 and done.stdout:
+        return done.stdout
+    if done.returncode < 0:  # the system ended it at one of the limits
+        return Failure.TOO_LARGE
+    return Failure(done.returncode) if done.returncode in list(Failure) else Failure.DAMAGED
+
+
+def main() -> int:
+    """Clean the picture that comes in, within the limits."""
+    from PIL import Image  # it may open its own files before none may be opened
+
+    Image.init()
+    limit()
+    try:
+        sys.stdout.buffer.write(_drawn_anew(sys.stdin.buffer.read()))
+    except _RefusedError as refusal:
+        return int(refusal.failure)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
+        return Failure.TOO_LARGE
+    except (OSError, SyntaxError, ValueError, Warning):
+        return Failure.DAMAGED
+    return 0
+
+
+def limit() -> None:
+    """Let this process use so much memory and time and no more, and write no file."""
+    for kind, most in (
+        (resource.RLIMIT_AS, _MEMORY),
+        (resource.RLIMIT_CPU, _SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
+
+
+class _RefusedError(Exception):
+    def __init__(self, failure: Failure) -> None:
+        self.failure = failure
+
+
+def _drawn_anew(content: bytes) -> bytes:
+    from PIL import Image, ImageOps
+
+    warnings.simplefilter("error")
+    with Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as image:
+        kind = "JPEG" if image.format == "MPO" else str(image.format)
+        if image.width * image.height > MOST_PIXELS:
+            raise _RefusedError(Failure.TOO_LARGE)
+        # A telephone hides a second, like picture behind a photo; the first one is the photo.
+        if kind != "JPEG" and getattr(image, "n_frames", 1) > 1:
+            raise _RefusedError(Failure.MOVING)
+        image.load()
+        upright = ImageOps.exif_transpose(_plain(image, kind))
+    upright.info = {}
+    drawn = BytesIO()
+    upright.save(drawn, kind, quality=_QUALITY)
+    return drawn.getvalue()
+
+
+def _plain(image: "Image", kind: str) -> "Image":
+    if kind == "JPEG":
+        return image if image.mode == "L" else image.convert("RGB")
+    if image.mode in _PLAIN_MODES and "transparency" not in image.info:
+        return image
+    see_through = "transparency" in image.info or image.mode.endswith(("A", "a"))
+    return image.convert("RGBA" if see_through else "RGB")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

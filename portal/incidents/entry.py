@@ -1,0 +1,56 @@
+"""The way in: the first page, what somebody has to know before they begin, and closed doors."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal import i18n
+from portal.incidents import arrangements, intake, journey, vocabulary
+from portal.incidents.journey import Journey
+from portal.incidents.steps import Step, Steps, shown
+from portal.problems import Problems
+from portal.web import sent_text
+
+
+def first_page(request: Request, session: Session, *, lost: bool = False) -> Response:
+    """Show the first page; `lost` says that the key to what somebody typed is gone."""
+    return shown(
+        request,
+        "first.html",
+        None,
+        lost=lost,
+        closed=is_closed(session),
+        support=arrangements.current(session).support,
+    )
+
+
+def is_closed(session: Session) -> bool:
+    """Tell whether a report that came in now would find nobody to read it."""
+    return intake.why_closed(session, i18n.today()) is not None
+
+
+def closed(request: Request, session: Session, here: Journey, unsent: str = "") -> Response:
+    """Show who else helps while no reports are taken in, with what somebody wrote to copy."""
+    support = arrangements.current(session).support
+    return shown(request, "closed.html", here, unsent=unsent, support=support)
+
+
+def show_before(request: Request, session: Session, here: Journey, problems: Problems) -> Response:
+    """Say what is kept, who reads it and how to leave, before anything is typed."""
+    if is_closed(session):
+        return closed(request, session, here)
+    decided = arrangements.current(session)
+    return shown(request, "before.html", here, problems, decided=decided)
+
+
+def _show_first(request: Request, session: Session, _here: Journey, _: Problems) -> Response:
+    return first_page(request, session)
+
+
+def _start(request: Request, session: Session, _here: Journey) -> Response:
+    channel = sent_text(request.state.form, "channel")
+    known = channel in vocabulary.codes(vocabulary.CHANNELS)
+    return show_before(request, session, journey.begin(channel if known else "web"), {})
+
+
+STEPS: Steps = {"start": Step(_show_first, _start)}

@@ -1,0 +1,154 @@
+"""Files from a reporter, added once the report has its code, so that no mistake loses the report.
+
+They are looked at and cleaned before any transaction begins, because that takes long. They are
+in memory only, until they are sealed.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlmodel import Session
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal import filetypes, received
+from portal.db import random_id
+from portal.incidents import afterwards, attachments, cleaning, journey
+from portal.incidents.attachments import Attachment
+from portal.incidents.cleaning import Failure
+from portal.incidents.journey import Journey
+from portal.incidents.models import Report
+from portal.incidents.steps import BACK, STEP, SWITCH, Step, Steps, shown
+from portal.problems import Problem, Problems, mark
+from portal.web import keep, sent_text
+
+MOST = 10
+LARGEST = 8 * 1024 * 1024
+
+_ENDINGS = ",".join(dict.fromkeys((*filetypes.ENDINGS.values(), ".jpeg")))
+_FAILURES = {
+    Failure.DAMAGED: mark("The picture is damaged. Take a screenshot of it and send that."),
+    Failure.TOO_LARGE: mark("The picture has too many points to be cleaned. Make it smaller."),
+    Failure.MOVING: mark("Moving pictures cannot be cleaned. Take screenshots and send those."),
+}
+
+
+class Arrived(NamedTuple):
+    """A file that came in: its own hash, and what is kept of it or why nothing is."""
+
+    name: str
+    digest: str
+    read: Attachment | Problem
+
+
+def prepare(request: Request) -> None:
+    """Look at the files that came in, and clean the pictures, if the report has its code."""
+    form = request.state.form
+    moves = BACK in form or SWITCH in form or sent_text(form, STEP) != "files"
+    here = None if moves else journey.carried(request)
+    if here is None or not here.sent:
+        return
+    evidence = sent_text(form, "original") == "yes"
+    request.state.arrived = [_arrived(file, evidence=evidence) for file in received.files(form)]
+
+
+def _arrived(file: UploadFile, *, evidence: bool) -> Arrived:
+    content = file.file.read()
+    name = file.filename or ""
+    return Arrived(name, hashlib.sha256(content).hexdigest(), _read(name, content, evidence))
+
+
+def _read(name: str, content: bytes, evidence: bool) -> Attachment | Problem:
+    if not content:
+        return Problem(mark("The file is empty."))
+    if len(content) > LARGEST:
+        return Problem(mark("The file is larger than 8 MB."))
+    kind = filetypes.by_signature(content)
+    if kind in filetypes.IMAGES:
+        return _picture(filetypes.safe_name(name, kind), kind, content, evidence)
+    if kind is None and not filetypes.is_plain_text(content):
+        return Problem(mark("The file must be a photo (JPEG, PNG or WebP), a PDF or plain text."))
+    problem = filetypes.pdf_problem(content) if kind else None
+    kind = kind or filetypes.TEXT
+    return problem or Attachment(filetypes.safe_name(name, kind), kind, content)
+
+
+def _picture(name: str, kind: str, content: bytes, evidence: bool) -> Attachment | Problem:
+    drawn = cleaning.cleaned(content)
+    if isinstance(drawn, Failure):
+        return Problem(_FAILURES[drawn])
+    return Attachment(name, kind, drawn, original=content if evidence else None)
+
+
+class Tried(NamedTuple):
+    """What became of the files that were sent: how many are kept, and why others are not."""
+
+    refused: Sequence[tuple[str, Problem]] = ()
+    added: int = 0
+
+    @property
+    def problems(self) -> Problems:
+        """Give the first reason, for the top of the page."""
+        return {"files": self.refused[0][1]} if self.refused else {}
+
+
+@afterwards.of_report
+def show(
+    request: Request, session: Session, here: Journey, report: Report, _problems: Problems
+) -> Response:
+    """Ask for files."""
+    return _page(request, session, here, report, Tried())
+
+
+@afterwards.of_report
+def add(
+    request: Request, session: Session, here: Journey, report: Report, _problems: Problems
+) -> Response:
+    """Keep the files that can be kept, and say of each other one why not."""
+    arrived: list[Arrived] = getattr(request.state, "arrived", [])
+    if not arrived:
+        nothing = Tried(refused=[("", Problem(mark("Choose a file.")))])
+        return _page(request, session, here, report, nothing)
+    before = attachments.count(session, report)
+    page = sent_text(request.state.form, "page")
+    tries = [(file.name, _kept(session, here, report, file, page)) for file in arrived]
+    # Those that could be kept are kept, because a browser forgets which files were chosen.
+    keep(request)
+    refused = [(name, problem) for name, problem in tries if problem]
+    added = attachments.count(session, report) - before
+    return _page(request, session, here, report, Tried(refused, added))
+
+
+def _kept(
+    session: Session, here: Journey, report: Report, file: Arrived, page: str
+) -> Problem | None:
+    if isinstance(file.read, Problem):
+        return file.read
+    name = afterwards.name_of(here.code, "file", page, file.digest)
+    if attachments.is_there(session, name):
+        return None
+    if attachments.count(session, report) >= MOST:
+        return Problem(mark("You have added as many files as we can take."))
+    attachments.add(session, report, file.read, name)
+    return None
+
+
+def _page(
+    request: Request, session: Session, here: Journey, report: Report, tried: Tried
+) -> Response:
+    return shown(
+        request,
+        "files.html",
+        here,
+        tried.problems,
+        tried=tried,
+        left=MOST - attachments.count(session, report),
+        at_once=received.MOST_FILES,
+        endings=_ENDINGS,
+        page=random_id(),
+    )
+
+
+STEPS: Steps = {"files": Step(show, add, writes=True)}

@@ -1,0 +1,168 @@
+"""Many reports at once: who waits, who is asked to try again, and which are looked at first.
+
+A flood must neither fill the memory nor keep a genuine report out. Only so many reports wait
+for their turn, and only so many of one network; the next is asked to send again, with all that
+was typed. Those above what is usual are kept and flagged as held, never dropped.
+
+A network is known by a hash under a key that is drawn at each start and never leaves the
+memory; it is forgotten after an hour.
+"""
+
+import hashlib
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal import crypto, i18n
+from portal.council import queries as council_queries
+from portal.incidents import journey
+from portal.incidents.steps import STEP, typed
+from portal.web import link, render, sent_text
+
+WORK = "work"
+WORK_BITS = 16
+"""How many zero bits a hash must begin with: some seconds of a cheap telephone's time."""
+
+_WAITING = 32
+_WAITING_OF_ONE = 8
+_EARNED = 16  # more places, for those whose browser did the work
+_USUAL = 20  # reports of one network, and then one more every so many seconds
+_USUAL_OF_ALL = 120
+_SECONDS_EACH = 30.0
+_SECONDS_EACH_OF_ALL = 2.0
+_FORGOTTEN_AFTER = 3600.0
+_SWEEP_SECONDS = 60.0
+_MOST_SOURCES = 10_000
+_EVERYBODY = b"everybody"
+
+
+class Gate:
+    """Who is being served at the moment, and how much came lately, by keyed hashes only."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._key = secrets.token_bytes(32)
+        self._waiting: Counter[bytes] = Counter()
+        self._levels: dict[bytes, tuple[float, float]] = {}
+        self._swept = clock()
+
+    def source(self, request: Request) -> bytes:
+        """Name the network that a request came from, for as long as this process runs."""
+        header = request.state.settings.source_header
+        host = request.client.host if request.client else ""
+        given = request.headers.get(header, "") if header else ""
+        return hashlib.blake2b((given or host).encode(), key=self._key, digest_size=16).digest()
+
+    def enter(self, source: bytes, *, earned: bool = False) -> bool:
+        """Take a place, if there is one."""
+        more = _EARNED if earned else 0
+        full = self._waiting.total() >= _WAITING + more
+        if full or self._waiting[source] >= _WAITING_OF_ONE + more:
+            return False
+        self._waiting[source] += 1
+        return True
+
+    def leave(self, source: bytes) -> None:
+        """Give the place back."""
+        self._waiting[source] -= 1
+        if not self._waiting[source]:
+            del self._waiting[source]
+
+    def unusual(self, source: bytes) -> bool:
+        """Count one more report, and tell whether that is more than is usual."""
+        self._forget()
+        one = self._rise(source, _SECONDS_EACH) > _USUAL
+        everybody = self._rise(_EVERYBODY, _SECONDS_EACH_OF_ALL) > _USUAL_OF_ALL
+        return one or everybody
+
+    def _rise(self, source: bytes, seconds_each: float) -> float:
+        level, then = self._levels.get(source, (0.0, self._clock()))
+        level = max(0.0, level - (self._clock() - then) / seconds_each) + 1
+        self._levels[source] = (level, self._clock())
+        return level
+
+    def _forget(self) -> None:
+        while len(self._levels) > _MOST_SOURCES:
+            del self._levels[next(iter(self._levels))]
+        if self._clock() - self._swept < _SWEEP_SECONDS:
+            return
+        self._swept = self._clock()
+        oldest = self._swept - _FORGOTTEN_AFTER
+        for source in [name for name, (_, then) in self._levels.items() if then < oldest]:
+            del self._levels[source]
+
+
+_gates: WeakKeyDictionary[Engine, Gate] = WeakKeyDictionary()
+
+
+def gate(engine: Engine) -> Gate:
+    """Give the gate of this process."""
+    return _gates.setdefault(engine, Gate())
+
+
+def task(code: str) -> str:
+    """Give what the browser works on: it belongs to one report, and tells nothing of its code."""
+    return crypto.derive(code, "report work").hex()
+
+
+def worked(request: Request, code: str) -> bool:
+    """Tell whether the browser did the work for this report."""
+    nonce = sent_text(request.state.form, WORK)
+    digest = hashlib.sha256(f"{task(code)}:{nonce}".encode()).digest()
+    return bool(nonce) and int.from_bytes(digest) >> (256 - WORK_BITS) == 0
+
+
+def held(request: Request, code: str) -> bool:
+    """Tell whether a report is flagged: more came than usual, and no browser worked for it."""
+    here = gate(request.state.engine)
+    unusual = here.unusual(here.source(request))
+    return (unusual or bool(sent_text(request.state.form, "website"))) and not worked(request, code)
+
+
+@contextmanager
+def admitted(request: Request) -> Iterator[Response | None]:
+    """Take a place while a form is dealt with; without one, ask to send it again."""
+    if request.method == "GET":
+        yield None
+        return
+    here = gate(request.state.engine)
+    source = here.source(request)
+    if not here.enter(source, earned=_earned(request)):
+        yield _busy(request)
+        return
+    try:
+        yield None
+    finally:
+        here.leave(source)
+
+
+def _earned(request: Request) -> bool:
+    if not sent_text(request.state.form, WORK):
+        return False
+    so_far = journey.carried(request)
+    return so_far is not None and worked(request, so_far.code)
+
+
+def _busy(request: Request) -> Response:
+    council = council_queries.last_known(request.state.engine)
+    request.state.council = council
+    page = render(
+        request,
+        "incidents/busy.html",
+        status=503,
+        fields=typed(request),
+        so_far=sent_text(request.state.form, journey.FIELD),
+        step=sent_text(request.state.form, STEP),
+        speak_up=link("speak_up"),
+        phone=council.telephone(i18n.language()),
+    )
+    page.headers["referrer-policy"] = "no-referrer"
+    page.headers["retry-after"] = "5"
+    return page

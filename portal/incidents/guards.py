@@ -1,0 +1,53 @@
+"""Who may open the pages about cases: a role, and for most of them an open vault."""
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import quote
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.accounts.guards import only
+from portal.accounts.models import Account, Role
+from portal.incidents.cases import vault
+from portal.incidents.cases.vault import Vault
+from portal.security import SAFE_METHODS
+from portal.web import Elsewhere, View, link
+
+VaultView = Callable[[Request, Session, Account, Vault], Response]
+
+case_roles = (Role.CASEWORKER, Role.INDEPENDENT)
+caseworker_only = only(*case_roles)
+team_only = only(Role.CASEWORKER)
+approver_only = only(Role.APPROVER)
+partner_only = only(Role.PARTNER)
+key_holder_only = only(*case_roles, Role.APPROVER, Role.PARTNER, Role.ANALYST)
+
+
+def with_vault(guard: Callable[..., View]) -> Callable[[VaultView], View]:
+    """Make a guard that also asks for an open vault, and hands it to the view."""
+
+    def opening(view: VaultView) -> View:
+        @wraps(view)
+        def opened(request: Request, session: Session, account: Account) -> Response:
+            found = vault.opened(request, session, account.id or 0)
+            if found is None:
+                raise Elsewhere(link("vault") + _back(request))
+            return view(request, session, account, found)
+
+        return guard(opened)
+
+    return opening
+
+
+def _back(request: Request) -> str:
+    """Have a page opened after the vault; a form that was sent is lost, and must not be fetched."""
+    safe = request.method in SAFE_METHODS
+    return f"?next={quote(request.scope['path'])}" if safe else ""
+
+
+caseworker_with_vault = with_vault(caseworker_only)
+team_with_vault = with_vault(team_only)
+approver_with_vault = with_vault(approver_only)
+partner_with_vault = with_vault(partner_only)

@@ -1,0 +1,140 @@
+"""Taking a report in, and sealing it so that only those who help can read it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, insert
+from sqlmodel import Session, SQLModel, select
+
+from portal.db import insert_once
+from portal.incidents import arrangements, codes, items, keys, rules, sealing
+from portal.incidents.arrangements import Arrangements
+from portal.incidents.items import Item
+from portal.incidents.models import IncidentArrangements, Report
+from portal.incidents.rules import Circle, Readiness, TeamKeyPurpose
+
+# A report costs little more than these statements, so they are built once.
+_TABLES = SQLModel.metadata.tables
+_KEYS, _ITEMS = insert(_TABLES["report_key"]), insert(_TABLES["report_item"])
+_ARRANGED = select(
+    _TABLES["incident_arrangements"].c["values"].label("values_"),
+    _TABLES["incident_arrangements"].c.queue_opened,
+)
+_HOLDERS = _TABLES["key_holder"].c
+_FOUND = select(Report).where(Report.lookup == bindparam("lookup"))
+_CIRCLES = select(_HOLDERS.circle).where(_HOLDERS.retired.is_(None), _HOLDERS.waiting.is_(False))
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What somebody sends: the report in their words, what the queue shows, how to reach them.
+
+    `circle` is who reads it: the team, or somebody outside the council. Whoever wants no reply
+    has no code, and nobody can come back.
+    """
+
+    code: str
+    report: Mapping[str, Any]
+    slip: Mapping[str, Any] = field(default_factory=dict)
+    contact: Mapping[str, Any] = field(default_factory=dict)
+    circle: Circle = Circle.TEAM
+    held: bool = False
+
+
+def why_closed(session: Session, today: date) -> str | None:
+    """Name what keeps reports from being taken in now; None while they are."""
+    row = session.connection().execute(_ARRANGED).one_or_none()
+    decided = arrangements.from_json(row.values_) if row else Arrangements()
+    circles = [circle for (circle,) in session.connection().execute(_CIRCLES)]
+    readiness = Readiness(
+        enabled=decided.enabled,
+        holders=circles.count(Circle.TEAM),
+        recovery=Circle.RECOVERY in circles,
+        opened=row.queue_opened if row else None,
+    )
+    return rules.why_closed(readiness, decided.quiet_days, today)
+
+
+def note_opened(session: Session, today: date) -> None:
+    """Note on which day somebody of the team last looked for reports."""
+    row = session.get(IncidentArrangements, 1) or IncidentArrangements()
+    if row.queue_opened != today:
+        row.queue_opened = today
+        session.add(row)
+        session.flush()
+
+
+def circles(session: Session) -> frozenset[Circle]:
+    """Tell who could read a report: somebody outside the council only if they hold a key."""
+    holding = {circle for (circle,) in session.connection().execute(_CIRCLES)}
+    return frozenset({Circle.TEAM, *(holding & {Circle.INDEPENDENT})})
+
+
+def receive(session: Session, sent: Sent, today: date) -> Report:
+    """Keep a report, sealed; one that was kept before is found again by its code."""
+    report = keep(session, sent, today) or found(session, sent.code)
+    assert report  # noqa: S101 - it could not be kept because its code is known
+    return report
+
+
+def keep(session: Session, sent: Sent, today: date) -> Report | None:
+    """Keep a report, sealed; None if one of this code was kept before.
+
+    The report's private key exists only here, for a moment, and is then sealed to each of its
+    readers.
+    """
+    private = sealing.new_private()
+    report = Report(
+        reference=items.new_reference(),
+        lookup=codes.lookup(sent.code),
+        reporter_key=sealing.public_of(codes.reporter_key(sent.code)),
+        public_key=sealing.public_of(private),
+        circle=sent.circle,
+        held=sent.held,
+        day=today,
+    )
+    if not insert_once(session, "report", "lookup", report.model_dump()):
+        return None
+    records: dict[Item, Any] = {Item.REPORT: dict(sent.report), Item.SLIP: dict(sent.slip)}
+    if sealed := _sealed_contact(session, report, sent.contact):
+        records[Item.CONTACT] = sealed
+    readers = keys.readers_of(session, report.circle)
+    connection = session.connection()
+    connection.execute(_KEYS, keys.sealed_for(report.id, private, readers))
+    connection.execute(_ITEMS, items.first(report.id, report.public_key, records))
+    return report
+
+
+def found(session: Session, code: str | None) -> Report | None:
+    """Find the report of a code; a code that cannot be read is looked for like any other."""
+    name = codes.lookup(code or "")
+    return session.exec(_FOUND, params={"lookup": name}).one_or_none()
+
+
+def may_leave_contact(session: Session) -> bool:
+    """Tell whether contact details could be opened by anybody: approvers share a key."""
+    return keys.team_key(session, TeamKeyPurpose.CONTACT) is not None
+
+
+def add_contact(session: Session, report: Report, contact: Mapping[str, Any]) -> None:
+    """Keep contact details that are told after the report was sent."""
+    if sealed := _sealed_contact(session, report, contact):
+        items.add(session, report, Item.CONTACT, sealed)
+
+
+def close_way_back(session: Session, report: Report) -> None:
+    """Let a code lead nowhere: nobody comes back to the report, and no reply can be written."""
+    report.lookup = report.reporter_key = None
+    session.add(report)
+    session.flush()
+
+
+def _sealed_contact(session: Session, report: Report, contact: Mapping[str, Any]) -> str | None:
+    """Seal contact details to the case and then to the approvers: it takes both to read them."""
+    approvers = keys.team_key(session, TeamKeyPurpose.CONTACT) if contact else None
+    if approvers is None:
+        return None
+    inner = sealing.seal_record(report.public_key, dict(contact), f"contact:{report.id}")
+    return sealing.seal_to(approvers, inner, f"contact for approval:{report.id}").hex()

@@ -1,0 +1,121 @@
+"""What a reporter has said so far: it travels sealed in the form, and nowhere else.
+
+The key to it lies in a cookie of the browser's session. Nothing is written on the server
+before the report is sent; once the cookie is gone, a page that was saved cannot be read.
+"""
+
+import base64
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal import crypto
+from portal.incidents import codes
+from portal.security import cookie_name
+from portal.web import sent_text
+
+COOKIE = "visit"
+FIELD = "so_far"
+_PLACE = "speak-up"
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A report on its way: its code, what was said on which step, and what was sent already.
+
+    `fields` keeps each step's fields as they were typed, so that going back loses nothing.
+    """
+
+    code: str
+    channel: str = "web"
+    fields: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sent: bool = False
+    kept_code: bool = False
+
+    def with_step(self, step: str, typed: Mapping[str, Any]) -> "Journey":
+        """Give a copy in which a step holds what was typed on it."""
+        return replace(self, fields={**self.fields, step: dict(typed)})
+
+    def step(self, name: str) -> dict[str, Any]:
+        """Give what was typed on a step."""
+        return self.fields.get(name, {})
+
+    def with_changes(self, **changes: Any) -> "Journey":
+        """Give a copy with some things changed."""
+        return replace(self, **changes)
+
+
+def begin(channel: str = "web") -> Journey:
+    """Start a report: its code is drawn now, so that sending it twice makes one report."""
+    return Journey(code=codes.new(), channel=channel)
+
+
+def carried(request: Request) -> Journey | None:
+    """Open what the form carries; None if there is nothing, or its key is gone."""
+    key, sealed = _key(request), sent_text(request.state.form, FIELD)
+    if not key or not sealed:
+        return None
+    try:
+        data = crypto.unseal(key, base64.b64decode(sealed, validate=True), _PLACE)
+    except ValueError:
+        return None
+    return Journey(**json.loads(data)) if data else None
+
+
+def sealed(request: Request, journey: Journey) -> str:
+    """Seal a journey for the hidden field of the next page."""
+    return seal(_key(request) or _fresh_key(request), journey)
+
+
+def seal(key: bytes, journey: Journey) -> str:
+    """Seal a journey under the 32 bytes that a browser holds."""
+    data = json.dumps(asdict(journey), ensure_ascii=False, separators=(",", ":")).encode()
+    return base64.b64encode(crypto.seal(key, data, _PLACE)).decode()
+
+
+def carry(request: Request, response: Response) -> Response:
+    """Let the browser hold the key until it is closed or the page is left, if one was drawn."""
+    if fresh := getattr(request.state, "journey_key", None):
+        https = request.state.settings.https
+        response.set_cookie(
+            cookie_name(COOKIE, https),
+            fresh,
+            path="/",
+            secure=https,
+            httponly=True,
+            samesite="strict",
+        )
+    return response
+
+
+def drop(request: Request, response: Response) -> Response:
+    """Have the browser forget the key."""
+    https = request.state.settings.https
+    name = cookie_name(COOKIE, https)
+    response.delete_cookie(name, path="/", secure=https, httponly=True, samesite="strict")
+    return response
+
+
+def _key(request: Request) -> bytes | None:
+    if fresh := getattr(request.state, "journey_key", None):
+        return _bytes(fresh)
+    name = cookie_name(COOKIE, request.state.settings.https)
+    return _bytes(request.cookies.get(name, ""))
+
+
+def _fresh_key(request: Request) -> bytes:
+    request.state.journey_key = secrets.token_urlsafe(32)
+    return _bytes(request.state.journey_key) or b""
+
+
+def _bytes(token: str) -> bytes | None:
+    try:
+        key = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except ValueError:
+        return None
+    return key if len(key) == 32 else None

@@ -1,0 +1,139 @@
+"""What the report protects people from, and what it cannot: the threat model in plain words."""
+
+from portal.incidents.cautions import Caution
+from portal.problems import mark
+
+PROTECTED = (
+    Caution(
+        "stolen_server",
+        mark(
+            "Somebody steals or seizes our computer, or a backup of it: they find locked text. "
+            "The keys are not there."
+        ),
+    ),
+    Caution(
+        "administrator",
+        mark(
+            "Somebody who runs our computers is curious: they have no key. "
+            "Nobody gets a key unless somebody who has one agrees."
+        ),
+    ),
+    Caution(
+        "other_staff",
+        mark(
+            "Other council staff are curious: they have no key. "
+            "The people who have one cannot open a report in secret. We write down who opened it."
+        ),
+    ),
+    Caution(
+        "found_code",
+        mark(
+            "Somebody finds your code: they see our replies and how far we are. "
+            "They do not see what you wrote before, or how to reach you."
+        ),
+    ),
+    Caution(
+        "log_reader",
+        mark(
+            "Somebody reads the records of our website: they do not find who you are. "
+            "We keep no internet address and no time of day with a report."
+        ),
+    ),
+    Caution(
+        "device_later",
+        mark(
+            "Somebody uses your phone or computer after you: press “Leave this page now”, "
+            "and our website leaves nothing of your report on it."
+        ),
+    ),
+)
+PAPER_KEY = Caution(
+    "paper_key",
+    mark(
+        "There is one more key, on paper. If the others lose theirs, "
+        "two people together can open reports with it."
+    ),
+)
+"""Only true where the council chose to have such a key."""
+
+NOT_PROTECTED = (
+    Caution(
+        "watched_device",
+        mark(
+            "Somebody watches your phone or computer: a program on it, or a person beside you, "
+            "can see what you write."
+        ),
+    ),
+    Caution(
+        "screenshots",
+        mark("A screenshot, a photo or a file that you saved stays where it is."),
+    ),
+    Caution(
+        "history",
+        mark(
+            "The list of pages in your browser can show that you were on the website of the "
+            "council. It does not show what you wrote."
+        ),
+    ),
+    Caution(
+        "employer",
+        mark(
+            "The network at work or at school can see that you visit the website of the council. "
+            "Some employers can see everything that you write there."
+        ),
+    ),
+    Caution(
+        "live_server",
+        mark(
+            "Somebody breaks into our computer, or changes its program, while it runs: "
+            "they can see what people write from then on."
+        ),
+    ),
+    Caution(
+        "court_order",
+        mark(
+            "A court can order the people who have a key to hand over what they can read. "
+            "What we do not keep, they cannot hand over."
+        ),
+    ),
+    Caution(
+        "retelling",
+        mark(
+            "Somebody who may read your report tells others about it. "
+            "We can forbid this, but no computer can stop it."
+        ),
+    ),
+    Caution(
+        "own_words",
+        mark("What you write can show who you are, for example if only you could know it."),
+    ),
+)
+ADVICE = (
+    Caution(
+        "advice_device",
+        mark("Use a phone or computer that nobody else checks, for example in a library."),
+    ),
+    Caution(
+        "advice_work",
+        mark("Do not use a phone, computer or network that belongs to your employer or school."),
+    ),
+    Caution(
+        "advice_names",
+        mark("If you want to stay unknown, leave out your name and what only you can know."),
+    ),
+    Caution(
+        "advice_code",
+        mark("Keep the code on paper, or learn it. Do not send it to anybody."),
+    ),
+    Caution(
+        "advice_leave",
+        mark(
+            "When you are done, press “Leave this page now” and close the browser. "
+            "You can also delete the page from the list of pages in your browser."
+        ),
+    ),
+    Caution(
+        "advice_person",
+        mark("If you are not sure what is safe for you, talk to a person before you write."),
+    ),
+)

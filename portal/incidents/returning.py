@@ -1,0 +1,183 @@
+"""Coming back with a code: how far it is, replies, more words, and ways to take it all back.
+
+What was written is never shown again. Nothing is kept of a visit but that the newest reply was
+seen, and that somebody came back at all.
+"""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal import i18n
+from portal.db import random_id
+from portal.incidents import afterwards, codes, intake, items, merging, replies, withdrawing
+from portal.incidents.adding_forms import TEXT
+from portal.incidents.items import Item
+from portal.incidents.journey import Journey
+from portal.incidents.models import Report
+from portal.incidents.rules import PublicStatus, State, public_status
+from portal.incidents.steps import Step, Steps, shown, typed
+from portal.problems import Problem, Problems, mark
+from portal.web import sent_text
+
+_WORDS = {
+    PublicStatus.RECEIVED: mark("We have it. Nobody has opened it yet."),
+    PublicStatus.READING: mark("Somebody who helps is reading it."),
+    PublicStatus.WORKING: mark("People who help are working on it."),
+    PublicStatus.WAITING: mark("We are waiting for an answer from you. Read our reply."),
+    PublicStatus.CLOSED: mark(
+        "The work on it is finished. Our last reply says more, if there is one."
+    ),
+    PublicStatus.WITHDRAWN: mark("You took it back."),
+}
+_UNKNOWN = mark(
+    "This code leads nowhere. Check every sign of it. "
+    "A code also leads nowhere once its access was ended."
+)
+
+
+def ask_code(request: Request, _session: Session, here: Journey, problems: Problems) -> Response:
+    """Ask for the code."""
+    return shown(request, "return.html", here, problems, typed=here.step("return").get("code", ""))
+
+
+def come_back(request: Request, session: Session, here: Journey) -> Response:
+    """Open what a code leads to; every code that leads nowhere takes the same path."""
+    if "code" not in request.state.form:
+        return ask_code(request, session, here, {})
+    given = sent_text(request.state.form, "code")
+    code = codes.parse(given)
+    report = afterwards.locked(session, code)
+    if report is None or code is None:
+        here = here.with_step("return", {"code": given})
+        return ask_code(request, session, here, {"code": Problem(_UNKNOWN)})
+    report.came_back = True
+    return _read(request, session, Journey(code=code, sent=True, kept_code=True), {})
+
+
+@afterwards.of_report
+def _read(
+    request: Request, session: Session, here: Journey, report: Report, problems: Problems
+) -> Response:
+    page = _status(request, session, here, report, problems)
+    report.seen = True
+    session.add(report)
+    return page
+
+
+@afterwards.of_report
+def show_status(
+    request: Request, session: Session, here: Journey, report: Report, problems: Problems
+) -> Response:
+    """Show how far it is, and the replies."""
+    return _status(request, session, here, report, problems)
+
+
+@afterwards.of_report
+def add_words(
+    request: Request, session: Session, here: Journey, report: Report, _problems: Problems
+) -> Response:
+    """Keep more words for the people who help."""
+    said = typed(request)
+    text = str(said.get("what", "")).replace("\r\n", "\n").strip()
+    if problems := _words_problems(text):
+        here = here.with_step("status", said)
+        return _status(request, session, here, report, problems)
+    name = afterwards.name_of(here.code, "add", str(said.get("page", "")))
+    items.put(session, report, Item.ADDITION, {"section": "add", "what": text}, name)
+    return _status(request, session, _without_words(here), report, {}, done="added")
+
+
+def _sure(step: str) -> afterwards.Page:
+    """Ask whether somebody is sure of what cannot be undone."""
+
+    @afterwards.of_report
+    def ask(
+        request: Request, _session: Session, here: Journey, report: Report, problems: Problems
+    ) -> Response:
+        return shown(request, "sure.html", here, problems, act=step, kept=report.kept)
+
+    return ask
+
+
+@afterwards.of_report
+def delete_replies(
+    request: Request, session: Session, here: Journey, report: Report, problems: Problems
+) -> Response:
+    """Delete the replies, for whoever may find the code."""
+    if not _is_sure(request):
+        return _sure("delete_replies")(request, session, here, problems)
+    replies.delete_for_reporter(session, report)
+    return _status(request, session, here, report, {}, done="deleted")
+
+
+@afterwards.of_report
+def withdraw(
+    request: Request, session: Session, here: Journey, report: Report, problems: Problems
+) -> Response:
+    """Take the report back."""
+    if not _is_sure(request):
+        return _sure("withdraw")(request, session, here, problems)
+    withdrawing.withdraw(session, report, i18n.today())
+    return afterwards.withdrawn(request, here, report)
+
+
+def end(request: Request, session: Session, here: Journey) -> Response:
+    """Let the code lead nowhere from now on."""
+    report = afterwards.locked(session, here.code) if here.sent else None
+    if report and not _is_sure(request) and report.state is not State.WITHDRAWN:
+        return _sure("end")(request, session, here)
+    if report:
+        replies.delete_for_reporter(session, report)
+        intake.close_way_back(session, report)
+    return afterwards.nowhere(request, just_ended=report is not None)
+
+
+def _status(
+    request: Request,
+    session: Session,
+    here: Journey,
+    report: Report,
+    problems: Problems,
+    *,
+    done: str = "",
+) -> Response:
+    return shown(
+        request,
+        "status.html",
+        here,
+        problems,
+        how_far=_WORDS[public_status(merging.shown_state(session, report))],
+        read=replies.for_reporter(session, report, here.code),
+        said=here.step("status"),
+        most=TEXT,
+        done=done,
+        page=random_id(),
+    )
+
+
+def _words_problems(text: str) -> Problems:
+    if not text:
+        return {"what": Problem(mark("Write what you want to add."))}
+    if len(text) > TEXT:
+        return {"what": Problem(mark("Write at most %(limit)s characters."), {"limit": TEXT})}
+    return {}
+
+
+def _without_words(here: Journey) -> Journey:
+    rest = {name: said for name, said in here.fields.items() if name != "status"}
+    return here.with_changes(fields=rest)
+
+
+def _is_sure(request: Request) -> bool:
+    return sent_text(request.state.form, "sure") == "yes"
+
+
+STEPS: Steps = {
+    "return": Step(ask_code, come_back, writes=True),
+    "status": Step(show_status, _read, writes=True),
+    "add": Step(show_status, add_words, writes=True),
+    "delete_replies": Step(_sure("delete_replies"), delete_replies, writes=True),
+    "withdraw": Step(_sure("withdraw"), withdraw, writes=True),
+    "end": Step(_sure("end"), end, writes=True),
+}

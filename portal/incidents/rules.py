@@ -1,0 +1,190 @@
+"""What holds for reports and cases: states, clocks, and when reports are taken in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from portal.problems import mark
+
+
+class Circle(StrEnum):
+    """For whom a key is: the case team, somebody outside the council, partners, or paper."""
+
+    TEAM = "team"
+    INDEPENDENT = "independent"
+    APPROVER = "approver"
+    PARTNER = "partner"
+    ANALYST = "analyst"
+    RECOVERY = "recovery"
+
+
+class TeamKeyPurpose(StrEnum):
+    """What a key that several people share opens."""
+
+    CONTACT = "contact"
+    STATISTICS = "statistics"
+    LINKING = "linking"
+
+
+class State(StrEnum):
+    """How far the people who help are with a case."""
+
+    RECEIVED = "received"
+    TRIAGE = "triage"
+    ACCEPTED = "accepted"
+    WAITING = "waiting"
+    REFERRED = "referred"
+    ACTION = "action"
+    REVIEW = "review"
+    CLOSED = "closed"
+    MERGED = "merged"
+    NOT_HATE = "not_hate"
+    SPAM = "spam"
+    WITHDRAWN = "withdrawn"
+
+
+class PublicStatus(StrEnum):
+    """What the reporter is told of it."""
+
+    RECEIVED = "received"
+    READING = "reading"
+    WORKING = "working"
+    WAITING = "waiting"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class Outcome(StrEnum):
+    """What came of a case, in the groups in which outcomes are counted."""
+
+    CRIMINAL = "criminal"
+    CIVIL = "civil"
+    INFORMAL = "informal"
+    NONE_ANONYMOUS = "none_anonymous"
+    NOT_HATE = "not_hate"
+    SPAM = "spam"
+    WITHDRAWN = "withdrawn"
+
+
+class Risk(StrEnum):
+    """How much somebody may come to harm."""
+
+    UNKNOWN = "unknown"
+    STANDARD = "standard"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+OVER = frozenset({State.CLOSED, State.MERGED, State.NOT_HATE, State.SPAM, State.WITHDRAWN})
+"""The states in which nobody works on a case any more."""
+
+_PUBLIC: Mapping[State, PublicStatus] = {
+    State.RECEIVED: PublicStatus.RECEIVED,
+    State.TRIAGE: PublicStatus.READING,
+    State.ACCEPTED: PublicStatus.WORKING,
+    State.WAITING: PublicStatus.WAITING,
+    State.REFERRED: PublicStatus.WORKING,
+    State.ACTION: PublicStatus.WORKING,
+    State.REVIEW: PublicStatus.WORKING,
+    State.WITHDRAWN: PublicStatus.WITHDRAWN,
+}
+
+
+def public_status(state: State) -> PublicStatus:
+    """Say what the reporter is told; why a case was closed is told in a reply, not in a word."""
+    return _PUBLIC.get(state, PublicStatus.CLOSED)
+
+
+def add_working_days(day: date, days: int) -> date:
+    """Count working days on from a day: Monday to Friday."""
+    while days > 0:
+        day += timedelta(days=1)
+        days -= day.weekday() < 5
+    return day
+
+
+def add_months(day: date, months: int) -> date:
+    """Count months on from a day; the 31st becomes the last day of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """How soon something is promised to happen: working days, and weeks after closing."""
+
+    acknowledge_days: int = 1
+    first_action_days: int = 5
+    contact_days: int = 10
+    follow_up_weeks: int = 4
+
+
+class Clock(StrEnum):
+    """What is due in a case."""
+
+    ACKNOWLEDGE = "acknowledge"
+    FIRST_ACTION = "first_action"
+    CONTACT = "contact"
+    FOLLOW_UP = "follow_up"
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The days of a case, none more exact than that."""
+
+    received: date
+    acknowledged: date | None = None
+    first_action: date | None = None
+    last_contact: date | None = None
+    closed: date | None = None
+    followed_up: date | None = None
+
+
+def due(dates: Dates, clocks: Clocks) -> tuple[Clock, date] | None:
+    """Say what has to happen next in a case and by which day; nothing once all is done."""
+    if dates.closed:
+        if dates.followed_up:
+            return None
+        return Clock.FOLLOW_UP, dates.closed + timedelta(weeks=clocks.follow_up_weeks)
+    if not dates.acknowledged:
+        return Clock.ACKNOWLEDGE, add_working_days(dates.received, clocks.acknowledge_days)
+    if not dates.first_action:
+        return Clock.FIRST_ACTION, add_working_days(dates.received, clocks.first_action_days)
+    last = dates.last_contact or dates.first_action
+    return Clock.CONTACT, add_working_days(last, clocks.contact_days)
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Who could read a report that came in now, and when somebody last looked."""
+
+    enabled: bool
+    holders: int
+    recovery: bool
+    opened: date | None
+
+
+CLOSED_MESSAGES = {
+    "disabled": mark("Reports are not taken in: an administrator has not opened this service."),
+    "keys": mark(
+        "Reports are not taken in: at least two people need a key, or one and a recovery key."
+    ),
+    "quiet": mark("Reports are not taken in: nobody has opened the queue for too long."),
+}
+
+
+def why_closed(readiness: Readiness, quiet_days: int, today: date) -> str | None:
+    """Name what keeps reports from being taken in, as a key of `CLOSED_MESSAGES`; None if open.
+
+    A report that nobody can open, or that nobody looks at, would be a broken promise.
+    """
+    if not readiness.enabled:
+        return "disabled"
+    if readiness.holders + readiness.recovery < 2 or not readiness.holders:
+        return "keys"
+    if readiness.opened is None or today > add_working_days(readiness.opened, quiet_days):
+        return "quiet"
+    return None

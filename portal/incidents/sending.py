@@ -1,0 +1,183 @@
+"""The short report: what happened, whether we may reply, a last look, and then its code."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal import i18n
+from portal.incidents import arrangements, codes, entry, floods, forms, intake, journey, vocabulary
+from portal.incidents.cases import notices
+from portal.incidents.intake import Sent
+from portal.incidents.journey import Journey
+from portal.incidents.rules import Circle
+from portal.incidents.steps import Step, Steps, shown, typed
+from portal.incidents.vocabulary import Choice
+from portal.problems import Problem, Problems, mark
+from portal.web import sent_text
+
+
+def _show_what(request: Request, session: Session, here: Journey, problems: Problems) -> Response:
+    outside = _is_anybody_outside(session)
+    return shown(
+        request,
+        "what.html",
+        here,
+        problems,
+        most=forms.MOST,
+        dangers=_offered(vocabulary.YES_NO_UNSURE),
+        outside=outside,
+        nobody_outside=forms.about_council(here) and not outside,
+        decided=arrangements.current(session),
+    )
+
+
+def _begin(request: Request, session: Session, here: Journey) -> Response:
+    return _show_what(request, session, here, {})
+
+
+def _say_what(request: Request, session: Session, here: Journey) -> Response:
+    here = here.with_step("what", typed(request))
+    if problems := forms.what_problems(here, outside=_is_anybody_outside(session)):
+        return _show_what(request, session, here, problems)
+    if _is_kept_back(session, here):
+        support = arrangements.current(session).support
+        return shown(request, "kept_back.html", here, support=support)
+    return _show_reply(request, session, here, {})
+
+
+def _show_reply(request: Request, session: Session, here: Journey, problems: Problems) -> Response:
+    contact = intake.may_leave_contact(session)
+    ways = [way for way in _offered(vocabulary.REPLY_WAYS) if contact or way[0] != "contact"]
+    return shown(request, "reply.html", here, problems, ways=ways, contact=contact)
+
+
+def _say_how(request: Request, session: Session, here: Journey) -> Response:
+    here = here.with_step("reply", typed(request))
+    contact = intake.may_leave_contact(session)
+    if problems := forms.reply_problems(here, contact=contact):
+        return _show_reply(request, session, here, problems)
+    return _show_send(request, session, here, {})
+
+
+def _show_send(request: Request, session: Session, here: Journey, problems: Problems) -> Response:
+    return shown(
+        request,
+        "send.html",
+        here,
+        problems,
+        report=forms.report(here, i18n.language()),
+        contact=forms.contact(here),
+        outside=forms.circle(here, outside=_is_anybody_outside(session)) is Circle.INDEPENDENT,
+        labels=dict(_offered(vocabulary.YES_NO_UNSURE + vocabulary.REPLY_WAYS)),
+        task=floods.task(here.code),
+        bits=floods.WORK_BITS,
+    )
+
+
+def _send(request: Request, session: Session, here: Journey) -> Response:
+    outside = _is_anybody_outside(session)
+    if problems := forms.what_problems(here, outside=outside):
+        return _show_what(request, session, here, problems)
+    if problems := forms.reply_problems(here, contact=intake.may_leave_contact(session)):
+        return _show_reply(request, session, here, problems)
+    if entry.is_closed(session) and not intake.found(session, here.code):
+        return entry.closed(request, session, here, forms.said(here, "what", "what"))
+    letter = _sealed_letter(request, here, outside=outside)
+    # Whoever sends twice, or again because the answer was lost, finds the report they sent.
+    if intake.keep(session, letter, i18n.today()) is None:
+        return _show_code(request, session, _after(here), {}, again=True)
+    if letter.slip["danger"] and arrangements.current(session).danger_notice:
+        notices.danger(session)
+    return _show_code(request, session, _after(here), {})
+
+
+def _sealed_letter(request: Request, here: Journey, *, outside: bool) -> Sent:
+    return Sent(
+        code=here.code,
+        report=forms.report(here, i18n.language()),
+        slip=forms.slip(here, i18n.language()),
+        contact=forms.contact(here),
+        circle=forms.circle(here, outside=outside),
+        held=floods.held(request, here.code),
+    )
+
+
+def _after(here: Journey) -> Journey:
+    # What was written is not carried any further; only what the pages that follow depend on.
+    kept = {"reply": {"reply": forms.way(here)}}
+    danger = {"danger": forms.said(here, "what", "danger")}
+    return here.with_changes(sent=True, fields=kept | {"what": danger})
+
+
+def _show_sent(request: Request, session: Session, here: Journey, problems: Problems) -> Response:
+    if not here.sent:
+        return _show_send(request, session, here, {})
+    if here.kept_code:
+        return shown(request, "kept.html", here, problems)
+    return _show_code(request, session, here, problems)
+
+
+def _show_code(
+    request: Request,
+    _session: Session,
+    here: Journey,
+    problems: Problems,
+    *,
+    again: bool = False,
+) -> Response:
+    return shown(request, "sent.html", here, problems, again=again, **_codes(here))
+
+
+def _keep_code(request: Request, session: Session, here: Journey) -> Response:
+    if not here.sent:
+        return _show_send(request, session, here, {})
+    if sent_text(request.state.form, "none") == "yes":
+        return _want_none(request, session, here)
+    if not codes.ends_with(here.code, sent_text(request.state.form, "end")):
+        message = mark("This is not the end of your code. Look at it and type it again.")
+        return _show_sent(request, session, here, {"end": Problem(message)})
+    return _show_sent(request, session, here.with_changes(kept_code=True), {})
+
+
+def _want_none(request: Request, session: Session, here: Journey) -> Response:
+    if report := intake.found(session, here.code):
+        intake.close_way_back(session, report)
+    return journey.drop(request, shown(request, "gone.html", None))
+
+
+def _show_card(request: Request, session: Session, here: Journey, _: Problems) -> Response:
+    if not here.sent:
+        return _show_send(request, session, here, {})
+    return shown(request, "card.html", here, {}, **_codes(here))
+
+
+def _leave_card(request: Request, session: Session, here: Journey) -> Response:
+    return _show_sent(request, session, here, {})
+
+
+def _offered(choices: tuple[Choice, ...]) -> list[tuple[str, str]]:
+    return [(choice.code, i18n.gettext(choice.label)) for choice in choices]
+
+
+def _codes(here: Journey) -> dict[str, str]:
+    return {"letters": codes.letters(here.code), "digits": codes.digits(here.code)}
+
+
+def _is_anybody_outside(session: Session) -> bool:
+    return Circle.INDEPENDENT in intake.circles(session)
+
+
+def _is_kept_back(session: Session, here: Journey) -> bool:
+    """Tell whether somebody would rather send nothing than have the council's team read it."""
+    undecided = forms.about_council(here) and not _is_anybody_outside(session)
+    return undecided and forms.said(here, "what", "to_team") == "no"
+
+
+STEPS: Steps = {
+    "before": Step(entry.show_before, _begin),
+    "what": Step(_show_what, _say_what),
+    "reply": Step(_show_reply, _say_how),
+    "send": Step(_show_send, _send, writes=True),
+    "sent": Step(_show_sent, _keep_code, writes=True),
+    "card": Step(_show_card, _leave_card),
+}

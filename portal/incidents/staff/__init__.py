@@ -1,0 +1,1 @@
+"""The pages of those who help, and of those who arrange that they can."""

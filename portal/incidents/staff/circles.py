@@ -1,0 +1,97 @@
+"""For whom keys are, in words, and what it costs to lose one."""
+
+from collections.abc import Mapping
+
+from sqlmodel import Session
+
+from portal.accounts.models import Account, Role
+from portal.i18n import gettext
+from portal.incidents import keys
+from portal.incidents.models import KeyHolder
+from portal.incidents.rules import Circle, TeamKeyPurpose
+from portal.problems import Problem, mark
+
+ROLES: Mapping[Circle, Role] = {
+    Circle.TEAM: Role.CASEWORKER,
+    Circle.INDEPENDENT: Role.INDEPENDENT,
+    Circle.APPROVER: Role.APPROVER,
+    Circle.PARTNER: Role.PARTNER,
+    Circle.ANALYST: Role.ANALYST,
+}
+LABELS: Mapping[Circle, str] = {
+    Circle.TEAM: mark("Case team"),
+    Circle.INDEPENDENT: mark("Independent recipients"),
+    Circle.APPROVER: mark("Approvers"),
+    Circle.PARTNER: mark("Partners"),
+    Circle.ANALYST: mark("Analysts"),
+    Circle.RECOVERY: mark("Recovery key"),
+}
+SHARED: Mapping[TeamKeyPurpose, str] = {
+    TeamKeyPurpose.CONTACT: mark("Contact details"),
+    TeamKeyPurpose.STATISTICS: mark("Statistics"),
+    TeamKeyPurpose.LINKING: mark("Repeat victims"),
+}
+_LOST = mark(
+    "If this key is ended, its holder opens no case. "
+    "They make a new key, and a colleague gives them access again."
+)
+_LAST: Mapping[Circle, str] = {
+    Circle.TEAM: mark(
+        "This is the last key of the case team. If it is ended, all reports are lost for good."
+    ),
+    Circle.INDEPENDENT: mark(
+        "This is the last key of the independent recipients. "
+        "If it is ended, all reports about the council are lost for good."
+    ),
+    Circle.APPROVER: mark(
+        "This is the last key of the approvers. "
+        "If it is ended, all contact details that reporters left are lost for good."
+    ),
+}
+_RECOVERABLE = mark(
+    "This is the last key of the case team. "
+    "If it is ended, nobody can open the reports without two of the three recovery cards."
+)
+_SECOND_LAST: Mapping[Circle, str] = {
+    Circle.TEAM: mark(
+        "If this key is ended, only one member of the case team can open the reports."
+    ),
+    Circle.INDEPENDENT: mark(
+        "If this key is ended, only one person can open reports about the council."
+    ),
+    Circle.APPROVER: mark(
+        "If this key is ended, only one person can allow that contact details are shown."
+    ),
+}
+_NO_RECOVERY = mark(
+    "This is the recovery key. If it is ended and the case team then loses its keys, "
+    "all reports are lost for good."
+)
+
+
+def open_to(account: Account) -> list[Circle]:
+    """List for which circles an account may make a key."""
+    return [circle for circle, role in ROLES.items() if account.holds(frozenset({role}))]
+
+
+def sees_team(account: Account) -> bool:
+    """Tell whether an account may see who holds keys: all who hold one but partners."""
+    return any(circle is not Circle.PARTNER for circle in open_to(account))
+
+
+def choices(account: Account) -> list[tuple[str, str]]:
+    """List for which circles an account may make a key, to choose from."""
+    return [(circle.value, gettext(LABELS[circle])) for circle in open_to(account)]
+
+
+def loss(session: Session, holder: KeyHolder) -> Problem:
+    """Say what is lost when a key ends."""
+    if holder.circle is Circle.RECOVERY:
+        return Problem(_NO_RECOVERY)
+    left = sum(other.id != holder.id for other in keys.holders(session, holder.circle))
+    if holder.waiting or holder.circle not in _LAST or left > 1:
+        return Problem(_LOST)
+    if left == 1:
+        return Problem(_SECOND_LAST[holder.circle])
+    recoverable = holder.circle is Circle.TEAM and keys.holders(session, Circle.RECOVERY)
+    return Problem(_RECOVERABLE if recoverable else _LAST[holder.circle])

@@ -1,0 +1,107 @@
+"""Keeping somebody from a case, because of what or whom it is about."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal import audit
+from portal.accounts import queries as accounts
+from portal.incidents import merging
+from portal.incidents.cases import conflicts, given
+from portal.incidents.cases.access import Case
+from portal.incidents.models import Report
+from portal.problems import Problem, Problems, mark
+from portal.web import page, redirect, render, sent_text
+
+LONGEST_REASON = 4000
+_EMPTY = mark("Say why.")
+_TOO_LONG = mark("Write at most %(n)s characters.")
+_WHO = mark("Choose who must not read this case.")
+_NOBODY_LEFT = mark(
+    "Nobody else could open this case then. Give it to a colleague first, and come back."
+)
+
+
+@page(writes=True)
+@given.given
+def case_conflict(request: Request, session: Session, case: Case) -> Response:
+    """Show who is kept from a case and why, and let somebody be kept from it."""
+    audit.record(session, case.number, "case.opened", case.report.reference)
+    return _shown(request, session, case)
+
+
+@page
+@given.given
+def block_person(request: Request, session: Session, case: Case) -> Response:
+    """Keep a person from a case, and from those that were merged with it."""
+    own = "own" in request.state.form
+    account_id = case.number if own else _chosen(request, session, case)
+    reason, name = sent_text(request.state.form, "reason"), "own" if own else "account"
+    if problems := _problems(session, case, account_id, reason, name):
+        return _shown(request, session, case, problems)
+    for report in merging.together(session, case.report):
+        conflicts.block(session, report, account_id, reason, by=case.number)
+    if own:
+        return redirect(request, "cases")
+    return redirect(request, "case_conflict", reference=case.report.reference)
+
+
+def _chosen(request: Request, session: Session, case: Case) -> int:
+    account = accounts.by_id(session, sent_text(request.state.form, "account"))
+    return account.id or 0 if account else 0
+
+
+def _problems(session: Session, case: Case, account_id: int, reason: str, name: str) -> Problems:
+    problems: Problems = {}
+    if not account_id:
+        problems[name] = Problem(_WHO)
+    elif any(not _readers(session, one, account_id) for one in _together(session, case)):
+        problems[name] = Problem(_NOBODY_LEFT)
+    if not reason:
+        problems["reason"] = Problem(_EMPTY)
+    elif len(reason) > LONGEST_REASON:
+        problems["reason"] = Problem(_TOO_LONG, {"n": LONGEST_REASON})
+    return problems
+
+
+def _together(session: Session, case: Case) -> list[Report]:
+    return merging.together(session, case.report)
+
+
+def _readers(session: Session, report: Report, account_id: int) -> frozenset[int]:
+    usable = {one.id for one in accounts.everybody(session) if one.usable}
+    return conflicts.other_readers(session, report, account_id) & usable
+
+
+def _shown(
+    request: Request, session: Session, case: Case, problems: Problems | None = None
+) -> Response:
+    people = accounts.everybody(session)
+    reasons = conflicts.reasons(session, case.report, case.private)
+    return render(
+        request,
+        "incidents/staff/conflict.html",
+        status=422 if problems else 200,
+        report=case.report,
+        people=[
+            (one.id, one.name)
+            for one in people
+            if not one.disabled and one.id not in reasons and one.id != case.number
+        ],
+        names={one.id: one.name for one in people},
+        reasons=reasons,
+        alone=not _readers(session, case.report, case.number),
+        together=[one for one in _together(session, case) if one.id != case.report.id],
+        sent=getattr(request.state, "form", {}),
+        longest=LONGEST_REASON,
+        problems=problems or {},
+    )
+
+
+_one = "/staff/cases/{reference}/conflict"
+
+routes = [
+    Route(_one, case_conflict, name="case_conflict", methods=["GET"]),
+    Route(_one, block_person, name="block_person", methods=["POST"]),
+]

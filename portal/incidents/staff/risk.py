@@ -1,0 +1,118 @@
+"""How much somebody may come to harm: the questions, the band, and who decided otherwise."""
+
+from collections.abc import Mapping
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal import audit, i18n
+from portal.incidents import items
+from portal.incidents.cases import access, states, triage
+from portal.incidents.cases import given as cases
+from portal.incidents.rules import Risk
+from portal.problems import Problem, Problems, mark
+from portal.web import link, page, redirect_to, render, sent_text
+
+BANDS = (Risk.STANDARD, Risk.MEDIUM, Risk.HIGH)
+_LONGEST_REASON = 1000
+
+
+@page(writes=True)
+@cases.given
+def case_risk(request: Request, session: Session, case: access.Case) -> Response:
+    """Show the risk questions with the answers given last, or keep new ones."""
+    if request.method == "GET":
+        audit.record(session, case.number, "case.risk_opened", case.report.reference)
+        return _form(request, case, _last(session, case))
+    if cases.is_stale(request, case):
+        return _form(request, case, _sent(request), status=409)
+    if problems := _wrong(request):
+        return _form(request, case, _sent(request), problems, status=422)
+    _keep(request, session, case)
+    return redirect_to(request, f"{link('case', reference=case.report.reference)}?done=risk")
+
+
+def _keep(request: Request, session: Session, case: access.Case) -> None:
+    sent, answers = _sent(request), _answers(request)
+    computed = triage.band(answers)
+    band = Risk(sent["band"] or computed)
+    record = {
+        "answers": answers,
+        "computed": computed.value,
+        "band": band.value,
+        "reason": sent["reason"],
+        "nothing_done": bool(sent["nothing_done"]),
+        "by": case.number,
+        "day": i18n.today().isoformat(),
+    }
+    items.add(session, case.report, items.Item.RISK, record)
+    items.add(session, case.report, items.Item.SLIP, {"risk": band.value, "danger": False})
+    cases.changed(session, case, "risk_assessed", overridden=band is not computed)
+
+
+def _wrong(request: Request) -> Problems:
+    sent = _sent(request)
+    if sent["band"] and sent["band"] not in BANDS:
+        return {"band": Problem(mark("Choose one of the answers listed."))}
+    if len(sent["reason"]) > _LONGEST_REASON:
+        return {"reason": Problem(mark("Write at most %(n)s characters."), {"n": _LONGEST_REASON})}
+    overridden = sent["band"] and sent["band"] != triage.band(_answers(request))
+    if overridden and not sent["reason"]:
+        return {"reason": Problem(mark("Say why you decide otherwise than the answers suggest."))}
+    return {}
+
+
+def _answers(request: Request) -> dict[str, str]:
+    sent = {one.code: sent_text(request.state.form, one.code) for one in triage.RISK_QUESTIONS}
+    return {code: answer for code, answer in sent.items() if answer}
+
+
+def _sent(request: Request) -> dict[str, str]:
+    names = [one.code for one in triage.RISK_QUESTIONS]
+    return {
+        name: sent_text(request.state.form, name)
+        for name in (*names, "band", "reason", "nothing_done")
+    }
+
+
+def _last(session: Session, case: access.Case) -> dict[str, str]:
+    records = case.records(session, items.Item.RISK)
+    if not records:
+        return {}
+    last = records[-1][1]
+    overridden = last["band"] != last["computed"]
+    said = {"band": last["band"] if overridden else "", "reason": last["reason"]}
+    return {**last["answers"], **said, "nothing_done": "yes" if last["nothing_done"] else ""}
+
+
+def _form(
+    request: Request,
+    case: access.Case,
+    shown: Mapping[str, str],
+    problems: Problems | None = None,
+    status: int = 200,
+) -> Response:
+    return render(
+        request,
+        "incidents/staff/risk.html",
+        status=status,
+        report=case.report,
+        questions=[_put(question) for question in triage.RISK_QUESTIONS],
+        bands=[(band.value, i18n.gettext(states.RISKS[band])) for band in BANDS],
+        suggested=states.RISKS[triage.band(shown)],
+        shown=shown,
+        stale=status == 409,
+        problems=problems or {},
+    )
+
+
+def _put(question: triage.RiskQuestion) -> tuple[str, str, list[tuple[str, str]]]:
+    answers = [(answer.code, i18n.gettext(answer.label)) for answer in question.answers]
+    return question.code, i18n.gettext(question.label), answers
+
+
+routes = [
+    Route("/staff/cases/{reference}/risk", case_risk, name="case_risk", methods=["GET", "POST"])
+]

@@ -1,0 +1,157 @@
+"""One's own key: made with a passphrase, opened for a session, closed, and ended when forgotten."""
+
+from functools import partial
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal import audit
+from portal.accounts import proofs, rules
+from portal.accounts.models import Account
+from portal.i18n import today
+from portal.incidents import intake, keys
+from portal.incidents.cases import sharing, vault
+from portal.incidents.guards import key_holder_only
+from portal.incidents.staff import circles as staff_circles
+from portal.incidents.staff import passphrases
+from portal.problems import Problem, Problems, mark
+from portal.web import found, keep, link, page, redirect, redirect_to, render, sent_text
+
+DEMO_PASSPHRASE = "seven lanterns above the estuary"  # noqa: S105 - shown to all who open the demo
+
+_WRONG = mark("This is not the passphrase of your key.")
+_WAIT = mark("That was wrong too often. Seconds to wait before you try again: %(n)s")
+_NO_CIRCLE = mark("Choose what the key is for.")
+
+
+@page
+@key_holder_only
+def vault_page(request: Request, session: Session, account: Account) -> Response:
+    """Show whether somebody has a key, and whether it is open."""
+    return _shown(request, session, account)
+
+
+@page(hashing=True)
+@key_holder_only
+def make_key(request: Request, session: Session, account: Account) -> Response:
+    """Make one's key and open it."""
+    offered = {circle.value: circle for circle in staff_circles.open_to(account)}
+    only = next(iter(offered), "") if len(offered) == 1 else ""
+    circle = offered.get(sent_text(request.state.form, "circle") or only)
+    if circle is None:
+        return _shown(request, session, account, {"circle": Problem(_NO_CIRCLE)})
+    chosen = _typed(request, "passphrase")
+    if problems := passphrases.problems(session, account, chosen, _typed(request, "again")):
+        return _shown(request, session, account, problems)
+    made = passphrases.make(session, account, circle, chosen, today())
+    if made:
+        audit.record(session, account.id or 0, "vault.created", account.email, circle=circle.value)
+        _keep_open(request, session, made)
+    return _onwards(request)
+
+
+@page(hashing=True)
+@key_holder_only
+def open_key(request: Request, session: Session, account: Account) -> Response:
+    """Open one's key for this session."""
+    proven = passphrases.unlock(session, account, _typed(request, "passphrase"))
+    if isinstance(proven, proofs.Refusal):
+        return _refused(request, session, account, proven)
+    audit.record(session, account.id or 0, "vault.opened", account.email)
+    _keep_open(request, session, proven)
+    return _onwards(request)
+
+
+@page
+@key_holder_only
+def close_key(request: Request, session: Session, account: Account) -> Response:
+    """Close one's key before the session ends."""
+    vault.close(request, session)
+    audit.record(session, account.id or 0, "vault.closed", account.email)
+    return redirect(request, "vault")
+
+
+@page
+@key_holder_only
+def end_key(request: Request, session: Session, account: Account) -> Response:
+    """End one's key whose passphrase is forgotten, once it was read what that costs."""
+    sharing.alone(session)
+    holder = found(keys.of_account(session, account.id or 0))
+    if "confirmed" not in request.state.form:
+        loss = staff_circles.loss(session, holder)
+        return render(request, "incidents/staff/vault_end.html", loss=loss)
+    sharing.leave(session, holder, today())
+    audit.record(
+        session, account.id or 0, "keys.retired", account.email, circle=holder.circle.value
+    )
+    return redirect(request, "vault")
+
+
+def _keep_open(request: Request, session: Session, opened: vault.Vault) -> None:
+    vault.keep_open(request, session, opened, today())
+    if sharing.is_of_team(opened.holder):
+        intake.note_opened(session, today())
+
+
+def _onwards(request: Request) -> Response:
+    next_ = rules.own_path(sent_text(request.state.form, "next"))
+    return redirect_to(request, next_ or link("vault"))
+
+
+def _refused(
+    request: Request, session: Session, account: Account, refusal: proofs.Refusal
+) -> Response:
+    keep(request)
+    seconds = int(refusal.wait.total_seconds())
+    if not refusal.wait:
+        audit.record(session, account.id or 0, "vault.failed", account.email)
+        return _shown(request, session, account, {"passphrase": Problem(_WRONG)})
+    problems = {"passphrase": Problem(_WAIT, {"n": seconds + 1})}
+    return _shown(request, session, account, problems, status=429)
+
+
+def _shown(
+    request: Request,
+    session: Session,
+    account: Account,
+    problems: Problems | None = None,
+    *,
+    status: int = 422,
+) -> Response:
+    form = getattr(request.state, "form", request.query_params)
+    holder = keys.of_account(session, account.id or 0)
+    return render(
+        request,
+        "incidents/staff/vault.html",
+        status=status if problems else 200,
+        holder=holder,
+        label=staff_circles.LABELS[holder.circle] if holder else "",
+        mark=sharing.mark_of(holder) if holder else "",
+        opened=vault.opened(request, session, account.id or 0) is not None,
+        team=staff_circles.sees_team(account),
+        waiting=sharing.waiting(session, holder) if holder else 0,
+        circles=staff_circles.choices(account),
+        circle=sent_text(form, "circle"),
+        next=rules.own_path(sent_text(form, "next")),
+        shortest=passphrases.SHORTEST,
+        demo_passphrase=DEMO_PASSPHRASE if request.state.settings.demo else "",
+        problems=problems or {},
+    )
+
+
+def _typed(request: Request, name: str) -> str:
+    value = request.state.form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+_post = partial(Route, methods=["POST"])
+
+routes = [
+    Route("/staff/vault", vault_page, name="vault", methods=["GET"]),
+    _post("/staff/vault", open_key, name="open_key"),
+    _post("/staff/vault/new", make_key, name="make_key"),
+    _post("/staff/vault/close", close_key, name="close_key"),
+    _post("/staff/vault/end", end_key, name="end_key"),
+]

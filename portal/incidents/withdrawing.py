@@ -1,0 +1,36 @@
+"""Taking a report back: what belongs to it is deleted, unless it has to be kept for a time."""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, delete, select
+
+from portal.incidents.cases.models import Conflict, ContactRequest, Referral, ReferralCopy
+from portal.incidents.models import Reply, Report, ReportFile, ReportItem, ReportKey
+from portal.incidents.rules import State
+
+_OF_REPORT: tuple[Any, ...] = (ReportKey, ReportItem, ReportFile, Reply, ContactRequest, Conflict)
+
+
+def withdraw(session: Session, report: Report, today: date) -> None:
+    """Withdraw a report at its reporter's wish.
+
+    While a hold keeps a case, it is only closed; it goes when the hold ends. Nobody is named
+    and no time is kept, so the log says nothing until the case is destroyed for good.
+    """
+    report.state, report.closed, report.destroy_on = State.WITHDRAWN, today, today
+    report.assigned = report.covered_by = report.link_tag = None
+    report.version += 1
+    session.add(report)
+    session.flush()
+    if not report.kept:
+        destroy_contents(session, report)
+
+
+def destroy_contents(session: Session, report: Report) -> None:
+    """Delete the keys of a report and all that is sealed to them, and what was passed on."""
+    passed_on = select(Referral.id).where(Referral.report_id == report.id)
+    session.exec(delete(ReferralCopy).where(col(ReferralCopy.referral_id).in_(passed_on)))
+    for table in _OF_REPORT:
+        session.exec(delete(table).where(col(table.report_id) == report.id))
+    session.exec(delete(Referral).where(col(Referral.report_id) == report.id))

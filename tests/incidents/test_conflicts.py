@@ -1,0 +1,172 @@
+"""Whoever a report is about, or who is close to them, is kept from it for good."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import Session, select
+from starlette.testclient import TestClient
+
+from portal.accounts.models import Role
+from portal.audit import AuditEntry
+from portal.incidents import keys, merging
+from portal.incidents.cases import conflicts
+from portal.incidents.cases.models import Conflict, ContactRequest
+from portal.incidents.models import Report
+from portal.incidents.rules import Circle, State
+from tests.incidents.factories import TODAY, Person, open_vault, person, report, team
+
+WHY = "She lives next door to the family."
+Send = Callable[..., int]
+
+
+@pytest.fixture
+def people(session: Session) -> list[Person]:
+    return team(session)
+
+
+@pytest.fixture
+def kept(session: Session, people: list[Person]) -> Report:
+    return report(session)
+
+
+@pytest.fixture
+def send(browser: TestClient, session: Session, people: list[Person], kept: Report) -> Send:
+    """Send the form about conflicts as the first of the team."""
+    open_vault(browser, session, people[0])
+    address = f"/en/staff/cases/{kept.reference}/conflict"
+
+    def sent(**form: str) -> int:
+        session.commit()
+        status = browser.post(address, data=form, follow_redirects=False).status_code
+        session.rollback()
+        return status
+
+    return sent
+
+
+def block(send: Send, someone: Person) -> int:
+    return send(account=str(someone.number), reason=WHY, other="yes")
+
+
+def test_nobody_is_kept_from_a_case_without_a_name_and_a_reason(
+    session: Session, send: Send, people: list[Person]
+) -> None:
+    assert send(other="yes", reason=WHY) == 422
+    assert send(other="yes", account=str(people[1].number)) == 422
+    assert send(other="yes", account="nobody", reason=WHY) == 422
+    assert session.exec(select(Conflict)).all() == []
+
+
+def test_the_last_one_who_can_open_a_case_is_not_kept_from_it(
+    session: Session, send: Send, people: list[Person], kept: Report, browser: TestClient
+) -> None:
+    keys.take(session, kept.id, people[1].vault.holder)
+    assert send(own="yes", reason=WHY) == 422
+    assert people[0].vault.report_private(session, kept)
+    page = browser.get(f"/en/staff/cases/{kept.reference}/conflict").text
+    assert "Nobody but you can open this case." in page
+
+
+def test_a_colleague_who_cannot_sign_in_or_has_left_does_not_count(
+    session: Session, send: Send, people: list[Person]
+) -> None:
+    people[1].account.disabled = True
+    session.add(people[1].account)
+    assert send(own="yes", reason=WHY) == 422
+    people[1].account.disabled = False
+    people[1].vault.holder.retired = TODAY
+    session.add_all([people[1].account, people[1].vault.holder])
+    assert send(own="yes", reason=WHY) == 422
+
+
+def test_somebody_is_kept_from_a_case_at_once(
+    session: Session, send: Send, people: list[Person], kept: Report, browser: TestClient
+) -> None:
+    assert people[1].vault.report_private(session, kept)
+    assert block(send, people[1]) == 303
+    assert people[1].vault.report_private(session, kept) is None
+    open_vault(browser, session, people[1])
+    assert browser.get(f"/en/staff/cases/{kept.reference}").status_code == 404
+    assert browser.get(f"/en/staff/cases/{kept.reference}/conflict").status_code == 404
+
+
+def test_whoever_is_kept_from_a_case_is_never_given_it_again(
+    session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    block(send, people[1])
+    private = people[0].vault.report_private(session, kept) or b""
+    newcomer = person(session, Role.CASEWORKER)
+    keys.give(session, kept.id, private, keys.holders(session, Circle.TEAM))
+    session.commit()
+    assert people[1].vault.report_private(session, kept) is None
+    assert newcomer.vault.report_private(session, kept) == private
+
+
+def test_a_new_key_of_the_same_person_is_not_given_it_either(
+    session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    newcomer = person(session, Role.CASEWORKER)
+    assert block(send, newcomer) == 303
+    private = people[0].vault.report_private(session, kept) or b""
+    keys.give(session, kept.id, private, [newcomer.vault.holder])
+    session.commit()
+    assert newcomer.vault.report_private(session, kept) is None
+
+
+def test_the_reason_is_sealed_to_the_case_and_the_log_names_the_person_only(
+    session: Session, send: Send, people: list[Person], kept: Report, browser: TestClient
+) -> None:
+    block(send, people[1])
+    row = session.exec(select(Conflict)).one()
+    assert WHY.encode() not in row.reason
+    entry = session.exec(select(AuditEntry).where(AuditEntry.action == "case.blocked")).one()
+    assert entry.details == {"account": people[1].number}
+    assert WHY in browser.get(f"/en/staff/cases/{kept.reference}/conflict").text
+
+
+def test_somebody_declares_a_conflict_of_their_own(
+    session: Session, send: Send, people: list[Person], kept: Report, browser: TestClient
+) -> None:
+    assert send(own="yes", reason="He is my cousin.") == 303
+    assert conflicts.blocked(session, kept.id) == {people[0].number}
+    assert people[0].vault.report_private(session, kept) is None
+    assert browser.get(f"/en/staff/cases/{kept.reference}").status_code == 404
+
+
+def test_whoever_worked_on_the_case_does_so_no_longer(
+    session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    kept.assigned = kept.covered_by = people[1].number
+    session.add(kept)
+    block(send, people[1])
+    session.refresh(kept)
+    assert kept.assigned is None
+    assert kept.covered_by is None
+
+
+def test_contact_details_that_were_released_to_them_are_taken_back(
+    session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    asked = ContactRequest(
+        report_id=kept.id,
+        asked_by=people[1].number,
+        day=TODAY,
+        reason=b"sealed",
+        granted=True,
+        released=b"sealed to them",
+    )
+    session.add(asked)
+    block(send, people[1])
+    session.refresh(asked)
+    assert asked.released is None
+
+
+def test_a_conflict_holds_for_the_cases_that_were_merged_with_it(
+    session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    other = report(session)
+    kept.state = State.ACCEPTED
+    merging.merge(session, other, kept, reason="The same.", by=people[0].number, day=TODAY)
+    assert block(send, people[1]) == 303
+    assert conflicts.blocked(session, other.id) == {people[1].number}
+    assert people[1].vault.report_private(session, other) is None

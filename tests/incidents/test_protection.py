@@ -1,0 +1,108 @@
+"""The page that says in plain words what a report is protected from, and what it is not."""
+
+import gzip
+import re
+from html import unescape
+
+from sqlmodel import Session
+from starlette.testclient import TestClient
+
+from portal.incidents.models import KeyHolder
+from portal.incidents.rules import Circle
+from tests.council.factories import council
+from tests.incidents.factories import TODAY, team
+
+ADDRESS = "/en/help/what-we-protect"
+REPORT = "/en/help/speak-up"
+
+
+def so_far(page: str) -> str:
+    """Read what the form of a page carries."""
+    found = re.search(r'name="so_far" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def words(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
+
+
+def test_it_promises_nothing_to_those_whom_nothing_can_protect(browser: TestClient) -> None:
+    page = words(browser.get(ADDRESS).text)
+    for said in (
+        "Nobody can promise that this is safe for everybody",
+        "watches your phone or computer",
+        "screenshot",
+        "list of pages in your browser",
+        "at work or at school",
+        "breaks into our computer, or changes its program, while it runs",
+        "A court can order",
+        "tells others about it",
+    ):
+        assert said in page
+
+
+def test_it_says_against_whom_a_report_is_protected(browser: TestClient) -> None:
+    page = words(browser.get(ADDRESS).text)
+    for said in (
+        "steals or seizes our computer, or a backup",
+        "who runs our computers is curious",
+        "finds your code",
+        "reads the records of our website",
+    ):
+        assert said in page
+
+
+def test_it_sends_whoever_is_in_danger_to_the_emergency_number(browser: TestClient) -> None:
+    assert 'href="tel:999"' in browser.get(ADDRESS).text
+
+
+def test_it_can_be_left_at_once_and_tells_the_next_site_nothing(browser: TestClient) -> None:
+    reply = browser.get(ADDRESS)
+    assert 'href="/exit"' in reply.text
+    assert reply.headers["referrer-policy"] == "no-referrer"
+    assert reply.headers["cache-control"] == "no-store"
+
+
+def test_it_sets_no_cookie_and_is_light(browser: TestClient) -> None:
+    reply = browser.get("/ur/help/what-we-protect")
+    assert "set-cookie" not in reply.headers
+    assert len(gzip.compress(reply.content)) < 12_000
+
+
+def test_its_title_does_not_say_what_it_is_about(browser: TestClient) -> None:
+    title = re.search(r"<title>(.*)</title>", browser.get(ADDRESS).text)
+    assert title
+    assert not re.search("hate|crime|report|incident", title[1], re.IGNORECASE)
+
+
+def test_a_key_on_paper_is_mentioned_only_where_there_is_one(
+    browser: TestClient, session: Session
+) -> None:
+    assert "on paper. If" not in words(browser.get(ADDRESS).text)
+    session.add(KeyHolder(circle=Circle.RECOVERY, public_key=b"x" * 32, since=TODAY))
+    session.commit()
+    assert "on paper. If" in words(browser.get(ADDRESS).text)
+
+
+def test_the_privacy_page_leads_to_it(browser: TestClient, session: Session) -> None:
+    council(session)
+    assert 'href="/pl/help/what-we-protect"' in browser.get("/pl/privacy").text
+
+
+def test_the_first_page_of_a_report_leads_to_it(browser: TestClient, session: Session) -> None:
+    team(session)
+    assert f'href="{ADDRESS}"' in browser.get(REPORT).text
+
+
+def test_whoever_has_begun_reads_it_in_between_and_goes_on(
+    browser: TestClient, session: Session
+) -> None:
+    team(session)
+    before = browser.post(REPORT, data={"step": "start"}).text
+    assert 'name="_back" value="protection"' in before
+    asked = {"step": "before", "so_far": so_far(before), "_back": "protection"}
+    between = browser.post(REPORT, data=asked).text
+    assert "screenshot" in words(between)
+    again = {"step": "protection", "so_far": so_far(between), "_back": "before"}
+    assert browser.post(REPORT, data=again).text.count("Before you begin") == 1

@@ -1,0 +1,210 @@
+"""What an administrator decides about reports, and what residents are told of it."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from httpx2 import Response
+from sqlmodel import Session, select
+from starlette.testclient import TestClient
+
+from portal.accounts.models import Role
+from portal.audit import AuditEntry
+from portal.i18n import today
+from portal.incidents import arrangements
+from portal.incidents.arrangements import Arrangements, LocalStrand, Support
+from portal.incidents.models import IncidentArrangements
+from portal.incidents.rules import Circle, Clocks
+from portal.incidents.staff.sections import sections
+from portal.incidents.staff.stored import from_form, to_form
+from portal.settings import Settings
+from portal.site.doctor import findings
+from tests.accounts.factories import account, sign_in
+from tests.council.factories import council
+from tests.incidents.factories import arrange, person, team
+
+PAGE = "/en/staff/reports/settings"
+FULL = Arrangements(
+    enabled=True,
+    readers={"en": "Two people of the equality team.", "ur": "دو افراد"},
+    police_access={"en": "Only with your consent."},
+    home_office_access={"en": "No."},
+    danger={"en": "We tell the police when a child is in danger."},
+    support=(Support("Stop Hate UK", "0800 138 1625", words={"en": "Day and night"}),),
+    local_strands=(LocalStrand("local-a1b2c3", {"en": "Gypsies and Travellers"}),),
+    notice_to=("team@council.example",),
+    recovery_decided=True,
+    recovery_wanted=True,
+)
+
+
+@pytest.fixture(autouse=True)
+def administrator(browser: TestClient, session: Session) -> None:
+    council(session)
+    sign_in(browser, session, account(session, Role.ADMINISTRATOR))
+
+
+def fields(page: str) -> dict[str, str]:
+    """Read what a form shows, as a browser would send it."""
+    sent = dict(re.findall(r'<input[^>]*? name="([^"]+)"[^>]*? value="([^"]*)"', page))
+    lines = re.findall(r'<textarea[^>]*? name="([^"]+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    chosen = re.findall(r'name="([^"]+)" type="radio" value="([^"]*)" checked', page)
+    return sent | dict(lines) | dict(chosen)
+
+
+def save(browser: TestClient, section: str, **changes: str) -> Response:
+    shown = fields(browser.get(f"{PAGE}/{section}").text)
+    sent = shown | {name.replace("__", "."): value for name, value in changes.items()}
+    return browser.post(f"{PAGE}/{section}", data=sent, follow_redirects=False)
+
+
+def kept(session: Session) -> Arrangements:
+    session.rollback()
+    return arrangements.current(session)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+def test_only_administrators_decide(browser: TestClient, session: Session, role: Role) -> None:
+    sign_in(browser, session, account(session, role))
+    assert browser.get(PAGE).status_code == 403
+    assert browser.post(f"{PAGE}/opening").status_code == 403
+
+
+def test_a_page_that_is_not_there_is_not_found(browser: TestClient) -> None:
+    assert browser.get(f"{PAGE}/nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("section", "wrong"),
+    [
+        ("opening", {"quiet_days": "0"}),
+        ("clocks", {"clocks__acknowledge_days": "soon"}),
+        ("notices", {"notice_to": "a@council.example\nnobody"}),
+        ("notices", {"notice_times": "25:00"}),
+        ("notices", {"notice_times": ""}),
+        ("retention", {"retention_months__spam": "-1"}),
+        ("retention", {"key_backup_days": "400"}),
+        ("support", {"support__0__name": "A", "support__0__telephone": "call us"}),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_typed_is_lost(
+    browser: TestClient, session: Session, section: str, wrong: dict[str, str]
+) -> None:
+    before = kept(session)
+    answer = save(browser, section, **wrong)
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
+    typed = list(wrong.values())[-1]
+    assert typed in answer.text
+    assert kept(session) == before
+
+
+@pytest.mark.parametrize("section", [one.code for one in sections(FULL)])
+def test_saving_a_page_unchanged_changes_nothing(
+    browser: TestClient, session: Session, section: str
+) -> None:
+    arrangements.save(session, FULL)
+    session.commit()
+    assert save(browser, section).status_code == 303
+    assert kept(session) == FULL
+    assert session.exec(select(AuditEntry)).all() == []
+
+
+def test_decisions_survive_their_form() -> None:
+    assert from_form(to_form(FULL)) == FULL
+    assert from_form(to_form(Arrangements())) == Arrangements()
+
+
+def test_every_page_keeps_what_is_decided_on_it(browser: TestClient, session: Session) -> None:
+    save(browser, "texts", readers__en="Two people.", readers__ur="دو افراد")
+    save(browser, "support", support__0__name="Stop Hate", support__0__words__en="All day")
+    save(browser, "strands", local_strands__1__label__en="Sex workers")
+    save(browser, "clocks", clocks__acknowledge_days="2")
+    save(browser, "notices", notice_to="b@c.example\na@c.example", notice_times="16:00\n08:30")
+    save(browser, "retention", retention_months__civil="48", backup_days="21")
+    save(browser, "recovery", recovery="no")
+    save(browser, "opening", enabled="yes", quiet_days="3", danger_notice="yes")
+    now = kept(session)
+    assert now.readers == {"en": "Two people.", "ur": "دو افراد"}
+    assert now.support == (Support("Stop Hate", words={"en": "All day"}),)
+    assert [one.label for one in now.local_strands] == [{"en": "Sex workers"}]
+    assert now.clocks == Clocks(acknowledge_days=2)
+    assert now.notice_to == ("b@c.example", "a@c.example")
+    assert now.notice_times == ("08:30", "16:00")
+    assert (now.retention_months["civil"], now.backup_days) == (48, 21)
+    assert (now.recovery_decided, now.recovery_wanted) == (True, False)
+    assert (now.enabled, now.quiet_days, now.danger_notice) == (True, 3, False)
+
+
+def test_a_local_ground_keeps_its_code_when_others_go(
+    browser: TestClient, session: Session
+) -> None:
+    two = (*FULL.local_strands, LocalStrand("local-ffffff", {"en": "Age"}))
+    arrangements.save(session, replace(FULL, local_strands=two))
+    session.commit()
+    save(browser, "strands", local_strands__0__label__en="", local_strands__1__label__cy="Oedran")
+    left = kept(session).local_strands
+    assert left == (LocalStrand("local-ffffff", {"en": "Age", "cy": "Oedran"}),)
+
+
+def test_two_administrators_do_not_overwrite_each_other(
+    browser: TestClient, session: Session
+) -> None:
+    opened = fields(browser.get(f"{PAGE}/opening").text)
+    save(browser, "opening", quiet_days="4")
+    answer = browser.post(f"{PAGE}/opening", data=opened | {"quiet_days": "9"})
+    assert answer.status_code == 422
+    assert "Somebody else changed these settings" in answer.text
+    assert kept(session).quiet_days == 4
+
+
+def test_it_is_said_why_no_reports_are_taken_in(browser: TestClient, session: Session) -> None:
+    assert "has not opened this service" in browser.get(PAGE).text
+    save(browser, "opening", enabled="yes")
+    assert "at least two people need a key" in browser.get(PAGE).text
+    session.rollback()
+    team(session)
+    assert "Reports are taken in." in browser.get(PAGE).text
+    session.rollback()
+    row = session.get_one(IncidentArrangements, 1)
+    row.queue_opened = today() - timedelta(days=30)
+    session.commit()
+    assert "nobody has opened the queue" in browser.get(PAGE).text
+
+
+def test_what_is_missing_is_named_here_by_the_guide_and_by_the_doctor(
+    browser: TestClient, session: Session, settings: Settings
+) -> None:
+    said = "It does not say whether the police can receive reports."
+    assert said in browser.get(PAGE).text
+    assert said not in browser.get("/en/staff/start").text
+    assert said not in [finding.message for finding in findings(settings, {})]
+    arrange(session, enabled=True)
+    assert said in browser.get("/en/staff/start").text
+    assert said in [finding.message for finding in findings(settings, {})]
+    arrangements.save(session, FULL)
+    session.commit()
+    assert said not in browser.get("/en/staff/start").text
+    assert said not in [finding.message for finding in findings(settings, {})]
+
+
+def test_a_choice_that_is_not_offered_is_refused(browser: TestClient, session: Session) -> None:
+    assert save(browser, "opening", enabled="perhaps").status_code == 422
+    assert not kept(session).enabled
+
+
+def test_the_privacy_notice_says_whether_there_is_a_recovery_key_and_how_long_backups_stay(
+    browser: TestClient, session: Session
+) -> None:
+    assert "recovery key" not in browser.get("/en/privacy").text
+    arrange(session, enabled=True, backup_days=21, key_backup_days=3)
+    page = browser.get("/en/privacy").text
+    assert "There is no recovery key" in page
+    assert "21 days" in page
+    assert "3 days" in page
+    paper = person(session, Role.CASEWORKER).vault.holder
+    paper.circle, paper.account_id = Circle.RECOVERY, None
+    session.add(paper)
+    session.commit()
+    assert "There is a recovery key on paper" in browser.get("/en/privacy").text

@@ -1,0 +1,311 @@
+"""Who holds keys: nobody lets themselves in, and what is lost is said before it is."""
+
+from collections.abc import Iterator
+
+import pytest
+from httpx2 import Response
+from sqlmodel import Session, SQLModel, select
+from starlette.testclient import TestClient
+
+from portal import crypto
+from portal.accounts import commands
+from portal.accounts.models import Account, Role
+from portal.audit import AuditEntry
+from portal.incidents import intake, items, keys, sealing
+from portal.incidents.cases import sharing, vault
+from portal.incidents.cases.models import Conflict
+from portal.incidents.items import Item
+from portal.incidents.models import KeyHolder, Report, ReportKey
+from portal.incidents.rules import Circle, TeamKeyPurpose
+from portal.settings import Settings
+from tests.accounts.factories import account, sign_in
+from tests.incidents.factories import (
+    PASSPHRASE,
+    TODAY,
+    Person,
+    approvers,
+    open_vault,
+    person,
+    report,
+    team,
+)
+
+TEAM = "/en/staff/cases/team"
+CONFIRMED = {"confirmed": "yes"}
+
+
+def newcomer(session: Session, *roles: Role) -> Person:
+    """Keep somebody whose fresh key waits."""
+    made = person(session, *roles)
+    made.vault.holder.waiting = True
+    session.add(made.vault.holder)
+    session.commit()
+    session.refresh(made.vault.holder)
+    return made
+
+
+def give(browser: TestClient, to: Person) -> Response:
+    return browser.post(f"{TEAM}/{to.vault.holder.id}/give", follow_redirects=False)
+
+
+def end(browser: TestClient, of: Person, **data: str) -> Response:
+    return browser.post(f"{TEAM}/{of.vault.holder.id}/end", data=data, follow_redirects=False)
+
+
+def reads(session: Session, someone: Person, kept: Report) -> bool:
+    """Tell whether somebody can open what was reported."""
+    session.rollback()
+    holder = session.get_one(KeyHolder, someone.vault.holder.id)
+    private = keys.report_private(session, kept, holder, someone.vault.private)
+    return private is not None and any(items.opened(session, kept, private, Item.REPORT))
+
+
+def retired(session: Session, someone: Person) -> bool:
+    session.rollback()
+    holder = session.get_one(KeyHolder, someone.vault.holder.id)
+    return holder.retired is not None and holder.sealed_private == b""
+
+
+def logged(session: Session) -> list[str]:
+    session.rollback()
+    return list(session.exec(select(AuditEntry.action).order_by("id")))
+
+
+@pytest.fixture
+def administrator(browser: TestClient, session: Session) -> Account:
+    return account(session, Role.ADMINISTRATOR)
+
+
+def test_a_key_that_waits_gets_no_report_new_or_old(session: Session) -> None:
+    team(session)
+    old = report(session)
+    waiting = newcomer(session, Role.CASEWORKER)
+    new = report(session)
+    assert not reads(session, waiting, old)
+    assert not reads(session, waiting, new)
+
+
+def test_a_key_that_waits_does_not_open_intake(session: Session) -> None:
+    people = team(session)
+    sharing.leave(session, people[0].vault.holder, TODAY)
+    session.commit()
+    newcomer(session, Role.CASEWORKER)
+    assert intake.why_closed(session, TODAY) == "keys"
+
+
+def test_two_keys_that_wait_do_not_let_each_other_in(browser: TestClient, session: Session) -> None:
+    team(session)
+    first, second = (newcomer(session, Role.CASEWORKER) for _ in range(2))
+    open_vault(browser, session, first)
+    assert give(browser, second).status_code == 403
+    assert give(browser, first).status_code == 403
+    assert end(browser, second, **CONFIRMED).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.APPROVER, Role.INDEPENDENT, Role.ANALYST])
+def test_other_circles_let_nobody_into_the_team(
+    browser: TestClient, session: Session, role: Role
+) -> None:
+    team(session)
+    waiting = newcomer(session, Role.CASEWORKER)
+    open_vault(browser, session, person(session, role))
+    give(browser, waiting)
+    session.rollback()
+    assert session.get_one(KeyHolder, waiting.vault.holder.id).waiting
+
+
+def test_the_team_gives_no_report_to_an_approver_or_an_analyst(
+    browser: TestClient, session: Session
+) -> None:
+    people, kept = team(session), report(session)
+    approver, analyst = person(session, Role.APPROVER), person(session, Role.ANALYST)
+    open_vault(browser, session, people[0])
+    assert give(browser, approver).status_code == 403
+    assert give(browser, analyst).status_code == 303
+    session.rollback()
+    assert not reads(session, analyst, kept)
+    assert sharing.shared(session, analyst.vault.holder) == [TeamKeyPurpose.STATISTICS]
+    assert sharing.shared(session, approver.vault.holder) == []
+
+
+def test_a_colleague_lets_in_and_gives_every_case_but_those_kept_from_them(
+    browser: TestClient, session: Session
+) -> None:
+    people = team(session)
+    kept, theirs = report(session), report(session, "It was my caseworker.")
+    waiting = newcomer(session, Role.CASEWORKER)
+    session.add(Conflict(report_id=theirs.id, account_id=waiting.number, reason=b""))
+    session.commit()
+    open_vault(browser, session, people[0])
+    page = browser.get(TEAM).text
+    assert "Let in and give all my cases" in page
+    assert sharing.mark_of(waiting.vault.holder) in page
+    assert give(browser, waiting).status_code == 303
+    assert reads(session, waiting, kept)
+    assert not reads(session, waiting, theirs)
+    assert reads(session, waiting, report(session))
+    shared = sharing.shared(session, waiting.vault.holder)
+    assert shared == [TeamKeyPurpose.LINKING, TeamKeyPurpose.STATISTICS]
+    assert "keys.granted" in logged(session)
+
+
+def test_reports_about_the_council_reach_independent_recipients_only(
+    browser: TestClient, session: Session
+) -> None:
+    people, outside = team(session), person(session, Role.INDEPENDENT)
+    kept = report(session, circle=Circle.INDEPENDENT)
+    second = newcomer(session, Role.INDEPENDENT)
+    open_vault(browser, session, people[0])
+    assert give(browser, second).status_code == 403
+    open_vault(browser, session, outside)
+    assert give(browser, second).status_code == 303
+    assert reads(session, second, kept)
+    assert not reads(session, people[0], kept)
+
+
+def test_approvers_share_the_key_to_contact_details(browser: TestClient, session: Session) -> None:
+    first = approvers(session)[0]
+    second = newcomer(session, Role.APPROVER)
+    open_vault(browser, session, first)
+    give(browser, second)
+    session.rollback()
+    holder = session.get_one(KeyHolder, second.vault.holder.id)
+    opened = keys.team_private(session, TeamKeyPurpose.CONTACT, holder, second.vault.private)
+    assert opened is not None
+    assert sealing.public_of(opened) == keys.team_key(session, TeamKeyPurpose.CONTACT)
+
+
+def test_the_page_says_who_holds_keys_and_whose_have_ended(
+    browser: TestClient, session: Session, administrator: Account
+) -> None:
+    people = team(session, 3)
+    sharing.leave(session, people[2].vault.holder, TODAY)
+    session.commit()
+    sign_in(browser, session, administrator)
+    page = browser.get(TEAM).text
+    assert all(one.account.name in page for one in people)
+    assert "Keys that have ended" in page
+    assert "/give" not in page
+
+
+def test_ending_a_key_takes_away_all_that_was_sealed_to_it(
+    browser: TestClient, session: Session
+) -> None:
+    people, kept = team(session, 3), report(session)
+    open_vault(browser, session, people[0])
+    asked = end(browser, people[2])
+    assert "opens no case" in asked.text
+    assert reads(session, people[2], kept)
+    assert end(browser, people[2], **CONFIRMED).status_code == 303
+    assert retired(session, people[2])
+    assert (
+        session.exec(
+            select(ReportKey).where(ReportKey.holder_id == people[2].vault.holder.id)
+        ).all()
+        == []
+    )
+    assert sharing.shared(session, people[2].vault.holder) == []
+    assert end(browser, people[2], **CONFIRMED).status_code == 404
+
+
+def test_before_the_last_key_is_lost_it_is_said_what_that_means(
+    browser: TestClient, session: Session, administrator: Account
+) -> None:
+    first, second = team(session)
+    sign_in(browser, session, administrator)
+    page = f"/en/staff/accounts/{first.number}"
+    assert "only one member of the case team" in browser.get(page).text
+    assert "only one member of the case team" in browser.post(f"{page}/password").text
+    assert not retired(session, first)
+    assert browser.post(f"{page}/password", data=CONFIRMED).status_code == 200
+    assert retired(session, first)
+    page = f"/en/staff/accounts/{second.number}"
+    assert "all reports are lost for good" in browser.post(f"{page}/disable").text
+    assert not retired(session, second)
+
+
+@pytest.mark.parametrize("how", ["/password", "/app", "/disable"])
+def test_a_reset_or_disabled_account_opens_no_old_case_until_a_colleague_gives_it_again(
+    browser: TestClient, session: Session, administrator: Account, how: str
+) -> None:
+    people, kept = team(session), report(session)
+    sign_in(browser, session, administrator)
+    browser.post(f"/en/staff/accounts/{people[0].number}{how}", data=CONFIRMED)
+    assert retired(session, people[0])
+    assert not reads(session, people[0], kept)
+    session.rollback()
+    again = vault.new_holder(people[0].number, Circle.TEAM, PASSPHRASE, TODAY)
+    sharing.join(session, again)
+    session.commit()
+    anew = Person(people[0].account, again)
+    assert not reads(session, anew, kept)
+    open_vault(browser, session, people[1])
+    give(browser, anew)
+    assert reads(session, anew, kept)
+
+
+def test_a_role_that_is_taken_away_takes_the_key_along(
+    browser: TestClient, session: Session, administrator: Account
+) -> None:
+    first, second = team(session)
+    sign_in(browser, session, administrator)
+    page = f"/en/staff/accounts/{first.number}"
+    stays = {"name": "Renamed", "roles": ["caseworker", "officer"]}
+    browser.post(page, data=stays)
+    assert not retired(session, first)
+    asked = browser.post(page, data={"name": "Renamed", "roles": ["officer"]})
+    assert "Something would be lost" in asked.text
+    assert 'name="roles" value="officer"' in asked.text
+    browser.post(page, data={"name": "Renamed", "roles": ["officer"], **CONFIRMED})
+    assert retired(session, first)
+    assert not retired(session, second)
+
+
+def test_the_operator_is_warned_too(session: Session, settings: Settings) -> None:
+    someone = team(session, 1)[0]
+    with pytest.raises(commands.AccountError, match="lost for good"):
+        commands.reset(session, settings, someone.account.email)
+    commands.reset(session, settings, someone.account.email, confirmed=True)
+    session.commit()
+    assert retired(session, someone)
+
+
+def everything(session: Session) -> Iterator[bytes]:
+    """Go through every byte of every row that the database holds."""
+    for table in SQLModel.metadata.sorted_tables:
+        for row in session.execute(table.select()):
+            for value in row:
+                yield value if isinstance(value, bytes) else str(value).encode()
+
+
+def test_an_administrator_reads_nothing_with_database_settings_and_every_role(
+    browser: TestClient, session: Session, settings: Settings
+) -> None:
+    team(session)
+    approvers(session)
+    kept = report(session, "CANARY-WORDS", contact={"telephone": "CANARY-PHONE"})
+    boss = account(session, *Role)
+    sign_in(browser, session, boss)
+    sent = {"circle": "team", "passphrase": PASSPHRASE, "again": PASSPHRASE}
+    browser.post("/en/staff/vault/new", data=sent)
+    session.rollback()
+    later = report(session, "CANARY-LATER")
+    own = vault.unlock(_held(session, boss), PASSPHRASE)
+    assert own is not None
+    assert own.report_private(session, kept) is None
+    assert own.report_private(session, later) is None
+    pages = [browser.get(path).text for path in ("/en/staff/cases", TEAM, "/en/staff/vault")]
+    shown = [browser.get(f"/en/staff/cases/{one.reference}").text for one in (kept, later)]
+    assert "CANARY" not in "".join([*pages, *shown])
+    assert not any(b"CANARY" in value for value in everything(session))
+    for purpose in ("audit", "failures", "vault"):
+        key = crypto.installation_key(settings.secret, purpose)
+        for item in items.stored(session, kept):
+            assert sealing.open_record(key, item.sealed, items.place(item)) is None
+            assert sealing.open_record(own.private, item.sealed, items.place(item)) is None
+
+
+def _held(session: Session, owner: Account) -> KeyHolder:
+    holder = keys.of_account(session, owner.id or 0)
+    assert holder is not None
+    return holder
