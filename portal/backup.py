@@ -97,10 +97,11 @@ def restore(
             "Without the keys nobody reads a report again, and nothing was changed. "
             "Add the folder with their copy: --keys FOLDER. To lose them: --without-keys"
         )
-    known = destroyed.logged(engine)
+    known, held = destroyed.logged(engine), destroyed.held(engine)
     settings.var.mkdir(parents=True, exist_ok=True)
     _load(engine, folder)
     again = destroyed.destroy(engine, known)
+    destroyed.take_back(engine, held)
     number = key_backup.load(engine, keys) if keys is not None else 0
     _replace_documents(folder / _DOCUMENTS, settings.documents)
     settings.anchor.unlink(missing_ok=True)

@@ -18,6 +18,7 @@ _CHECKS = _ALPHABET + "*~$=U"  # Crockford's 37 check symbols
 _LOOKALIKES = str.maketrans("ILO", "110")
 _SYMBOLS = 24
 _GROUP = 5
+_LONGEST = 200  # with all the spaces that anybody types
 _VERSION = b"\x01"
 
 
@@ -63,7 +64,13 @@ def parse_code(typed: str) -> str | None:
 
 
 def symbols_of(typed: str) -> str:
-    """Keep what may belong to a code, in capitals, with the digits of any script as 0 to 9."""
+    """Keep what may belong to a code, in capitals, with the digits of any script as 0 to 9.
+
+    What is too long for a code has nothing of one: the time it takes to put a text into its
+    normal form can grow with the square of its length.
+    """
+    if len(typed) > _LONGEST:
+        return ""
     return "".join(_symbol(letter) for letter in unicodedata.normalize("NFKC", typed))
 
 

@@ -1,4 +1,7 @@
-"""Reports that were destroyed after a copy was made stay destroyed when the copy is put back."""
+"""Reports that were destroyed after a copy was made stay destroyed when the copy is put back.
+
+So do those that their reporters took back: the log names them a day later only.
+"""
 
 from typing import Any
 
@@ -8,38 +11,77 @@ from sqlmodel import Session
 
 from portal import audit
 from portal.db import Json
+from portal.i18n import today
 from portal.incidents.cases import destruction
+from portal.incidents.rules import State
 
 Destroyed = dict[str, dict[str, Any]]
 """What the log says of each report that was destroyed, by its reference."""
 
 ACTOR = "restore"
 
+_REPORT = sa.table(
+    "report",
+    sa.column("reference"),
+    sa.column("state"),
+    sa.column("kept", sa.Boolean),
+    sa.column("closed", sa.Date),
+    sa.column("destroy_on", sa.Date),
+)
+
 
 def logged(engine: Engine) -> Destroyed:
-    """List the reports that the log, as it is now, says were destroyed."""
+    """List the reports of which nothing is left now: what the log says, or that they are empty."""
     if not sa.inspect(engine).has_table("audit_entry"):
         return {}
     details: sa.ColumnClause[Any] = sa.column("details", Json)
     log = sa.table("audit_entry", sa.column("action"), sa.column("subject"), details)
     query = sa.select(log.c.subject, log.c.details).where(log.c.action == destruction.ACTION)
     with engine.connect() as connection:
-        return {row.subject: row.details for row in connection.execute(query)}
+        known = {row.subject: row.details for row in connection.execute(query)}
+    why = {"state": State.WITHDRAWN.value, "reason": destruction.WITHDRAWN}
+    # What staff closed as withdrawn may be kept for a time; what its reporter withdrew is not.
+    empty = [row for row in _taken_back(engine, kept=False) if row["destroy_on"] == row["closed"]]
+    return {row["reference"]: why for row in empty} | known
+
+
+def held(engine: Engine) -> list[dict[str, Any]]:
+    """List the reports that were taken back, and are kept for a reason."""
+    return _taken_back(engine, kept=True)
+
+
+def take_back(engine: Engine, withdrawn: list[dict[str, Any]]) -> None:
+    """Have reports that were taken back, and are still kept, stay so."""
+    if not withdrawn or not sa.inspect(engine).has_table("report"):
+        return
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        for row in withdrawn:
+            same = _REPORT.c.reference == row["reference"]
+            connection.execute(sa.update(_REPORT).where(same).values(row))
 
 
 def destroy(engine: Engine, known: Destroyed) -> Destroyed:
     """Delete those of them that came back, with all that belongs to them; give what they were."""
     if not known or not sa.inspect(engine).has_table("report"):
         return {}
-    report = sa.table("report", sa.column("reference"))
-    back = report.c.reference.in_(list(known))
+    back = _REPORT.c.reference.in_(list(known))
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        again = sorted(connection.execute(sa.select(report.c.reference).where(back)).scalars())
-        connection.execute(sa.delete(report).where(back))
+        again = sorted(connection.execute(sa.select(_REPORT.c.reference).where(back)).scalars())
+        connection.execute(sa.delete(_REPORT).where(back))
     return {reference: known[reference] for reference in again}
 
 
 def record_again(session: Session, again: Destroyed) -> None:
     """Write what the lost log said of them into the one that was put back."""
     for reference, details in again.items():
-        audit.record(session, ACTOR, destruction.ACTION, reference, **details)
+        told = {**destruction.gone(session, today()), **details}
+        audit.record(session, ACTOR, destruction.ACTION, reference, **told)
+
+
+def _taken_back(engine: Engine, *, kept: bool) -> list[dict[str, Any]]:
+    if not sa.inspect(engine).has_table("report"):
+        return []
+    query = sa.select(_REPORT).where(_REPORT.c.state == State.WITHDRAWN.value)
+    with engine.connect() as connection:
+        found = connection.execute(query.where(_REPORT.c.kept.is_(kept)))
+        return [dict(row) for row in found.mappings()]

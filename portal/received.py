@@ -91,7 +91,7 @@ async def _uploaded(request: Request) -> FormData:
     try:
         # Whoever sends slowly must not keep the room from others for ever.
         with anyio.fail_after(_SECONDS):
-            return _Form(await _parsed(request, body, files=MOST_FILES), body)
+            return _Form(_short(await _parsed(request, body, files=MOST_FILES)), body)
     except TimeoutError:
         body.free()
         raise HTTPException(503) from None
@@ -108,9 +108,20 @@ async def _parsed(request: Request, body: "_Body", *, files: int) -> list[tuple[
     return [(_kept(name), _kept(value)) for name, value in sent.multi_items()]
 
 
+def _short(sent: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    # There is room for files, not for words: those travel on with every page.
+    words = sum(len(name) + len(value) for name, value in sent if isinstance(value, str))
+    if words > FORM_BYTES:
+        raise HTTPException(413)
+    return sent
+
+
 def _kept(value: Any) -> Any:
-    # Nobody types a NUL, and PostgreSQL stores none.
-    return value.replace("\0", "") if isinstance(value, str) else value
+    # Nobody types a NUL, and PostgreSQL stores none. Half of a sign, which some character sets
+    # can write (UTF-7), can neither be stored nor shown.
+    if not isinstance(value, str):
+        return value
+    return value.replace("\0", "").encode(errors="replace").decode()
 
 
 class _Body:

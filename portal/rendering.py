@@ -78,9 +78,16 @@ def render_error(request: Request, status: int, **context: Any) -> Response:
     """Render the page about an error without needing the database."""
     request.state.council = council_queries.last_known(request.state.engine)
     i18n.prefer(request.state.council.languages)
-    return render(request, "site/error.html", status=status, code=status, **context)
+    # Where somebody may be in danger, a page about an error tells no more than any other.
+    private = request.scope["path"].endswith(_PRIVATE)
+    context |= {"code": status, "private": private}
+    page = render(request, "site/error.html", status=status, **context)
+    if private:
+        page.headers["referrer-policy"] = "no-referrer"
+    return page
 
 
+_PRIVATE = "/help/speak-up"
 _paths: dict[str, tuple[str, bool]] = {}
 
 

@@ -4,11 +4,12 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import hypothesis
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, Integer, create_engine, text
 from sqlmodel import Session, SQLModel
 from starlette.datastructures import Secret
 from starlette.testclient import TestClient
@@ -133,10 +134,36 @@ def _own_database(server: str) -> Iterator[str]:
 
 
 def _empty(engine: Engine) -> None:
-    tables = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+    """Delete all rows and count from one again; TRUNCATE takes ten times as long."""
     with engine.begin() as connection:
         connection.execute(text(_END_OTHERS))
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        # Nobody asks in which order rows refer to each other when all of them go.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for name in connection.execute(text(_filled_tables())).scalars().all():
+            connection.execute(text(f'DELETE FROM "{name}"'))  # noqa: S608 - a table of ours
+        connection.execute(text(_first_numbers()))
+
+
+@cache
+def _filled_tables() -> str:
+    tables = [table.name for table in SQLModel.metadata.sorted_tables]
+    return " UNION ALL ".join(
+        f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")"  # noqa: S608
+        for name in tables
+    )
+
+
+@cache
+def _first_numbers() -> str:
+    keys = [
+        (table.name, next(iter(table.primary_key.columns)))
+        for table in SQLModel.metadata.sorted_tables
+    ]
+    numbered = [(name, key.name) for name, key in keys if isinstance(key.type, Integer)]
+    restarts = (
+        f"setval(pg_get_serial_sequence('{name}', '{key}'), 1, false)" for name, key in numbered
+    )
+    return f"SELECT {', '.join(restarts)}"
 
 
 def _named(url: str, name: str) -> str:

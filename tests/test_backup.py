@@ -27,7 +27,7 @@ from portal.consultations.questionnaire import from_json
 from portal.consultations.sending import Arrival
 from portal.db import begin, now, open_engine
 from portal.demo.seeding import seed
-from portal.incidents import items
+from portal.incidents import items, withdrawing
 from portal.incidents.cases import destruction
 from portal.incidents.cases.models import Agency, ContactRequest, Referral, ReferralCopy
 from portal.incidents.items import Item
@@ -39,6 +39,7 @@ from portal.incidents.models import (
     ReportKey,
     TeamKeyCopy,
 )
+from portal.incidents.rules import State
 from portal.migrations import SchemaError
 from portal.settings import Settings
 from tests.accounts.factories import account, sign_in
@@ -552,6 +553,27 @@ def test_what_the_log_says_was_destroyed_is_destroyed_again(
     assert opened(machines.old, people[0], other) == ["Another."]
     assert rows(machines.old, {"report"}) == 1
     assert rows(machines.old, {"reply", "referral_copy", "contact_request"}) == 0
+
+
+def test_what_a_reporter_took_back_today_does_not_come_back(
+    machines: Machines, session: Session, keys: Path, people: list[Person], reported: Report
+) -> None:
+    reference, held = reported.reference, report(session, "Another.")
+    other, held.kept = held.reference, True
+    session.commit()
+    machines.copy(keys)
+    for name in (reference, other):
+        found = session.exec(select(Report).where(Report.reference == name)).one()
+        withdrawing.withdraw(session, found, TODAY)
+    session.commit()
+    restored = backup.restore(
+        machines.settings, machines.old, machines.folder, overwrite=True, keys=keys
+    )
+    assert list(restored.destroyed) == [reference]
+    assert restored.destroyed[reference]["reason"] == destruction.WITHDRAWN
+    assert rows(machines.old, {"reply", "referral_copy", "contact_request"}) == 0
+    kept = session.exec(select(Report)).one()
+    assert (kept.reference, kept.state, kept.destroy_on) == (other, State.WITHDRAWN, TODAY)
 
 
 def test_when_a_backup_was_made_last_is_written_down(

@@ -9,15 +9,19 @@ import resource
 import subprocess
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from io import BytesIO
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_PIXELS = 50_000_000
+MOST_BYTES = 16 * 1024 * 1024
 _MEMORY = 1024 * 1024 * 1024
 _SECONDS = 20
 _QUALITY = 85
@@ -35,29 +39,49 @@ class Failure(IntEnum):
 
 def cleaned(content: bytes) -> bytes | Failure:
     """Draw a JPEG, PNG or WebP picture anew, as the same kind of file and with nothing added."""
-    command = [sys.executable, "-B", "-m", "portal.incidents.cleaning"]
+    status, drawn = passed([sys.executable, "-B", "-m", "portal.incidents.cleaning"], content)
+    if status < 0 or len(drawn) > MOST_BYTES:  # it was ended at one of the limits
+        return Failure.TOO_LARGE
+    if status == 0 and drawn:
+        return drawn
+    return Failure(status) if status in list(Failure) else Failure.DAMAGED
+
+
+def passed(command: list[str], content: bytes) -> tuple[int, bytes]:
+    """Give a process bytes to read; give back how it ended, and at most a little more than allowed.
+
+    It ends when its time is up or it has written too much, whatever it is doing.
+    """
+    pipe = subprocess.PIPE
+    with (
+        subprocess.Popen(  # noqa: S603 - the command is ours
+            command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, cwd=_ROOT, env={}
+        ) as process,
+        _ended_in_time(process),
+    ):
+        written, read = process.stdin, process.stdout
+        assert written and read  # noqa: S101, PT018 - they are pipes
+        with suppress(BrokenPipeError), written:
+            written.write(content)
+        drawn = read.read(MOST_BYTES + 1)
+        if len(drawn) > MOST_BYTES:
+            process.kill()
+        return process.wait(), drawn
+
+
+@contextmanager
+def _ended_in_time(process: "subprocess.Popen[bytes]") -> Iterator[None]:
+    watch = Timer(_SECONDS, process.kill)
+    watch.start()
     try:
-        done = subprocess.run(  # noqa: S603 - the command is ours
-            command,
-            input=content,
-            capture_output=True,
-            timeout=_SECONDS,
-            cwd=_ROOT,
-            env={},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return Failure.TOO_LARGE
-    if done.returncode == 0 and done.stdout:
-        return done.stdout
-    if done.returncode < 0:  # the system ended it at one of the limits
-        return Failure.TOO_LARGE
-    return Failure(done.returncode) if done.returncode in list(Failure) else Failure.DAMAGED
+        yield
+    finally:
+        watch.cancel()
 
 
 def main() -> int:
     """Clean the picture that comes in, within the limits."""
-    from PIL import Image  # it may open its own files before none may be opened
+    from PIL import Image, ImageOps  # noqa: F401 - their files are read before none may be opened
 
     Image.init()
     limit()
@@ -73,12 +97,13 @@ def main() -> int:
 
 
 def limit() -> None:
-    """Let this process use so much memory and time and no more, and write no file."""
+    """Let this process use so much memory and time and no more, and open no file or line."""
     for kind, most in (
         (resource.RLIMIT_AS, _MEMORY),
         (resource.RLIMIT_CPU, _SECONDS),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 0),
     ):
         resource.setrlimit(kind, (most, most))
 

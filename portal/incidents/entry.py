@@ -12,12 +12,17 @@ from portal.problems import Problems
 from portal.web import sent_text
 
 
-def first_page(request: Request, session: Session, *, lost: bool = False) -> Response:
-    """Show the first page; `lost` says that the key to what somebody typed is gone."""
+def first_page(
+    request: Request, session: Session, here: Journey | None = None, *, lost: bool = False
+) -> Response:
+    """Show the first page, which carries what somebody typed before they went back to it.
+
+    `lost` says that the key to what somebody typed is gone.
+    """
     return shown(
         request,
         "first.html",
-        None,
+        here,
         lost=lost,
         closed=is_closed(session),
         support=arrangements.current(session).support,
@@ -43,14 +48,19 @@ def show_before(request: Request, session: Session, here: Journey, problems: Pro
     return shown(request, "before.html", here, problems, decided=decided)
 
 
-def _show_first(request: Request, session: Session, _here: Journey, _: Problems) -> Response:
-    return first_page(request, session)
+def _show_first(request: Request, session: Session, here: Journey, _: Problems) -> Response:
+    return first_page(request, session, here if _is_unsent(here) else None)
 
 
-def _start(request: Request, session: Session, _here: Journey) -> Response:
+def _start(request: Request, session: Session, here: Journey) -> Response:
     channel = sent_text(request.state.form, "channel")
     known = channel in vocabulary.codes(vocabulary.CHANNELS)
-    return show_before(request, session, journey.begin(channel if known else "web"), {})
+    begun = here if _is_unsent(here) else journey.begin(channel if known else "web")
+    return show_before(request, session, begun, {})
+
+
+def _is_unsent(here: Journey) -> bool:
+    return bool(here.step("what")) and not here.sent
 
 
 STEPS: Steps = {"start": Step(_show_first, _start)}

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal import crypto
-from portal.incidents import codes
+from portal.incidents import codes, vocabulary
 from portal.security import cookie_name
 from portal.web import sent_text
 
@@ -64,7 +64,7 @@ def carried(request: Request) -> Journey | None:
         data = crypto.unseal(key, base64.b64decode(sealed, validate=True), _PLACE)
     except ValueError:
         return None
-    return Journey(**json.loads(data)) if data else None
+    return _read(data) if data else None
 
 
 def sealed(request: Request, journey: Journey) -> str:
@@ -99,6 +99,18 @@ def drop(request: Request, response: Response) -> Response:
     name = cookie_name(COOKIE, https)
     response.delete_cookie(name, path="/", secure=https, httponly=True, samesite="strict")
     return response
+
+
+def _read(data: bytes) -> Journey | None:
+    # Whoever holds the key can seal whatever they like, and staff would open what came of it.
+    try:
+        here = Journey(**json.loads(data))
+    except (TypeError, ValueError, RecursionError):
+        return None
+    steps = list(here.fields.values()) if isinstance(here.fields, dict) else [None]
+    whole = all(isinstance(step, dict) for step in steps)
+    known = here.channel in list(vocabulary.codes(vocabulary.CHANNELS))
+    return here if whole and known and codes.is_code(here.code) else None
 
 
 def _key(request: Request) -> bytes | None:

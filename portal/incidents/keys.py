@@ -88,6 +88,9 @@ def sealed_for(report_id: str, private: bytes, to: Iterable[Reader]) -> list[dic
 
 def give(session: Session, report_id: str, private: bytes, to: Iterable[KeyHolder]) -> None:
     """Seal the private key of a report to holders who may have it: not to whom it is kept from."""
+    # Whoever keeps somebody from the case at this moment is waited for.
+    case = select(Report.id).where(Report.id == report_id)
+    session.exec(case.with_for_update(read=True, key_share=True)).all()
     kept_from = blocked(session, report_id)
     for holder in to:
         if holder.account_id in kept_from:
@@ -112,7 +115,9 @@ def take(session: Session, report_id: str, holder: KeyHolder) -> None:
 def report_private(
     session: Session, report: Report, holder: KeyHolder, private: bytes
 ) -> bytes | None:
-    """Open the private key of a report; None for whoever was not given it."""
+    """Open the private key of a report; None for whoever was not given it, or is kept from it."""
+    if holder.account_id in blocked(session, report.id):
+        return None
     held = session.get(ReportKey, (report.id, holder.id))
     place = report_key_place(report.id, holder.id)
     return sealing.open_with(private, held.sealed_key, place) if held else None

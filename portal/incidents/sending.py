@@ -5,11 +5,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal import i18n
-from portal.incidents import arrangements, codes, entry, floods, forms, intake, journey, vocabulary
+from portal.incidents import (
+    afterwards,
+    arrangements,
+    codes,
+    entry,
+    floods,
+    forms,
+    intake,
+    journey,
+    vocabulary,
+)
 from portal.incidents.cases import notices
 from portal.incidents.intake import Sent
 from portal.incidents.journey import Journey
-from portal.incidents.rules import Circle
+from portal.incidents.rules import Circle, State
 from portal.incidents.steps import Step, Steps, shown, typed
 from portal.incidents.vocabulary import Choice
 from portal.problems import Problem, Problems, mark
@@ -40,9 +50,13 @@ def _say_what(request: Request, session: Session, here: Journey) -> Response:
     if problems := forms.what_problems(here, outside=_is_anybody_outside(session)):
         return _show_what(request, session, here, problems)
     if _is_kept_back(session, here):
-        support = arrangements.current(session).support
-        return shown(request, "kept_back.html", here, support=support)
+        return _show_kept_back(request, session, here)
     return _show_reply(request, session, here, {})
+
+
+def _show_kept_back(request: Request, session: Session, here: Journey) -> Response:
+    support = arrangements.current(session).support
+    return shown(request, "kept_back.html", here, support=support)
 
 
 def _show_reply(request: Request, session: Session, here: Journey, problems: Problems) -> Response:
@@ -52,14 +66,12 @@ def _show_reply(request: Request, session: Session, here: Journey, problems: Pro
 
 
 def _say_how(request: Request, session: Session, here: Journey) -> Response:
-    here = here.with_step("reply", typed(request))
-    contact = intake.may_leave_contact(session)
-    if problems := forms.reply_problems(here, contact=contact):
-        return _show_reply(request, session, here, problems)
-    return _show_send(request, session, here, {})
+    return _show_send(request, session, here.with_step("reply", typed(request)), {})
 
 
 def _show_send(request: Request, session: Session, here: Journey, problems: Problems) -> Response:
+    if unfinished := _unfinished(request, session, here):
+        return unfinished
     return shown(
         request,
         "send.html",
@@ -74,21 +86,42 @@ def _show_send(request: Request, session: Session, here: Journey, problems: Prob
     )
 
 
-def _send(request: Request, session: Session, here: Journey) -> Response:
-    outside = _is_anybody_outside(session)
-    if problems := forms.what_problems(here, outside=outside):
+def _unfinished(request: Request, session: Session, here: Journey) -> Response | None:
+    """Show the page on which something is wrong, whichever way somebody came past it.
+
+    A report that was sent already is told so.
+    """
+    if here.sent:
+        return _show_sent(request, session, here, {})
+    if problems := forms.what_problems(here, outside=_is_anybody_outside(session)):
         return _show_what(request, session, here, problems)
+    if _is_kept_back(session, here):
+        return _show_kept_back(request, session, here)
     if problems := forms.reply_problems(here, contact=intake.may_leave_contact(session)):
         return _show_reply(request, session, here, problems)
+    return None
+
+
+def _send(request: Request, session: Session, here: Journey) -> Response:
+    if unfinished := _unfinished(request, session, here):
+        return unfinished
     if entry.is_closed(session) and not intake.found(session, here.code):
         return entry.closed(request, session, here, forms.said(here, "what", "what"))
+    outside = forms.about_council(here) and _is_anybody_outside(session)
     letter = _sealed_letter(request, here, outside=outside)
-    # Whoever sends twice, or again because the answer was lost, finds the report they sent.
     if intake.keep(session, letter, i18n.today()) is None:
-        return _show_code(request, session, _after(here), {}, again=True)
+        return _show_again(request, session, _after(here))
     if letter.slip["danger"] and arrangements.current(session).danger_notice:
         notices.danger(session)
     return _show_code(request, session, _after(here), {})
+
+
+def _show_again(request: Request, session: Session, here: Journey) -> Response:
+    # Whoever sends twice, or again because the answer was lost, finds the report they sent.
+    report = intake.found(session, here.code)
+    if report and report.state is State.WITHDRAWN:
+        return afterwards.withdrawn(request, here, report)
+    return _show_code(request, session, here, {}, again=True)
 
 
 def _sealed_letter(request: Request, here: Journey, *, outside: bool) -> Sent:

@@ -281,7 +281,7 @@ def test_closed_doors_are_good(page: Page, portal: Portal, caseworker: Person) -
         arrange(session, enabled=True)
 
 
-def test_history_and_addresses_say_nothing(device: Page) -> None:
+def test_row_4_history_and_addresses_say_nothing(device: Page) -> None:
     asked: list[Request] = []
 
     def note(request: Request) -> None:
@@ -300,7 +300,7 @@ def test_history_and_addresses_say_nothing(device: Page) -> None:
     assert not any(secret in one.url for one in asked for secret in hidden)
 
 
-def test_nothing_is_stored_in_the_browser(page: Page, caseworker: Person) -> None:
+def test_row_4_nothing_is_stored_in_the_browser(page: Page, caseworker: Person) -> None:
     tell(begin(page))
     scripts = page.evaluate("[...document.scripts].map(script => script.src)")
     send(page)
@@ -317,7 +317,9 @@ def test_nothing_is_stored_in_the_browser(page: Page, caseworker: Person) -> Non
     )
 
 
-def test_back_after_leaving_shows_nothing_of_what_was_typed(device: Page, weather: str) -> None:
+def test_row_4_back_after_leaving_shows_nothing_of_what_was_typed(
+    device: Page, weather: str
+) -> None:
     tell(begin(device))
     device.locator("[name=reply][value=code]").check()
     leave_by_link(device)
@@ -327,7 +329,7 @@ def test_back_after_leaving_shows_nothing_of_what_was_typed(device: Page, weathe
         assert CANARY not in go_back(device)
 
 
-def test_back_after_leaving_shows_nothing_of_what_was_not_sent_on(device: Page) -> None:
+def test_row_4_back_after_leaving_shows_nothing_of_what_was_not_sent_on(device: Page) -> None:
     begin(device)
     device.locator("[name=what]").fill(CANARY)
     leave_by_link(device)
@@ -337,7 +339,7 @@ def test_back_after_leaving_shows_nothing_of_what_was_not_sent_on(device: Page) 
         expect(device.locator("[name=what]")).to_have_value("")
 
 
-def test_without_a_connection_the_browser_shows_no_page_of_the_report(device: Page) -> None:
+def test_row_4_without_a_connection_the_browser_shows_no_page_of_the_report(device: Page) -> None:
     send(tell(begin(device)))
     leave_by_link(device)
     device.context.set_offline(True)

@@ -11,7 +11,7 @@ from portal.audit import AuditEntry
 from portal.incidents import keys, merging
 from portal.incidents.cases import conflicts
 from portal.incidents.cases.models import Conflict, ContactRequest
-from portal.incidents.models import Report
+from portal.incidents.models import Report, ReportKey
 from portal.incidents.rules import Circle, State
 from tests.incidents.factories import TODAY, Person, open_vault, person, report, team
 
@@ -170,3 +170,32 @@ def test_a_conflict_holds_for_the_cases_that_were_merged_with_it(
     assert block(send, people[1]) == 303
     assert conflicts.blocked(session, other.id) == {people[1].number}
     assert people[1].vault.report_private(session, other) is None
+
+
+def test_a_conflict_reaches_every_case_that_is_worked_on_as_one(
+    browser: TestClient, session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    into, third = report(session), report(session)
+    kept.state = into.state = State.ACCEPTED
+    merging.merge(session, third, into, reason="The same.", by=people[0].number, day=TODAY)
+    block(send, people[1])
+    form = {"into": into.reference, "reason": "The same."}
+    browser.post(f"/en/staff/cases/{kept.reference}/merge", data=form)
+    session.rollback()
+    assert conflicts.blocked(session, third.id) == {people[1].number}
+    assert people[1].vault.report_private(session, third) is None
+
+
+def test_a_key_that_came_back_with_an_old_copy_opens_nothing_to_whoever_is_kept_from_the_case(
+    browser: TestClient, session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    old = session.get_one(ReportKey, (kept.id, people[1].vault.holder.id)).model_dump()
+    kept.state, mine = State.ACCEPTED, report(session)
+    mine.state = State.ACCEPTED
+    block(send, people[1])
+    session.add(ReportKey(**old))
+    session.commit()
+    open_vault(browser, session, people[1])
+    form = {"into": kept.reference, "reason": "The same."}
+    assert browser.post(f"/en/staff/cases/{mine.reference}/merge", data=form).status_code == 422
+    assert people[1].vault.report_private(session, kept) is None

@@ -321,3 +321,15 @@ def test_what_others_wrote_is_shown_as_text_on_every_page_about_contact(
     pages.append(browser.get(case(kept)).text)
     assert ["&lt;script&gt;alert(1)" in page for page in pages] == [True, True, True]
     assert [page for page in pages if "<script>alert" in page] == []
+
+
+def test_nothing_is_allowed_once_the_reporter_has_withdrawn(
+    browser: TestClient, session: Session, people: tuple[Person, Person], kept: Report
+) -> None:
+    one, approver = people
+    number = ask(browser, session, one, kept)
+    kept.kept, kept.state = True, State.WITHDRAWN
+    session.commit()
+    assert decide(browser, session, approver, number, ALLOW) == 422
+    assert asked(session).released is None
+    assert decide(browser, session, approver, number, REFUSE) == 303

@@ -1,14 +1,19 @@
 """A flood of reports fills no memory, keeps no genuine report out, and is never dropped."""
 
 import hashlib
+import re
 from itertools import count
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.incidents import codes, floods
 from portal.incidents.floods import Gate
+from portal.incidents.models import Report
+from tests.incidents.factories import team
+from tests.incidents.reporter import Reporter
 
 ADDRESS = "/en/help/speak-up"
 
@@ -33,22 +38,22 @@ def gate(clock: Clock) -> Gate:
     return Gate(clock)
 
 
-def work(code: str) -> str:
+def work(task: str) -> str:
     """Do what the script in the browser does."""
     for nonce in count():
-        digest = hashlib.sha256(f"{floods.task(code)}:{nonce}".encode()).digest()
+        digest = hashlib.sha256(f"{task}:{nonce}".encode()).digest()
         if digest[:2] == b"\0\0":
             return str(nonce)
     raise AssertionError
 
 
-def test_one_network_cannot_take_every_place(gate: Gate) -> None:
+def test_row_7_one_network_cannot_take_every_place(gate: Gate) -> None:
     taken = [gate.enter(b"flood") for _ in range(50)]
     assert taken.count(True) == 8
     assert gate.enter(b"somebody else")
 
 
-def test_many_networks_together_cannot_fill_the_memory(gate: Gate) -> None:
+def test_row_7_many_networks_together_cannot_fill_the_memory(gate: Gate) -> None:
     taken = [gate.enter(bytes([number])) for number in range(200)]
     assert taken.count(True) == 32
 
@@ -110,7 +115,7 @@ def test_work_for_one_report_does_not_count_for_another() -> None:
     assert codes.lookup(mine) not in floods.task(mine)
 
 
-def test_no_address_is_kept_not_even_in_memory(browser: TestClient, engine: Engine) -> None:
+def test_row_7_no_address_is_kept_not_even_in_memory(browser: TestClient, engine: Engine) -> None:
     browser.post(ADDRESS, data={"step": "start"})
     gate = floods.gate(engine)
     for held in (*gate._levels, *gate._waiting):
@@ -118,7 +123,7 @@ def test_no_address_is_kept_not_even_in_memory(browser: TestClient, engine: Engi
     assert "testclient" not in repr(vars(gate))
 
 
-def test_who_finds_no_place_keeps_what_was_typed_and_sends_it_again(
+def test_row_7_who_finds_no_place_keeps_what_was_typed_and_sends_it_again(
     browser: TestClient, engine: Engine
 ) -> None:
     gate = floods.gate(engine)
@@ -138,3 +143,29 @@ def test_who_finds_no_place_keeps_what_was_typed_and_sends_it_again(
     for place in places:
         gate.leave(place)
     assert browser.post(ADDRESS, data=typed).status_code != 503
+
+
+@pytest.mark.parametrize(("worked", "held"), [(False, True), (True, False)])
+def test_row_7_a_report_above_what_is_usual_is_kept_and_held_unless_its_browser_worked(
+    browser: TestClient, session: Session, engine: Engine, worked: bool, held: bool
+) -> None:
+    team(session)
+    reporter = Reporter(browser).begin().tell("They shouted at me.").wish()
+    for number in range(130):
+        floods.gate(engine).unusual(number.to_bytes(2))
+    found = re.search(r'data-task="([0-9a-f]+)"', reporter.text)
+    assert found
+    reporter.send(work=work(found[1]) if worked else "")
+    session.rollback()
+    (kept,) = session.exec(select(Report)).all()
+    assert reporter.page.status_code == 200
+    assert kept.held == held
+
+
+def test_row_7_what_only_a_machine_fills_in_holds_a_report(
+    browser: TestClient, session: Session
+) -> None:
+    team(session)
+    Reporter(browser).begin().tell("Buy this.").wish().send(website="https://spam.example")
+    session.rollback()
+    assert session.exec(select(Report.held)).one()

@@ -1,5 +1,7 @@
 """Leaving quickly, and what a page of a report leaves on a device."""
 
+import re
+
 import pytest
 from httpx2 import Response
 from sqlmodel import Session
@@ -105,3 +107,16 @@ def test_no_script_in_the_cache_tells_of_a_report(browser: TestClient, name: str
 @pytest.mark.parametrize("path", ["/en/", "/en/help"])
 def test_the_page_is_found_from_home_and_from_help(browser: TestClient, path: str) -> None:
     assert f'href="{ADDRESS}"' in browser.get(path).text
+
+
+def test_a_page_about_an_error_has_the_way_out_a_neutral_title_and_no_referrer(
+    browser: TestClient,
+) -> None:
+    page = browser.post(ADDRESS, data={"step": "no step of ours"})
+    assert page.status_code == 404
+    assert 'href="/exit"' in page.text
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert re.search(r"<title>\s*Contact us", page.text)
+    elsewhere = browser.get("/en/nowhere")
+    assert 'href="/exit"' not in elsewhere.text
+    assert "Contact us" not in elsewhere.text

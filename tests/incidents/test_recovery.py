@@ -209,3 +209,19 @@ def test_a_share_moved_to_another_pair_does_not_open(
     session.commit()
     assert recovery.opened(session, codes[0], codes[1]) is None
     assert recovery.opened(session, codes[2], codes[1]) is not None
+
+
+def test_no_new_cards_are_made_while_only_the_earlier_ones_open_some_reports(
+    browser: TestClient, session: Session, people: list[Person]
+) -> None:
+    report(session)
+    codes = ceremony(browser)
+    all_lose_their_keys(session, people)
+    fresh = with_fresh_key(session, people[0])
+    open_vault(browser, session, fresh)
+    refused = browser.post("/en/staff/cases/recovery/draw")
+    assert refused.status_code == 422
+    assert "can be opened with this key alone" in refused.text
+    assert use(browser, codes[0], codes[1]).status_code == 303
+    assert opens(session, fresh) == 1
+    assert browser.post("/en/staff/cases/recovery/draw").status_code == 200

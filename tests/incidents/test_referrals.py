@@ -357,3 +357,43 @@ def test_the_day_until_which_a_referral_runs_is_counted_from_today(
     open_vault(browser, session, one)
     refer(browser, kept, support, "what", days="180")
     assert referral(session).expires == today() + timedelta(days=180)
+
+
+def test_nothing_is_handed_over_once_the_reporter_has_withdrawn(
+    browser: TestClient, session: Session
+) -> None:
+    one, _ = team(session)
+    support = agencies.agency(session)
+    kept = agencies.report(session, "support")
+    open_vault(browser, session, one)
+    where = refer(browser, kept, support, "area").headers["location"]
+    assert browser.get(f"{where}/print").status_code == 200
+    session.rollback()
+    kept.kept, kept.state = True, State.WITHDRAWN
+    session.commit()
+    agencies.partner(session, support)
+    assert browser.get(f"{where}/print").status_code == 404
+    browser.post(f"{where}/share")
+    session.rollback()
+    assert session.exec(select(ReferralCopy)).all() == []
+
+
+def test_a_proposal_whose_reason_nobody_opens_any_more_can_still_be_refused(
+    browser: TestClient, session: Session
+) -> None:
+    one, _ = team(session)
+    approver = approvers(session)[0]
+    police = agencies.agency(session, "police", "Police")
+    agencies.partner(session, police)
+    kept = agencies.report(session)
+    open_vault(browser, session, one)
+    refer(browser, kept, police, "area", **DANGER)
+    session.rollback()
+    asked = session.exec(select(ContactRequest)).one()
+    asked.reason = b"sealed to a key that was lost"
+    session.commit()
+    open_vault(browser, session, approver)
+    decision = {"answer": "refuse", "reason": "Nobody can read why."}
+    browser.post(f"/en/staff/contacts/{referral(session).id}", data=decision)
+    assert referral(session).state == "refused"
+    assert session.exec(select(ReferralCopy)).all() == []

@@ -432,3 +432,14 @@ def test_nobody_is_offered_to_destroy_a_case(shelf: Shelf, browser: TestClient) 
     open_vault(browser, shelf.session, someone)
     assert hold(browser, shelf, "destroy") in (404, 405)
     assert shelf.is_there
+
+
+def test_a_table_that_somebody_reads_does_not_keep_the_others_from_being_wiped(
+    shelf: Shelf,
+) -> None:
+    if shelf.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite overwrites what is deleted")
+    with shelf.engine.connect() as reader:
+        reader.execute(select(ReportKey.report_id)).all()
+        shelf.run(THE_DAY)
+        assert not found(shelf.sealed, table_file(shelf.engine, "reply"))

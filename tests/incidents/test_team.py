@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from httpx2 import Response
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, delete, select
 from starlette.testclient import TestClient
 
 from portal import crypto
@@ -222,6 +222,20 @@ def test_before_the_last_key_is_lost_it_is_said_what_that_means(
     page = f"/en/staff/accounts/{second.number}"
     assert "all reports are lost for good" in browser.post(f"{page}/disable").text
     assert not retired(session, second)
+
+
+def test_before_the_only_key_to_some_reports_is_lost_it_is_said(
+    browser: TestClient, session: Session, administrator: Account
+) -> None:
+    first, _, _ = team(session, 3)
+    report(session)
+    sign_in(browser, session, administrator)
+    page = f"/en/staff/accounts/{first.number}/password"
+    assert "can be opened with this key alone" not in browser.post(page).text
+    session.exec(delete(ReportKey).where(col(ReportKey.holder_id) != first.vault.holder.id))
+    session.commit()
+    assert "can be opened with this key alone" in browser.post(page).text
+    assert not retired(session, first)
 
 
 @pytest.mark.parametrize("how", ["/password", "/app", "/disable"])

@@ -10,6 +10,7 @@ from portal.accounts.models import Account
 from portal.incidents.cases import access, contacts, proposals
 from portal.incidents.cases.contacts import Asked
 from portal.incidents.models import Report
+from portal.incidents.rules import State
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def may_be_decided_by(asked: Asked, account_id: int) -> bool:
 
 def grant(session: Session, asked: Asked, approvers: bytes, decision: Decision) -> bool:
     """Give what was asked for; it fails when who asked may not have it any more."""
-    if access.is_kept_from(session, asked.report.id, asked.request.asked_by):
+    withdrawn = asked.report.state is State.WITHDRAWN
+    if withdrawn or access.is_kept_from(session, asked.report.id, asked.request.asked_by):
         return False
     if asked.proposes:
         given = proposals.agree(session, asked, approvers)
@@ -64,6 +66,5 @@ def grant(session: Session, asked: Asked, approvers: bytes, decision: Decision) 
 
 def refuse(session: Session, asked: Asked, decision: Decision) -> None:
     """Refuse what was asked for."""
-    if asked.proposes:
-        proposals.refuse(session, asked)
+    proposals.refuse(session, asked)
     contacts.decide(session, asked, granted=False, by=decision.by, reason=decision.reason)

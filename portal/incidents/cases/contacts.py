@@ -17,6 +17,7 @@ from sqlmodel import Session, col, select
 from portal import audit, jobs
 from portal.council import queries as council_queries
 from portal.incidents import items, keys, sealing
+from portal.incidents.cases import queries
 from portal.incidents.cases.models import Conflict, ContactRequest, Referral
 from portal.incidents.cases.referrals import Stage
 from portal.incidents.cases.vault import Vault
@@ -98,6 +99,7 @@ def opened(request: ContactRequest, report: Report, approvers: bytes) -> Asked:
 
 def undecided(session: Session, number: str) -> ContactRequest | None:
     """Find a request that nobody has decided, and keep others from deciding it meanwhile."""
+    queries.hold(session, select(ContactRequest.report_id).where(ContactRequest.id == number))
     query = select(ContactRequest).where(ContactRequest.id == number)
     query = query.where(col(ContactRequest.granted).is_(None))
     return session.exec(query.with_for_update()).one_or_none()
@@ -160,9 +162,12 @@ def forget(session: Session, now: datetime) -> None:
     query = select(ContactRequest, Report).join(Report)
     query = query.where(col(ContactRequest.expires) < today)
     query = query.where(col(ContactRequest.released).is_not(None))
-    for request, report in session.exec(query).all():
+    ended = session.exec(query.with_for_update(of=ContactRequest)).all()
+    for request, _ in ended:
         request.released = None
         session.add(request)
+    session.flush()
+    for request, report in ended:
         audit.record(session, ACTOR, "case.contact_expired", report.reference, id=request.id)
 
 

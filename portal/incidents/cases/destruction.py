@@ -37,7 +37,17 @@ def destroy(session: Session, report: Report, actor: str, today: date, **why: An
     withdrawing.destroy_contents(session, report)
     session.exec(delete(Report).where(col(Report.id) == report_id))
     session.expire_all()
-    audit.record(session, actor, ACTION, reference, state=state, **why, **_gone(session, today))
+    audit.record(session, actor, ACTION, reference, state=state, **why, **gone(session, today))
+
+
+def gone(session: Session, today: date) -> dict[str, date]:
+    """Say on which days the last copies of what is destroyed today are gone."""
+    decided = arrangements.current(session)
+    return {
+        "day": today,
+        "keys_gone": today + timedelta(days=decided.key_backup_days),
+        "copies_gone": today + timedelta(days=max(decided.backup_days, decided.key_backup_days)),
+    }
 
 
 def wipe_after(session: Session) -> None:
@@ -61,15 +71,6 @@ def _destroyed_lately(session: Session) -> bool:
     )
 
 
-def _gone(session: Session, today: date) -> dict[str, date]:
-    decided = arrangements.current(session)
-    return {
-        "day": today,
-        "keys_gone": today + timedelta(days=decided.key_backup_days),
-        "copies_gone": today + timedelta(days=max(decided.backup_days, decided.key_backup_days)),
-    }
-
-
 # Both give up soon when somebody is in the way, and for some days are tried again.
 def _empty_write_ahead_log(engine: Engine) -> None:
     with suppress(sqlite3.Error), closing(_connected(engine)) as connection:
@@ -83,9 +84,9 @@ def _connected(engine: Engine) -> sqlite3.Connection:
 def _write_anew(engine: Engine) -> None:
     # Its own connection, because neither its patience nor its way of committing is for others.
     apart = create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with suppress(DBAPIError), apart.connect() as connection:
-        connection.execute(text(f"SET lock_timeout = '{_PATIENCE_SECONDS}s'"))
-        for table in _OPENABLE:
+    for table in _OPENABLE:
+        with suppress(DBAPIError), apart.connect() as connection:
+            connection.execute(text(f"SET lock_timeout = '{_PATIENCE_SECONDS}s'"))
             connection.execute(text(f"VACUUM FULL {table}"))
 
 

@@ -9,11 +9,10 @@ from starlette.responses import Response
 
 from portal import audit
 from portal.accounts.models import Account
-from portal.incidents.cases import access, queries
+from portal.incidents.cases import queries
 from portal.incidents.cases.access import Case, CaseView
 from portal.incidents.cases.vault import Vault
 from portal.incidents.guards import caseworker_with_vault
-from portal.incidents.models import Report
 from portal.web import View, keep, render, sent_text
 
 VERSION = "_version"
@@ -29,7 +28,7 @@ def given(view: CaseView) -> View:
     @wraps(view)
     def opened(request: Request, session: Session, account: Account, vault: Vault) -> Response:
         report = queries.for_change(session, request.path_params["reference"])
-        private = _private(session, report, vault) if report else None
+        private = vault.report_private(session, report) if report else None
         if report and private:
             return view(request, session, Case(account, vault, report, private))
         if report:
@@ -54,9 +53,3 @@ def changed(session: Session, case: Case, action: str, **details: Any) -> None:
     session.add(case.report)
     session.flush()
     audit.record(session, case.number, f"case.{action}", case.report.reference, **details)
-
-
-def _private(session: Session, report: Report, vault: Vault) -> bytes | None:
-    if access.is_kept_from(session, report.id, vault.holder.account_id or 0):
-        return None
-    return vault.report_private(session, report)

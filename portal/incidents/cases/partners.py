@@ -7,7 +7,7 @@ from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from portal.incidents import items, sealing
-from portal.incidents.cases import referrals
+from portal.incidents.cases import queries, referrals
 from portal.incidents.cases.models import Agency, AgencyMember, Conflict, Referral, ReferralCopy
 from portal.incidents.cases.referrals import READABLE, Stage
 from portal.incidents.items import Item
@@ -28,6 +28,7 @@ def own(
     session: Session, account_id: int, holder: KeyHolder, number: str, today: date
 ) -> Referral | None:
     """Find a referral that somebody of an agency can read today; any other is not there."""
+    queries.hold(session, select(Referral.report_id).where(Referral.id == number))
     query = _readable(account_id, holder, today).where(Referral.id == number)
     return session.exec(query.with_for_update(of=Referral)).one_or_none()
 

@@ -59,7 +59,7 @@ def agree(session: Session, asked: Asked, approvers: bytes) -> bool:
 
 
 def refuse(session: Session, asked: Asked) -> None:
-    """Keep a case from being passed on."""
+    """Keep a case from being passed on, if it is that what was asked for."""
     referral = session.get(Referral, asked.request.id)
     if referral is not None and referral.state == Stage.PROPOSED:
         referrals.end(session, referral, Stage.REFUSED)

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -31,6 +31,17 @@ def for_change(session: Session, reference: str) -> Report | None:
     """Find a case, and let every other change to it wait."""
     query = select(Report).where(Report.reference == reference).with_for_update()
     return session.exec(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def hold(session: Session, numbers: Any) -> None:
+    """Let every other change to these cases wait until this one is kept.
+
+    Whoever changes a case holds it before anything that belongs to it, and before the log is
+    written: in any other order two would wait for each other.
+    """
+    query = select(Report).where(col(Report.id).in_(numbers)).order_by(Report.reference)
+    query = query.with_for_update().execution_options(populate_existing=True)
+    session.exec(query).all()
 
 
 def at_work(session: Session, holder: KeyHolder) -> list[Held]:

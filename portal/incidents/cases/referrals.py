@@ -188,8 +188,11 @@ def expire(session: Session, now: datetime) -> None:
     """End the referrals whose day has passed, and with them what the agencies could open."""
     today = now.astimezone(ZoneInfo(council_queries.stored(session).timezone)).date()
     query = select(Referral, Report).join(Report).where(Referral.expires < today)
-    for referral, report in session.exec(query.where(col(Referral.state).in_(LIVE))).all():
+    query = query.where(col(Referral.state).in_(LIVE)).with_for_update(of=Referral)
+    ended = session.exec(query).all()
+    for referral, _ in ended:
         end(session, referral, Stage.EXPIRED)
+    for referral, report in ended:
         audit.record(session, ACTOR, "case.referral_expired", report.reference, id=referral.id)
 
 

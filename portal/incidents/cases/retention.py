@@ -10,7 +10,7 @@ from sqlmodel import Session, col, exists, select
 from portal import audit, jobs
 from portal.council import queries as council_queries
 from portal.incidents import merging
-from portal.incidents.cases import closing, destruction
+from portal.incidents.cases import closing, destruction, queries
 from portal.incidents.models import Report
 from portal.incidents.rules import OVER, Outcome, State
 
@@ -23,11 +23,14 @@ def keep_promises(session: Session, now: datetime) -> None:
     today = now.astimezone(zone).date()
     for report in _withdrawn_without_date(session):
         closing.date_from(session, report, Outcome.WITHDRAWN, report.closed or today)
-    for report in _merged_into_withdrawn(session):
+    freed = _merged_into_withdrawn(session)
+    for report in freed:
         merging.set_free(session, report)
+    over = [(report, _joined(session, report)) for report in due(session, today)]
+    for report in freed:
         audit.record(session, ACTOR, "case.separated", report.reference)
-    for report in due(session, today):
-        _destroy(session, report, today)
+    for report, joined in over:
+        _destroy(session, report, joined, today)
     destruction.wipe_after(session)
 
 
@@ -50,9 +53,18 @@ def kept_beyond(session: Session, today: date) -> Sequence[Report]:
     return session.exec(query.order_by(col(Report.destroy_on), Report.reference)).all()
 
 
-def _destroy(session: Session, report: Report, today: date) -> None:
+def _joined(session: Session, report: Report) -> Sequence[Report]:
+    """List what was merged into a case, as it is now, and let nobody change it meanwhile."""
+    queries.hold(session, select(Report.id).where(Report.merged_into == report.id))
+    return merging.merged_into(session, report)
+
+
+def _destroy(session: Session, report: Report, joined: Sequence[Report], today: date) -> None:
+    # Since the case was found to be due, one of them may have been held, or this one withdrawn.
+    if any(one.kept for one in joined) or (joined and report.state is State.WITHDRAWN):
+        return
     reference, was_due = report.reference, report.destroy_on
-    for merged in merging.merged_into(session, report):
+    for merged in joined:
         destruction.destroy(
             session, merged, ACTOR, today, reason=destruction.MERGED, due=was_due, into=reference
         )
@@ -69,7 +81,8 @@ def _merged_into_withdrawn(session: Session) -> Sequence[Report]:
     into = aliased(Report)
     query = select(Report).join(into, col(Report.merged_into) == col(into.id))
     query = query.where(Report.state == State.MERGED, col(into.state) == State.WITHDRAWN)
-    return session.exec(query.order_by(Report.reference)).all()
+    query = query.order_by(Report.reference).with_for_update(of=Report)
+    return session.exec(query).all()
 
 
 # Not more often, because of what is withdrawn the log would then tell at what time it was.

@@ -7,7 +7,8 @@ somebody whose key counts has let it in; only the first of a circle has nobody t
 from collections.abc import Mapping
 from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, exists, func, select
 
 from portal.crypto import fingerprint
 from portal.db import serialise
@@ -121,6 +122,16 @@ def missing(session: Session, giver: KeyHolder, to: KeyHolder) -> int:
 def opens(session: Session, holder: KeyHolder) -> int:
     """Count the reports that a holder can open."""
     return session.exec(select(func.count()).where(ReportKey.holder_id == holder.id)).one()
+
+
+def opens_alone(session: Session, holder: KeyHolder) -> bool:
+    """Tell whether there are reports that a holder can open and nobody else."""
+    other = aliased(ReportKey)
+    shared = exists().where(
+        col(other.report_id) == col(ReportKey.report_id), col(other.holder_id) != holder.id
+    )
+    query = select(ReportKey.report_id).where(ReportKey.holder_id == holder.id, ~shared)
+    return session.exec(query.limit(1)).first() is not None
 
 
 def shared(session: Session, holder: KeyHolder) -> list[TeamKeyPurpose]:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from portal.accounts.models import Account, Role
 from portal.i18n import gettext
 from portal.incidents import keys
+from portal.incidents.cases import sharing
 from portal.incidents.models import KeyHolder
 from portal.incidents.rules import Circle, TeamKeyPurpose
 from portal.problems import Problem, mark
@@ -63,6 +64,9 @@ _SECOND_LAST: Mapping[Circle, str] = {
         "If this key is ended, only one person can allow that contact details are shown."
     ),
 }
+ALONE = mark(
+    "Some reports can be opened with this key alone. If it is ended, they are lost for good."
+)
 _NO_RECOVERY = mark(
     "This is the recovery key. If it is ended and the case team then loses its keys, "
     "all reports are lost for good."
@@ -87,8 +91,10 @@ def choices(account: Account) -> list[tuple[str, str]]:
 def loss(session: Session, holder: KeyHolder) -> Problem:
     """Say what is lost when a key ends."""
     if holder.circle is Circle.RECOVERY:
-        return Problem(_NO_RECOVERY)
+        return Problem(ALONE if sharing.opens_alone(session, holder) else _NO_RECOVERY)
     left = sum(other.id != holder.id for other in keys.holders(session, holder.circle))
+    if left and sharing.opens_alone(session, holder):
+        return Problem(ALONE)
     if holder.waiting or holder.circle not in _LAST or left > 1:
         return Problem(_LOST)
     if left == 1:

@@ -8,7 +8,7 @@ from starlette.routing import Route
 from portal import audit
 from portal.accounts import queries as accounts
 from portal.incidents import merging
-from portal.incidents.cases import conflicts, given
+from portal.incidents.cases import conflicts, given, queries
 from portal.incidents.cases.access import Case
 from portal.incidents.models import Report
 from portal.problems import Problem, Problems, mark
@@ -40,7 +40,9 @@ def block_person(request: Request, session: Session, case: Case) -> Response:
     reason, name = sent_text(request.state.form, "reason"), "own" if own else "account"
     if problems := _problems(session, case, account_id, reason, name):
         return _shown(request, session, case, problems)
-    for report in merging.together(session, case.report):
+    together = merging.together(session, case.report)
+    queries.hold(session, [report.id for report in together])
+    for report in together:
         conflicts.block(session, report, account_id, reason, by=case.number)
     if own:
         return redirect(request, "cases")

@@ -42,8 +42,11 @@ def merge_case(request: Request, session: Session, case: Case) -> Response:
     if problems or into is None:
         return _shown(request, session, case, problems)
     report, other, reason = case.report, into.report, _reason(request)
+    joined = merging.together(session, other)
+    queries.hold(session, [one.id for one in joined])
     merging.merge(session, report, other, reason=reason, by=case.number, day=i18n.today())
-    conflicts.extend(session, report, case.private, other, by=case.number)
+    for one in joined:
+        conflicts.extend(session, report, case.private, one, by=case.number)
     conflicts.extend(session, other, into.private, report, by=case.number)
     given.changed(session, case, "merged", into=other.reference)
     given.changed(session, into, "joined", other=report.reference)
@@ -60,6 +63,7 @@ def separate_case(request: Request, session: Session, case: Case) -> Response:
     if problems := _reason_problems(request):
         return _shown(request, session, case, problems)
     into = merging.into_which(session, report)
+    queries.hold(session, [into.id] if into else [])
     merging.separate(session, report, reason=_reason(request), by=case.number, day=i18n.today())
     given.changed(session, case, "separated", other=into.reference if into else "")
     return redirect(request, "case", reference=report.reference)
@@ -69,6 +73,10 @@ def _asked(request: Request, session: Session, case: Case) -> Case | None:
     typed = "".join(sent_text(request.state.form, "into").upper().replace("-", " ").split())
     report = queries.for_change(session, f"{typed[:4]}-{typed[4:]}")
     if report is None or report.id == case.report.id:
+        return None
+    # Whoever merges has to open all of them, or nobody might once conflicts are extended to all.
+    together = merging.together(session, report)
+    if not all(case.vault.report_private(session, one) for one in together):
         return None
     private = case.vault.report_private(session, report)
     return Case(case.account, case.vault, report, private) if private else None

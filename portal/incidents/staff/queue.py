@@ -73,8 +73,9 @@ def take_held(
     request: Request, session: Session, account: Account, opened: vault.Vault
 ) -> Response:
     """Take reports that came in a flood into the queue, one as good as any other from then on."""
-    for reference in request.state.form.getlist("reference")[:PAGE]:
-        report = queries.for_change(session, str(reference))
+    chosen = sorted({str(one) for one in request.state.form.getlist("reference")[:PAGE]})
+    found = [queries.for_change(session, reference) for reference in chosen]
+    for report in found:
         if report and report.held and opened.report_private(session, report):
             report.held = False
             report.version += 1

@@ -12,6 +12,7 @@ from portal.i18n import today
 from portal.incidents import arrangements
 from portal.incidents.cases import recovery, sharing, vault
 from portal.incidents.guards import team_only, team_with_vault
+from portal.incidents.staff import circles
 from portal.problems import Problem, Problems, mark
 from portal.web import found, keep, link, page, redirect_to, render, sent_text
 
@@ -37,6 +38,8 @@ def draw_recovery(
     _of_team(opened)
     if not arrangements.current(session).recovery_wanted:
         return _shown(request, session, {"recovery": Problem(_UNWANTED)})
+    if recovery.is_needed(session):
+        return _shown(request, session, {"recovery": Problem(circles.ALONE)})
     drawn = recovery.draw(session, today())
     audit.record(session, account.id or 0, "recovery.drawn", "recovery")
     checks = ",".join(recovery.check(code) for code in drawn.codes)
@@ -56,6 +59,8 @@ def confirm_recovery(
     checks, code = sent_text(form, "checks"), crypto.parse_code(sent_text(form, "code"))
     if code is None or recovery.check(code) not in checks.split(","):
         return _cards(request, fresh.id, checks, problems={"code": Problem(_NOT_A_CODE)})
+    if recovery.is_needed(session):
+        return _shown(request, session, {"recovery": Problem(circles.ALONE)})
     given = recovery.confirm(session, opened, fresh, today())
     audit.record(session, account.id or 0, "recovery.made", "recovery", reports=given)
     return redirect_to(request, link("recovery") + "?made=yes")

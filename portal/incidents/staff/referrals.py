@@ -15,6 +15,7 @@ from portal.incidents.cases import access, fields, given, proposals, referrals
 from portal.incidents.cases.models import Agency, Referral
 from portal.incidents.cases.referrals import LIVE, READABLE, Stage
 from portal.incidents.items import Item
+from portal.incidents.rules import State
 from portal.incidents.staff import refer_form
 from portal.web import found, page, redirect, render
 
@@ -36,7 +37,7 @@ def referral(request: Request, session: Session, case: access.Case) -> Response:
         passed,
         reasons=[one["reason"] for _, one in decisions if one.get("about") == passed.id],
         covered=_is_covered(session, case, passed),
-        live=passed.state in LIVE and passed.expires >= today(),
+        live=passed.state in LIVE and _runs(case, passed),
         newcomers=len(referrals.newcomers(session, case.report, passed)),
     )
 
@@ -46,8 +47,7 @@ def referral(request: Request, session: Session, case: access.Case) -> Response:
 def print_referral(request: Request, session: Session, case: access.Case) -> Response:
     """Show a referral ready to be printed, for an agency of which nobody has a key."""
     passed = _asked(request, session, case)
-    printed = passed.state == Stage.PRINTED and passed.expires >= today()
-    found(passed if printed else None)
+    found(passed if passed.state == Stage.PRINTED and _runs(case, passed) else None)
     _record(session, case, "case.referral_printed", passed)
     return _page(request, session, "referral_print.html", case, passed, printed=today())
 
@@ -61,8 +61,7 @@ def _revoke(session: Session, case: access.Case, passed: Referral) -> None:
 
 def _share(session: Session, case: access.Case, passed: Referral) -> None:
     shared = (*READABLE, Stage.PRINTED)
-    running = passed.state in shared and passed.expires >= today()
-    if running and _is_covered(session, case, passed):
+    if passed.state in shared and _runs(case, passed) and _is_covered(session, case, passed):
         people = referrals.share_again(session, case.report, passed, case.private)
         _record(session, case, "case.referral_shared", passed, people=people)
 
@@ -82,6 +81,11 @@ share_referral = page(given.given(_acting(_share)))
 
 def _asked(request: Request, session: Session, case: access.Case) -> Referral:
     return found(referrals.one(session, case.report, request.path_params["id"]))
+
+
+def _runs(case: access.Case, passed: Referral) -> bool:
+    """Tell whether anything may be handed over today: nothing of what its reporter took back."""
+    return passed.expires >= today() and case.report.state is not State.WITHDRAWN
 
 
 def _is_covered(session: Session, case: access.Case, passed: Referral) -> bool:
