@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert
 from sqlmodel import Session, SQLModel, select
 
-from portal.db import insert_once
+from portal.db import insert_once, random_id
 from portal.incidents import arrangements, codes, items, keys, rules, sealing
 from portal.incidents.arrangements import Arrangements
 from portal.incidents.items import Item
@@ -17,6 +17,7 @@ from portal.incidents.rules import Circle, Readiness, TeamKeyPurpose
 
 # A report costs little more than these statements, so they are built once.
 _TABLES = SQLModel.metadata.tables
+_NOTHING_YET = Report(reference="", public_key=b"", day=date.min).model_dump()
 _KEYS, _ITEMS = insert(_TABLES["report_key"]), insert(_TABLES["report_item"])
 _ARRANGED = select(
     _TABLES["incident_arrangements"].c["values"].label("values_"),
@@ -74,37 +75,40 @@ def circles(session: Session) -> frozenset[Circle]:
 
 def receive(session: Session, sent: Sent, today: date) -> Report:
     """Keep a report, sealed; one that was kept before is found again by its code."""
-    report = keep(session, sent, today) or found(session, sent.code)
-    assert report  # noqa: S101 - it could not be kept because its code is known
+    keep(session, sent, today)
+    report = found(session, sent.code)
+    assert report  # noqa: S101 - it has been kept now or before
     return report
 
 
-def keep(session: Session, sent: Sent, today: date) -> Report | None:
-    """Keep a report, sealed; None if one of this code was kept before.
+def keep(session: Session, sent: Sent, today: date) -> bool:
+    """Keep a report, sealed; tell whether it is new, as one code belongs to one report.
 
     The report's private key exists only here, for a moment, and is then sealed to each of its
     readers.
     """
-    private = sealing.new_private()
-    report = Report(
-        reference=items.new_reference(),
-        lookup=codes.lookup(sent.code),
-        reporter_key=sealing.public_of(codes.reporter_key(sent.code)),
-        public_key=sealing.public_of(private),
-        circle=sent.circle,
-        held=sent.held,
-        day=today,
-    )
-    if not insert_once(session, "report", "lookup", report.model_dump()):
-        return None
+    private, name = sealing.new_private(), random_id()
+    public = sealing.public_of(private)
+    values = _NOTHING_YET | {
+        "id": name,
+        "reference": items.new_reference(),
+        "lookup": codes.lookup(sent.code),
+        "reporter_key": sealing.public_of(codes.reporter_key(sent.code)),
+        "public_key": public,
+        "circle": sent.circle,
+        "held": sent.held,
+        "day": today,
+    }
+    if not insert_once(session, "report", "lookup", values):
+        return False
     records: dict[Item, Any] = {Item.REPORT: dict(sent.report), Item.SLIP: dict(sent.slip)}
-    if sealed := _sealed_contact(session, report, sent.contact):
+    if sealed := _sealed_contact(session, name, public, sent.contact):
         records[Item.CONTACT] = sealed
-    readers = keys.readers_of(session, report.circle)
+    readers = keys.readers_of(session, sent.circle)
     connection = session.connection()
-    connection.execute(_KEYS, keys.sealed_for(report.id, private, readers))
-    connection.execute(_ITEMS, items.first(report.id, report.public_key, records))
-    return report
+    connection.execute(_KEYS, keys.sealed_for(name, private, readers))
+    connection.execute(_ITEMS, items.first(name, public, records))
+    return True
 
 
 def found(session: Session, code: str | None) -> Report | None:
@@ -120,7 +124,7 @@ def may_leave_contact(session: Session) -> bool:
 
 def add_contact(session: Session, report: Report, contact: Mapping[str, Any]) -> None:
     """Keep contact details that are told after the report was sent."""
-    if sealed := _sealed_contact(session, report, contact):
+    if sealed := _sealed_contact(session, report.id, report.public_key, contact):
         items.add(session, report, Item.CONTACT, sealed)
 
 
@@ -131,10 +135,12 @@ def close_way_back(session: Session, report: Report) -> None:
     session.flush()
 
 
-def _sealed_contact(session: Session, report: Report, contact: Mapping[str, Any]) -> str | None:
+def _sealed_contact(
+    session: Session, name: str, public: bytes, contact: Mapping[str, Any]
+) -> str | None:
     """Seal contact details to the case and then to the approvers: it takes both to read them."""
     approvers = keys.team_key(session, TeamKeyPurpose.CONTACT) if contact else None
     if approvers is None:
         return None
-    inner = sealing.seal_record(report.public_key, dict(contact), f"contact:{report.id}")
-    return sealing.seal_to(approvers, inner, f"contact for approval:{report.id}").hex()
+    inner = sealing.seal_record(public, dict(contact), f"contact:{name}")
+    return sealing.seal_to(approvers, inner, f"contact for approval:{name}").hex()

@@ -97,7 +97,8 @@ def _unfinished(request: Request, session: Session, here: Journey) -> Response |
         return _show_what(request, session, here, problems)
     if _is_kept_back(session, here):
         return _show_kept_back(request, session, here)
-    if problems := forms.reply_problems(here, contact=intake.may_leave_contact(session)):
+    contact = forms.way(here) == "contact" and intake.may_leave_contact(session)
+    if problems := forms.reply_problems(here, contact=contact):
         return _show_reply(request, session, here, problems)
     return None
 
@@ -109,7 +110,7 @@ def _send(request: Request, session: Session, here: Journey) -> Response:
         return entry.closed(request, session, here, forms.said(here, "what", "what"))
     outside = forms.about_council(here) and _is_anybody_outside(session)
     letter = _sealed_letter(request, here, outside=outside)
-    if intake.keep(session, letter, i18n.today()) is None:
+    if not intake.keep(session, letter, i18n.today()):
         return _show_again(request, session, _after(here))
     if letter.slip["danger"] and arrangements.current(session).danger_notice:
         notices.danger(session)
