@@ -1,7 +1,7 @@
 """How templates become pages: their environment, what every one may show, and addresses."""
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -38,24 +38,37 @@ _MOST_PAGES = 300
 _pages: WeakKeyDictionary[Engine, dict[Hashable, tuple[Council, bytes]]] = WeakKeyDictionary()
 
 
-def same_for_all(request: Request, key: Hashable, make: Callable[[], Response]) -> Response:
+def same_for_all(
+    request: Request,
+    key: Hashable,
+    make: Callable[[], Response],
+    fill: Mapping[str, str] | None = None,
+) -> Response:
     """Give again a page that looks the same to everybody, or make it and keep it in memory.
 
-    The key holds all that the page shows apart from the language and the council's settings,
-    and must not be for a visitor to choose. A page about somebody is never kept.
+    Where it does differ, it is made with marks, and `fill` says what stands in the place of
+    each: letters and digits that need no escaping. The key holds all that the page shows apart
+    from the language and the council's settings, and must not be for a visitor to choose. A
+    page about somebody is never kept.
     """
     council: Council = request.state.council
     pages = _pages.setdefault(request.state.engine, {})
     key = (i18n.language(), key)
     made_for, html = pages.get(key, (None, b""))
     if made_for is council:
-        return HTMLResponse(html)
+        return HTMLResponse(_filled(html, fill))
     response = make()
     if response.status_code == 200:
         if len(pages) >= _MOST_PAGES:
             pages.clear()
         pages[key] = (council, bytes(response.body))
-    return response
+    return HTMLResponse(_filled(bytes(response.body), fill), response.status_code)
+
+
+def _filled(html: bytes, fill: Mapping[str, str] | None) -> bytes:
+    for mark, value in (fill or {}).items():
+        html = html.replace(mark.encode(), value.encode())
+    return html
 
 
 def shared_context(request: Request) -> dict[str, Any]:

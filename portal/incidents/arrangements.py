@@ -12,6 +12,7 @@ from portal.incidents.rules import Clocks, Outcome
 
 Translated = dict[str, str]
 _LOCK = 0x696E6369
+_VERSION = select(SQLModel.metadata.tables["incident_arrangements"].c.version)
 _VALUES = select(SQLModel.metadata.tables["incident_arrangements"].c["values"])
 
 
@@ -97,6 +98,11 @@ def current(session: Session) -> Arrangements:
     """Give the council's arrangements."""
     values = session.connection().execute(_VALUES).scalar_one_or_none()
     return from_json(values) if values else Arrangements()
+
+
+def version(session: Session) -> int:
+    """Tell how often the arrangements have been changed."""
+    return session.connection().execute(_VERSION).scalar_one_or_none() or 0
 
 
 def for_change(session: Session) -> Arrangements:

@@ -20,7 +20,7 @@ from portal.incidents.cases import notices
 from portal.incidents.intake import Sent
 from portal.incidents.journey import Journey
 from portal.incidents.rules import Circle, State
-from portal.incidents.steps import Step, Steps, shown, typed
+from portal.incidents.steps import Step, Steps, shown, shown_alike, typed
 from portal.incidents.vocabulary import Choice
 from portal.problems import Problem, Problems, mark
 from portal.web import sent_text
@@ -153,13 +153,16 @@ def _show_sent(request: Request, session: Session, here: Journey, problems: Prob
 
 def _show_code(
     request: Request,
-    _session: Session,
+    session: Session,
     here: Journey,
     problems: Problems,
     *,
     again: bool = False,
 ) -> Response:
-    return shown(request, "sent.html", here, problems, again=again, **_codes(here))
+    if problems or again:
+        return shown(request, "sent.html", here, problems, again=again, **_codes(here))
+    depends = (forms.way(here), forms.said(here, "what", "danger"), arrangements.version(session))
+    return shown_alike(request, "sent.html", here, depends, _codes(here))
 
 
 def _keep_code(request: Request, session: Session, here: Journey) -> Response:

@@ -4,7 +4,7 @@ Every page of a report stands at the same address, so that neither history nor a
 addresses tells how far somebody came. Which step a form is of, it says in a field.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from sqlmodel import Session
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from portal.incidents import journey
 from portal.incidents.journey import Journey
 from portal.problems import Problems
+from portal.rendering import same_for_all
 from portal.web import link, render
 
 STEP = "step"
@@ -88,6 +89,44 @@ def shown(
     if request.method != "GET":
         _fill_up(page)
     return journey.carry(request, page)
+
+
+def shown_alike(
+    request: Request, template: str, here: Journey, key: Hashable, values: Mapping[str, str]
+) -> Response:
+    """Show a page that differs from one reporter to the next by these values only.
+
+    It is drawn once, because drawing it takes longer than keeping the report. The key holds
+    whatever else the page depends on; the groups of a value stand apart, as in a code.
+    """
+    values = {**values, "so_far": journey.sealed(request, here)}
+    marks = {name: _marks(name, value) for name, value in values.items()}
+    fill = {
+        mark: group
+        for name, value in values.items()
+        for mark, group in zip(marks[name], value.split("-"), strict=True)
+    }
+
+    def draw() -> Response:
+        drawn: dict[str, Any] = {name: "-".join(mark) for name, mark in marks.items()}
+        return render(
+            request,
+            f"incidents/{template}",
+            here=here,
+            speak_up=link("speak_up"),
+            safety=request.state.safety,
+            again=False,
+            **drawn,
+        )
+
+    page = same_for_all(request, (template, key), draw, fill)
+    page.headers["referrer-policy"] = "no-referrer"
+    _fill_up(page)
+    return journey.carry(request, page)
+
+
+def _marks(name: str, value: str) -> list[str]:
+    return [f"zq.{name}.{number}.qz" for number in range(value.count("-") + 1)]
 
 
 def _fill_up(page: Response) -> None:

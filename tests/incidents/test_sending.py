@@ -1,5 +1,6 @@
 """Telling what happened: nothing is kept before it is sent, and nothing typed is lost."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -8,8 +9,8 @@ from sqlmodel import Session, SQLModel, func, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import codes, forms, intake, items
-from portal.incidents.arrangements import Support
+from portal.incidents import codes, forms, intake, items, safety
+from portal.incidents.arrangements import SignOff, Support
 from portal.incidents.items import Item
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report, ReportItem
@@ -383,3 +384,34 @@ def test_immediate_danger_is_told_to_staff_only_if_the_council_says_so(
     Reporter(browser).begin().tell("They are outside.", danger=danger).wish().send()
     session.rollback()
     assert (session.get(JobRun, "incidents.danger_wanted") is not None) == told
+
+
+def test_the_page_with_the_code_is_drawn_once_and_shows_each_reporter_their_own(
+    browser: TestClient, session: Session
+) -> None:
+    team(session)
+    reporters = [Reporter(browser).begin().tell("They shouted.").wish().send() for _ in range(3)]
+    known = {codes.lookup(reporter.code) for reporter in reporters}
+    session.rollback()
+    assert set(session.exec(select(Report.lookup)).all()) == known
+    for reporter in reporters:
+        assert codes.digits(reporter.code) in re.sub(r"<[^>]*>", "", reporter.text)
+        assert "zq." not in reporter.text
+    # What one carries opens with one's own key only, and leads on from there.
+    assert reporters[2].post("sent", end=reporters[2].code[-4:]).status_code == 200
+
+
+def test_the_page_with_the_code_follows_what_the_council_changes(
+    browser: TestClient, session: Session
+) -> None:
+    team(session)
+    before = Reporter(browser, "/ur/help/speak-up").begin().tell("They shouted.").wish().send()
+    english = "The code is the only way back to your report."
+    assert english in before.text
+    decided = {
+        name: SignOff("Amina Yusuf", "2026-11-20", safety.digest(text, "ur"))
+        for name, text in safety.TEXTS.items()
+    }
+    arrange(session, sign_offs={"ur": decided})
+    after = Reporter(browser, "/ur/help/speak-up").begin().tell("They shouted.").wish().send()
+    assert english not in after.text
