@@ -45,9 +45,9 @@ def find_wrk() -> str:
     return wrk
 
 
-def read_pages(url: str, seconds: int) -> Round:
-    """Fetch a page again and again, as sixteen visitors who have nothing yet."""
-    return _drive(url, "-", seconds)
+def read_pages(url: str, seconds: int, visitors: int = CLIENTS) -> Round:
+    """Fetch a page again and again on kept connections, as visitors who have nothing yet."""
+    return _drive(url, "-", seconds, visitors)
 
 
 def send_drafts(url: str, drafts: Path, seconds: int) -> Round:
@@ -55,10 +55,11 @@ def send_drafts(url: str, drafts: Path, seconds: int) -> Round:
     return _drive(url, str(drafts), seconds)
 
 
-def _drive(url: str, drafts: str, seconds: int) -> Round:
+def _drive(url: str, drafts: str, seconds: int, clients: int = CLIENTS) -> Round:
     script = Path(__file__).with_name("load.lua")
     duration = f"{seconds + _QUIET_SECONDS}s"
-    command = (find_wrk(), "-t", str(_THREADS), "-c", str(CLIENTS), "-d", duration, "--timeout")
+    threads = str(min(_THREADS, clients))
+    command = (find_wrk(), "-t", threads, "-c", str(clients), "-d", duration, "--timeout")
     done = subprocess.run(  # noqa: S603
         (*command, "10s", "-s", str(script), url, "--", drafts, str(seconds)),
         capture_output=True,

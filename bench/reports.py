@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine
 from starlette.datastructures import Secret
 
-from bench import report_data
+from bench import report_data, servers
 from bench.report_data import ADDRESS, Ready
-from bench.servers import Server, running
+from bench.servers import Server
 from bench.visitors import visiting
 from portal.settings import Settings
 
@@ -76,7 +76,7 @@ def portal(folder: Path) -> Iterator[tuple[Server, Engine, Settings]]:
         "PORTAL_JOBS": "false",
     }
     engine = report_data.prepare(settings)
-    with running("portal.app:main", environment, "/en/") as server:
+    with servers.portal(environment) as server:
         yield server, engine, settings
     engine.dispose()
 

@@ -37,20 +37,39 @@ class Server:
         return int(found[1]) / 1024 if found else 0.0
 
 
-@contextlib.contextmanager
-def running(factory: str, environment: Mapping[str, str], first: str) -> Iterator[Server]:
-    """Run one uvicorn process, once it has answered a first request, until the block ends."""
-    port = _free_port()
-    command = (sys.executable, "-m", "uvicorn", "--factory", factory, "--port", str(port))
+def portal(environment: Mapping[str, str]) -> contextlib.AbstractContextManager[Server]:
+    """Run the portal as operators do, from its command."""
+    command = (str(Path(sys.executable).with_name("portal")), "serve")
+    return _running(command, environment, "/en/")
+
+
+def plain(
+    factory: str, environment: Mapping[str, str], first: str
+) -> contextlib.AbstractContextManager[Server]:
+    """Run another application under uvicorn as it comes, so that our own way of serving shows."""
+    command = (sys.executable, "-m", "uvicorn", "--factory", factory)
     quiet = ("--no-access-log", "--log-level", "warning")
-    process = subprocess.Popen((*command, *quiet), env=os.environ | environment)  # noqa: S603
+    return _running((*command, *quiet), environment, first)
+
+
+@contextlib.contextmanager
+def _running(
+    command: tuple[str, ...], environment: Mapping[str, str], first: str
+) -> Iterator[Server]:
+    """Run a server process, once it has answered a first request, until the block ends."""
+    port = _free_port()
+    process = subprocess.Popen(  # noqa: S603
+        (*command, "--port", str(port)),
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+    )
     try:
         server = Server(process.pid, f"http://127.0.0.1:{port}")
         _wait(server.origin + first, process)
         yield server
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(_PATIENCE_SECONDS)
 
 
 def _wait(url: str, process: subprocess.Popen[bytes]) -> None:

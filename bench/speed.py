@@ -13,9 +13,9 @@ from urllib.request import urlopen
 
 from sqlalchemy import Engine
 
-from bench import baseline, load, portal_data, questionnaire
+from bench import baseline, load, portal_data, questionnaire, servers
 from bench.load import Round
-from bench.servers import Server, running
+from bench.servers import Server
 
 READ_SHARE = 0.6
 SEND_SHARE = 0.5
@@ -60,6 +60,7 @@ def measure() -> bool:
         fine = both[0].server.memory < IDLE_MIB
         _say(f"page: {_weight(both[0])} bytes, baseline {_weight(both[1])} bytes")
         fine &= _compare("reading", both, _read, READ_SHARE)
+        fine &= _compare("reading, one connection", both, _read_alone, READ_SHARE)
         fine &= _compare("sending", both, _sender(Path(folder)), SEND_SHARE)
     return fine
 
@@ -73,8 +74,8 @@ def contenders(folder: Path) -> Iterator[list[Contender]]:
         raise RuntimeError("Both have to write with synchronous=FULL.")
     settings = {"BASELINE_DATABASE": plain}
     with ExitStack() as stack:
-        first = stack.enter_context(running("portal.app:main", _settings(folder, url), "/en/"))
-        second = stack.enter_context(running("bench.baseline:main", settings, baseline.READ))
+        first = stack.enter_context(servers.portal(_settings(folder, url)))
+        second = stack.enter_context(servers.plain("bench.baseline:main", settings, baseline.READ))
         yield [
             Contender("portal", first, full, portal_data),
             Contender("baseline", second, bare, baseline),
@@ -109,6 +110,10 @@ def _compare(
 
 def _read(contender: Contender) -> Round:
     return load.read_pages(contender.server.origin + contender.data.READ, _SECONDS)
+
+
+def _read_alone(contender: Contender) -> Round:
+    return load.read_pages(contender.server.origin + contender.data.READ, _SECONDS, visitors=1)
 
 
 def _sender(folder: Path) -> Callable[[Contender], Round]:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
-from bench import MissingProgramError, residents
-from bench.servers import running
+from bench import MissingProgramError, residents, servers
 from tests import install_browser
 
 BYTES = 30_000
@@ -88,7 +87,7 @@ def _address(page: Page, origin: str) -> str:
 def _portal() -> Iterator[str]:
     with tempfile.TemporaryDirectory(dir="var") as folder:
         environment = residents.prepare(Path(folder).resolve())
-        with running("portal.app:main", environment, "/en/") as server:
+        with servers.portal(environment) as server:
             yield server.origin
 
 

@@ -44,7 +44,7 @@ from portal.incidents import protection
 from portal.incidents import views as incidents
 from portal.incidents.staff import pages as incidents_staff
 from portal.security import HeadersMiddleware, SameOriginMiddleware
-from portal.settings import Settings, from_environment
+from portal.settings import Settings
 from portal.site import staff as site_staff
 from portal.site import static
 from portal.site import views as site
@@ -131,11 +131,6 @@ def all_routes() -> list[Route]:
         static.routes,
     )
     return [route for routes in features for route in routes]
-
-
-def main() -> Starlette:
-    """Build the application from the environment, for uvicorn's --factory."""
-    return create_app(from_environment())
 
 
 def _limits(engine: Engine) -> Limits:

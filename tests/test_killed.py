@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -75,7 +76,7 @@ def keep_answering(resident: Resident, name: int) -> None:
 
 
 def serve(settings: Settings, port: int) -> subprocess.Popen[bytes]:
-    command = (sys.executable, "-m", "uvicorn", "--factory", "portal.app:main", "--port", str(port))
+    command = (Path(sys.executable).with_name("portal"), "serve", "--port", str(port))
     environment = os.environ | {
         "PORTAL_SECRET_KEY": SECRET,
         "PORTAL_DATABASE_URL": settings.database_url,
@@ -83,9 +84,7 @@ def serve(settings: Settings, port: int) -> subprocess.Popen[bytes]:
         "PORTAL_HTTPS": "false",
         "PORTAL_JOBS": "false",
     }
-    process = subprocess.Popen(  # noqa: S603
-        (*command, "--log-level", "warning", "--no-access-log"), env=environment
-    )
+    process = subprocess.Popen(command, env=environment)  # noqa: S603
     wait_until_it_listens(port, process)
     return process
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from portal import serving
+
 PATIENCE = 60.0
 SECRET = "a-secret-for-tests-of-at-least-32-characters"
 
@@ -83,6 +85,15 @@ def test_a_port_that_is_taken_is_told_before_anything_is_written(tmp_path: Path)
     assert f"cannot listen on 127.0.0.1 port {port}" in process.output.read_text()
     assert "Traceback" not in process.output.read_text()
     assert not (tmp_path / "var").exists()
+
+
+def test_the_second_piece_of_an_answer_does_not_wait_for_the_first() -> None:
+    with (
+        serving.listen("127.0.0.1", 0) as listening,
+        socket.create_connection(listening.getsockname()),
+        listening.accept()[0] as connection,
+    ):
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_the_demonstration_does_not_open_a_real_portal(tmp_path: Path) -> None:
