@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 
 from portal import copies, destroyed, key_backup, migrations
 from portal.copies import Backup, BackupError
@@ -170,9 +170,9 @@ def _run(program: str, engine: Engine, *arguments: str) -> None:
     found = shutil.which(program)
     if found is None:
         raise BackupError(f"{program} was not found. Install PostgreSQL's client programs.")
-    url = engine.url.set(drivername="postgresql", password=None)
-    secret = {"PGPASSWORD": engine.url.password} if engine.url.password else {}
-    options = ["--no-owner", "--no-privileges", f"--dbname={url.render_as_string()}"]
+    address, password = _apart(engine.url)
+    secret = {"PGPASSWORD": password} if password else {}
+    options = ["--no-owner", "--no-privileges", f"--dbname={address}"]
     done = subprocess.run(  # noqa: S603 - the program is PostgreSQL's, the address the operator's
         [found, *options, *arguments],
         env={**os.environ, **secret},
@@ -183,6 +183,15 @@ def _run(program: str, engine: Engine, *arguments: str) -> None:
     )
     if done.returncode:
         raise BackupError(f"{program} failed, and nothing was changed:\n{done.stderr.strip()}")
+
+
+def _apart(url: URL) -> tuple[str, str]:
+    """Take the password out of an address, wherever it stands in it."""
+    # URL.set() takes None for "as it is", so the address is put together anew.
+    bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    bare = bare.difference_update_query(["password"])
+    password = url.password or url.query.get("password", "")
+    return bare.render_as_string(), str(password)
 
 
 def _driver(connection: sa.PoolProxiedConnection) -> sqlite3.Connection:
