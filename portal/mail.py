@@ -6,6 +6,7 @@ is stopped in between has it sent once more when the claim expires: at least onc
 two processes at a time. All attempts carry one Message-ID, by which a repetition is known.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.errors import MessageError
@@ -18,11 +19,15 @@ from portal.db import moment, now, random_id, stamp
 from portal.jobs import Transaction
 from portal.settings import Settings
 
+_log = logging.getLogger(__name__)
+
 NAME = "mail.send"
 WAITS = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60)
 )
 """How long a mail waits after each failed attempt; after one more, about two days, it stays."""
+
+TRIES = len(WAITS) + 1
 
 _CLAIM = timedelta(minutes=30)  # longer than the slowest server is waited for
 
@@ -63,12 +68,12 @@ def forget(session: Session, recipients: Sequence[str], subject: str) -> None:
 def count_given_up(session: Session) -> int:
     """Count the mails that no server took for two days, and that wait for an operator."""
     query = select(func.count()).select_from(OutgoingMail)
-    return session.exec(query.where(col(OutgoingMail.attempts) > len(WAITS))).one()
+    return session.exec(query.where(col(OutgoingMail.attempts) >= TRIES)).one()
 
 
 def try_again(session: Session, now: datetime) -> int:
     """Have mails that were given up sent once more, from the first attempt on; count them."""
-    query = select(OutgoingMail).where(col(OutgoingMail.attempts) > len(WAITS))
+    query = select(OutgoingMail).where(col(OutgoingMail.attempts) >= TRIES)
     given_up = session.exec(query).all()
     for mail in given_up:
         mail.attempts, mail.due = 0, now
@@ -79,7 +84,7 @@ def try_again(session: Session, now: datetime) -> int:
 
 def last_error(session: Session) -> str:
     """Tell what a server answered to a mail that was given up."""
-    query = select(OutgoingMail.last_error).where(col(OutgoingMail.attempts) > len(WAITS))
+    query = select(OutgoingMail.last_error).where(col(OutgoingMail.attempts) >= TRIES)
     return session.exec(query.order_by(col(OutgoingMail.due).desc()).limit(1)).first() or ""
 
 
@@ -110,7 +115,7 @@ def _claim(transaction: Transaction, moment: datetime) -> OutgoingMail | None:
 
 def _next_due(session: Session, moment: datetime) -> OutgoingMail | None:
     query = select(OutgoingMail).where(col(OutgoingMail.due) <= moment)
-    query = query.where(col(OutgoingMail.attempts) <= len(WAITS))
+    query = query.where(col(OutgoingMail.attempts) < TRIES)
     query = query.order_by(col(OutgoingMail.due), col(OutgoingMail.id)).limit(1)
     # On SQLite the transaction itself keeps others out.
     return session.exec(query.with_for_update(skip_locked=True)).first()
@@ -123,6 +128,9 @@ def _deliver(transaction: Transaction, post: smtp.Post, mail: OutgoingMail) -> b
         post.send(mail.id, mail.recipient, mail.subject, mail.body)
     except (SMTPException, MessageError, OSError, ValueError) as failure:
         error = smtp.described(failure)
+        # Not to whom nor about what: more people read a log than an outbox.
+        said = smtp.without_addresses(error)
+        _log.warning("A mail was not sent, try %s of %s: %s", mail.attempts + 1, TRIES, said)
     with transaction() as session:
         _settle(session, mail, error)
     return post.reachable

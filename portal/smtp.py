@@ -20,6 +20,7 @@ _SUBMISSION = 587
 _LETTERS = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _LABELS = r"[a-z0-9-]+(\.[a-z0-9-]+)*"
 _ADDRESS = re.compile(rf"{_LETTERS}(\.{_LETTERS})*@{_LABELS}", re.ASCII | re.IGNORECASE)
+_ADDRESS_LIKE = re.compile(r"[^\s<>'\"(),:;]*@[^\s<>'\"(),:;]*")
 _PATIENCE_SECONDS = 20.0
 
 
@@ -76,6 +77,11 @@ def described(failure: Exception) -> str:
     """Say in a line what went wrong, as the server put it, without what a terminal obeys."""
     words = f"{type(failure).__name__}: {failure}"
     return "".join(letter if letter.isprintable() else " " for letter in words)[:200]
+
+
+def without_addresses(words: str) -> str:
+    """Leave out of a server's answer whose addresses it names."""
+    return _ADDRESS_LIKE.sub("…", words)
 
 
 class Post:

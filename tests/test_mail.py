@@ -174,6 +174,27 @@ def test_a_refused_recipient_keeps_no_other_mail_from_going(
     assert kept.last_error.isprintable()
 
 
+def test_each_failure_is_a_warning_that_names_nobody(
+    engine: Engine,
+    session: Session,
+    with_mail: Settings,
+    server: MailServer,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    server.refused = frozenset({OFFICER})
+    write(session, OFFICER, subject="Please look at the portal now")
+    send(engine, with_mail)
+    with running(server):
+        send(engine, with_mail, after=timedelta(minutes=1, seconds=1))
+    away, refused = [record.getMessage() for record in caplog.records]
+    assert {record.levelname for record in caplog.records} == {"WARNING"}
+    assert away.startswith("A mail was not sent, try 1 of 8: ConnectionRefusedError")
+    assert refused.startswith("A mail was not sent, try 2 of 8: SMTPRecipientsRefused")
+    assert "Nobody of this name" in refused
+    assert "@" not in caplog.text
+    assert "portal now" not in caplog.text
+
+
 def test_a_server_that_was_down_is_given_the_mails_when_it_is_back(
     engine: Engine, session: Session, with_mail: Settings, server: MailServer
 ) -> None:

@@ -148,12 +148,14 @@ def test_a_mail_that_no_server_took_is_replaced_and_not_heaped_up(
     assert written(reminded) == ["Please look at the portal today"]
 
 
-def test_one_wrong_address_keeps_nobody_else_from_being_reminded(
-    engine: Engine, reminded: Session, settings: Settings
+def test_one_wrong_address_keeps_nobody_else_from_being_reminded_and_is_told_in_the_log(
+    engine: Engine, reminded: Session, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     arrange(reminded, notice_to=("ann@council..example", *TO))
     pass_by(engine, settings, at(0, 9))
     assert [sent.recipient for sent in take(reminded)] == list(TO)
+    assert "has no address that can be written to" in caplog.text
+    assert "ann@" not in caplog.text
 
 
 def test_what_is_sent_is_the_same_to_the_byte_whether_or_not_anything_arrived(

@@ -81,6 +81,7 @@ def test_a_page_that_is_not_there_is_not_found(browser: TestClient) -> None:
         ("opening", {"quiet_days": "0"}),
         ("clocks", {"clocks__acknowledge_days": "soon"}),
         ("notices", {"notice_to": "a@council.example\nnobody"}),
+        ("notices", {"notice_to": "a@council..example"}),
         ("notices", {"notice_times": "25:00"}),
         ("notices", {"notice_times": ""}),
         ("retention", {"retention_months__spam": "-1"}),

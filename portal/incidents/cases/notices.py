@@ -5,6 +5,7 @@ nothing. Only immediate danger may break the rule, if the council says so: then 
 a flag, which says no time, and the job that finds it writes the mail.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -19,6 +20,8 @@ from portal.incidents import arrangements
 from portal.jobs import JobRun
 from portal.problems import mark
 from portal.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 NAME = "incidents.notices"
 ONCE_PER = timedelta(hours=1)
@@ -96,8 +99,11 @@ def _write(
     title, words = translation(tag, subject), translation(tag, body)
     # One that still waits, because no server took it, would only say the same again.
     mail.forget(session, recipients, title)
-    # One address that cannot be written to must not keep the others from being told.
-    for recipient in filter(smtp.is_address, recipients):
+    for recipient in recipients:
+        # One address that cannot be written to must not keep the others from being told.
+        if not smtp.is_address(recipient):
+            _log.warning("Somebody who is to be reminded has no address that can be written to")
+            continue
         mail.write(session, recipient, title, f"{words}\n\n{_link(settings)}\n", now)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from portal import smtp
 from portal.incidents.arrangements import Arrangements, LocalStrand, from_json, to_json
 from portal.problems import Problem, Problems, mark
 
@@ -13,7 +14,6 @@ Stored = dict[str, Any]
 
 _FLAGS = ("enabled", "danger_notice")
 _LISTS = ("support", "local_strands")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _BAD_EMAIL = mark("Write an email address on each line, such as name@example.org.")
 _BAD_TIME = mark("Write a time on each line, such as 09:00.")
@@ -36,7 +36,7 @@ def to_form(decided: Arrangements) -> Stored:
 def problems(stored: Stored) -> Problems:
     """Say what is wrong with lines that were typed."""
     found: Problems = {}
-    if not all(_EMAIL.fullmatch(line) for line in _lines(stored["notice_to"])):
+    if not all(smtp.is_address(line) for line in _lines(stored["notice_to"])):
         found["notice_to"] = Problem(_BAD_EMAIL)
     times = _lines(stored["notice_times"])
     if not times or not all(_TIME.fullmatch(line) for line in times):
