@@ -16,7 +16,7 @@ from portal.consultations.models import (
     WrittenAnswer,
     WrittenCount,
 )
-from portal.consultations.rules import LATE_DRAFTS, ResponseState
+from portal.consultations.rules import LATE_DRAFTS, Respondent, ResponseState
 
 _BATCH = 500
 
@@ -76,7 +76,10 @@ def delete_written(session: Session, consultation: Consultation) -> int:
 def delete_methods(session: Session, consultation: Consultation) -> int:
     """Delete what organisations wrote about how they asked people, and say how many had."""
     query = select(Response).where(Response.consultation_id == consultation.id)
-    told = [one for one in session.exec(query) if one.organisation.get("how")]
+    # Every consultation that was ever due is asked again each hour: what has nothing to delete
+    # must not be read.
+    query = query.where(Response.respondent == Respondent.ORGANISATION)
+    told = session.exec(query.where(col(Response.organisation)["how"].as_string() != "")).all()
     for response in told:
         response.organisation = response.organisation | {"how": ""}
         session.add(response)

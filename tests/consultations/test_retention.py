@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import Session, func, select
 
 from portal import jobs
@@ -156,6 +156,34 @@ def test_what_an_organisation_wrote_in_its_own_words_goes_and_its_name_stays(
     kept = session.exec(select(Response.organisation)).all()
     assert {**told, "how": ""} in kept
     assert told not in kept
+
+
+def test_what_has_nothing_more_to_delete_is_not_read_again(
+    session: Session, consultation: Consultation
+) -> None:
+    told = {"name": "Drop-in", "asked": 12, "how": "At a meeting."}
+    group = Arrival(receipt=new_code(), language="en", day=OPENS.date(), organisation=told)
+    sending.keep_response(session, consultation, questionnaire(), {"use": "often"}, group)
+    session.commit()
+    first, again = responses_read(session), responses_read(session)
+    assert (first, again) == (["Drop-in"], [])
+
+
+def responses_read(session: Session) -> list[str]:
+    """Let retention do its work, and name whose responses it took from the database."""
+    session.expunge_all()
+    taken: list[str] = []
+
+    def note(response: Response, _context: Any) -> None:
+        taken.append(response.organisation.get("name", "somebody"))
+
+    event.listen(Response, "load", note)
+    try:
+        retention.keep_promises(session, THE_DAY)
+    finally:
+        event.remove(Response, "load", note)
+    session.commit()
+    return taken
 
 
 def test_what_people_told_about_themselves_becomes_numbers_without_their_words(
