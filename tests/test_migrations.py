@@ -14,9 +14,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, select
 
 import portal
-from portal import migrations
+from portal import migrations, opening
 from portal.consultations.models import Consultation, Extension
 from portal.db import now, open_engine
+from portal.settings import Settings
 
 pytestmark = pytest.mark.own_database
 
@@ -81,6 +82,17 @@ def test_bringing_it_up_to_date_again_changes_nothing(engine: Engine, session: S
     session.commit()
     migrations.upgrade(engine)
     assert session.exec(select(Consultation.slug)).all() == ["buses"]
+
+
+def test_what_is_up_to_date_is_opened_while_somebody_else_writes(
+    engine: Engine, settings: Settings
+) -> None:
+    with (
+        engine.connect().execution_options(writes=True) as writer,
+        writer.begin(),
+        opening.ready(settings) as opened,
+    ):
+        assert migrations.current(opened) == migrations.head()
 
 
 def test_the_revisions_make_the_tables_of_the_portal(engine: Engine) -> None:
