@@ -141,12 +141,16 @@ def found(item: Item | None) -> Item:
 
 
 def stream(request: Request, rows: Callable[[Session], Iterator[str]]) -> AsyncIterator[str]:
-    """Read text from the database bit by bit, in a session that lives as long as the reading."""
+    """Read text from the database bit by bit, in a transaction of its own for each piece.
+
+    Whoever takes it in slowly keeps no connection from others, and no log of writes from ending.
+    """
 
     async def pieces() -> AsyncIterator[str]:
         with _opened(request) as session:
-            iterator = rows(session)
-            while (piece := await _next(iterator, request.state.limits.long)) is not None:
+            read = partial(_next_piece, session, rows(session))
+            limiter = request.state.limits.long
+            while (piece := await anyio.to_thread.run_sync(read, limiter=limiter)) is not None:
                 yield piece
 
     return pieces()
@@ -235,8 +239,10 @@ def _commit(request: Request, session: Session) -> float:
     return time.monotonic() - started
 
 
-async def _next(iterator: Iterator[str], limiter: CapacityLimiter) -> str | None:
-    return await anyio.to_thread.run_sync(next, iterator, None, limiter=limiter)
+def _next_piece(session: Session, iterator: Iterator[str]) -> str | None:
+    piece = next(iterator, None)
+    session.close()
+    return piece
 
 
 def sent_text(form: Mapping[str, Any], name: str) -> str:

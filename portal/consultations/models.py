@@ -139,8 +139,13 @@ class Response(SQLModel, table=True):
     twice harmless.
     """
 
-    # Pages that residents open count the responses of a consultation by their state.
-    __table_args__ = (Index("ix_response_counted", "consultation_id", "state"), _UNORDERED)
+    # Pages that residents open count the responses of a consultation by their state, and an
+    # export goes through them by their names, some at a time.
+    __table_args__ = (
+        Index("ix_response_counted", "consultation_id", "state"),
+        Index("ix_response_exported", "consultation_id", "id"),
+        _UNORDERED,
+    )
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
     consultation_id: int = Field(foreign_key="consultation.id", ondelete="CASCADE")

@@ -2,22 +2,29 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
+import anyio
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
+from starlette.types import Message
 
+from portal.analysis import lists
 from portal.analysis.spreadsheet import line, safe
 from portal.audit import AuditEntry
 from portal.consultations import retention
-from portal.consultations.models import WrittenAnswer
+from portal.consultations.models import Response, WrittenAnswer
 from portal.consultations.rules import Respondent, ResponseState
 from portal.db import now
 from tests.analysis.factories import QUESTIONS, analyst, response
 from tests.consultations.factories import consultation, question
+from tests.plans import asked, plan
 
 HOME = "/en/staff/consultations/parks"
 
@@ -206,3 +213,89 @@ def test_what_was_deleted_as_promised_is_not_said_to_be_skipped_or_not_asked(
     (row,) = table(browser)
     assert (row["why.state"], row["equality.sex.state"]) == ("deleted", "deleted")
     assert (row["use.state"], row["often.state"]) == ("skipped", "not_asked")
+
+
+def test_the_next_handful_is_found_by_name_without_sorting_the_rest(
+    engine: Engine, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "_ROWS_AT_ONCE", 10)
+    parks, other = consultation(session, QUESTIONS), consultation(session, QUESTIONS, slug="buses")
+    for place in range(300):
+        to = parks if place % 2 else other
+        arrival: dict[str, Any] = {"edition": 1, "receipt": str(place), "language": "en"}
+        session.add(Response(consultation_id=to.id or 0, day=now().date(), **arrival))
+    session.commit()
+    with asked(engine) as statements:
+        found = [len(handful) for handful in lists.for_export(session, parks)]
+    session.rollback()
+    assert sum(found) == 150
+    handfuls = [one for one in statements if "FROM response LEFT OUTER JOIN" in one[0]]
+    assert len(handfuls) == 16
+    found_by = plan(engine, *handfuls[8])
+    assert "ix_response_exported" in found_by
+    assert not re.search("sort|temp b-tree", found_by, re.IGNORECASE), found_by
+
+
+class Reader:
+    """Somebody who asks the portal for something and takes it in no faster than they are let."""
+
+    def __init__(self, browser: TestClient, path: str) -> None:
+        cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+        self.app = browser.app
+        self.scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": "GET",
+            "scheme": "https",
+            "path": path,
+            "raw_path": path.encode(),
+            "root_path": "",
+            "query_string": b"",
+            "headers": [(b"host", b"voices.example"), (b"cookie", cookies.encode())],
+            "state": dict(browser.app_state),
+        }
+        self.status, self.body = 0, b""
+        self.begun, self.go_on = anyio.Event(), anyio.Event()
+
+    async def read(self) -> None:
+        """Ask, and read to the end."""
+        await self.app(self.scope, self._wait, self._take)
+
+    async def _wait(self) -> Message:
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    async def _take(self, message: Message) -> None:
+        self.status = message.get("status", self.status)
+        self.body += message.get("body", b"")
+        if message.get("body"):
+            self.begun.set()
+            await self.go_on.wait()
+
+
+def test_twenty_who_take_a_file_in_slowly_keep_nobody_else_waiting(
+    browser: TestClient, session: Session
+) -> None:
+    response(session, consultation(session, QUESTIONS), use="yes")
+    analyst(browser, session)
+    assert len(table(browser)) == 1  # from now on the look of the day is in the log
+    session.rollback()
+    slow = [Reader(browser, f"{HOME}/responses.csv") for _ in range(25)]
+    other = Reader(browser, "/health/ready")
+
+    async def meanwhile() -> None:
+        with anyio.fail_after(20):
+            async with anyio.create_task_group() as readers:
+                for one in slow:
+                    readers.start_soon(one.read)
+                for one in slow:
+                    await one.begun.wait()
+                other.go_on.set()
+                await other.read()
+                for one in slow:
+                    one.go_on.set()
+
+    assert browser.portal
+    browser.portal.call(meanwhile)
+    assert (other.status, other.body) == (200, b'{"status":"ready"}')
+    assert {(one.status, one.body.count(b"\r\n")) for one in slow} == {(200, 2)}
