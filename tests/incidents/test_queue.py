@@ -11,9 +11,10 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role
 from portal.audit import AuditEntry
 from portal.i18n import today
-from portal.incidents import attachments, items, keys
+from portal.incidents import attachments, codes, intake, items, keys
 from portal.incidents.arrangements import LocalStrand
 from portal.incidents.attachments import Attachment
+from portal.incidents.intake import Sent
 from portal.incidents.items import Item
 from portal.incidents.models import IncidentArrangements, Report
 from portal.incidents.rules import Circle, Clocks, State
@@ -221,6 +222,21 @@ def test_a_long_queue_is_shown_a_page_at_a_time(browser: TestClient, session: Se
     assert references(first) == cases[:PAGE]
     assert references(second) == cases[PAGE:]
     assert "Page 1 of 2" in first
+
+
+def test_however_many_are_at_work_the_newest_that_speaks_of_danger_stands_first(
+    browser: TestClient, session: Session
+) -> None:
+    someone, _ = team(session)
+    for _ in range(1000):
+        sent = Sent(code=codes.new(), report={"what": "They shouted."})
+        intake.keep(session, sent, today() - timedelta(days=1))
+    newest = report(session, day=today(), slip={"danger": True})
+    open_vault(browser, session, someone)
+    html = browser.get(QUEUE).text
+    assert references(html)[0] == newest.reference
+    assert "Page 1 of 41" in html
+    assert len(references(browser.get(f"{QUEUE}?page=41").text)) == 1
 
 
 def test_reports_held_back_wait_in_a_tab_of_their_own_and_are_taken_into_the_queue(

@@ -15,8 +15,6 @@ from portal.incidents.items import Item
 from portal.incidents.models import KeyHolder, Report, ReportFile, ReportItem, ReportKey
 from portal.incidents.rules import OVER, Circle, Clock, Clocks, Dates, State
 
-# A flood that was taken for reports must not keep the queue from being drawn.
-MOST_AT_ONCE = 1000
 _NOT_COUNTED = (State.MERGED, State.SPAM, State.WITHDRAWN)
 
 
@@ -45,14 +43,15 @@ def hold(session: Session, numbers: Any) -> None:
 
 
 def at_work(session: Session, holder: KeyHolder) -> list[Held]:
-    """List the cases that a holder can open and on which somebody works, the oldest first."""
-    return _held(session, _opened_by(holder, held=False, over=False).limit(MOST_AT_ONCE))
+    """List all cases that a holder can open and on which somebody works, the oldest first."""
+    return _held(session, _opened_by(holder, held=False, over=False))
 
 
-def to_follow_up(session: Session, holder: KeyHolder) -> list[Held]:
-    """List the cases that a holder can open, were closed, and have not been asked about since."""
+def to_follow_up(session: Session, holder: KeyHolder, before: date) -> list[Held]:
+    """List the cases that a holder can open, closed before a day and not asked about since."""
     query = _opened_by(holder, held=False, over=True).where(Report.state == State.CLOSED)
-    return _held(session, query.where(col(Report.followed_up).is_(None)).limit(MOST_AT_ONCE))
+    query = query.where(col(Report.followed_up).is_(None), col(Report.closed) < before)
+    return _held(session, query)
 
 
 def over(session: Session, holder: KeyHolder, *, start: int, size: int) -> list[Held]:

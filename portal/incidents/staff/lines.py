@@ -12,12 +12,14 @@ from portal.incidents import arrangements, items, keys, merging, rules, sealing,
 from portal.incidents.cases import queries
 from portal.incidents.cases.vault import Vault
 from portal.incidents.models import Report, ReportItem
-from portal.incidents.rules import Clock, PublicStatus, Risk, State
+from portal.incidents.rules import Clock, Clocks, PublicStatus, Risk, State
 from portal.incidents.staff import contents
 
 READ = "read"
 """What a slip says of how much had been added to a report when somebody opened it last."""
 
+# Databases take some tens of thousands of values with a statement, and no more.
+_AT_ONCE = 500
 _KINDS = {choice.code: choice.label for choice in vocabulary.KINDS}
 _STRANDS = {choice.code: choice.label for choice in vocabulary.STRANDS}
 
@@ -49,9 +51,29 @@ class Line:
 
 
 def opened(session: Session, vault: Vault, found: Sequence[queries.Held]) -> list[Line]:
-    """Open the slips of cases and put together what the queue shows of each."""
+    """Open the slips of cases, however many, and put together what the queue shows of each."""
     decided = arrangements.current(session)
     local = {strand.code: i18n.pick(strand.label) for strand in decided.local_strands}
+    handfuls = (found[start : start + _AT_ONCE] for start in range(0, len(found), _AT_ONCE))
+    return [
+        line
+        for handful in handfuls
+        for line in _opened(session, vault, handful, decided.clocks, local)
+    ]
+
+
+def is_overdue(due: tuple[Clock, date] | None) -> bool:
+    """Tell whether something should have happened before today."""
+    return due is not None and due[1] < i18n.today()
+
+
+def _opened(
+    session: Session,
+    vault: Vault,
+    found: Sequence[queries.Held],
+    clocks: Clocks,
+    local: Mapping[str, str],
+) -> list[Line]:
     reports = [held.report for held in found]
     stored, added = queries.slips(session, reports), queries.added(session, reports)
     return [
@@ -59,17 +81,12 @@ def opened(session: Session, vault: Vault, found: Sequence[queries.Held]) -> lis
             report,
             _slip(report, sealed_key, stored[report.id], vault),
             rules.public_status(merging.shown_state(session, report)),
-            queries.due(report, decided.clocks),
+            queries.due(report, clocks),
             local,
             added[report.id],
         )
         for report, sealed_key in found
     ]
-
-
-def is_overdue(due: tuple[Clock, date] | None) -> bool:
-    """Tell whether something should have happened before today."""
-    return due is not None and due[1] < i18n.today()
 
 
 def _slip(

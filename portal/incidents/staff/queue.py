@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from sqlmodel import Session
@@ -122,9 +123,8 @@ def _lines(
 def _wanted(session: Session, opened: vault.Vault, asked: Asked) -> list[queries.Held]:
     """List what is at work, and of what is closed that about which somebody is to ask again."""
     holder, clocks = opened.holder, arrangements.current(session).clocks
-    found = queries.at_work(session, holder)
-    closed = queries.to_follow_up(session, holder)
-    found += [held for held in closed if staff_lines.is_overdue(queries.due(held.report, clocks))]
+    overdue = i18n.today() - timedelta(weeks=clocks.follow_up_weeks)
+    found = queries.at_work(session, holder) + queries.to_follow_up(session, holder, overdue)
     return [held for held in found if _is_asked(held.report, asked, holder.account_id, clocks)]
 
 
