@@ -15,7 +15,6 @@ from portal.db import now
 from portal.web import found, link, page, redirect_to, render
 
 __all__ = ["publish", "routes"]
-_LONGEST_REASON = 2000
 
 
 @page
@@ -51,7 +50,7 @@ def _publish(
     if not details.dates_fixed(consultation) and consultation.opens:
         consultation.opens = max(consultation.opens, moment)
     edition = publish(session, consultation, ready.content, moment, note)
-    reason = sent.get("reason", "")[:_LONGEST_REASON] if ready.blocked else ""
+    reason = sent.get("reason", "") if ready.blocked else ""
     change = saving.Change(account.id, "consultation.published", consultation.slug)
     objections = [finding.problem.message for finding in ready.blocked]
     saving.record(session, change, edition=edition.number, reason=reason, objections=objections)

@@ -17,6 +17,7 @@ from portal.council.rules import Council
 from portal.problems import Problem, Problems, mark
 
 SHORTEST_REASON = 10
+LONGEST_REASON = 2000
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ def refusals(readiness: Readiness, sent: Mapping[str, Any], note: Mapping[str, s
         problems["reason"] = Problem(
             mark("Write why it should be published although the checklist objects.")
         )
+    elif readiness.blocked and len(sent["reason"]) > LONGEST_REASON:
+        problems["reason"] = Problem(mark("Write at most %(n)s characters."), {"n": LONGEST_REASON})
     if readiness.correcting and not readiness.changes and not readiness.stopped:
         problems["checklist"] = Problem(mark("Nothing has changed since the last edition."))
     if readiness.correcting and not any(note.values()):

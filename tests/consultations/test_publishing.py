@@ -75,6 +75,18 @@ def test_an_objection_needs_a_written_reason_which_is_kept(
     }  # fmt: skip
 
 
+def test_a_reason_that_is_too_long_is_refused_and_not_cut_off(
+    browser: TestClient, session: Session
+) -> None:
+    make.drafted(session, content=make.content(title={"en": "Only English"}))
+    reason = "The Welsh comes on Monday. " * 80
+    answer = pages.change(browser, PUBLISH, reason=reason)
+    assert answer.status_code == 422
+    assert "Write at most 2000 characters." in answer.text
+    assert reason.strip() in answer.text
+    assert stored(session).edition == 0
+
+
 def test_what_a_colleague_changed_meanwhile_is_not_published_unseen(
     browser: TestClient, session: Session
 ) -> None:
