@@ -66,7 +66,6 @@ SECTIONS: Mapping[str, tuple[Question, ...]] = {
     "consent": (Question("given", vocabulary.CONSENTS, several=True),),
 }
 
-_HELPERS = ("helper", "centre")
 _NOT_LISTED = mark("Choose one of the answers listed.")
 _TOO_LONG = mark("Write at most %(limit)s characters.")
 
@@ -122,7 +121,7 @@ def _problem(one: Question, values: list[str]) -> Problem | None:
 
 
 def _missing(record: Mapping[str, Any]) -> Problems:
-    if record.get("role") in _HELPERS and "who_knows" not in record:
+    if record.get("role") in vocabulary.HELPERS and "who_knows" not in record:
         message = mark("Say whether the person you help knows of this. You can be unsure.")
         return {"who_knows": Problem(message)}
     if "link" in record and "link_words" not in record:

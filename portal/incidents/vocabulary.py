@@ -45,6 +45,12 @@ ROLES = (
     Choice("centre", mark("I report for a reporting centre or a group")),
     Choice("staff", mark("It happened to me at work, as staff or as a volunteer")),
 )
+FIRST_HAND = frozenset({"victim", "staff"})
+"""The roles of those to whom it happened, who agree for themselves."""
+
+HELPERS = frozenset({"helper", "centre"})
+"""The roles of those who write for somebody else."""
+
 PERCEPTIONS = (
     Choice("actual", mark("It is true of me or of the person it happened to")),
     Choice("perceived", mark("Somebody only thought so")),
@@ -57,6 +63,9 @@ KNOWS = (
     Choice("unaware", mark("They do not know")),
     Choice("unsure", mark("I am not sure")),
 )
+AGREES = "agrees"
+"""What a helper says of somebody who knows and agrees; anything else is no consent."""
+
 WHEN = (
     Choice("today", mark("Today")),
     Choice("week", mark("In the last seven days")),

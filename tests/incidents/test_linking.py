@@ -83,6 +83,14 @@ def test_two_reports_of_one_person_find_each_other(session: Session) -> None:
     assert references(session, stranger, someone) == []
 
 
+def test_a_helper_of_whom_the_person_does_not_know_links_nothing(session: Session) -> None:
+    someone = team(session)[0]
+    kept = told(session, YES)
+    add(session, kept, {"section": "about", "role": "helper", "who_knows": "unaware"})
+    open_case(session, kept, someone)
+    assert kept.link_tag is None
+
+
 def test_consent_that_is_taken_back_later_unlinks_a_report(session: Session) -> None:
     someone = team(session)[0]
     first, second = told(session, YES), told(session, YES)

@@ -16,7 +16,7 @@ from portal.incidents.rules import State
 from portal.incidents.sealing import seal_record
 from tests.incidents import agencies
 from tests.incidents.agencies import TOLD, refer, referral
-from tests.incidents.factories import approvers, open_vault, person, team
+from tests.incidents.factories import approvers, open_vault, person, report, team
 
 
 def shown(browser: TestClient, session: Session) -> str:
@@ -55,6 +55,52 @@ def test_statistics_only_forbids_every_sharing(browser: TestClient, session: Ses
     kept = agencies.report(session, "support", "police", "statistics")
     open_vault(browser, session, one)
     assert refer(browser, kept, support, "what").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ([{"role": "helper", "who_knows": "unaware"}], False),
+        ([{"role": "helper", "who_knows": "knows"}], False),
+        ([{"role": "helper", "who_knows": "unsure"}], False),
+        ([{"role": "centre", "who_knows": "unaware"}], False),
+        ([{"role": "helper"}], False),
+        ([{"role": "witness", "who_knows": "unaware"}], False),
+        ([{"who_knows": "unaware"}], False),
+        ([{"role": "helper", "who_knows": "agrees"}, {"who_knows": "knows"}], False),
+        ([{"role": "helper", "who_knows": "agrees"}], True),
+        ([{"role": "centre", "who_knows": "unsure"}, {"who_knows": "agrees"}], True),
+        ([{"role": "helper", "who_knows": "unaware"}, {"role": "victim"}], True),
+        ([{"role": "witness"}], True),
+        ([{"strands": ["race"]}], True),
+        ([], True),
+    ],
+)
+def test_what_a_helper_ticks_counts_only_if_the_person_knows_and_agrees(
+    said: list[dict[str, object]], counts: bool
+) -> None:
+    about = [("addition", {"section": "about", **one}) for one in said]
+    ticked = ("addition", {"section": "consent", "police": True, "support": False})
+    for records in ([*about, ticked], [ticked, *about]):
+        assert fields.consents(records) == ({"police"} if counts else set())
+
+
+def test_a_helper_who_says_that_the_person_does_not_know_has_nothing_passed_on(
+    browser: TestClient, session: Session
+) -> None:
+    one, _ = team(session)
+    police = agencies.agency(session, "police", "Police")
+    kept = report(session)
+    agencies.add(session, kept, "about", role="helper", who_knows="unaware")
+    agencies.agree(session, kept, "police")
+    open_vault(browser, session, one)
+    assert refer(browser, kept, police, "what").status_code == 422
+    choices = browser.get(f"/en/staff/cases/{kept.reference}/refer").text
+    assert "The reporter agrees." not in choices
+    assert "The reporter has not agreed." in choices
+    case = browser.get(f"/en/staff/cases/{kept.reference}").text
+    assert "That is no consent." in case
+    assert "You may pass it to the police." not in case
 
 
 def test_only_somebody_with_the_key_of_the_case_passes_it_on(

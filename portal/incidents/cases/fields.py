@@ -102,14 +102,37 @@ def available(
     return {code: text for code, text in written.items() if text}
 
 
-def consents(records: Records) -> frozenset[str]:
-    """Tell for which sharing the reporter's last word about it allows: none if statistics only."""
+def ticked(records: Records) -> frozenset[str]:
+    """Name the consents that were ticked when they were asked for last."""
     last: Mapping[str, Any] = {}
     for kind, record in records:
         if kind == "addition" and record.get("section") == "consent":
             last = record
-    given = {name for name in (*SHARING, STATISTICS) if last.get(name) in (True, "yes", name)}
-    return frozenset() if STATISTICS in given else frozenset(given)
+    return frozenset(
+        name for name in (*SHARING, STATISTICS) if last.get(name) in (True, "yes", name)
+    )
+
+
+def consents(records: Records) -> frozenset[str]:
+    """Tell for which sharing the person to whom it happened allows: none if statistics only."""
+    given = ticked(records)
+    allows = may_agree(records) and STATISTICS not in given
+    return given if allows else frozenset()
+
+
+def may_agree(records: Records) -> bool:
+    """Tell whether what somebody agreed to counts: a helper's only if the person knows and agrees.
+
+    Roles and what the person knows count as they were said last.
+    """
+    said: dict[str, Any] = {}
+    for kind, record in records:
+        if kind == "addition" and record.get("section") == "about":
+            said |= record
+    role, knows = said.get("role"), said.get("who_knows")
+    if role in vocabulary.FIRST_HAND or (role not in vocabulary.HELPERS and knows is None):
+        return True
+    return knows == vocabulary.AGREES
 
 
 def digest(text: str) -> str:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from portal import audit
 from portal.incidents import items
+from portal.incidents.cases import fields
 from portal.incidents.cases.vault import Vault
 from portal.incidents.items import Item
 from portal.incidents.models import Report, ReportKey
@@ -69,8 +70,12 @@ def _plain(letter: str) -> str:
 
 
 def _agreed_words(session: Session, report: Report, private: bytes) -> str:
+    opened = items.opened(session, report, private, Item.ADDITION)
+    records = [(item.kind, addition) for item, addition in opened]
+    if not fields.may_agree(records):
+        return ""
     needs: dict[str, Any] = {}
-    for _, addition in items.opened(session, report, private, Item.ADDITION):
+    for _, addition in records:
         if addition.get("section") == "needs":
             needs = addition
     return normal(str(needs.get("link_words", ""))) if needs.get("link") == "yes" else ""

@@ -30,6 +30,10 @@ REPLY_WAYS: Mapping[str, str] = {
     "none": mark("They want no reply."),
 }
 NO_CONSENT = mark("They have not agreed to anything. Pass nothing on without asking them.")
+HELPER_ALONE = mark(
+    "A helper ticked consents, and has not said that the person knows and agrees. "
+    "That is no consent. Pass nothing on without asking the person."
+)
 STATISTICS_ONLY = mark("Count this report in statistics and do nothing more with it.")
 CONSENTS: Mapping[tuple[str, bool], str] = {
     ("police", True): mark("You may pass it to the police."),
@@ -160,12 +164,11 @@ def _list(value: Any) -> list[str]:
 
 
 def _consents(records: Records) -> list[str]:
-    said = [r for kind, r in records if kind == Item.ADDITION and r.get("section") == "consent"]
-    allowed = fields.consents(records)
-    if said and said[-1].get(fields.STATISTICS) in (True, "yes"):
+    ticked, allowed = fields.ticked(records), fields.consents(records)
+    if fields.STATISTICS in ticked:
         return [STATISTICS_ONLY]
     if not allowed:
-        return [NO_CONSENT]
+        return [HELPER_ALONE if ticked else NO_CONSENT]
     return [CONSENTS[name, name in allowed] for name in fields.SHARING]
 
 
