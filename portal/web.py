@@ -141,10 +141,7 @@ def found(item: Item | None) -> Item:
 
 
 def stream(request: Request, rows: Callable[[Session], Iterator[str]]) -> AsyncIterator[str]:
-    """Read text from the database bit by bit, in a transaction of its own for each piece.
-
-    Whoever takes it in slowly keeps no connection from others, and no log of writes from ending.
-    """
+    """Read text bit by bit, each in its own transaction: slow readers keep no connection."""
 
     async def pieces() -> AsyncIterator[str]:
         with _opened(request) as session:

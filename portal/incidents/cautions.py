@@ -1,4 +1,4 @@
-"""The texts whose misreading could harm somebody: the English, and the numbers they mention.
+"""The texts whose misreading could harm somebody: the English, and the ways to call in them.
 
 They stand together so that native readers can read each once, wherever it is shown.
 """
@@ -10,11 +10,14 @@ from portal.problems import mark
 
 
 class Caution(NamedTuple):
-    """One text: its name, its English message and the telephone numbers in it by placeholder."""
+    """One text: its name, its English message, and by placeholder the ways to call in it.
+
+    A way is a telephone number, `sms:` and a number for a text message, or a web address.
+    """
 
     id: str
     message: str
-    numbers: Mapping[str, str] = {}
+    ways: Mapping[str, str] = {}
 
 
 _999 = {"number": "999"}
@@ -30,8 +33,11 @@ _HELP = (
     ),
     Caution(
         "not_emergency",
-        mark("To tell the police about a crime when nobody is in danger, call %(number)s."),
-        {"number": "101"},
+        mark(
+            "To tell the police about a crime when nobody is in danger, call %(number)s. "
+            "If you cannot hear or speak, call %(relay)s with the Relay UK app or a textphone."
+        ),
+        {"number": "101", "relay": "18001 101"},
     ),
     Caution(
         "silent_call",
@@ -45,9 +51,10 @@ _HELP = (
         "text_call",
         mark(
             "If you cannot hear or speak, call %(relay)s with the Relay UK app or a textphone. "
-            "You can also send a text message to %(number)s if you registered your phone before."
+            "You can also send a text message to %(number)s if you registered your phone before. "
+            "In British Sign Language (BSL), make a free video call: %(site)s."
         ),
-        {"number": "999", "relay": "18000"},
+        {"number": "sms:999", "relay": "18000", "site": "https://999bsl.co.uk"},
     ),
     Caution(
         "no_alarm",

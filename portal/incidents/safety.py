@@ -6,6 +6,7 @@ changes, it counts no more, and the English is shown again.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -19,6 +20,8 @@ from portal.incidents import arrangements, cautions, limits, returns
 from portal.incidents.arrangements import Arrangements, SignOff
 from portal.incidents.cautions import Caution
 from portal.rendering import environment
+
+_PREFIX = re.compile(r"(sms:|https://)")
 
 SOURCE = "en"
 """The language in which the texts are written; it needs no sign-off."""
@@ -44,8 +47,8 @@ class Shown(NamedTuple):
 
 
 def digest(caution: Caution, tag: str) -> str:
-    """Name a text by all that its reader sees: the English with the numbers, the translation."""
-    english = json.dumps([caution.message, dict(caution.numbers)], sort_keys=True)
+    """Name a text by all that its reader sees: English, ways to call, translation."""
+    english = json.dumps([caution.message, dict(caution.ways)], sort_keys=True)
     return f"{_short(english)}.{_short(i18n.translation(tag, caution.message))}"
 
 
@@ -119,24 +122,33 @@ def shown(decided: Arrangements, tag: str, caution: Caution) -> Shown:
 
 
 def in_page_language(caution: Caution) -> Markup:
-    """Write a text in the language of the request, with numbers that can be called."""
-    return i18n.gettext_markup(caution.message, **_numbers(caution))
+    """Write a text in the language of the request, with ways to call that can be pressed."""
+    return i18n.gettext_markup(caution.message, **_ways(caution))
 
 
 def in_english(caution: Caution) -> Markup:
-    """Write a text in English, with numbers that can be called."""
-    return Markup(caution.message) % _numbers(caution)  # noqa: S704 - the message is ours
+    """Write a text in English, with ways to call that can be pressed."""
+    return Markup(caution.message) % _ways(caution)  # noqa: S704 - the message is ours
 
 
 def to_compare(tag: str, caution: Caution) -> Markup:
-    """Write a text in any language, with numbers that can only be read."""
+    """Write a text in any language, with ways to call that can only be read."""
     words = i18n.translation(tag, caution.message)
-    return Markup(words) % _numbers(caution, "ltr")  # noqa: S704 - the translation is ours
+    return Markup(words) % _ways(caution, "ltr")  # noqa: S704 - the translation is ours
 
 
-def _numbers(caution: Caution, macro: str = "telephone") -> dict[str, Any]:
+def _ways(caution: Caution, macro: str = "") -> dict[str, Any]:
     ui: Any = environment().globals["ui"]
-    return {name: getattr(ui, macro)(number) for name, number in caution.numbers.items()}
+    return {
+        name: getattr(ui, macro or _macro(way))(_PREFIX.sub("", way))
+        for name, way in caution.ways.items()
+    }
+
+
+def _macro(way: str) -> str:
+    if way.startswith("https://"):
+        return "website"
+    return "text_message" if way.startswith("sms:") else "telephone"
 
 
 def _short(text: str) -> str:

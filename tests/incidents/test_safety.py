@@ -156,7 +156,7 @@ def test_once_a_reader_signed_off_the_english_is_gone(
     ("changed", "said"),
     [
         (EMERGENCY._replace(message="Other words."), "The English has changed since."),
-        (EMERGENCY._replace(numbers={"number": "112"}), "The English has changed since."),
+        (EMERGENCY._replace(ways={"number": "112"}), "The English has changed since."),
         (EMERGENCY._replace(message="Other words."), "The translation has changed since."),
     ],
 )
@@ -223,7 +223,7 @@ def test_a_name_that_looks_like_a_program_is_only_text(
 
 def test_every_text_names_only_numbers_that_it_has() -> None:
     for caution in safety.TEXTS.values():
-        assert set(re.findall(r"%\((\w+)\)s", caution.message)) == set(caution.numbers)
+        assert set(re.findall(r"%\((\w+)\)s", caution.message)) == set(caution.ways)
 
 
 def test_every_sentence_is_short() -> None:
