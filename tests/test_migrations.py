@@ -3,10 +3,12 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
@@ -14,10 +16,15 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, select
 
 import portal
-from portal import migrations, opening
+from portal import audit, migrations, opening
+from portal.accounts.models import Role
 from portal.consultations.models import Consultation, Extension
 from portal.db import now, open_engine
+from portal.incidents.models import KeyHolder, Report
+from portal.incidents.rules import Circle, State
 from portal.settings import Settings
+from tests.accounts.factories import account
+from tests.incidents.factories import TODAY
 
 pytestmark = pytest.mark.own_database
 
@@ -132,3 +139,51 @@ def test_references_are_enforced_again_afterwards(engine: Engine, session: Sessi
     session.add(Extension(consultation_id=77, closed_before=now(), closes_now=now()))
     with pytest.raises(sa.exc.IntegrityError):
         session.commit()
+
+
+def go_back(engine: Engine, revision: str) -> None:
+    """Have the tables as they were at an earlier revision."""
+    with migrations.connected(engine) as connection:
+        command.downgrade(migrations.config(connection), revision)
+
+
+def test_what_staff_had_closed_gets_its_time_and_what_reporters_took_back_stays_so(
+    engine: Engine, session: Session
+) -> None:
+    day, later = date(2026, 11, 2), date(2026, 11, 30)
+    said = {
+        "staff": (State.WITHDRAWN, day),
+        "code": (State.WITHDRAWN, day),
+        "spam": (State.SPAM, date(2026, 11, 3)),
+        "long": (State.CLOSED, date(2032, 11, 2)),
+    }
+    for reference, (state, due) in said.items():
+        kept = Report(reference=reference, public_key=b"", day=day, state=state)
+        kept.closed, kept.destroy_on = day, due
+        session.add(kept)
+    for reference, ended in (("staff", "withdrawn"), ("spam", "spam"), ("long", "closed")):
+        audit.record(session, 1, "case.closed", reference, state=ended, counted=False)
+    session.commit()
+    go_back(engine, "0004")
+    migrations.upgrade(engine)
+    session.expire_all()
+    found = {one.reference: (one.state, one.destroy_on) for one in session.exec(select(Report))}
+    assert found == {
+        "staff": (State.CLOSED, later),
+        "code": (State.WITHDRAWN, day),
+        "spam": (State.SPAM, later),
+        "long": (State.CLOSED, date(2032, 11, 2)),
+    }
+
+
+def test_the_key_of_an_account_that_is_disabled_rests(engine: Engine, session: Session) -> None:
+    for disabled in (True, False):
+        someone = account(session, Role.CASEWORKER)
+        someone.disabled = disabled
+        holder = KeyHolder(account_id=someone.id, circle=Circle.TEAM, public_key=b"", since=TODAY)
+        session.add_all([someone, holder])
+    session.commit()
+    go_back(engine, "0004")
+    migrations.upgrade(engine)
+    session.expire_all()
+    assert sorted(one.resting for one in session.exec(select(KeyHolder))) == [False, True]

@@ -28,7 +28,7 @@ _DEMO = (
 
 
 class AccountError(ValueError):
-    """An account exists already, there is none, or much would be lost; the message says which."""
+    """An account exists, there is none, or something has to be known first; the message says."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def reset(session: Session, settings: Settings, email: str, *, confirmed: bool =
     account = queries.by_email(session, email)
     if account is None:
         raise AccountError("There is no account with this address.")
-    losses = [warning.message for warning in departures.warnings(session, account)]
-    if losses and not confirmed:
-        raise AccountError(" ".join([*losses, "If this has to be, run it again with --yes."]))
+    warnings = [warning.message for warning in departures.warnings(session, account)]
+    if warnings and not confirmed:
+        raise AccountError(" ".join([*warnings, "If this has to be, run it again with --yes."]))
     reset_factor(session, account, OPERATOR)
     if account.disabled:
         account.disabled = False
@@ -83,7 +83,7 @@ def reset_password(session: Session, account: Account, actor: str | int) -> None
     account.password_hash = passwords.unset()
     queries.end_sessions(session, account)
     proofs.forgive(session, account)
-    departures.follow(session, account, actor)
+    departures.follow(session, account, actor, departures.KEPT_OUT)
     audit.record(session, actor, "account.password_reset", account.email)
 
 

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from portal import audit
 from portal.accounts import commands, departures, forms, links, proofs, queries
+from portal.accounts.departures import KEPT_OUT, Departure
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account, Role
 from portal.db import now
@@ -77,13 +78,15 @@ def save(request: Request, session: Session, account: Account) -> Response:
     losing = Role.ADMINISTRATOR not in form.roles
     if losing and queries.is_last_administrator(session, asked):
         return _account_page(request, session, asked, {"roles": Problem(_LAST)})
-    staying = frozenset(form.roles)
-    if page_before := _warned(request, session, asked, staying):
+    departure = Departure(staying=frozenset(form.roles))
+    if refused := departures.refusals(session, asked, departure):
+        return _account_page(request, session, asked, {"roles": refused[0]})
+    if page_before := _warned(request, session, asked, departure):
         return page_before
     before = {"name": asked.name, "roles": asked.roles}
     asked.name, asked.roles = form.name, [role.value for role in form.roles]
     after = {"name": asked.name, "roles": asked.roles}
-    departures.follow(session, asked, account.id or 0, staying)
+    departures.follow(session, asked, account.id or 0, departure)
     audit.record(
         session, account.id or 0, "account.changed", asked.email, before=before, after=after
     )
@@ -101,7 +104,7 @@ def disable(request: Request, session: Session, account: Account) -> Response:
         return page_before
     asked.disabled = True
     queries.end_sessions(session, asked)
-    departures.follow(session, asked, account.id or 0)
+    departures.follow(session, asked, account.id or 0, KEPT_OUT)
     audit.record(session, account.id or 0, "account.disabled", asked.email)
     return redirect(request, "staff_account", id=asked.id)
 
@@ -153,10 +156,10 @@ def reset_factor(request: Request, session: Session, account: Account) -> Respon
 
 
 def _warned(
-    request: Request, session: Session, asked: Account, staying: departures.Roles = departures.NONE
+    request: Request, session: Session, asked: Account, departure: Departure = KEPT_OUT
 ) -> Response | None:
-    """Say first what would be lost for good or until somebody else helps, if anything would."""
-    warnings = departures.warnings(session, asked, staying)
+    """Say first what would be lost, or would have to wait, if anything would."""
+    warnings = departures.warnings(session, asked, departure)
     if not warnings or "confirmed" in request.state.form:
         return None
     sent = list(request.state.form.multi_items())

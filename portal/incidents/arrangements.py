@@ -50,7 +50,6 @@ _RETENTION = {
     Outcome.NONE_ANONYMOUS.value: 12,
     Outcome.NOT_HATE.value: 6,
     Outcome.SPAM.value: 1,
-    Outcome.WITHDRAWN.value: 0,
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from portal.incidents import sealing
@@ -34,6 +34,7 @@ _READERS = select(_HOLDERS.id, _HOLDERS.public_key).where(
     _HOLDERS.circle.in_(bindparam("circles", expanding=True)),
     _HOLDERS.retired.is_(None),
     _HOLDERS.waiting.is_(False),
+    _HOLDERS.resting.is_(False),
 )
 
 
@@ -42,16 +43,31 @@ _TEAM_KEY = select(_TEAM_KEYS.public_key).where(_TEAM_KEYS.purpose == bindparam(
 
 
 def holders(session: Session, *circles: Circle) -> Sequence[KeyHolder]:
-    """List the holders in these circles whose keys count: neither waiting nor retired."""
-    query = select(KeyHolder).where(col(KeyHolder.circle).in_(circles))
-    query = query.where(col(KeyHolder.retired).is_(None), col(KeyHolder.waiting).is_(False))
+    """List the holders in these circles whose keys count."""
+    query = select(KeyHolder).where(col(KeyHolder.circle).in_(circles), *counting())
     return session.exec(query.order_by(KeyHolder.id)).all()
+
+
+def counting() -> tuple[ColumnElement[bool], ...]:
+    """Ask that a key counts: it is neither waiting, resting nor retired."""
+    return (
+        col(KeyHolder.retired).is_(None),
+        col(KeyHolder.waiting).is_(False),
+        col(KeyHolder.resting).is_(False),
+    )
 
 
 def of_account(session: Session, account_id: int) -> KeyHolder | None:
     """Find the key that an account holds."""
     query = select(KeyHolder).where(KeyHolder.account_id == account_id)
     return session.exec(query.where(col(KeyHolder.retired).is_(None))).one_or_none()
+
+
+def rest(session: Session, holder: KeyHolder) -> None:
+    """Let a key rest: it is closed everywhere and gets nothing new, and nothing of it is lost."""
+    holder.resting = True
+    session.add(holder)
+    session.exec(delete(OpenedVault).where(col(OpenedVault.holder_id) == holder.id))
 
 
 def retire(session: Session, holder: KeyHolder, today: date) -> None:

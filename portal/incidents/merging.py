@@ -6,7 +6,7 @@ which theirs was merged; that there is another report, they are not told.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from portal.incidents import items
 from portal.incidents.items import Item
 from portal.incidents.models import Report
-from portal.incidents.rules import OVER, State
+from portal.incidents.rules import OVER, SHORTEST_DAYS, State
 
 MERGED = "merged"
 SEPARATED = "separated"
@@ -31,10 +31,13 @@ def may_take(report: Report, into: Report) -> bool:
 def merge(
     session: Session, report: Report, into: Report, *, reason: str, by: int, day: date
 ) -> None:
-    """Merge a case into another; it is destroyed when that one is."""
+    """Merge a case into another; it is destroyed when that one is, and not soon."""
     _note(session, report, into, {"act": MERGED, "reason": reason, "by": by, "day": f"{day}"})
     report.merged_into, report.state = into.id, State.MERGED
     session.add(report)
+    if into.destroy_on:
+        into.destroy_on = max(into.destroy_on, day + timedelta(days=SHORTEST_DAYS))
+        session.add(into)
 
 
 def separate(session: Session, report: Report, *, reason: str, by: int, day: date) -> None:

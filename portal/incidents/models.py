@@ -32,7 +32,8 @@ class KeyHolder(SQLModel, table=True):
     """Somebody to whom keys are sealed; the private key is sealed under their passphrase.
 
     The recovery key is a holder, too: it has no account, and its private key is on paper. A key
-    that is `waiting` gets nothing until a colleague whose key counts has let it in.
+    that is `waiting` gets nothing until a colleague whose key counts has let it in. One that is
+    `resting` gets nothing new, and opens what it opened once its owner is back.
     """
 
     __tablename__ = "key_holder"
@@ -45,6 +46,7 @@ class KeyHolder(SQLModel, table=True):
     sealed_private: bytes = sealed(default=b"")
     since: date
     waiting: bool = False
+    resting: bool = False
     retired: date | None = None
 
 

@@ -112,6 +112,15 @@ def add_months(day: date, months: int) -> date:
     return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
+SHORTEST_DAYS = 28
+"""For how many days nothing that staff closed is destroyed, whatever the council decided."""
+
+
+def destroyed_on(closed: date, months: int) -> date:
+    """Say on which day a case is destroyed that staff closed."""
+    return max(add_months(closed, months), closed + timedelta(days=SHORTEST_DAYS))
+
+
 @dataclass(frozen=True)
 class Clocks:
     """How soon something is promised to happen: working days, and weeks after closing."""

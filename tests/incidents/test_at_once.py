@@ -113,7 +113,7 @@ def test_reports_are_taken_out_of_a_flood_while_somebody_works_on_one(
 def test_somebody_is_kept_from_merged_cases_while_one_of_them_is_worked_on(
     browser: TestClient, session: Session, meanwhile: Meanwhile
 ) -> None:
-    one, other = team(session)
+    one, other, _ = team(session, 3)
     kept, joined = report(session), report(session)
     merging.merge(session, joined, kept, reason="The same.", by=one.number, day=TODAY)
     form = {"account": str(other.number), "reason": WHY}

@@ -1,6 +1,7 @@
 """A case is closed with an outcome, counted apart from it, and can be opened again."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -9,7 +10,7 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role
 from portal.audit import AuditEntry
 from portal.i18n import today
-from portal.incidents import items
+from portal.incidents import codes, items, withdrawing
 from portal.incidents.cases import closing, statistics
 from portal.incidents.cases.models import StatisticsRecord
 from portal.incidents.cases.statistics import Counted
@@ -17,6 +18,7 @@ from portal.incidents.items import Item
 from portal.incidents.models import Report, ReportItem, TeamKey, TeamKeyCopy
 from portal.incidents.rules import Outcome, State, add_months
 from tests.incidents.factories import Person, arrange, open_vault, person, report, team
+from tests.incidents.reporter import Reporter
 
 WHY = "The neighbour was cautioned."
 SLIP = {"strands": ["race"], "kinds": ["abuse"], "channel": "web", "language": "en"}
@@ -76,6 +78,41 @@ def test_a_case_is_not_closed_without_an_outcome_and_a_reason(desk: Desk) -> Non
     assert desk.counted() == []
 
 
+@pytest.mark.parametrize("name", ["outcome", "aside"])
+def test_staff_do_not_take_a_report_back_for_its_reporter(desk: Desk, name: str) -> None:
+    assert "The reporter withdrew it" not in desk.opened("close")
+    assert desk.send("close", **{name: "withdrawn", "reason": "They called."}) == 422
+    assert (desk.case.state, desk.case.destroy_on) == (State.ACCEPTED, None)
+    form = {"_version": "0", name: "withdrawn", "reason": "They called."}
+    page = desk.browser.post(f"/en/staff/cases/{desk.case.reference}/close", data=form).text
+    assert "Only the reporter takes a report back, with the code." in page
+    assert "They called." in page
+
+
+@pytest.mark.parametrize("outcome", ["criminal", "not_hate", "spam"])
+def test_nothing_that_staff_closed_is_destroyed_soon_whatever_the_council_decided(
+    desk: Desk, outcome: str
+) -> None:
+    months = dict.fromkeys((one.value for one in Outcome), 0)
+    arrange(desk.session, retention_months=months)
+    desk.close(outcome)
+    assert desk.case.destroy_on == today() + timedelta(days=28)
+
+
+def test_a_reporter_whose_case_was_put_aside_reads_that_it_is_closed(
+    desk: Desk, browser: TestClient
+) -> None:
+    code = codes.new()
+    mine = report(desk.session, code=code)
+    mine.state = State.ACCEPTED
+    desk.session.commit()
+    form = {"_version": "0", "aside": "spam", "reason": "An advertisement."}
+    browser.post(f"/en/staff/cases/{mine.reference}/close", data=form)
+    page = Reporter(browser).come_back(codes.letters(code)).text
+    assert "The work on it is finished." in page
+    assert "took it back" not in page
+
+
 def test_what_was_typed_is_not_lost_when_something_is_missing(desk: Desk) -> None:
     address = f"/en/staff/cases/{desk.case.reference}/close"
     answer = desk.browser.post(address, data={"reason": WHY, "area": "Two wards"})
@@ -123,7 +160,7 @@ def test_the_council_decides_how_long(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("aside", "state"),
-    [("not_hate", State.NOT_HATE), ("spam", State.SPAM), ("withdrawn", State.WITHDRAWN)],
+    [("not_hate", State.NOT_HATE), ("spam", State.SPAM)],
 )
 def test_a_case_is_put_aside_and_nothing_is_deleted(desk: Desk, aside: str, state: State) -> None:
     before = len(items.stored(desk.session, desk.case))
@@ -181,7 +218,7 @@ def test_what_the_reporter_chose_is_counted_where_the_slip_says_nothing(desk: De
     assert statistics.of_case(desk.session, bare, private, "").strands == ["religion"]
 
 
-def test_spam_and_what_was_withdrawn_are_not_counted(desk: Desk) -> None:
+def test_spam_is_not_counted(desk: Desk) -> None:
     desk.send("close", aside="spam", reason="An advertisement.")
     assert desk.counted() == []
     assert "It is not counted." in desk.opened("close")
@@ -250,7 +287,10 @@ def test_what_was_put_aside_is_looked_at_afresh_when_it_is_opened_again(desk: De
 
 
 def test_what_a_reporter_withdrew_is_not_opened_again(desk: Desk) -> None:
-    desk.send("close", aside="withdrawn", reason="They called.")
+    case = desk.case
+    case.kept = True
+    withdrawing.withdraw(desk.session, case, today())
+    desk.session.commit()
     assert desk.send("reopen", reason="We would like to.") == 303
     assert desk.case.state is State.WITHDRAWN
     assert "Open the case again" not in desk.opened("close")

@@ -21,7 +21,7 @@ Send = Callable[..., int]
 
 @pytest.fixture
 def people(session: Session) -> list[Person]:
-    return team(session)
+    return team(session, 3)
 
 
 @pytest.fixture
@@ -60,22 +60,85 @@ def test_nobody_is_kept_from_a_case_without_a_name_and_a_reason(
 def test_the_last_one_who_can_open_a_case_is_not_kept_from_it(
     session: Session, send: Send, people: list[Person], kept: Report, browser: TestClient
 ) -> None:
-    keys.take(session, kept.id, people[1].vault.holder)
+    for colleague in people[1:]:
+        keys.take(session, kept.id, colleague.vault.holder)
     assert send(own="yes", reason=WHY) == 422
     assert people[0].vault.report_private(session, kept)
     page = browser.get(f"/en/staff/cases/{kept.reference}/conflict").text
     assert "Nobody but you can open this case." in page
 
 
-def test_a_colleague_who_cannot_sign_in_or_has_left_does_not_count(
-    session: Session, send: Send, people: list[Person]
+def test_nobody_keeps_all_others_from_a_case_and_is_left_alone_with_it(
+    session: Session, send: Send, people: list[Person], kept: Report, browser: TestClient
 ) -> None:
+    assert block(send, people[1]) == 303
+    assert block(send, people[2]) == 422
+    assert conflicts.blocked(session, kept.id) == {people[1].number}
+    assert people[2].vault.report_private(session, kept)
+    page = browser.post(
+        f"/en/staff/cases/{kept.reference}/conflict",
+        data={"account": str(people[2].number), "reason": WHY, "other": "yes"},
+    )
+    assert "Nobody else could open this case then." in page.text
+    assert WHY in page.text
+
+
+def test_the_last_colleague_to_whom_a_case_could_be_given_is_not_kept_from_it(
+    session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    for colleague in people[1:]:
+        keys.take(session, kept.id, colleague.vault.holder)
+    assert block(send, people[1]) == 303
+    assert block(send, people[2]) == 422
+    assert conflicts.blocked(session, kept.id) == {people[1].number}
+
+
+def test_a_newcomer_without_the_case_does_not_count_as_one_who_opens_it(
+    session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    assert block(send, people[1]) == 303
+    person(session, Role.CASEWORKER)
+    assert block(send, people[2]) == 422
+
+
+def test_who_never_opens_cases_is_kept_from_one_whoever_reads_it(
+    session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    for colleague in people[1:]:
+        keys.take(session, kept.id, colleague.vault.holder)
+    assert block(send, person(session, Role.APPROVER)) == 303
+
+
+def test_a_merger_does_not_leave_somebody_alone_with_a_case(
+    browser: TestClient, session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    mine = report(session)
+    mine.state = kept.state = State.ACCEPTED
+    for one, other in ((kept, people[1]), (mine, people[2])):
+        conflicts.block(session, one, other.number, WHY, by=people[0].number)
+    session.commit()
+    form = {"into": kept.reference, "reason": "The same."}
+    page = browser.post(f"/en/staff/cases/{mine.reference}/merge", data=form)
+    session.rollback()
+    assert page.status_code == 422
+    assert "Nobody else could open this case then." in page.text
+    assert people[2].vault.report_private(session, kept)
+
+
+def test_a_colleague_who_cannot_sign_in_or_has_left_does_not_count(
+    session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    keys.take(session, kept.id, people[2].vault.holder)
     people[1].account.disabled = True
     session.add(people[1].account)
     assert send(own="yes", reason=WHY) == 422
     people[1].account.disabled = False
-    people[1].vault.holder.retired = TODAY
+    people[1].vault.holder.resting = True
     session.add_all([people[1].account, people[1].vault.holder])
+    assert send(own="yes", reason=WHY) == 422
+    people[1].vault.holder.resting = False
+    people[1].vault.holder.retired = TODAY
+    session.add(people[1].vault.holder)
     assert send(own="yes", reason=WHY) == 422
 
 

@@ -20,7 +20,7 @@ Send = Callable[..., int]
 
 @pytest.fixture
 def people(session: Session) -> list[Person]:
-    return team(session)
+    return team(session, 3)
 
 
 @pytest.fixture

@@ -303,17 +303,24 @@ def test_the_log_tells_that_a_case_is_kept_and_the_case_tells_why(
     assert [(entry.subject, entry.details) for entry in entries] == [(shelf.reference, {})]
 
 
-def test_what_a_reporter_withdrew_is_destroyed_in_its_own_time(shelf: Shelf) -> None:
-    arrange(shelf.session, retention_months={"withdrawn": 1})
-    mine = report(shelf.session)
-    number, mine.state = mine.id, State.WITHDRAWN
-    shelf.session.commit()
-    shelf.run(datetime(2027, 2, 1, 9, tzinfo=UTC))
-    shelf.session.refresh(mine)
-    assert (mine.closed, mine.destroy_on) == (date(2027, 2, 1), date(2027, 3, 1))
-    shelf.run(datetime(2027, 3, 1, 9, tzinfo=UTC))
-    shelf.session.rollback()
-    assert shelf.session.get(Report, number, populate_existing=True) is None
+def test_what_staff_closed_lately_is_not_destroyed_whatever_day_stands_with_it(
+    shelf: Shelf,
+) -> None:
+    shelf.report.closed = DUE - timedelta(days=27)
+    shelf.session.add(shelf.report)
+    shelf.run(THE_DAY)
+    assert shelf.is_there
+    shelf.run(THE_DAY + timedelta(days=1))
+    assert not shelf.is_there
+
+
+def test_what_is_merged_into_a_case_that_is_nearly_over_gives_it_time(shelf: Shelf) -> None:
+    other, today = report(shelf.session), DUE - timedelta(days=1)
+    by = shelf.people[0].number
+    merging.merge(shelf.session, other, shelf.report, reason="The same.", by=by, day=today)
+    shelf.run(THE_DAY)
+    assert shelf.is_there
+    assert shelf.session.get_one(Report, shelf.report.id).destroy_on == today + timedelta(days=28)
 
 
 def test_what_a_reporter_took_back_is_destroyed_with_the_next_run(

@@ -90,13 +90,13 @@ def test_an_area_may_ask_for_fewer_reports() -> None:
 
 _TABLE = """
              received triage accepted waiting referred action review closed merged not_hate spam withdrawn
-received     .        x      .        .       .        .      .      .      x      x        x    x
-triage       .        .      x        x       x        .      .      x      x      x        x    x
-accepted     .        .      .        x       x        x      x      x      x      x        x    x
-waiting      .        .      x        .       x        x      x      x      x      x        x    x
-referred     .        .      x        x       .        x      x      x      x      x        x    x
-action       .        .      .        x       x        .      x      x      x      x        x    x
-review       .        .      .        x       x        x      .      x      x      x        x    x
+received     .        x      .        .       .        .      .      .      x      x        x    .
+triage       .        .      x        x       x        .      .      x      x      x        x    .
+accepted     .        .      .        x       x        x      x      x      x      x        x    .
+waiting      .        .      x        .       x        x      x      x      x      x        x    .
+referred     .        .      x        x       .        x      x      x      x      x        x    .
+action       .        .      .        x       x        .      x      x      x      x        x    .
+review       .        .      .        x       x        x      .      x      x      x        x    .
 closed       .        .      x        .       .        .      .      .      .      .        .    .
 merged       .        x      .        .       .        .      .      .      .      .        .    .
 not_hate     .        x      .        .       .        .      .      .      .      .        .    .

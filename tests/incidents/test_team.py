@@ -12,7 +12,7 @@ from portal.accounts import commands
 from portal.accounts.models import Account, Role
 from portal.audit import AuditEntry
 from portal.incidents import intake, items, keys, sealing
-from portal.incidents.cases import sharing, vault
+from portal.incidents.cases import recovery, sharing, vault
 from portal.incidents.cases.models import Conflict
 from portal.incidents.items import Item
 from portal.incidents.models import KeyHolder, Report, ReportKey
@@ -208,54 +208,202 @@ def test_ending_a_key_takes_away_all_that_was_sealed_to_it(
     assert end(browser, people[2], **CONFIRMED).status_code == 404
 
 
-def test_before_the_last_key_is_lost_it_is_said_what_that_means(
-    browser: TestClient, session: Session, administrator: Account
+@pytest.mark.parametrize(
+    ("role", "circle", "told"),
+    [
+        (Role.CASEWORKER, Circle.TEAM, "all reports are lost for good"),
+        (Role.INDEPENDENT, Circle.INDEPENDENT, "all reports about the council are lost for good"),
+    ],
+)
+def test_the_last_key_is_ended_neither_by_its_owner_nor_with_its_role(
+    browser: TestClient,
+    session: Session,
+    administrator: Account,
+    role: Role,
+    circle: Circle,
+    told: str,
+) -> None:
+    team(session, 0)
+    last = person(session, role)
+    kept = report(session, circle=circle)
+    open_vault(browser, session, last)
+    for data in ({}, CONFIRMED):
+        refused = browser.post("/en/staff/vault/end", data=data)
+        assert refused.status_code == 422
+        assert told in refused.text
+        assert 'name="confirmed"' not in refused.text
+    assert end(browser, last, **CONFIRMED).status_code == 422
+    sign_in(browser, session, administrator)
+    taken = {"name": "Renamed", "roles": ["officer"], **CONFIRMED}
+    refused = browser.post(f"/en/staff/accounts/{last.number}", data=taken)
+    assert refused.status_code == 422
+    assert told in refused.text
+    assert 'value="Renamed"' in refused.text
+    assert reads(session, last, kept)
+
+
+def test_the_last_approver_is_not_ended_while_contact_details_wait(
+    browser: TestClient, session: Session
+) -> None:
+    team(session)
+    last = approvers(session)[0]
+    open_vault(browser, session, last)
+    assert "opens no case" in browser.post("/en/staff/vault/end").text
+    report(session, contact={"telephone": "01632 960123"})
+    refused = browser.post("/en/staff/vault/end", data=CONFIRMED)
+    assert refused.status_code == 422
+    assert "all contact details" in refused.text
+    assert not retired(session, last)
+
+
+def test_two_who_are_ended_one_after_the_other_do_not_both_go(
+    browser: TestClient, session: Session
 ) -> None:
     first, second = team(session)
-    sign_in(browser, session, administrator)
-    page = f"/en/staff/accounts/{first.number}"
-    assert "only one member of the case team" in browser.get(page).text
-    assert "only one member of the case team" in browser.post(f"{page}/password").text
-    assert not retired(session, first)
-    assert browser.post(f"{page}/password", data=CONFIRMED).status_code == 200
-    assert retired(session, first)
-    page = f"/en/staff/accounts/{second.number}"
-    assert "all reports are lost for good" in browser.post(f"{page}/disable").text
-    assert not retired(session, second)
+    kept = report(session)
+    open_vault(browser, session, first)
+    assert "only one member of the case team" in end(browser, second).text
+    assert end(browser, second, **CONFIRMED).status_code == 303
+    assert browser.post("/en/staff/vault/end", data=CONFIRMED).status_code == 422
+    assert reads(session, first, kept)
 
 
-def test_before_the_only_key_to_some_reports_is_lost_it_is_said(
+def test_the_only_key_to_some_reports_is_not_ended(
     browser: TestClient, session: Session, administrator: Account
 ) -> None:
-    first, _, _ = team(session, 3)
-    report(session)
-    sign_in(browser, session, administrator)
-    page = f"/en/staff/accounts/{first.number}/password"
-    assert "can be opened with this key alone" not in browser.post(page).text
+    first, second, _ = team(session, 3)
+    kept = report(session)
+    open_vault(browser, session, second)
+    assert "can be opened with this key alone" not in end(browser, first).text
     session.exec(delete(ReportKey).where(col(ReportKey.holder_id) != first.vault.holder.id))
     session.commit()
-    assert "can be opened with this key alone" in browser.post(page).text
-    assert not retired(session, first)
+    refused = end(browser, first, **CONFIRMED)
+    assert refused.status_code == 422
+    assert "can be opened with this key alone" in refused.text
+    sign_in(browser, session, administrator)
+    taken = {"name": "First", "roles": ["officer"], **CONFIRMED}
+    assert browser.post(f"/en/staff/accounts/{first.number}", data=taken).status_code == 422
+    assert reads(session, first, kept)
+
+
+def test_a_colleague_whose_key_rests_does_not_count_as_another(
+    browser: TestClient, session: Session
+) -> None:
+    first, second = team(session)
+    kept = report(session)
+    keys.rest(session, second.vault.holder)
+    session.commit()
+    open_vault(browser, session, first)
+    assert browser.post("/en/staff/vault/end", data=CONFIRMED).status_code == 422
+    assert reads(session, first, kept)
+
+
+def test_with_a_recovery_key_the_last_caseworker_may_begin_anew(
+    browser: TestClient, session: Session
+) -> None:
+    last = team(session, 1)[0]
+    report(session)
+    drawn = recovery.draw(session, TODAY)
+    recovery.confirm(session, last.vault, drawn.holder, TODAY)
+    session.commit()
+    open_vault(browser, session, last)
+    asked = browser.post("/en/staff/vault/end")
+    assert "two of the three recovery cards" in asked.text
+    assert browser.post("/en/staff/vault/end", data=CONFIRMED).status_code == 200
+    assert retired(session, last)
 
 
 @pytest.mark.parametrize("how", ["/password", "/app", "/disable"])
-def test_a_reset_or_disabled_account_opens_no_old_case_until_a_colleague_gives_it_again(
-    browser: TestClient, session: Session, administrator: Account, how: str
+@pytest.mark.parametrize(
+    ("role", "circle"), [(Role.CASEWORKER, Circle.TEAM), (Role.INDEPENDENT, Circle.INDEPENDENT)]
+)
+def test_an_account_is_always_kept_from_signing_in_and_its_key_comes_back_with_it(
+    browser: TestClient,
+    session: Session,
+    administrator: Account,
+    how: str,
+    role: Role,
+    circle: Circle,
 ) -> None:
-    people, kept = team(session), report(session)
+    team(session, 0)
+    last = person(session, role)
+    kept = report(session, circle=circle)
     sign_in(browser, session, administrator)
-    browser.post(f"/en/staff/accounts/{people[0].number}{how}", data=CONFIRMED)
-    assert retired(session, people[0])
-    assert not reads(session, people[0], kept)
-    session.rollback()
-    again = vault.new_holder(people[0].number, Circle.TEAM, PASSPHRASE, TODAY)
-    sharing.join(session, again)
+    page = f"/en/staff/accounts/{last.number}{how}"
+    assert "until then nobody opens a report" in browser.post(page).text
+    assert not resting(session, last)
+    assert browser.post(page, data=CONFIRMED).status_code == 200
+    assert resting(session, last)
+    assert not retired(session, last)
+    session.refresh(last.account)
+    last.account.disabled = False
+    session.add(last.account)
     session.commit()
-    anew = Person(people[0].account, again)
-    assert not reads(session, anew, kept)
-    open_vault(browser, session, people[1])
-    give(browser, anew)
-    assert reads(session, anew, kept)
+    sign_in(browser, session, last.account)
+    assert browser.post("/en/staff/vault", data={"passphrase": "wrong " * 4}).status_code == 422
+    assert resting(session, last)
+    opened = browser.post("/en/staff/vault", data={"passphrase": PASSPHRASE})
+    assert opened.status_code == 200
+    assert not resting(session, last)
+    assert reads(session, last, kept)
+    assert [action for action in logged(session) if action in ("keys.rested", "keys.woken")] == [
+        "keys.rested",
+        "keys.woken",
+    ]
+
+
+def test_a_key_that_rests_is_closed_everywhere_and_does_not_open_intake(
+    browser: TestClient, session: Session
+) -> None:
+    first, second = team(session)
+    open_vault(browser, session, second)
+    keys.rest(session, second.vault.holder)
+    session.commit()
+    assert browser.get("/en/staff/cases", follow_redirects=False).status_code == 303
+    assert intake.why_closed(session, TODAY) == "keys"
+    assert not reads(session, second, report(session))
+    open_vault(browser, session, first)
+    assert give(browser, second).status_code == 403
+    page = browser.get(TEAM).text
+    assert "Rests" in page
+
+
+def test_a_report_about_the_council_reaches_nobody_outside_while_their_key_rests(
+    session: Session,
+) -> None:
+    team(session)
+    outside = person(session, Role.INDEPENDENT)
+    assert Circle.INDEPENDENT in intake.circles(session)
+    keys.rest(session, outside.vault.holder)
+    session.commit()
+    assert Circle.INDEPENDENT not in intake.circles(session)
+
+
+def test_whoever_begins_anew_while_others_rest_takes_nothing_from_them(
+    browser: TestClient, session: Session
+) -> None:
+    team(session)
+    away = approvers(session)[0]
+    old = keys.team_key(session, TeamKeyPurpose.CONTACT)
+    keys.rest(session, away.vault.holder)
+    session.commit()
+    fresh = vault.new_holder(account(session, Role.APPROVER).id or 0, Circle.APPROVER, "x", TODAY)
+    sharing.join(session, fresh)
+    session.commit()
+    new = keys.team_key(session, TeamKeyPurpose.CONTACT)
+    assert not fresh.holder.waiting
+    assert new != old
+    sharing.wake(session, away.vault.holder)
+    sharing.give(session, fresh, away.vault.holder)
+    session.commit()
+    kept = keys.team_private(session, TeamKeyPurpose.CONTACT, away.vault.holder, away.vault.private)
+    assert kept is not None
+    assert sealing.public_of(kept) == old
+
+
+def resting(session: Session, someone: Person) -> bool:
+    session.rollback()
+    return session.get_one(KeyHolder, someone.vault.holder.id).resting
 
 
 def test_a_role_that_is_taken_away_takes_the_key_along(
@@ -268,20 +416,20 @@ def test_a_role_that_is_taken_away_takes_the_key_along(
     browser.post(page, data=stays)
     assert not retired(session, first)
     asked = browser.post(page, data={"name": "Renamed", "roles": ["officer"]})
-    assert "Something would be lost" in asked.text
+    assert "Before you go on" in asked.text
     assert 'name="roles" value="officer"' in asked.text
     browser.post(page, data={"name": "Renamed", "roles": ["officer"], **CONFIRMED})
     assert retired(session, first)
     assert not retired(session, second)
 
 
-def test_the_operator_is_warned_too(session: Session, settings: Settings) -> None:
+def test_the_operator_is_told_too(session: Session, settings: Settings) -> None:
     someone = team(session, 1)[0]
-    with pytest.raises(commands.AccountError, match="lost for good"):
+    with pytest.raises(commands.AccountError, match="until then nobody opens a report"):
         commands.reset(session, settings, someone.account.email)
     commands.reset(session, settings, someone.account.email, confirmed=True)
     session.commit()
-    assert retired(session, someone)
+    assert resting(session, someone)
 
 
 def everything(session: Session) -> Iterator[bytes]:

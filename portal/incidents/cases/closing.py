@@ -14,7 +14,7 @@ from portal.incidents import arrangements, items
 from portal.incidents.cases import statistics
 from portal.incidents.items import Item
 from portal.incidents.models import Report
-from portal.incidents.rules import Outcome, State, add_months
+from portal.incidents.rules import Outcome, State, destroyed_on
 
 CLOSED = "closed"
 REOPENED = "reopened"
@@ -22,7 +22,6 @@ FOLLOWED_UP = "followed_up"
 _STATES: Mapping[Outcome, State] = {
     Outcome.NOT_HATE: State.NOT_HATE,
     Outcome.SPAM: State.SPAM,
-    Outcome.WITHDRAWN: State.WITHDRAWN,
 }
 
 
@@ -45,7 +44,8 @@ def state_after(outcome: Outcome) -> State:
 def close(session: Session, report: Report, private: bytes, ending: Ending) -> bool:
     """Close a case with an outcome; tell whether it is counted, which takes a statistics key."""
     number = _count(session, report, private, ending)
-    date_from(session, report, ending.outcome, ending.day)
+    report.closed = ending.day
+    report.destroy_on = destroyed_on(ending.day, months_kept(session)[ending.outcome])
     report.state = state_after(ending.outcome)
     # Where nobody is to be asked again, nothing is due.
     report.followed_up = None if report.state is State.CLOSED else ending.day
@@ -53,18 +53,11 @@ def close(session: Session, report: Report, private: bytes, ending: Ending) -> b
     return number is not None
 
 
-def date_from(session: Session, report: Report, outcome: Outcome, day: date) -> None:
-    """Set from when on a case is closed, and when it is destroyed."""
-    report.closed = day
-    report.destroy_on = add_months(day, months_kept(session)[outcome])
-    session.add(report)
-
-
 def months_kept(session: Session) -> dict[Outcome, int]:
     """Say how many months after closing each kind of case is kept."""
     decided = arrangements.Arrangements().retention_months
     decided = {**decided, **arrangements.current(session).retention_months}
-    return {outcome: decided[outcome.value] for outcome in Outcome}
+    return {outcome: decided[outcome.value] for outcome in Outcome if outcome.value in decided}
 
 
 def reopen(

@@ -6,9 +6,11 @@ from typing import Any
 from sqlmodel import Session, col, delete, select, update
 
 from portal import audit
+from portal.accounts.models import Account
 from portal.incidents import keys, sealing
+from portal.incidents.cases import queries
 from portal.incidents.cases.models import Conflict, ContactRequest, Referral, ReferralCopy
-from portal.incidents.models import KeyHolder, Report, ReportKey
+from portal.incidents.models import KeyHolder, Report
 
 
 def blocked(session: Session, report_id: str) -> frozenset[int]:
@@ -25,12 +27,20 @@ def reasons(session: Session, report: Report, private: bytes) -> dict[int, Any]:
     }
 
 
-def other_readers(session: Session, report: Report, account_id: int) -> frozenset[int]:
-    """Name the other accounts that hold the key of a case; the recovery key is nobody's."""
-    query = select(KeyHolder.account_id).join(ReportKey)
-    query = query.where(ReportKey.report_id == report.id, col(KeyHolder.retired).is_(None))
-    found = session.exec(query.where(col(KeyHolder.account_id).is_not(None)))
-    return frozenset(number for number in found if number) - {account_id}
+def readers(session: Session, report: Report) -> frozenset[int]:
+    """Name the accounts that open a case now; the recovery key is nobody's."""
+    found = queries.colleagues(session, report)
+    return frozenset(account.id or 0 for account in found if account.usable)
+
+
+def would_lock(session: Session, report: Report, kept_from: frozenset[int], *, by: int) -> bool:
+    """Tell whether nobody but one person could open a case once these are kept from it.
+
+    Neither may the last other one who opens it be kept from it, nor the last to whom it could
+    be given: it would be lost with that one person, or through them.
+    """
+    able = (readers(session, report), _could_read(session, report))
+    return any(some & kept_from and not some - kept_from - {by} for some in able)
 
 
 def block(session: Session, report: Report, account_id: int, reason: str, *, by: int) -> None:
@@ -57,6 +67,13 @@ def extend(session: Session, report: Report, private: bytes, other: Report, *, b
     for account_id, record in reasons(session, report, private).items():
         if account_id not in kept_from:
             block(session, other, account_id, record["reason"], by=by)
+
+
+def _could_read(session: Session, report: Report) -> frozenset[int]:
+    query = select(Account).join(KeyHolder, col(KeyHolder.account_id) == Account.id)
+    query = query.where(KeyHolder.circle == report.circle, *keys.counting())
+    able = frozenset(account.id or 0 for account in session.exec(query) if account.usable)
+    return able - blocked(session, report.id)
 
 
 def _keys_of(session: Session, account_id: int) -> Sequence[KeyHolder]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from portal.accounts.models import Account
-from portal.incidents import rules
+from portal.incidents import keys, rules
 from portal.incidents.cases.models import Conflict
 from portal.incidents.items import Item
 from portal.incidents.models import KeyHolder, Report, ReportFile, ReportItem, ReportKey
@@ -106,7 +106,7 @@ def colleagues(session: Session, report: Report) -> list[Account]:
     """List who holds the key of a case and can sign in: only they can be asked to work on it."""
     query = select(Account).join(KeyHolder, col(KeyHolder.account_id) == Account.id)
     query = query.join(ReportKey, col(ReportKey.holder_id) == KeyHolder.id)
-    query = query.where(ReportKey.report_id == report.id, col(KeyHolder.retired).is_(None))
+    query = query.where(ReportKey.report_id == report.id, *keys.counting())
     query = query.where(col(KeyHolder.circle).in_((Circle.TEAM, Circle.INDEPENDENT)))
     query = query.where(col(Account.disabled).is_(False))
     return list(session.exec(query.order_by(Account.name)))

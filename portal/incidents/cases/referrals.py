@@ -16,7 +16,7 @@ from sqlmodel import Session, col, delete, select
 from portal import audit, jobs
 from portal.accounts.models import Account
 from portal.council import queries as council_queries
-from portal.incidents import sealing
+from portal.incidents import keys, sealing
 from portal.incidents.cases import fields
 from portal.incidents.cases.models import Agency, AgencyMember, Conflict, Referral, ReferralCopy
 from portal.incidents.models import KeyHolder, Report
@@ -94,8 +94,7 @@ def readers(session: Session, agency: Agency, report: Report) -> Sequence[KeyHol
     blocked = select(Conflict.account_id).where(Conflict.report_id == report.id)
     query = select(KeyHolder).where(col(KeyHolder.account_id).in_(members))
     query = query.where(col(KeyHolder.account_id).not_in(blocked))
-    query = query.where(KeyHolder.circle == Circle.PARTNER, col(KeyHolder.waiting).is_(False))
-    query = query.where(col(KeyHolder.retired).is_(None))
+    query = query.where(KeyHolder.circle == Circle.PARTNER, *keys.counting())
     return session.exec(query.order_by(KeyHolder.id)).all()
 
 

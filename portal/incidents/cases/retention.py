@@ -10,9 +10,9 @@ from sqlmodel import Session, col, exists, select
 from portal import audit, jobs
 from portal.council import queries as council_queries
 from portal.incidents import merging
-from portal.incidents.cases import closing, destruction, queries
+from portal.incidents.cases import destruction, queries
 from portal.incidents.models import Report
-from portal.incidents.rules import OVER, Outcome, State
+from portal.incidents.rules import OVER, SHORTEST_DAYS, State
 
 ACTOR = "retention"
 
@@ -22,7 +22,8 @@ def keep_promises(session: Session, now: datetime) -> None:
     zone = ZoneInfo(council_queries.stored(session).timezone)
     today = now.astimezone(zone).date()
     for report in _withdrawn_without_date(session):
-        closing.date_from(session, report, Outcome.WITHDRAWN, report.closed or today)
+        report.closed = report.destroy_on = report.closed or today
+        session.add(report)
     freed = _merged_into_withdrawn(session)
     for report in freed:
         merging.set_free(session, report)
@@ -44,6 +45,8 @@ def due(session: Session, today: date) -> Sequence[Report]:
     )
     query = select(Report).where(col(Report.destroy_on) <= today, col(Report.kept).is_(False))
     query = query.where(col(Report.state).in_(OVER - {State.MERGED}), ~merged)
+    long_ago = col(Report.closed) <= today - timedelta(days=SHORTEST_DAYS)
+    query = query.where((col(Report.state) == State.WITHDRAWN) | long_ago)
     return session.exec(query.order_by(Report.reference).with_for_update(of=Report)).all()
 
 

@@ -15,7 +15,8 @@ from portal.db import serialise
 from portal.incidents import keys
 from portal.incidents.cases.models import Conflict
 from portal.incidents.cases.vault import Vault
-from portal.incidents.models import KeyHolder, Report, ReportKey, TeamKeyCopy
+from portal.incidents.items import Item
+from portal.incidents.models import KeyHolder, Report, ReportItem, ReportKey, TeamKeyCopy
 from portal.incidents.rules import Circle, TeamKeyPurpose
 
 _LOCK = 0x6B657973
@@ -67,19 +68,24 @@ def mark_of(holder: KeyHolder) -> str:
 
 def is_of_team(holder: KeyHolder) -> bool:
     """Tell whether somebody reads what is reported to the team."""
-    return holder.circle is Circle.TEAM and not holder.waiting and holder.retired is None
+    return holder.circle is Circle.TEAM and counts(holder)
+
+
+def counts(holder: KeyHolder) -> bool:
+    """Tell whether a key counts: it is neither waiting, resting nor retired."""
+    return not holder.waiting and not holder.resting and holder.retired is None
 
 
 def may_give(giver: KeyHolder, to: KeyHolder) -> bool:
     """Tell whether somebody may give a colleague what they can open themselves."""
-    unready = to.waiting and to.circle is Circle.RECOVERY
-    counts = not giver.waiting and to.retired is None and not unready
-    return counts and giver.id != to.id and to.circle in _GIVES.get(giver.circle, ())
+    unready = to.resting or (to.waiting and to.circle is Circle.RECOVERY)
+    ready = counts(giver) and to.retired is None and not unready
+    return ready and giver.id != to.id and to.circle in _GIVES.get(giver.circle, ())
 
 
 def may_retire(by: KeyHolder, holder: KeyHolder) -> bool:
     """Tell whether somebody may end a key: everybody their own, and some those of colleagues."""
-    theirs = not by.waiting and holder.circle in _RETIRES.get(by.circle, ())
+    theirs = counts(by) and holder.circle in _RETIRES.get(by.circle, ())
     return holder.retired is None and (by.id == holder.id or theirs)
 
 
@@ -88,8 +94,11 @@ def give(session: Session, giver: Vault, to: KeyHolder) -> int:
     if to.circle is giver.holder.circle:
         to.waiting = False
         session.add(to)
+    # A key that rested while its circle began anew keeps what it has: it opens what is older.
+    had = shared(session, to)
     for purpose, circles in _SHARES.items():
-        private = giver.team_private(session, purpose) if to.circle in circles else None
+        wanted = to.circle in circles and purpose not in had
+        private = giver.team_private(session, purpose) if wanted else None
         if private:
             keys.share_team_key(session, purpose, private, [to])
     return _give_reports(session, giver, to)
@@ -125,12 +134,14 @@ def opens(session: Session, holder: KeyHolder) -> int:
 
 
 def opens_alone(session: Session, holder: KeyHolder) -> bool:
-    """Tell whether there are reports that a holder can open and nobody else."""
+    """Tell whether there are reports that a holder can open and nobody else whose key counts."""
     other = aliased(ReportKey)
-    shared = exists().where(
-        col(other.report_id) == col(ReportKey.report_id), col(other.holder_id) != holder.id
+    elsewhere = exists().where(
+        col(other.report_id) == col(ReportKey.report_id),
+        col(other.holder_id) != holder.id,
+        col(other.holder_id).in_(select(KeyHolder.id).where(*keys.counting())),
     )
-    query = select(ReportKey.report_id).where(ReportKey.holder_id == holder.id, ~shared)
+    query = select(ReportKey.report_id).where(ReportKey.holder_id == holder.id, ~elsewhere)
     return session.exec(query.limit(1)).first() is not None
 
 
@@ -138,6 +149,22 @@ def shared(session: Session, holder: KeyHolder) -> list[TeamKeyPurpose]:
     """List the shared keys that a holder has."""
     query = select(TeamKeyCopy).where(TeamKeyCopy.holder_id == holder.id)
     return [one.purpose for one in session.exec(query.order_by(col(TeamKeyCopy.purpose)))]
+
+
+def guards_contact(session: Session, holder: KeyHolder) -> bool:
+    """Tell whether contact details were left that an approver like this one can release."""
+    left = select(ReportItem.id).where(ReportItem.kind == Item.CONTACT).limit(1)
+    has_key = TeamKeyPurpose.CONTACT in shared(session, holder)
+    return has_key and session.exec(left).first() is not None
+
+
+def wake(session: Session, holder: KeyHolder) -> bool:
+    """Have a key that rested count again, as its owner is back; tell whether it had rested."""
+    rested = holder.resting
+    holder.resting = False
+    session.add(holder)
+    session.flush()
+    return rested
 
 
 def leave(session: Session, holder: KeyHolder, today: date) -> None:
@@ -161,5 +188,6 @@ def _reads(holder: KeyHolder) -> Circle:
 
 
 def _is_shared(session: Session, purpose: TeamKeyPurpose) -> bool:
-    query = select(TeamKeyCopy).where(TeamKeyCopy.purpose == purpose).limit(1)
+    query = select(TeamKeyCopy).join(KeyHolder).where(TeamKeyCopy.purpose == purpose)
+    query = query.where(*keys.counting()).limit(1)
     return session.exec(query).first() is not None

@@ -8,7 +8,8 @@ from portal.problems import mark
 WORKING = (State.TRIAGE, State.ACCEPTED, State.WAITING, State.REFERRED, State.ACTION, State.REVIEW)
 """The states between which staff move a case by hand, in the order of the work."""
 
-_UNWANTED = {State.MERGED, State.NOT_HATE, State.SPAM, State.WITHDRAWN}
+# Only the reporter withdraws, with the code: see `withdrawing`.
+_UNWANTED = {State.MERGED, State.NOT_HATE, State.SPAM}
 _ENDS = {State.CLOSED, *_UNWANTED}
 
 _FOLLOWING: Mapping[State, set[State]] = {

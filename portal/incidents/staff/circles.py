@@ -38,15 +38,35 @@ _LOST = mark(
 )
 _LAST: Mapping[Circle, str] = {
     Circle.TEAM: mark(
-        "This is the last key of the case team. If it is ended, all reports are lost for good."
+        "This is the last key of the case team, so it is not ended: without it all reports are "
+        "lost for good. Let a colleague in first."
     ),
     Circle.INDEPENDENT: mark(
-        "This is the last key of the independent recipients. "
-        "If it is ended, all reports about the council are lost for good."
+        "This is the last key of the independent recipients, so it is not ended: without it all "
+        "reports about the council are lost for good. Let another recipient in first."
     ),
     Circle.APPROVER: mark(
-        "This is the last key of the approvers. "
-        "If it is ended, all contact details that reporters left are lost for good."
+        "This is the last key of the approvers, so it is not ended: without it all contact details "
+        "that reporters left are lost for good. Let another approver in first."
+    ),
+}
+_RESTS = mark(
+    "Their key rests until they open it again with its passphrase. Nothing is lost. "
+    "Colleagues give them what comes meanwhile."
+)
+_NOBODY_MEANWHILE: Mapping[Circle, str] = {
+    Circle.TEAM: mark(
+        "Their key rests until they open it again with its passphrase. It is the last one of the "
+        "case team: until then nobody opens a report, and none is taken in."
+    ),
+    Circle.INDEPENDENT: mark(
+        "Their key rests until they open it again with its passphrase. It is the last one of the "
+        "independent recipients: until then nobody opens a report about the council, and a new "
+        "one reaches nobody outside it."
+    ),
+    Circle.APPROVER: mark(
+        "Their key rests until they open it again with its passphrase. It is the last one of the "
+        "approvers: until then nobody can allow that contact details are shown."
     ),
 }
 _RECOVERABLE = mark(
@@ -65,7 +85,8 @@ _SECOND_LAST: Mapping[Circle, str] = {
     ),
 }
 ALONE = mark(
-    "Some reports can be opened with this key alone. If it is ended, they are lost for good."
+    "Some reports can be opened with this key alone, so it is not ended: without it they are lost "
+    "for good. Give them to a colleague first."
 )
 _NO_RECOVERY = mark(
     "This is the recovery key. If it is ended and the case team then loses its keys, "
@@ -88,16 +109,35 @@ def choices(account: Account) -> list[tuple[str, str]]:
     return [(circle.value, gettext(LABELS[circle])) for circle in open_to(account)]
 
 
+def refusal(session: Session, holder: KeyHolder) -> Problem | None:
+    """Say why a key may not be ended by anybody: something that was sealed would be lost for good.
+
+    Keys that rest do not count as others, as nobody knows whether their owners come back.
+    """
+    alone = sharing.opens_alone(session, holder)
+    if not _others(session, holder) and (alone or sharing.guards_contact(session, holder)):
+        return Problem(_LAST.get(holder.circle, ALONE))
+    return Problem(ALONE) if alone else None
+
+
 def loss(session: Session, holder: KeyHolder) -> Problem:
-    """Say what is lost when a key ends."""
+    """Say what ending a key costs, if it may be ended."""
     if holder.circle is Circle.RECOVERY:
-        return Problem(ALONE if sharing.opens_alone(session, holder) else _NO_RECOVERY)
-    left = sum(other.id != holder.id for other in keys.holders(session, holder.circle))
-    if left and sharing.opens_alone(session, holder):
-        return Problem(ALONE)
-    if holder.waiting or holder.circle not in _LAST or left > 1:
+        return Problem(_NO_RECOVERY)
+    if holder.waiting or holder.circle not in _LAST:
         return Problem(_LOST)
+    left = _others(session, holder)
     if left == 1:
         return Problem(_SECOND_LAST[holder.circle])
     recoverable = holder.circle is Circle.TEAM and keys.holders(session, Circle.RECOVERY)
-    return Problem(_RECOVERABLE if recoverable else _LAST[holder.circle])
+    return Problem(_RECOVERABLE if recoverable and not left else _LOST)
+
+
+def rest(session: Session, holder: KeyHolder) -> Problem:
+    """Say what it means that a key rests."""
+    last = not holder.waiting and not _others(session, holder)
+    return Problem(_NOBODY_MEANWHILE.get(holder.circle, _RESTS) if last else _RESTS)
+
+
+def _others(session: Session, holder: KeyHolder) -> int:
+    return sum(other.id != holder.id for other in keys.holders(session, holder.circle))

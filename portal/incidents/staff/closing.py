@@ -14,7 +14,7 @@ from portal.forms import Form, check
 from portal.incidents import keys, merging
 from portal.incidents.cases import closing, given, states, statistics
 from portal.incidents.cases.access import Case
-from portal.incidents.rules import OVER, Outcome, State, TeamKeyPurpose
+from portal.incidents.rules import OVER, SHORTEST_DAYS, Outcome, State, TeamKeyPurpose
 from portal.incidents.staff import history
 from portal.problems import Problem, Problems, mark
 from portal.web import page, redirect, render
@@ -23,6 +23,7 @@ LONGEST_REASON = 4000
 LONGEST_AREA = 60
 _ASIDE = "aside"
 _UNREAD = mark("Nobody has looked at this case yet. Open it first.")
+_NOT_THEIRS = mark("Only the reporter takes a report back, with the code.")
 _STALE = mark("Somebody else changed this case in the meantime. Look at it before you go on.")
 
 
@@ -59,9 +60,10 @@ OUTCOMES = (
 ASIDE = (
     Ended(Outcome.NOT_HATE, mark("Not a hate incident")),
     Ended(Outcome.SPAM, mark("Spam")),
-    Ended(Outcome.WITHDRAWN, mark("The reporter withdrew it")),
 )
 LABELS = {one.code: one.label for one in (*OUTCOMES, *ASIDE)}
+# Staff could once say so.
+_EARLIER = {Outcome.WITHDRAWN: mark("The reporter withdrew it")}
 
 
 class Closing(Form):
@@ -147,6 +149,8 @@ def may_be_reopened(state: State) -> bool:
 def _hindrance(request: Request, case: Case, form: Closing) -> Problems:
     if given.is_stale(request, case):
         return {"reason": Problem(_STALE)}
+    if form.outcome is Outcome.WITHDRAWN:
+        return {"outcome": Problem(_NOT_THEIRS)}
     if not states.may_follow(case.report.state, closing.state_after(form.outcome)):
         return {"outcome": Problem(_UNREAD)}
     return {}
@@ -166,6 +170,7 @@ def _shown(
         sent=getattr(request.state, "form", {}),
         problems=problems or {},
         labels=LABELS,
+        shortest=SHORTEST_DAYS,
         events=history.history(session, case),
         longest=LONGEST_REASON,
         **shown,
@@ -188,7 +193,7 @@ def _ended(session: Session, case: Case) -> Mapping[str, Any]:
     return {
         "state": states.STATES[case.report.state],
         "ending": ending,
-        "outcome": LABELS[Outcome(ending["outcome"])] if ending else "",
+        "outcome": (LABELS | _EARLIER)[Outcome(ending["outcome"])] if ending else "",
         "counts": ending.get("outcome") not in statistics.NOT_COUNTED,
         "may_be_reopened": may_be_reopened(case.report.state),
         "awaits_follow_up": closing.awaits_follow_up(case.report),

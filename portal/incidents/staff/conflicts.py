@@ -18,7 +18,7 @@ LONGEST_REASON = 4000
 _EMPTY = mark("Say why.")
 _TOO_LONG = mark("Write at most %(n)s characters.")
 _WHO = mark("Choose who must not read this case.")
-_NOBODY_LEFT = mark(
+NOBODY_LEFT = mark(
     "Nobody else could open this case then. Give it to a colleague first, and come back."
 )
 
@@ -58,8 +58,8 @@ def _problems(session: Session, case: Case, account_id: int, reason: str, name: 
     problems: Problems = {}
     if not account_id:
         problems[name] = Problem(_WHO)
-    elif any(not _readers(session, one, account_id) for one in _together(session, case)):
-        problems[name] = Problem(_NOBODY_LEFT)
+    elif _locks(session, case, account_id):
+        problems[name] = Problem(NOBODY_LEFT)
     if not reason:
         problems["reason"] = Problem(_EMPTY)
     elif len(reason) > LONGEST_REASON:
@@ -71,9 +71,12 @@ def _together(session: Session, case: Case) -> list[Report]:
     return merging.together(session, case.report)
 
 
-def _readers(session: Session, report: Report, account_id: int) -> frozenset[int]:
-    usable = {one.id for one in accounts.everybody(session) if one.usable}
-    return conflicts.other_readers(session, report, account_id) & usable
+def _locks(session: Session, case: Case, account_id: int) -> bool:
+    kept_from = frozenset({account_id})
+    return any(
+        conflicts.would_lock(session, one, kept_from, by=case.number)
+        for one in _together(session, case)
+    )
 
 
 def _shown(
@@ -93,7 +96,7 @@ def _shown(
         ],
         names={one.id: one.name for one in people},
         reasons=reasons,
-        alone=not _readers(session, case.report, case.number),
+        alone=conflicts.readers(session, case.report) == {case.number},
         together=[one for one in _together(session, case) if one.id != case.report.id],
         sent=getattr(request.state, "form", {}),
         longest=LONGEST_REASON,

@@ -1,10 +1,15 @@
-"""What becomes of somebody's key when their account is reset or disabled, or loses its role."""
+"""What becomes of somebody's key when their account is reset or disabled, or loses its role.
+
+A key whose account is kept from signing in rests: its passphrase is not the password, so nobody
+who resets an account opens anything with it. One whose role is taken away is ended, unless
+something would be lost with it for good.
+"""
 
 from sqlmodel import Session
 
 from portal import audit
 from portal.accounts import departures
-from portal.accounts.departures import Roles
+from portal.accounts.departures import Departure
 from portal.accounts.models import Account
 from portal.i18n import today
 from portal.incidents import keys
@@ -14,21 +19,39 @@ from portal.incidents.staff import circles
 from portal.problems import Problem
 
 
-def _warning(session: Session, account: Account, staying: Roles) -> Problem | None:
-    holder = _ending(session, account, staying)
-    return circles.loss(session, holder) if holder else None
+def _refusal(session: Session, account: Account, departure: Departure) -> Problem | None:
+    if departure.stays_out:
+        return None
+    # Of two who are ended at the same time, each would count as the other's colleague.
+    sharing.alone(session)
+    holder = _leaving(session, account, departure)
+    return circles.refusal(session, holder) if holder else None
 
 
-def _retire(session: Session, account: Account, staying: Roles, actor: str | int) -> None:
-    if holder := _ending(session, account, staying):
+def _warning(session: Session, account: Account, departure: Departure) -> Problem | None:
+    holder = _leaving(session, account, departure)
+    if holder is None or (departure.stays_out and holder.resting):
+        return None
+    return (circles.rest if departure.stays_out else circles.loss)(session, holder)
+
+
+def _follow(session: Session, account: Account, departure: Departure, actor: str | int) -> None:
+    sharing.alone(session)
+    holder = _leaving(session, account, departure)
+    if holder is None:
+        return
+    if departure.stays_out:
+        keys.rest(session, holder)
+    else:
         sharing.leave(session, holder, today())
-        audit.record(session, actor, "keys.retired", account.email, circle=holder.circle.value)
+    action = "keys.rested" if departure.stays_out else "keys.retired"
+    audit.record(session, actor, action, account.email, circle=holder.circle.value)
 
 
-def _ending(session: Session, account: Account, staying: Roles) -> KeyHolder | None:
+def _leaving(session: Session, account: Account, departure: Departure) -> KeyHolder | None:
     holder = keys.of_account(session, account.id or 0)
-    stays = holder is not None and circles.ROLES.get(holder.circle) in staying
+    stays = holder is not None and circles.ROLES.get(holder.circle) in departure.staying
     return None if stays else holder
 
 
-departures.register("incidents.keys", _warning, _retire)
+departures.register("incidents.keys", departures.Feature(_refusal, _warning, _follow))

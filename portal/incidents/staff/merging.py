@@ -11,6 +11,7 @@ from portal.incidents.cases import conflicts, given, linking, queries
 from portal.incidents.cases.access import Case
 from portal.incidents.models import Report
 from portal.incidents.rules import OVER, State
+from portal.incidents.staff import conflicts as staff_conflicts
 from portal.incidents.staff import history
 from portal.problems import Problem, Problems, mark
 from portal.web import page, redirect, render, sent_text
@@ -90,7 +91,16 @@ def _problems(request: Request, session: Session, case: Case, into: Case | None)
         problems["into"] = Problem(_UNFIT)
     elif merging.merged_into(session, case.report):
         problems["into"] = Problem(_HAS_OTHERS)
+    elif _locks(session, case, into):
+        problems["into"] = Problem(staff_conflicts.NOBODY_LEFT)
     return problems | _reason_problems(request)
+
+
+def _locks(session: Session, case: Case, into: Case) -> bool:
+    """Tell whether those who are kept from some of the cases would leave one with nobody else."""
+    joined = [case.report, *merging.together(session, into.report)]
+    kept_from = frozenset().union(*(conflicts.blocked(session, one.id) for one in joined))
+    return any(conflicts.would_lock(session, one, kept_from, by=case.number) for one in joined)
 
 
 def _reason(request: Request) -> str:

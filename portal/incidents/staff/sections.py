@@ -8,8 +8,7 @@ from portal.incidents.rules import Outcome
 from portal.problems import mark
 
 _YES_NO = (("yes", mark("Yes")), ("no", mark("No")))
-_SPARE = 2
-"""How many empty places a list shows, so that it can grow."""
+_SPARE = 2  # empty places that a list shows, so that it can grow
 
 
 def sections(decided: Arrangements) -> tuple[Section, ...]:
@@ -184,18 +183,20 @@ _OUTCOMES = (
     (Outcome.NONE_ANONYMOUS, mark("Nothing was possible, because it was anonymous")),
     (Outcome.NOT_HATE, mark("Not a hate incident")),
     (Outcome.SPAM, mark("Spam")),
-    (Outcome.WITHDRAWN, mark("Withdrawn by the reporter")),
 )
 _RETENTION = Section(
     "retention",
     mark("How long reports are kept"),
-    mark("Months after a case is closed, by its outcome. Then its key is destroyed."),
+    mark(
+        "Months after a case is closed, by its outcome. Then its key is destroyed, but never within "
+        "28 days. What a reporter takes back with the code is destroyed at once."
+    ),
     (
         Group(
             tuple(
                 _number(f"retention_months.{outcome.value}", label, mark("Months"), 0, 240)
                 for outcome, label in _OUTCOMES
-            ),
+            )
         ),
         Group(
             (

@@ -86,14 +86,17 @@ def end_access(
     holder = _asked(request, session)
     if not sharing.may_retire(opened.holder, holder):
         raise HTTPException(403)
-    if "confirmed" not in request.state.form:
+    refused = staff_circles.refusal(session, holder)
+    if refused or "confirmed" not in request.state.form:
         return render(
             request,
             "incidents/staff/team_end.html",
+            status=422 if refused else 200,
             holder=holder,
             name=_name(session, holder),
             label=staff_circles.LABELS[holder.circle],
-            loss=staff_circles.loss(session, holder),
+            refused=refused,
+            loss=refused or staff_circles.loss(session, holder),
         )
     sharing.leave(session, holder, today())
     _record(session, account, "keys.retired", holder)

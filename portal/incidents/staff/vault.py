@@ -60,6 +60,9 @@ def open_key(request: Request, session: Session, account: Account) -> Response:
     if isinstance(proven, proofs.Refusal):
         return _refused(request, session, account, proven)
     audit.record(session, account.id or 0, "vault.opened", account.email)
+    if sharing.wake(session, proven.holder):
+        circle = proven.holder.circle.value
+        audit.record(session, account.id or 0, "keys.woken", account.email, circle=circle)
     _keep_open(request, session, proven)
     return _onwards(request)
 
@@ -79,9 +82,11 @@ def end_key(request: Request, session: Session, account: Account) -> Response:
     """End one's key whose passphrase is forgotten, once it was read what that costs."""
     sharing.alone(session)
     holder = found(keys.of_account(session, account.id or 0))
-    if "confirmed" not in request.state.form:
-        loss = staff_circles.loss(session, holder)
-        return render(request, "incidents/staff/vault_end.html", loss=loss)
+    refused = staff_circles.refusal(session, holder)
+    if refused or "confirmed" not in request.state.form:
+        loss = refused or staff_circles.loss(session, holder)
+        template, status = "incidents/staff/vault_end.html", 422 if refused else 200
+        return render(request, template, status=status, refused=refused, loss=loss)
     sharing.leave(session, holder, today())
     audit.record(
         session, account.id or 0, "keys.retired", account.email, circle=holder.circle.value
