@@ -152,7 +152,7 @@ _DUTIES: tuple[tuple[str, str, Callable[[Council], object]], ...] = (
     ("recipients", mark("It does not say who can receive answers."), lambda c: c.recipients),
     (
         "recipients",
-        mark("It does not say who never receives answers."),
+        mark("It does not say to whom answers are not sent."),
         lambda c: c.never_recipients,
     ),
     (

@@ -131,6 +131,8 @@ def _missing(record: Mapping[str, Any]) -> Problems:
         return {"link_words": Problem(message)}
     given = record.get("given", [])
     if "statistics" in given and len(given) > 1:
-        message = mark("You ticked “do nothing more” and something else. Take one of them away.")
+        message = mark(
+            "You ticked “Do nothing with my report” and something else. Take one of them away."
+        )
         return {"given": Problem(message)}
     return {}

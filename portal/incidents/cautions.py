@@ -76,7 +76,7 @@ _HELP = (
         "children",
         mark(
             "If a child may come to harm, we have to tell the people whose work is to protect "
-            "children. If we can talk with you first, we will."
+            "children. We may have to do this without asking you first."
         ),
     ),
 )
@@ -89,21 +89,27 @@ _KEEPING = (
         "stored",
         mark(
             "We keep what you write, the files you add, your language and the day. "
-            "We lock it before we keep it. Only the day and how far we are with it stay open."
+            "We lock it before we keep it. "
+            "Some things about it are not locked: the days, how far we are, and who works on it. "
+            "Also not locked: whether it is about the council, who must not read it, and which "
+            "agency got it. Also not locked: how many pieces there are, whether you came back, "
+            "and which reports belong together."
         ),
     ),
     Caution(
         "not_stored",
         mark(
-            "We do not keep your internet address, the time of day, or anything about your phone "
-            "or computer. We do not keep your name unless you write it."
+            "We do not keep your internet address, or anything about your phone or computer. "
+            "We do not keep your name unless you write it. "
+            "We keep the day, and not the time of day. "
+            "But if you say that somebody is in danger now, a mail to staff can show the hour."
         ),
     ),
     Caution(
         "who_reads",
         mark(
-            "Only the people who work on reports have a key to yours. "
-            "The people who run the computers have none."
+            "The people who work on reports unlock yours, each with a passphrase of their own. "
+            "The people who run the computers have none of these."
         ),
     ),
     Caution(
@@ -140,7 +146,10 @@ _KEEPING = (
     ),
     Caution(
         "outside_reads",
-        mark("Somebody outside the council reads this. The people of the council do not."),
+        mark(
+            "Somebody outside the council reads this. The council gives that person the account. "
+            "If they ask how to reach you, somebody of the council decides, and reads why they ask."
+        ),
     ),
     Caution(
         "court",

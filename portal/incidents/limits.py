@@ -8,21 +8,24 @@ PROTECTED = (
         "stolen_server",
         mark(
             "Somebody steals or seizes our computer, or a backup of it: they find locked text. "
-            "The keys are not there."
+            "The keys are locked, too, with passphrases that are not there. "
+            "Whoever has a passphrase as well can read reports."
         ),
     ),
     Caution(
         "administrator",
         mark(
-            "Somebody who runs our computers is curious: they have no key. "
-            "Nobody gets a key unless somebody who has one agrees."
+            "Somebody who runs our computers is curious: without a passphrase they find only "
+            "locked text. A new key opens reports only once somebody who has one agrees. "
+            "Only the first key needs nobody."
         ),
     ),
     Caution(
         "other_staff",
         mark(
             "Other council staff are curious: they have no key. "
-            "The people who have one cannot open a report in secret. We write down who opened it."
+            "We write down when somebody who has one opens a report here. "
+            "We do not write down who looks at the list, which shows what kind each report is."
         ),
     ),
     Caution(

@@ -22,7 +22,7 @@ from portal.web import sent_text
 
 _WORDS = {
     PublicStatus.RECEIVED: mark("We have it. Nobody has opened it yet."),
-    PublicStatus.READING: mark("Somebody who helps is reading it."),
+    PublicStatus.READING: mark("Somebody who helps has opened it."),
     PublicStatus.WORKING: mark("People who help are working on it."),
     PublicStatus.WAITING: mark("We are waiting for an answer from you. Read our reply."),
     PublicStatus.CLOSED: mark(

@@ -106,7 +106,7 @@ REPLY_WAYS = (
 CONSENTS = (
     Choice("police", mark("You may pass my report to the police")),
     Choice("support", mark("You may pass my report to an agency that supports people")),
-    Choice("statistics", mark("You may count my report in statistics, and do nothing more")),
+    Choice("statistics", mark("Do nothing with my report but keep it and count it")),
 )
 CHANNELS = (
     Choice("web", mark("On this website")),

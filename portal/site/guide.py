@@ -36,7 +36,9 @@ _REASONS = {
     "languages": mark("We have chosen all the languages that the portal speaks."),
     "telephones": mark("Every page tells residents whom to call."),
     "contacts": mark("Residents have a right to ask about their data and to complain."),
-    "recipients": mark("Residents want to know who reads what they write, and who never does."),
+    "recipients": mark(
+        "Residents want to know who reads what they write, and to whom it is not sent."
+    ),
     "retention": mark("We have chosen periods that suit most councils."),
     "accessibility": mark("The law asks for an accessibility statement."),
 }

@@ -136,7 +136,7 @@ _RECIPIENTS = Section(
                 _translated("recipients", mark("Who can receive answers")),
                 _translated(
                     "never_recipients",
-                    mark("Who never receives answers"),
+                    mark("To whom answers are not sent"),
                     mark("For example the police, the Home Office, landlords and employers."),
                 ),
             )

@@ -4,13 +4,20 @@ import gzip
 import re
 from html import unescape
 
-from sqlmodel import Session
+import sqlalchemy
+from sqlalchemy import LargeBinary
+from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.incidents.models import KeyHolder
+from portal.audit import AuditEntry
+from portal.incidents import items, keys, safety
+from portal.incidents.cases import vault
+from portal.incidents.cases.models import Conflict, ContactRequest, Referral
+from portal.incidents.items import Item
+from portal.incidents.models import KeyHolder, Reply, Report, ReportFile, ReportItem, ReportKey
 from portal.incidents.rules import Circle
 from tests.council.factories import council
-from tests.incidents.factories import TODAY, team
+from tests.incidents.factories import PASSPHRASE, TODAY, open_vault, report, team
 
 ADDRESS = "/en/help/what-we-protect"
 REPORT = "/en/help/speak-up"
@@ -106,3 +113,89 @@ def test_whoever_has_begun_reads_it_in_between_and_goes_on(
     assert "screenshot" in words(between)
     again = {"step": "protection", "so_far": so_far(between), "_back": "before"}
     assert browser.post(REPORT, data=again).text.count("Before you begin") == 1
+
+
+OPEN = {
+    Report: {
+        "circle": "whether it is about the council",
+        "state": "how far we are",
+        "held": "how far we are",
+        "day": "the days",
+        "acknowledged": "the days",
+        "first_action": "the days",
+        "last_contact": "the days",
+        "closed": "the days",
+        "followed_up": "the days",
+        "destroy_on": "the days",
+        "kept": "how far we are",
+        "assigned": "who works on it",
+        "covered_by": "who works on it",
+        "merged_into": "which reports belong together",
+        "link_tag": "which reports belong together",
+        "seen": "whether you came back",
+        "came_back": "whether you came back",
+    },
+    ReportItem: {"number": "how many pieces there are", "kind": "how many pieces there are"},
+    ReportFile: {"number": "how many pieces there are"},
+    Reply: {"number": "how many pieces there are", "day": "the days"},
+    Conflict: {"account_id": "who must not read it"},
+    ContactRequest: {
+        "asked_by": "who works on it",
+        "decided_by": "who works on it",
+        "granted": "how far we are",
+        "day": "the days",
+        "expires": "the days",
+    },
+    Referral: {
+        "agency_id": "which agency got it",
+        "state": "how far we are",
+        "day": "the days",
+        "expires": "the days",
+        "answered": "the days",
+    },
+    ReportKey: {"holder_id": "who works on it"},
+}
+NAMES = {"id", "report_id", "reference", "lookup", "version"}
+"""Columns that only tell one row from another, or from itself as it was before."""
+
+
+def test_all_that_is_kept_unlocked_is_said_before_anything_is_written() -> None:
+    for table, said in OPEN.items():
+        columns = sqlalchemy.inspect(table).columns
+        unlocked = {one.name for one in columns if not isinstance(one.type, LargeBinary)} - NAMES
+        assert unlocked == set(said), table
+    told = safety.TEXTS["stored"].message
+    assert [words for said in OPEN.values() for words in said.values() if words not in told] == []
+
+
+def test_it_says_that_whoever_has_a_copy_and_a_passphrase_reads_reports(
+    browser: TestClient, session: Session
+) -> None:
+    someone, kept = team(session)[0], report(session, "CANARY-what")
+    page = words(browser.get(ADDRESS).text)
+    assert "The keys are locked, too, with passphrases that are not there." in page
+    assert "Whoever has a passphrase as well can read reports." in page
+    # Only rows of the database, and what somebody knows by heart.
+    holder = session.get_one(KeyHolder, someone.vault.holder.id)
+    opened = vault.unlock(holder, PASSPHRASE)
+    assert opened
+    private = keys.report_private(session, kept, opened.holder, opened.private)
+    assert private
+    assert "CANARY-what" in str(list(items.opened(session, kept, private, Item.REPORT)))
+
+
+def test_it_says_that_opening_a_report_is_noted_and_looking_at_the_list_is_not(
+    browser: TestClient, session: Session
+) -> None:
+    someone, kept = team(session)[0], report(session)
+    assert "We do not write down who looks at the list" in words(browser.get(ADDRESS).text)
+    open_vault(browser, session, someone)
+    browser.get("/en/staff/cases")
+    assert noted(session) == []
+    browser.get(f"/en/staff/cases/{kept.reference}")
+    assert ("case.opened", kept.reference) in noted(session)
+
+
+def noted(session: Session) -> list[tuple[str, str]]:
+    session.rollback()
+    return [(one.action, one.subject) for one in session.exec(select(AuditEntry))]

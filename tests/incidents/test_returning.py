@@ -114,7 +114,7 @@ def test_neither_code_nor_report_is_on_the_page_or_in_its_address(
     ("state", "words"),
     [
         (State.RECEIVED, "Nobody has opened it yet."),
-        (State.TRIAGE, "Somebody who helps is reading it."),
+        (State.TRIAGE, "Somebody who helps has opened it."),
         (State.ACTION, "People who help are working on it."),
         (State.WAITING, "We are waiting for an answer from you."),
         (State.CLOSED, "The work on it is finished."),

@@ -82,7 +82,7 @@ def test_no_mail_server_is_a_warning(healthy: Settings) -> None:
 def test_a_council_that_has_not_finished_is_a_warning(healthy: Settings, session: Session) -> None:
     council(session, never_recipients={})
     wrong = findings(healthy, {})
-    assert found(wrong, "never receives answers") == [Severity.WARNING]
+    assert found(wrong, "to whom answers are not sent") == [Severity.WARNING]
 
 
 def take_reports_in(session: Session, settings: Settings, *notice_to: str) -> None:

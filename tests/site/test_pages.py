@@ -77,13 +77,16 @@ def test_the_english_card_leaves_a_line_for_the_language(browser: TestClient) ->
     assert page.count('class="write-lines"') == 3
 
 
-def test_privacy_says_who_receives_answers_and_who_never_does(
+def test_privacy_says_who_receives_answers_and_promises_nothing_that_a_court_can_undo(
     browser: TestClient, session: Session
 ) -> None:
     council(session, written_months=7)
     page = browser.get("/en/privacy").text
     assert "Two officers of the equality team." in page
+    assert "To whom we do not send your answers" in page
     assert "The police and the Home Office." in page
+    assert "A court can order us to hand over what we keep." in page
+    assert "Your answers together can still show who you are" in page
     assert "7 months" in page
     assert "data@cwmteg.example" in page
 

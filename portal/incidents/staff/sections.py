@@ -188,8 +188,8 @@ _RETENTION = Section(
     "retention",
     mark("How long reports are kept"),
     mark(
-        "Months after a case is closed, by its outcome. Then its key is destroyed, but never within "
-        "28 days. What a reporter takes back with the code is destroyed at once."
+        "Months after a case is closed, by its outcome. Then its key is destroyed, but never "
+        "within 28 days. What a reporter takes back with the code is destroyed at once."
     ),
     (
         Group(
