@@ -34,8 +34,8 @@ _HELP = (
     Caution(
         "not_emergency",
         mark(
-            "To tell the police about a crime when nobody is in danger, call %(number)s. "
-            "If you cannot hear or speak, call %(relay)s with the Relay UK app or a textphone."
+            "To tell the police about a crime when nobody is in danger, call %(number)s, "
+            "or %(relay)s with Relay UK."
         ),
         {"number": "101", "relay": "18001 101"},
     ),
@@ -89,11 +89,8 @@ _KEEPING = (
         "stored",
         mark(
             "We keep what you write, the files you add, your language and the day. "
-            "We lock it before we keep it. "
-            "Some things about it are not locked: the days, how far we are, and who works on it. "
-            "Also not locked: whether it is about the council, who must not read it, and which "
-            "agency got it. Also not locked: how many pieces there are, whether you came back, "
-            "and which reports belong together."
+            "We lock it before we keep it. How we work on it is not locked: the days, who works on "
+            "it, and to whom it goes. “What we protect, and what we cannot” tells you all of that."
         ),
     ),
     Caution(

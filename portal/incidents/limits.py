@@ -93,6 +93,15 @@ NOT_PROTECTED = (
         ),
     ),
     Caution(
+        "unlocked",
+        mark(
+            "Somebody who has a copy of what we keep sees what is not locked. "
+            "That is: the days, how far we are, who works on it, and who must not read it. "
+            "It is also: whether it is about the council, and which agency got it. It is also: "
+            "how many pieces there are, whether you came back, and which reports belong together."
+        ),
+    ),
+    Caution(
         "court_order",
         mark(
             "A court can order the people who have a key to hand over what they can read. "

@@ -164,7 +164,7 @@ def test_all_that_is_kept_unlocked_is_said_before_anything_is_written() -> None:
         columns = sqlalchemy.inspect(table).columns
         unlocked = {one.name for one in columns if not isinstance(one.type, LargeBinary)} - NAMES
         assert unlocked == set(said), table
-    told = safety.TEXTS["stored"].message
+    told = safety.TEXTS["unlocked"].message
     assert [words for said in OPEN.values() for words in said.values() if words not in told] == []
 
 
