@@ -31,7 +31,7 @@ class Feature(NamedTuple):
     """What a feature says against a departure, what it warns of, and what it does then."""
 
     refuse: Callable[[Session, Account, Departure], Problem | None]
-    warn: Callable[[Session, Account, Departure], Problem | None]
+    warn: Callable[[Session, Account, Departure], list[Problem]]
     follow: Callable[[Session, Account, Departure, str | int], None]
 
 
@@ -51,8 +51,8 @@ def refusals(session: Session, account: Account, departure: Departure) -> list[P
 
 def warnings(session: Session, account: Account, departure: Departure = KEPT_OUT) -> list[Problem]:
     """List what would be lost, or would have to wait."""
-    said = [feature.warn(session, account, departure) for feature in _features.values()]
-    return [warning for warning in said if warning]
+    said = (feature.warn(session, account, departure) for feature in _features.values())
+    return [warning for warnings in said for warning in warnings]
 
 
 def follow(session: Session, account: Account, actor: str | int, departure: Departure) -> None:

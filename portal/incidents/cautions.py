@@ -106,7 +106,7 @@ _KEEPING = (
         "who_reads",
         mark(
             "The people who work on reports unlock yours, each with a passphrase of their own. "
-            "The people who run the computers have none of these."
+            "Running the computers gives nobody a passphrase."
         ),
     ),
     Caution(

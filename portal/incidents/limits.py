@@ -23,7 +23,7 @@ PROTECTED = (
     Caution(
         "other_staff",
         mark(
-            "Other council staff are curious: they have no key. "
+            "Other council staff are curious: they have no key to your report. "
             "We write down when somebody who has one opens a report here. "
             "We do not write down who looks at the list, which shows what kind each report is."
         ),
@@ -32,6 +32,7 @@ PROTECTED = (
         "found_code",
         mark(
             "Somebody finds your code: they see our replies and how far we are. "
+            "They can write in your place and take your report back. "
             "They do not see what you wrote before, or how to reach you."
         ),
     ),

@@ -166,6 +166,10 @@ def due(dates: Dates, clocks: Clocks) -> tuple[Clock, date] | None:
     return Clock.CONTACT, add_working_days(last, clocks.contact_days)
 
 
+FEWEST_KEYS = 2
+"""How many people need a key, a recovery key counted as one, before reports are taken in."""
+
+
 @dataclass(frozen=True)
 class Readiness:
     """Who could read a report that came in now, and when somebody last looked."""
@@ -192,7 +196,7 @@ def why_closed(readiness: Readiness, quiet_days: int, today: date) -> str | None
     """
     if not readiness.enabled:
         return "disabled"
-    if readiness.holders + readiness.recovery < 2 or not readiness.holders:
+    if readiness.holders + readiness.recovery < FEWEST_KEYS or not readiness.holders:
         return "keys"
     if readiness.opened is None or today > add_working_days(readiness.opened, quiet_days):
         return "quiet"

@@ -79,7 +79,7 @@ def test_nobody_keeps_all_others_from_a_case_and_is_left_alone_with_it(
         f"/en/staff/cases/{kept.reference}/conflict",
         data={"account": str(people[2].number), "reason": WHY, "other": "yes"},
     )
-    assert "Nobody else could open this case then." in page.text
+    assert "Somebody else has to be left who can open this case" in page.text
     assert WHY in page.text
 
 
@@ -121,7 +121,7 @@ def test_a_merger_does_not_leave_somebody_alone_with_a_case(
     page = browser.post(f"/en/staff/cases/{mine.reference}/merge", data=form)
     session.rollback()
     assert page.status_code == 422
-    assert "Nobody else could open this case then." in page.text
+    assert "Somebody else has to be left who can open this case" in page.text
     assert people[2].vault.report_private(session, kept)
 
 

@@ -368,6 +368,36 @@ def test_a_key_that_rests_is_closed_everywhere_and_does_not_open_intake(
     assert "Rests" in page
 
 
+def test_it_is_said_beforehand_what_stops_while_a_key_rests_or_is_gone(
+    browser: TestClient, session: Session, administrator: Account
+) -> None:
+    first, second, _ = team(session, 3)
+    report(session)
+    sign_in(browser, session, administrator)
+    page = f"/en/staff/accounts/{first.number}"
+    assert "residents can no longer report" not in browser.get(page).text
+    assert "nobody opens them" not in browser.get(page).text
+    session.exec(delete(ReportKey).where(col(ReportKey.holder_id) != first.vault.holder.id))
+    keys.rest(session, second.vault.holder)
+    session.commit()
+    warned = browser.get(page).text
+    assert "Some reports can be opened with this key alone. While it rests" in warned
+    assert "residents can no longer report" in warned
+    other = f"/en/staff/accounts/{second.number}"
+    taken = browser.post(other, data={"name": "Second", "roles": ["officer"]}).text
+    assert "Without the role this key ends for good" in taken
+
+
+def test_whose_key_rests_is_told_so_and_how_it_counts_again(
+    browser: TestClient, session: Session
+) -> None:
+    _, second = team(session)
+    keys.rest(session, second.vault.holder)
+    session.commit()
+    sign_in(browser, session, second.account)
+    assert "Your key rests" in browser.get("/en/staff/vault").text
+
+
 def test_a_report_about_the_council_reaches_nobody_outside_while_their_key_rests(
     session: Session,
 ) -> None:

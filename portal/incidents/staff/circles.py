@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from portal.accounts.models import Account, Role
 from portal.i18n import gettext
-from portal.incidents import keys
+from portal.incidents import keys, rules
 from portal.incidents.cases import sharing
 from portal.incidents.models import KeyHolder
 from portal.incidents.rules import Circle, TeamKeyPurpose
@@ -51,8 +51,16 @@ _LAST: Mapping[Circle, str] = {
     ),
 }
 _RESTS = mark(
-    "Their key rests until they open it again with its passphrase. Nothing is lost. "
+    "Their key rests until they open it again with its passphrase. "
     "Colleagues give them what comes meanwhile."
+)
+_ALONE_MEANWHILE = mark(
+    "Some reports can be opened with this key alone. While it rests, nobody opens them."
+)
+_CLOSES = mark("Too few keys are then left: residents can no longer report.")
+FOR_GOOD = mark(
+    "Without the role this key ends for good, even if the role is given back. "
+    "To keep somebody out for a time, disable the account: the key then rests."
 )
 _NOBODY_MEANWHILE: Mapping[Circle, str] = {
     Circle.TEAM: mark(
@@ -120,23 +128,36 @@ def refusal(session: Session, holder: KeyHolder) -> Problem | None:
     return Problem(ALONE) if alone else None
 
 
-def loss(session: Session, holder: KeyHolder) -> Problem:
+def loss(session: Session, holder: KeyHolder) -> list[Problem]:
     """Say what ending a key costs, if it may be ended."""
+    return [Problem(_lost(session, holder)), *_closing(session, holder)]
+
+
+def rest(session: Session, holder: KeyHolder) -> list[Problem]:
+    """Say what it means that a key rests."""
+    if not holder.waiting and not _others(session, holder):
+        return [Problem(_NOBODY_MEANWHILE.get(holder.circle, _RESTS))]
+    alone = [Problem(_ALONE_MEANWHILE)] if sharing.opens_alone(session, holder) else []
+    return [Problem(_RESTS), *alone, *_closing(session, holder)]
+
+
+def _lost(session: Session, holder: KeyHolder) -> str:
     if holder.circle is Circle.RECOVERY:
-        return Problem(_NO_RECOVERY)
+        return _NO_RECOVERY
     if holder.waiting or holder.circle not in _LAST:
-        return Problem(_LOST)
+        return _LOST
     left = _others(session, holder)
     if left == 1:
-        return Problem(_SECOND_LAST[holder.circle])
+        return _SECOND_LAST[holder.circle]
     recoverable = holder.circle is Circle.TEAM and keys.holders(session, Circle.RECOVERY)
-    return Problem(_RECOVERABLE if recoverable and not left else _LOST)
+    return _RECOVERABLE if recoverable and not left else _LOST
 
 
-def rest(session: Session, holder: KeyHolder) -> Problem:
-    """Say what it means that a key rests."""
-    last = not holder.waiting and not _others(session, holder)
-    return Problem(_NOBODY_MEANWHILE.get(holder.circle, _RESTS) if last else _RESTS)
+def _closing(session: Session, holder: KeyHolder) -> list[Problem]:
+    """Warn that too few keys are left for reports to be taken in."""
+    needed = holder.circle in (Circle.TEAM, Circle.RECOVERY) and sharing.counts(holder)
+    counting = len(keys.holders(session, Circle.TEAM, Circle.RECOVERY))
+    return [Problem(_CLOSES)] if needed and counting == rules.FEWEST_KEYS else []
 
 
 def _others(session: Session, holder: KeyHolder) -> int:

@@ -19,7 +19,8 @@ _EMPTY = mark("Say why.")
 _TOO_LONG = mark("Write at most %(n)s characters.")
 _WHO = mark("Choose who must not read this case.")
 NOBODY_LEFT = mark(
-    "Nobody else could open this case then. Give it to a colleague first, and come back."
+    "Somebody else has to be left who can open this case, besides you and whoever is kept from it. "
+    "Give it to another colleague first, and come back."
 )
 
 

@@ -28,11 +28,13 @@ def _refusal(session: Session, account: Account, departure: Departure) -> Proble
     return circles.refusal(session, holder) if holder else None
 
 
-def _warning(session: Session, account: Account, departure: Departure) -> Problem | None:
+def _warnings(session: Session, account: Account, departure: Departure) -> list[Problem]:
     holder = _leaving(session, account, departure)
     if holder is None or (departure.stays_out and holder.resting):
-        return None
-    return (circles.rest if departure.stays_out else circles.loss)(session, holder)
+        return []
+    if departure.stays_out:
+        return circles.rest(session, holder)
+    return [*circles.loss(session, holder), Problem(circles.FOR_GOOD)]
 
 
 def _follow(session: Session, account: Account, departure: Departure, actor: str | int) -> None:
@@ -54,4 +56,4 @@ def _leaving(session: Session, account: Account, departure: Departure) -> KeyHol
     return None if stays else holder
 
 
-departures.register("incidents.keys", departures.Feature(_refusal, _warning, _follow))
+departures.register("incidents.keys", departures.Feature(_refusal, _warnings, _follow))

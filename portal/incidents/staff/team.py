@@ -96,7 +96,7 @@ def end_access(
             name=_name(session, holder),
             label=staff_circles.LABELS[holder.circle],
             refused=refused,
-            loss=refused or staff_circles.loss(session, holder),
+            losses=[refused] if refused else staff_circles.loss(session, holder),
         )
     sharing.leave(session, holder, today())
     _record(session, account, "keys.retired", holder)

@@ -84,9 +84,9 @@ def end_key(request: Request, session: Session, account: Account) -> Response:
     holder = found(keys.of_account(session, account.id or 0))
     refused = staff_circles.refusal(session, holder)
     if refused or "confirmed" not in request.state.form:
-        loss = refused or staff_circles.loss(session, holder)
+        losses = [refused] if refused else staff_circles.loss(session, holder)
         template, status = "incidents/staff/vault_end.html", 422 if refused else 200
-        return render(request, template, status=status, refused=refused, loss=loss)
+        return render(request, template, status=status, refused=refused, losses=losses)
     sharing.leave(session, holder, today())
     audit.record(
         session, account.id or 0, "keys.retired", account.email, circle=holder.circle.value
