@@ -190,8 +190,10 @@ def _apart(url: URL) -> tuple[str, str]:
     # URL.set() takes None for "as it is", so the address is put together anew.
     bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
     bare = bare.difference_update_query(["password"])
-    password = url.password or url.query.get("password", "")
-    return bare.render_as_string(), str(password)
+    password = url.query.get("password") or url.password or ""
+    # A space is written as a plus sign there, which PostgreSQL's programs take for one.
+    head, mark, options = bare.render_as_string().partition("?")
+    return head + mark + options.replace("+", "%20"), str(password)
 
 
 def _driver(connection: sa.PoolProxiedConnection) -> sqlite3.Connection:

@@ -186,4 +186,5 @@ def test_the_key_of_an_account_that_is_disabled_rests(engine: Engine, session: S
     go_back(engine, "0004")
     migrations.upgrade(engine)
     session.expire_all()
-    assert sorted(one.resting for one in session.exec(select(KeyHolder))) == [False, True]
+    resting = [one.resting_since is not None for one in session.exec(select(KeyHolder))]
+    assert sorted(resting) == [False, True]

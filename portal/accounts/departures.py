@@ -17,10 +17,11 @@ from portal.problems import Problem
 
 @dataclass(frozen=True)
 class Departure:
-    """In which roles an account stays trusted, and whether it is kept from signing in."""
+    """In which roles an account stays trusted, whether it is kept from signing in, and by whom."""
 
     staying: frozenset[Role] = frozenset()
     stays_out: bool = False
+    by: int = 0
 
 
 KEPT_OUT = Departure(stays_out=True)

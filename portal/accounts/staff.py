@@ -78,7 +78,7 @@ def save(request: Request, session: Session, account: Account) -> Response:
     losing = Role.ADMINISTRATOR not in form.roles
     if losing and queries.is_last_administrator(session, asked):
         return _account_page(request, session, asked, {"roles": Problem(_LAST)})
-    departure = Departure(staying=frozenset(form.roles))
+    departure = Departure(staying=frozenset(form.roles), by=account.id or 0)
     if refused := departures.refusals(session, asked, departure):
         return _account_page(request, session, asked, {"roles": refused[0]})
     if page_before := _warned(request, session, asked, departure):

@@ -59,7 +59,7 @@ def _holder(session: Session, email: str, today: date) -> Vault:
     circle, since = _HOLDERS[email], today - _SINCE
     holder = KeyHolder(account_id=account.id, circle=circle, since=since, public_key=b"")
     opened = vault.sealed_under(_passphrase(), holder)
-    sharing.join(session, opened)
+    sharing.join(session, opened, today)
     return opened
 
 

@@ -26,7 +26,7 @@ _ARRANGED = select(
 _HOLDERS = _TABLES["key_holder"].c
 _FOUND = select(Report).where(Report.lookup == bindparam("lookup"))
 _CIRCLES = select(_HOLDERS.circle).where(
-    _HOLDERS.retired.is_(None), _HOLDERS.waiting.is_(False), _HOLDERS.resting.is_(False)
+    _HOLDERS.retired.is_(None), _HOLDERS.waiting.is_(False), _HOLDERS.resting_since.is_(None)
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import ColumnElement, bindparam, exists
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from portal.incidents import sealing
@@ -34,12 +34,15 @@ _READERS = select(_HOLDERS.id, _HOLDERS.public_key).where(
     _HOLDERS.circle.in_(bindparam("circles", expanding=True)),
     _HOLDERS.retired.is_(None),
     _HOLDERS.waiting.is_(False),
-    _HOLDERS.resting.is_(False),
+    _HOLDERS.resting_since.is_(None),
 )
 
 
 _TEAM_KEYS = SQLModel.metadata.tables["team_key"].c
-_TEAM_KEY = select(_TEAM_KEYS.public_key).where(_TEAM_KEYS.purpose == bindparam("purpose"))
+_COPIES = SQLModel.metadata.tables["team_key_copy"].c
+# What is sealed to a key of which nobody has the private half is lost.
+_HAD = exists().where(_COPIES.purpose == _TEAM_KEYS.purpose)
+_TEAM_KEY = select(_TEAM_KEYS.public_key).where(_TEAM_KEYS.purpose == bindparam("purpose"), _HAD)
 
 
 def holders(session: Session, *circles: Circle) -> Sequence[KeyHolder]:
@@ -53,7 +56,7 @@ def counting() -> tuple[ColumnElement[bool], ...]:
     return (
         col(KeyHolder.retired).is_(None),
         col(KeyHolder.waiting).is_(False),
-        col(KeyHolder.resting).is_(False),
+        col(KeyHolder.resting_since).is_(None),
     )
 
 
@@ -63,9 +66,9 @@ def of_account(session: Session, account_id: int) -> KeyHolder | None:
     return session.exec(query.where(col(KeyHolder.retired).is_(None))).one_or_none()
 
 
-def rest(session: Session, holder: KeyHolder) -> None:
+def rest(session: Session, holder: KeyHolder, today: date) -> None:
     """Let a key rest: it is closed everywhere and gets nothing new, and nothing of it is lost."""
-    holder.resting = True
+    holder.resting_since = holder.resting_since or today
     session.add(holder)
     session.exec(delete(OpenedVault).where(col(OpenedVault.holder_id) == holder.id))
 
@@ -152,7 +155,7 @@ def opened_reports(
 
 
 def team_key(session: Session, purpose: TeamKeyPurpose) -> bytes | None:
-    """Find the public half of a shared key, if there is one."""
+    """Find the public half of a shared key, if there is one that somebody can open."""
     public: bytes | None = (
         session.connection().execute(_TEAM_KEY, {"purpose": purpose}).scalar_one_or_none()
     )

@@ -33,7 +33,7 @@ class KeyHolder(SQLModel, table=True):
 
     The recovery key is a holder, too: it has no account, and its private key is on paper. A key
     that is `waiting` gets nothing until a colleague whose key counts has let it in. One that is
-    `resting` gets nothing new, and opens what it opened once its owner is back.
+    resting gets nothing new, and opens what it opened once its owner is back.
     """
 
     __tablename__ = "key_holder"
@@ -46,7 +46,7 @@ class KeyHolder(SQLModel, table=True):
     sealed_private: bytes = sealed(default=b"")
     since: date
     waiting: bool = False
-    resting: bool = False
+    resting_since: date | None = None
     retired: date | None = None
 
 

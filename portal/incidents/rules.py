@@ -170,6 +170,10 @@ FEWEST_KEYS = 2
 """How many people need a key, a recovery key counted as one, before reports are taken in."""
 
 
+RESTING_DAYS = 28
+"""For how many days a key that rests still has a say in who comes after it."""
+
+
 @dataclass(frozen=True)
 class Readiness:
     """Who could read a report that came in now, and when somebody last looked."""

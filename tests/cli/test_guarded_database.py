@@ -109,6 +109,15 @@ def test_a_copy_is_made_and_put_back_with_the_address_that_the_portal_has(
     assert "s3" not in noted.read_text()
 
 
+def test_options_of_the_address_that_hold_a_space_reach_the_programs_as_they_are(
+    portal: Portal, guarded: URL, tmp_path: Path
+) -> None:
+    address = written(guarded.update_query_dict({"options": "-c statement_timeout=0"}))
+    assert portal("migrate", PORTAL_DATABASE_URL=address).exit_code == 0
+    copied = portal("backup", tmp_path / "copy", PORTAL_DATABASE_URL=address)
+    assert copied.exit_code == 0, copied.output
+
+
 def test_a_password_among_the_options_of_the_address_is_not_handed_on_either(
     portal: Portal, guarded: URL, tmp_path: Path, noting: tuple[str, Path]
 ) -> None:

@@ -101,6 +101,26 @@ def test_a_newcomer_without_the_case_does_not_count_as_one_who_opens_it(
     assert block(send, people[2]) == 422
 
 
+def test_a_colleague_whose_key_rests_is_not_kept_from_it_as_if_they_were_nobody(
+    session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    for colleague in people[1:]:
+        keys.rest(session, colleague.vault.holder, TODAY)
+    session.commit()
+    assert block(send, people[1]) == 422
+    assert people[1].vault.report_private(session, kept)
+
+
+def test_why_somebody_is_kept_from_a_case_is_not_written_over(
+    session: Session, send: Send, people: list[Person], browser: TestClient, kept: Report
+) -> None:
+    block(send, people[1])
+    send(account=str(people[1].number), reason="Another reason.", other="yes")
+    page = browser.get(f"/en/staff/cases/{kept.reference}/conflict").text
+    assert WHY in page
+    assert "Another reason." not in page
+
+
 def test_who_never_opens_cases_is_kept_from_one_whoever_reads_it(
     session: Session, send: Send, people: list[Person], kept: Report
 ) -> None:
@@ -133,10 +153,10 @@ def test_a_colleague_who_cannot_sign_in_or_has_left_does_not_count(
     session.add(people[1].account)
     assert send(own="yes", reason=WHY) == 422
     people[1].account.disabled = False
-    people[1].vault.holder.resting = True
+    people[1].vault.holder.resting_since = TODAY
     session.add_all([people[1].account, people[1].vault.holder])
     assert send(own="yes", reason=WHY) == 422
-    people[1].vault.holder.resting = False
+    people[1].vault.holder.resting_since = None
     people[1].vault.holder.retired = TODAY
     session.add(people[1].vault.holder)
     assert send(own="yes", reason=WHY) == 422

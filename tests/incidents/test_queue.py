@@ -256,6 +256,20 @@ def test_reports_held_back_wait_in_a_tab_of_their_own_and_are_taken_into_the_que
     assert session.exec(taken).all() == [one.reference]
 
 
+def test_what_is_worked_on_or_closed_straight_from_the_held_ones_waits_there_no_more(
+    browser: TestClient, session: Session
+) -> None:
+    someone, _ = team(session)
+    case = report(session, held=True)
+    open_vault(browser, session, someone)
+    where, note = f"{QUEUE}/{case.reference}/note", {"_version": "0", "note": "A note."}
+    assert browser.post(where, data=note, follow_redirects=False).status_code == 303
+    assert references(browser.get(QUEUE).text) == [case.reference]
+    session.rollback()
+    kept(session, case, held=True, state=State.SPAM)
+    assert references(browser.get(f"{QUEUE}?view=over").text) == [case.reference]
+
+
 def test_whoever_does_not_hold_the_key_takes_nothing_into_the_queue(
     browser: TestClient, session: Session
 ) -> None:

@@ -80,7 +80,7 @@ def all_lose_their_keys(session: Session, people: list[Person]) -> None:
 def with_fresh_key(session: Session, someone: Person) -> Person:
     session.rollback()
     made = vault.new_holder(someone.number, Circle.TEAM, PASSPHRASE, TODAY)
-    sharing.join(session, made)
+    sharing.join(session, made, TODAY)
     session.commit()
     session.refresh(made.holder)
     return Person(someone.account, made)

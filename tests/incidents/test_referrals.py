@@ -202,6 +202,19 @@ def test_an_agency_without_a_key_gets_a_printed_referral(
     assert "CANARY-what" not in page
 
 
+def test_nothing_is_printed_once_the_reporter_has_changed_their_mind(
+    browser: TestClient, session: Session
+) -> None:
+    one, _ = team(session)
+    kept, support = agencies.report(session, "support"), agencies.agency(session)
+    open_vault(browser, session, one)
+    where = refer(browser, kept, support, "area").headers["location"]
+    agencies.agree(session, kept)
+    refused = browser.get(f"{where}/print", follow_redirects=False)
+    assert refused.status_code == 303
+    assert "does not agree to this any more" in browser.get(refused.headers["location"]).text
+
+
 def test_somebody_whose_key_came_later_reads_only_what_is_shared_again(
     browser: TestClient, session: Session
 ) -> None:

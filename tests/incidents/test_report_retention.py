@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from portal import audit, crypto, jobs
 from portal.accounts.models import Role
 from portal.audit import AuditEntry
+from portal.i18n import today
 from portal.incidents import codes, intake, items, merging, replies, withdrawing
 from portal.incidents.cases import closing, destruction, statistics
 from portal.incidents.cases.closing import Ending
@@ -293,6 +294,19 @@ def test_a_case_that_is_kept_for_a_reason_stays_until_somebody_lets_it_go(
     assert not shelf.is_there
 
 
+def test_what_is_let_go_after_its_time_stays_for_some_weeks(
+    shelf: Shelf, browser: TestClient
+) -> None:
+    shelf.report.kept, shelf.report.destroy_on = True, today() - timedelta(days=1)
+    shelf.session.add(shelf.report)
+    shelf.session.commit()
+    open_vault(browser, shelf.session, shelf.people[0])
+    assert hold(browser, shelf, "release", reason="The court is done.") == 303
+    shelf.session.rollback()
+    kept = shelf.session.get_one(Report, shelf.number, populate_existing=True)
+    assert kept.destroy_on == today() + timedelta(days=28)
+
+
 def test_the_log_tells_that_a_case_is_kept_and_the_case_tells_why(
     shelf: Shelf, browser: TestClient
 ) -> None:
@@ -315,12 +329,12 @@ def test_what_staff_closed_lately_is_not_destroyed_whatever_day_stands_with_it(
 
 
 def test_what_is_merged_into_a_case_that_is_nearly_over_gives_it_time(shelf: Shelf) -> None:
-    other, today = report(shelf.session), DUE - timedelta(days=1)
+    other, day = report(shelf.session), DUE - timedelta(days=1)
     by = shelf.people[0].number
-    merging.merge(shelf.session, other, shelf.report, reason="The same.", by=by, day=today)
+    merging.merge(shelf.session, other, shelf.report, reason="The same.", by=by, day=day)
     shelf.run(THE_DAY)
     assert shelf.is_there
-    assert shelf.session.get_one(Report, shelf.report.id).destroy_on == today + timedelta(days=28)
+    assert shelf.session.get_one(Report, shelf.report.id).destroy_on == day + timedelta(days=28)
 
 
 def test_what_a_reporter_took_back_is_destroyed_with_the_next_run(
@@ -385,6 +399,16 @@ def test_a_reporter_who_withdraws_does_not_destroy_what_others_reported(
     shelf.session.add(shelf.report)
     shelf.run(THE_DAY)
     assert not shelf.is_there
+    left = shelf.session.get_one(Report, joined.id, populate_existing=True)
+    assert (left.state, left.merged_into) == (State.TRIAGE, None)
+
+
+def test_what_was_merged_into_a_case_that_is_not_in_the_copy_put_back_is_looked_at_afresh(
+    shelf: Shelf, joined: Report
+) -> None:
+    joined.merged_into = joined.id[::-1]
+    shelf.session.add(joined)
+    shelf.run(datetime(2027, 2, 1, 9, tzinfo=UTC))
     left = shelf.session.get_one(Report, joined.id, populate_existing=True)
     assert (left.state, left.merged_into) == (State.TRIAGE, None)
 

@@ -1,6 +1,7 @@
 """Who holds keys: nobody lets themselves in, and what is lost is said before it is."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from httpx2 import Response
@@ -256,16 +257,34 @@ def test_the_last_approver_is_not_ended_while_contact_details_wait(
     assert not retired(session, last)
 
 
-def test_two_who_are_ended_one_after_the_other_do_not_both_go(
+def test_nobody_ends_the_keys_of_all_others_and_is_left_alone_with_reports(
     browser: TestClient, session: Session
 ) -> None:
-    first, second = team(session)
+    first, second, third = team(session, 3)
     kept = report(session)
     open_vault(browser, session, first)
-    assert "only one member of the case team" in end(browser, second).text
-    assert end(browser, second, **CONFIRMED).status_code == 303
-    assert browser.post("/en/staff/vault/end", data=CONFIRMED).status_code == 422
-    assert reads(session, first, kept)
+    assert end(browser, third, **CONFIRMED).status_code == 303
+    for data in ({}, CONFIRMED):
+        refused = end(browser, second, **data)
+        assert refused.status_code == 422
+        assert "nobody but you could open some reports" in refused.text
+    assert reads(session, second, kept)
+    assert browser.post("/en/staff/vault/end", data=CONFIRMED).status_code == 200
+    assert reads(session, second, kept)
+
+
+def test_an_administrator_who_is_a_caseworker_takes_no_role_from_the_last_colleague(
+    browser: TestClient, session: Session
+) -> None:
+    boss = person(session, Role.CASEWORKER, Role.ADMINISTRATOR)
+    second = team(session, 1)[0]
+    kept = report(session)
+    sign_in(browser, session, boss.account)
+    taken = {"name": "Second", "roles": ["officer"], **CONFIRMED}
+    refused = browser.post(f"/en/staff/accounts/{second.number}", data=taken)
+    assert refused.status_code == 422
+    assert "nobody but you could open some reports" in refused.text
+    assert reads(session, second, kept)
 
 
 def test_the_only_key_to_some_reports_is_not_ended(
@@ -291,26 +310,39 @@ def test_a_colleague_whose_key_rests_does_not_count_as_another(
 ) -> None:
     first, second = team(session)
     kept = report(session)
-    keys.rest(session, second.vault.holder)
+    keys.rest(session, second.vault.holder, TODAY)
     session.commit()
     open_vault(browser, session, first)
     assert browser.post("/en/staff/vault/end", data=CONFIRMED).status_code == 422
     assert reads(session, first, kept)
 
 
-def test_with_a_recovery_key_the_last_caseworker_may_begin_anew(
+def test_a_recovery_key_is_nobody_with_whom_reports_are_left(
     browser: TestClient, session: Session
 ) -> None:
     last = team(session, 1)[0]
-    report(session)
+    kept = report(session)
     drawn = recovery.draw(session, TODAY)
     recovery.confirm(session, last.vault, drawn.holder, TODAY)
     session.commit()
     open_vault(browser, session, last)
-    asked = browser.post("/en/staff/vault/end")
-    assert "two of the three recovery cards" in asked.text
-    assert browser.post("/en/staff/vault/end", data=CONFIRMED).status_code == 200
-    assert retired(session, last)
+    refused = browser.post("/en/staff/vault/end", data=CONFIRMED)
+    assert refused.status_code == 422
+    assert "two of the three recovery cards" in refused.text
+    assert reads(session, last, kept)
+
+
+def test_a_key_that_rests_is_not_ended_by_whoever_was_given_its_account(
+    browser: TestClient, session: Session
+) -> None:
+    _, second, _ = team(session, 3)
+    keys.rest(session, second.vault.holder, TODAY)
+    session.commit()
+    sign_in(browser, session, second.account)
+    refused = browser.post("/en/staff/vault/end", data=CONFIRMED)
+    assert refused.status_code == 422
+    assert "Open it with its passphrase" in refused.text
+    assert not retired(session, second)
 
 
 @pytest.mark.parametrize("how", ["/password", "/app", "/disable"])
@@ -357,7 +389,7 @@ def test_a_key_that_rests_is_closed_everywhere_and_does_not_open_intake(
 ) -> None:
     first, second = team(session)
     open_vault(browser, session, second)
-    keys.rest(session, second.vault.holder)
+    keys.rest(session, second.vault.holder, TODAY)
     session.commit()
     assert browser.get("/en/staff/cases", follow_redirects=False).status_code == 303
     assert intake.why_closed(session, TODAY) == "keys"
@@ -378,7 +410,7 @@ def test_it_is_said_beforehand_what_stops_while_a_key_rests_or_is_gone(
     assert "residents can no longer report" not in browser.get(page).text
     assert "nobody opens them" not in browser.get(page).text
     session.exec(delete(ReportKey).where(col(ReportKey.holder_id) != first.vault.holder.id))
-    keys.rest(session, second.vault.holder)
+    keys.rest(session, second.vault.holder, TODAY)
     session.commit()
     warned = browser.get(page).text
     assert "Some reports can be opened with this key alone. While it rests" in warned
@@ -392,7 +424,7 @@ def test_whose_key_rests_is_told_so_and_how_it_counts_again(
     browser: TestClient, session: Session
 ) -> None:
     _, second = team(session)
-    keys.rest(session, second.vault.holder)
+    keys.rest(session, second.vault.holder, TODAY)
     session.commit()
     sign_in(browser, session, second.account)
     assert "Your key rests" in browser.get("/en/staff/vault").text
@@ -404,26 +436,41 @@ def test_a_report_about_the_council_reaches_nobody_outside_while_their_key_rests
     team(session)
     outside = person(session, Role.INDEPENDENT)
     assert Circle.INDEPENDENT in intake.circles(session)
-    keys.rest(session, outside.vault.holder)
+    keys.rest(session, outside.vault.holder, TODAY)
     session.commit()
     assert Circle.INDEPENDENT not in intake.circles(session)
 
 
-def test_whoever_begins_anew_while_others_rest_takes_nothing_from_them(
-    browser: TestClient, session: Session
+@pytest.mark.parametrize(
+    ("role", "circle"), [(Role.INDEPENDENT, Circle.INDEPENDENT), (Role.CASEWORKER, Circle.TEAM)]
+)
+def test_whoever_keeps_the_others_from_signing_in_does_not_come_after_them(
+    session: Session, role: Role, circle: Circle
+) -> None:
+    team(session, 0)
+    away, number = person(session, role), account(session, role).id or 0
+    keys.rest(session, away.vault.holder, TODAY)
+    fresh = vault.new_holder(number, circle, "x", TODAY)
+    sharing.join(session, fresh, TODAY + timedelta(days=27))
+    assert fresh.holder.waiting
+    sharing.settle(session, fresh, TODAY + timedelta(days=27))
+    assert fresh.holder.waiting
+    sharing.settle(session, fresh, TODAY + timedelta(days=28))
+    assert not fresh.holder.waiting
+
+
+def test_whoever_begins_anew_after_weeks_takes_nothing_from_those_who_come_back(
+    session: Session,
 ) -> None:
     team(session)
     away = approvers(session)[0]
     old = keys.team_key(session, TeamKeyPurpose.CONTACT)
-    keys.rest(session, away.vault.holder)
-    session.commit()
+    keys.rest(session, away.vault.holder, TODAY)
     fresh = vault.new_holder(account(session, Role.APPROVER).id or 0, Circle.APPROVER, "x", TODAY)
-    sharing.join(session, fresh)
-    session.commit()
+    sharing.join(session, fresh, TODAY + timedelta(days=28))
     new = keys.team_key(session, TeamKeyPurpose.CONTACT)
-    assert not fresh.holder.waiting
     assert new != old
-    sharing.wake(session, away.vault.holder)
+    assert sharing.settle(session, away.vault, TODAY + timedelta(days=28))
     sharing.give(session, fresh, away.vault.holder)
     session.commit()
     kept = keys.team_private(session, TeamKeyPurpose.CONTACT, away.vault.holder, away.vault.private)
@@ -431,9 +478,31 @@ def test_whoever_begins_anew_while_others_rest_takes_nothing_from_them(
     assert sealing.public_of(kept) == old
 
 
+def test_nothing_is_sealed_to_a_key_that_nobody_has(browser: TestClient, session: Session) -> None:
+    team(session)
+    last = approvers(session)[0]
+    open_vault(browser, session, last)
+    assert intake.may_leave_contact(session)
+    assert browser.post("/en/staff/vault/end", data=CONFIRMED).status_code == 200
+    session.rollback()
+    assert not intake.may_leave_contact(session)
+
+
+def test_whose_key_was_ended_while_they_waited_lets_nobody_in(
+    browser: TestClient, session: Session
+) -> None:
+    first, _, _ = team(session, 3)
+    waiting = newcomer(session, Role.CASEWORKER)
+    open_vault(browser, session, first)
+    first.vault.holder.resting_since = TODAY
+    session.add(first.vault.holder)
+    session.commit()
+    assert give(browser, waiting).status_code == 403
+
+
 def resting(session: Session, someone: Person) -> bool:
     session.rollback()
-    return session.get_one(KeyHolder, someone.vault.holder.id).resting
+    return session.get_one(KeyHolder, someone.vault.holder.id).resting_since is not None
 
 
 def test_a_role_that_is_taken_away_takes_the_key_along(

@@ -10,7 +10,7 @@ from portal.accounts.models import Account
 from portal.incidents import keys, sealing
 from portal.incidents.cases import queries
 from portal.incidents.cases.models import Conflict, ContactRequest, Referral, ReferralCopy
-from portal.incidents.models import KeyHolder, Report
+from portal.incidents.models import KeyHolder, Report, ReportKey
 
 
 def blocked(session: Session, report_id: str) -> frozenset[int]:
@@ -37,18 +37,22 @@ def would_lock(session: Session, report: Report, kept_from: frozenset[int], *, b
     """Tell whether nobody but one person could open a case once these are kept from it.
 
     Neither may the last other one who opens it be kept from it, nor the last to whom it could
-    be given: it would be lost with that one person, or through them.
+    be given: it would be lost with that one person, or through them. Somebody whose key rests
+    can be kept from it like anybody else, and is nobody who opens it meanwhile.
     """
-    able = (readers(session, report), _could_read(session, report))
-    return any(some & kept_from and not some - kept_from - {by} for some in able)
+    held, could = _hold(session, report), _could_read(session, report)
+    able = ((held, readers(session, report)), (could | held, could))
+    return any(some & kept_from and not left - kept_from - {by} for some, left in able)
 
 
 def block(session: Session, report: Report, account_id: int, reason: str, *, by: int) -> None:
     """Keep somebody from a case for good, and take away all that opens any of it to them."""
+    if account_id in blocked(session, report.id):
+        return  # why, and by whom, was said before
     row = Conflict(report_id=report.id, account_id=account_id, reason=b"")
     record = {"reason": reason, "by": by}
     row.reason = sealing.seal_record(report.public_key, record, _place(row))
-    session.merge(row)
+    session.add(row)
     for holder in _keys_of(session, account_id):
         keys.take(session, report.id, holder)
         session.exec(_copies(report, holder))
@@ -67,6 +71,12 @@ def extend(session: Session, report: Report, private: bytes, other: Report, *, b
     for account_id, record in reasons(session, report, private).items():
         if account_id not in kept_from:
             block(session, other, account_id, record["reason"], by=by)
+
+
+def _hold(session: Session, report: Report) -> frozenset[int]:
+    query = select(KeyHolder.account_id).join(ReportKey)
+    query = query.where(ReportKey.report_id == report.id, col(KeyHolder.retired).is_(None))
+    return frozenset(number for number in session.exec(query) if number)
 
 
 def _could_read(session: Session, report: Report) -> frozenset[int]:

@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from portal import audit
 from portal.accounts.models import Account
-from portal.incidents.cases import queries
+from portal.incidents.cases import queries, sharing
 from portal.incidents.cases.access import Case, CaseView
 from portal.incidents.cases.vault import Vault
-from portal.incidents.guards import caseworker_with_vault
+from portal.incidents.guards import VaultView, caseworker_with_vault
 from portal.web import View, keep, render, sent_text
 
 VERSION = "_version"
@@ -24,7 +24,23 @@ def given(view: CaseView) -> View:
     The page says the same whether there is no such case, nobody gave its key, or it was taken
     away because of a conflict of interest. Only the log tells that somebody tried.
     """
+    return caseworker_with_vault(_opened(view))
 
+
+def given_alone(view: CaseView) -> View:
+    """Hand a view the case as `given` does, and let nobody change meanwhile who opens any."""
+    opened = _opened(view)
+
+    @wraps(view)
+    def alone(request: Request, session: Session, account: Account, vault: Vault) -> Response:
+        # Before the case is held: whoever gives or ends keys waits for cases in this order.
+        sharing.alone(session)
+        return opened(request, session, account, vault)
+
+    return caseworker_with_vault(alone)
+
+
+def _opened(view: CaseView) -> VaultView:
     @wraps(view)
     def opened(request: Request, session: Session, account: Account, vault: Vault) -> Response:
         report = queries.for_change(session, request.path_params["reference"])
@@ -36,7 +52,7 @@ def given(view: CaseView) -> View:
             keep(request)
         return render(request, "incidents/staff/case_not_given.html", status=404)
 
-    return caseworker_with_vault(opened)
+    return opened
 
 
 def is_stale(request: Request, case: Case) -> bool:
@@ -47,9 +63,11 @@ def is_stale(request: Request, case: Case) -> bool:
 def changed(session: Session, case: Case, action: str, **details: Any) -> None:
     """Note that a case was changed: in the log, and for whoever is writing in it now.
 
-    The details name states, people and bands, and nothing of what a report says.
+    The details name states, people and bands, and nothing of what a report says. What somebody
+    works on does not wait among what came in a flood any more.
     """
     case.report.version += 1
+    case.report.held = False
     session.add(case.report)
     session.flush()
     audit.record(session, case.number, f"case.{action}", case.report.reference, **details)

@@ -151,7 +151,7 @@ def dates(report: Report) -> Dates:
 def _opened_by(holder: KeyHolder, *, held: bool, over: bool) -> SelectOfScalar[Report]:
     query = select(Report).join(ReportKey).where(ReportKey.holder_id == holder.id)
     state = col(Report.state).in_(OVER) if over else col(Report.state).not_in(OVER)
-    query = query.where(state, col(Report.held).is_(held))
+    query = query.where(state) if over else query.where(state, col(Report.held).is_(held))
     blocked = select(Conflict.report_id).where(Conflict.account_id == holder.account_id)
     query = query.where(col(Report.id).not_in(blocked))
     order = col(Report.day).desc() if over else col(Report.day)

@@ -91,7 +91,7 @@ def opened(session: Session, first: str, second: str) -> Vault | None:
 
 def restore(session: Session, recovered: Vault, asker: KeyHolder) -> int:
     """Let in who brought the codes, and give the team all reports; count how many were missing."""
-    asker.waiting = asker.resting = False
+    asker.waiting, asker.resting_since = False, None
     session.add(asker)
     session.flush()
     team = keys.holders(session, Circle.TEAM)

@@ -50,6 +50,12 @@ def due(session: Session, today: date) -> Sequence[Report]:
     return session.exec(query.order_by(Report.reference).with_for_update(of=Report)).all()
 
 
+def give_time(report: Report, today: date) -> None:
+    """Let some weeks pass before a case is destroyed that somebody let go."""
+    if report.destroy_on and report.state is not State.WITHDRAWN:
+        report.destroy_on = max(report.destroy_on, today + timedelta(days=SHORTEST_DAYS))
+
+
 def kept_beyond(session: Session, today: date) -> Sequence[Report]:
     """List the cases whose time is over and which somebody keeps for a reason."""
     query = select(Report).where(col(Report.destroy_on) <= today, col(Report.kept).is_(True))
@@ -82,8 +88,10 @@ def _withdrawn_without_date(session: Session) -> Sequence[Report]:
 
 def _merged_into_withdrawn(session: Session) -> Sequence[Report]:
     into = aliased(Report)
-    query = select(Report).join(into, col(Report.merged_into) == col(into.id))
-    query = query.where(Report.state == State.MERGED, col(into.state) == State.WITHDRAWN)
+    # One that is not there any more was withdrawn before a copy of the database was put back.
+    gone = (col(into.state) == State.WITHDRAWN) | col(into.id).is_(None)
+    query = select(Report).outerjoin(into, col(Report.merged_into) == col(into.id))
+    query = query.where(Report.state == State.MERGED, gone)
     query = query.order_by(Report.reference).with_for_update(of=Report)
     return session.exec(query).all()
 

@@ -1,11 +1,13 @@
 """How the people who help give each other what they can open, and let each other in.
 
 Whoever may give out roles could make a key of their own. So a fresh key gets nothing before
-somebody whose key counts has let it in; only the first of a circle has nobody to ask.
+somebody whose key counts has let it in; only the first of a circle has nobody to ask. Nor would
+keeping the others from signing in help: a circle begins anew only when all its keys have rested
+for weeks, in which their owners notice.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, select
@@ -17,7 +19,7 @@ from portal.incidents.cases.models import Conflict
 from portal.incidents.cases.vault import Vault
 from portal.incidents.items import Item
 from portal.incidents.models import KeyHolder, Report, ReportItem, ReportKey, TeamKeyCopy
-from portal.incidents.rules import Circle, TeamKeyPurpose
+from portal.incidents.rules import RESTING_DAYS, Circle, TeamKeyPurpose
 
 _LOCK = 0x6B657973
 
@@ -49,15 +51,23 @@ def alone(session: Session) -> None:
     serialise(session, _LOCK)
 
 
-def join(session: Session, opened: Vault) -> None:
+def join(session: Session, opened: Vault, today: date) -> None:
     """Add a fresh key; the first of its circle counts at once and makes what its circle shares."""
+    opened.holder.waiting = True
+    settle(session, opened, today)
+
+
+def settle(session: Session, opened: Vault, today: date) -> bool:
+    """Have a key that its owner opens count as far as it may; tell whether it had rested."""
     holder = opened.holder
-    holder.waiting = holder.circle in _VOUCHED and bool(keys.holders(session, holder.circle))
+    rested, holder.resting_since = holder.resting_since is not None, None
+    holder.waiting = holder.waiting and _has_somebody_to_ask(session, holder, today)
     session.add(holder)
     session.flush()
     for purpose in _MAKES.get(holder.circle, ()):
         if not holder.waiting and not _is_shared(session, purpose):
             keys.make_team_key(session, purpose, [holder])
+    return rested
 
 
 def mark_of(holder: KeyHolder) -> str:
@@ -73,14 +83,14 @@ def is_of_team(holder: KeyHolder) -> bool:
 
 def counts(holder: KeyHolder) -> bool:
     """Tell whether a key counts: it is neither waiting, resting nor retired."""
-    return not holder.waiting and not holder.resting and holder.retired is None
+    return not holder.waiting and holder.resting_since is None and holder.retired is None
 
 
 def may_give(giver: KeyHolder, to: KeyHolder) -> bool:
     """Tell whether somebody may give a colleague what they can open themselves."""
-    unready = to.resting or (to.waiting and to.circle is Circle.RECOVERY)
+    unready = to.resting_since or (to.waiting and to.circle is Circle.RECOVERY)
     ready = counts(giver) and to.retired is None and not unready
-    return ready and giver.id != to.id and to.circle in _GIVES.get(giver.circle, ())
+    return bool(ready) and giver.id != to.id and to.circle in _GIVES.get(giver.circle, ())
 
 
 def may_retire(by: KeyHolder, holder: KeyHolder) -> bool:
@@ -133,13 +143,17 @@ def opens(session: Session, holder: KeyHolder) -> int:
     return session.exec(select(func.count()).where(ReportKey.holder_id == holder.id)).one()
 
 
-def opens_alone(session: Session, holder: KeyHolder) -> bool:
-    """Tell whether there are reports that a holder can open and nobody else whose key counts."""
+def opens_alone(session: Session, holder: KeyHolder, by: KeyHolder | None = None) -> bool:
+    """Tell whether there are reports that a holder can open, and nobody else whose key counts.
+
+    The recovery key is nobody's, and whoever asks for a key to be ended is not counted either.
+    """
     other = aliased(ReportKey)
+    people = select(KeyHolder.id).where(*keys.counting(), KeyHolder.circle != Circle.RECOVERY)
     elsewhere = exists().where(
         col(other.report_id) == col(ReportKey.report_id),
-        col(other.holder_id) != holder.id,
-        col(other.holder_id).in_(select(KeyHolder.id).where(*keys.counting())),
+        col(other.holder_id).not_in([holder.id, by.id if by else ""]),
+        col(other.holder_id).in_(people),
     )
     query = select(ReportKey.report_id).where(ReportKey.holder_id == holder.id, ~elsewhere)
     return session.exec(query.limit(1)).first() is not None
@@ -156,15 +170,6 @@ def guards_contact(session: Session, holder: KeyHolder) -> bool:
     left = select(ReportItem.id).where(ReportItem.kind == Item.CONTACT).limit(1)
     has_key = TeamKeyPurpose.CONTACT in shared(session, holder)
     return has_key and session.exec(left).first() is not None
-
-
-def wake(session: Session, holder: KeyHolder) -> bool:
-    """Have a key that rested count again, as its owner is back; tell whether it had rested."""
-    rested = holder.resting
-    holder.resting = False
-    session.add(holder)
-    session.flush()
-    return rested
 
 
 def leave(session: Session, holder: KeyHolder, today: date) -> None:
@@ -185,6 +190,15 @@ def _give_reports(session: Session, giver: Vault, to: KeyHolder) -> int:
 
 def _reads(holder: KeyHolder) -> Circle:
     return Circle.TEAM if holder.circle is Circle.RECOVERY else holder.circle
+
+
+def _has_somebody_to_ask(session: Session, holder: KeyHolder, today: date) -> bool:
+    lately = today - timedelta(days=RESTING_DAYS)
+    query = select(KeyHolder.id).where(KeyHolder.circle == holder.circle, KeyHolder.id != holder.id)
+    query = query.where(col(KeyHolder.retired).is_(None), col(KeyHolder.waiting).is_(False))
+    since = col(KeyHolder.resting_since)
+    query = query.where(since.is_(None) | (since > lately))
+    return holder.circle in _VOUCHED and session.exec(query.limit(1)).first() is not None
 
 
 def _is_shared(session: Session, purpose: TeamKeyPurpose) -> bool:

@@ -78,8 +78,16 @@ _NOBODY_MEANWHILE: Mapping[Circle, str] = {
     ),
 }
 _RECOVERABLE = mark(
-    "This is the last key of the case team. "
-    "If it is ended, nobody can open the reports without two of the three recovery cards."
+    "This is the last key of the case team, so it is not ended: without it nobody opens a report "
+    "without two of the three recovery cards. Let a colleague in first."
+)
+_ALL_YOURS = mark(
+    "Without this key nobody but you could open some reports, so it is not ended. "
+    "Give them to another colleague first."
+)
+_RESTS_NOW = mark(
+    "This key rests, so it is not ended from its own account. Open it with its passphrase, or ask "
+    "a colleague to end it."
 )
 _SECOND_LAST: Mapping[Circle, str] = {
     Circle.TEAM: mark(
@@ -117,15 +125,22 @@ def choices(account: Account) -> list[tuple[str, str]]:
     return [(circle.value, gettext(LABELS[circle])) for circle in open_to(account)]
 
 
-def refusal(session: Session, holder: KeyHolder) -> Problem | None:
-    """Say why a key may not be ended by anybody: something that was sealed would be lost for good.
+def refusal(session: Session, holder: KeyHolder, by: KeyHolder | None) -> Problem | None:
+    """Say why a key may not be ended: something would be lost for good, or left to one person.
 
-    Keys that rest do not count as others, as nobody knows whether their owners come back.
+    `by` is the key of whoever wants it. Keys that rest do not count as others, as nobody knows
+    whether their owners come back; and a key that rests is not ended by its own account, which
+    somebody else may have been given.
     """
+    if by and by.id == holder.id and holder.resting_since:
+        return Problem(_RESTS_NOW)
     alone = sharing.opens_alone(session, holder)
     if not _others(session, holder) and (alone or sharing.guards_contact(session, holder)):
-        return Problem(_LAST.get(holder.circle, ALONE))
-    return Problem(ALONE) if alone else None
+        recoverable = holder.circle is Circle.TEAM and keys.holders(session, Circle.RECOVERY)
+        return Problem(_RECOVERABLE if recoverable else _LAST.get(holder.circle, ALONE))
+    if alone:
+        return Problem(ALONE)
+    return Problem(_ALL_YOURS) if sharing.opens_alone(session, holder, by) else None
 
 
 def loss(session: Session, holder: KeyHolder) -> list[Problem]:
@@ -146,11 +161,7 @@ def _lost(session: Session, holder: KeyHolder) -> str:
         return _NO_RECOVERY
     if holder.waiting or holder.circle not in _LAST:
         return _LOST
-    left = _others(session, holder)
-    if left == 1:
-        return _SECOND_LAST[holder.circle]
-    recoverable = holder.circle is Circle.TEAM and keys.holders(session, Circle.RECOVERY)
-    return _RECOVERABLE if recoverable and not left else _LOST
+    return _SECOND_LAST[holder.circle] if _others(session, holder) == 1 else _LOST
 
 
 def _closing(session: Session, holder: KeyHolder) -> list[Problem]:

@@ -33,7 +33,7 @@ def case_conflict(request: Request, session: Session, case: Case) -> Response:
 
 
 @page
-@given.given
+@given.given_alone
 def block_person(request: Request, session: Session, case: Case) -> Response:
     """Keep a person from a case, and from those that were merged with it."""
     own = "own" in request.state.form

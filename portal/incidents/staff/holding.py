@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from portal import audit, i18n
 from portal.incidents import items
-from portal.incidents.cases import given, queries
+from portal.incidents.cases import given, queries, retention
 from portal.incidents.cases.access import Case
 from portal.incidents.items import Item
 from portal.problems import Problem, Problems, mark
@@ -36,7 +36,7 @@ def hold_case(request: Request, session: Session, case: Case) -> Response:
 @page
 @given.given
 def release_case(request: Request, session: Session, case: Case) -> Response:
-    """Let a case go: it is destroyed when its time is over, and at once if it is over now."""
+    """Let a case go: it is destroyed when its time is over, and not soon if it is over now."""
     return _change(request, session, case, kept=False)
 
 
@@ -47,9 +47,10 @@ def _change(request: Request, session: Session, case: Case, *, kept: bool) -> Re
     if not reason or len(reason) > LONGEST_REASON:
         wrong = Problem(_TOO_LONG, {"n": LONGEST_REASON}) if reason else Problem(_EMPTY)
         return _shown(request, session, case, {"reason": wrong})
-    case.report.kept = kept
-    day = i18n.today().isoformat()
-    note = {"text": reason, "by": case.number, "day": day, "hold": kept}
+    case.report.kept, today = kept, i18n.today()
+    if not kept:
+        retention.give_time(case.report, today)
+    note = {"text": reason, "by": case.number, "day": today.isoformat(), "hold": kept}
     items.add(session, case.report, Item.NOTE, note)
     given.changed(session, case, "held" if kept else "released")
     return redirect(request, "case_hold", reference=case.report.reference)

@@ -25,12 +25,13 @@ def _refusal(session: Session, account: Account, departure: Departure) -> Proble
     # Of two who are ended at the same time, each would count as the other's colleague.
     sharing.alone(session)
     holder = _leaving(session, account, departure)
-    return circles.refusal(session, holder) if holder else None
+    by = keys.of_account(session, departure.by)
+    return circles.refusal(session, holder, by) if holder else None
 
 
 def _warnings(session: Session, account: Account, departure: Departure) -> list[Problem]:
     holder = _leaving(session, account, departure)
-    if holder is None or (departure.stays_out and holder.resting):
+    if holder is None or (departure.stays_out and holder.resting_since):
         return []
     if departure.stays_out:
         return circles.rest(session, holder)
@@ -43,7 +44,7 @@ def _follow(session: Session, account: Account, departure: Departure, actor: str
     if holder is None:
         return
     if departure.stays_out:
-        keys.rest(session, holder)
+        keys.rest(session, holder, today())
     else:
         sharing.leave(session, holder, today())
     action = "keys.rested" if departure.stays_out else "keys.retired"

@@ -33,7 +33,7 @@ def case_merge(request: Request, session: Session, case: Case) -> Response:
 
 
 @page
-@given.given
+@given.given_alone
 def merge_case(request: Request, session: Session, case: Case) -> Response:
     """Merge a case into another that this browser's account can open, too."""
     if case.report.state in OVER:

@@ -46,7 +46,7 @@ def make(
     sharing.alone(session)
     if keys.of_account(session, number):
         return None
-    sharing.join(session, made)
+    sharing.join(session, made, today)
     return made
 
 

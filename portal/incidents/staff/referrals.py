@@ -48,6 +48,8 @@ def print_referral(request: Request, session: Session, case: access.Case) -> Res
     """Show a referral ready to be printed, for an agency of which nobody has a key."""
     passed = _asked(request, session, case)
     found(passed if passed.state == Stage.PRINTED and _runs(case, passed) else None)
+    if not _is_covered(session, case, passed):
+        return redirect(request, "case_referral", reference=case.report.reference, id=passed.id)
     _record(session, case, "case.referral_printed", passed)
     return _page(request, session, "referral_print.html", case, passed, printed=today())
 

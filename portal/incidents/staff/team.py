@@ -15,6 +15,7 @@ from portal.i18n import today
 from portal.incidents.cases import sharing, vault
 from portal.incidents.guards import case_roles, with_vault
 from portal.incidents.models import KeyHolder
+from portal.incidents.rules import RESTING_DAYS
 from portal.incidents.staff import circles as staff_circles
 from portal.web import found, link, page, redirect_to, render
 
@@ -67,7 +68,7 @@ def give_access(
     request: Request, session: Session, account: Account, opened: vault.Vault
 ) -> Response:
     """Let a colleague in, and give them the cases and shared keys that one can open oneself."""
-    sharing.alone(session)
+    _alone(session, opened)
     holder = _asked(request, session)
     if not sharing.may_give(opened.holder, holder):
         raise HTTPException(403)
@@ -82,11 +83,11 @@ def end_access(
     request: Request, session: Session, account: Account, opened: vault.Vault
 ) -> Response:
     """End a key, once it was read what that costs."""
-    sharing.alone(session)
+    _alone(session, opened)
     holder = _asked(request, session)
     if not sharing.may_retire(opened.holder, holder):
         raise HTTPException(403)
-    refused = staff_circles.refusal(session, holder)
+    refused = staff_circles.refusal(session, holder, by=opened.holder)
     if refused or "confirmed" not in request.state.form:
         return render(
             request,
@@ -97,10 +98,17 @@ def end_access(
             label=staff_circles.LABELS[holder.circle],
             refused=refused,
             losses=[refused] if refused else staff_circles.loss(session, holder),
+            resting_days=RESTING_DAYS,
         )
     sharing.leave(session, holder, today())
     _record(session, account, "keys.retired", holder)
     return redirect_to(request, link("case_team") + "?ended=yes")
+
+
+def _alone(session: Session, opened: vault.Vault) -> None:
+    """Let nobody else change keys meanwhile; one's own may have been ended during the wait."""
+    sharing.alone(session)
+    session.refresh(opened.holder)
 
 
 def _row(session: Session, holder: KeyHolder, opened: vault.Vault | None) -> Row:

@@ -14,6 +14,7 @@ from portal.i18n import today
 from portal.incidents import intake, keys
 from portal.incidents.cases import sharing, vault
 from portal.incidents.guards import key_holder_only
+from portal.incidents.rules import RESTING_DAYS
 from portal.incidents.staff import circles as staff_circles
 from portal.incidents.staff import passphrases
 from portal.problems import Problem, Problems, mark
@@ -60,7 +61,8 @@ def open_key(request: Request, session: Session, account: Account) -> Response:
     if isinstance(proven, proofs.Refusal):
         return _refused(request, session, account, proven)
     audit.record(session, account.id or 0, "vault.opened", account.email)
-    if sharing.wake(session, proven.holder):
+    sharing.alone(session)
+    if sharing.settle(session, proven, today()):
         circle = proven.holder.circle.value
         audit.record(session, account.id or 0, "keys.woken", account.email, circle=circle)
     _keep_open(request, session, proven)
@@ -82,11 +84,18 @@ def end_key(request: Request, session: Session, account: Account) -> Response:
     """End one's key whose passphrase is forgotten, once it was read what that costs."""
     sharing.alone(session)
     holder = found(keys.of_account(session, account.id or 0))
-    refused = staff_circles.refusal(session, holder)
+    refused = staff_circles.refusal(session, holder, by=holder)
     if refused or "confirmed" not in request.state.form:
         losses = [refused] if refused else staff_circles.loss(session, holder)
         template, status = "incidents/staff/vault_end.html", 422 if refused else 200
-        return render(request, template, status=status, refused=refused, losses=losses)
+        return render(
+            request,
+            template,
+            status=status,
+            refused=refused,
+            losses=losses,
+            resting_days=RESTING_DAYS,
+        )
     sharing.leave(session, holder, today())
     audit.record(
         session, account.id or 0, "keys.retired", account.email, circle=holder.circle.value
@@ -141,6 +150,7 @@ def _shown(
         circle=sent_text(form, "circle"),
         next=rules.own_path(sent_text(form, "next")),
         shortest=passphrases.SHORTEST,
+        resting_days=RESTING_DAYS,
         demo_passphrase=DEMO_PASSPHRASE if request.state.settings.demo else "",
         problems=problems or {},
     )

@@ -4,7 +4,7 @@ Staff could say that a reporter had withdrawn: such a case was destroyed the sam
 reporter read "You took it back". What of these is still there becomes a closed case.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 _SHORTEST = timedelta(days=28)
-_HOLDER = sa.table("key_holder", sa.column("account_id"), sa.column("resting", sa.Boolean))
+_HOLDER = sa.table("key_holder", sa.column("account_id"), sa.column("resting_since", sa.Date))
 _ACCOUNT = sa.table("account", sa.column("id"), sa.column("disabled", sa.Boolean))
 _LOG = sa.table(
     "audit_entry", sa.column("action"), sa.column("subject"), sa.column("details", sa.JSON)
@@ -33,19 +33,17 @@ _REPORT = sa.table(
 
 def upgrade() -> None:
     """Change the tables."""
-    op.add_column(
-        "key_holder",
-        sa.Column("resting", sa.Boolean(), nullable=False, server_default=sa.false()),
-    )
+    op.add_column("key_holder", sa.Column("resting_since", sa.Date(), nullable=True))
     disabled = sa.select(_ACCOUNT.c.id).where(_ACCOUNT.c.disabled.is_(sa.true()))
-    rests = sa.update(_HOLDER).where(_HOLDER.c.account_id.in_(disabled)).values(resting=True)
-    op.get_bind().execute(rests)
+    today = datetime.now(UTC).date()
+    rests = sa.update(_HOLDER).where(_HOLDER.c.account_id.in_(disabled))
+    op.get_bind().execute(rests.values(resting_since=today))
     _keep_what_staff_closed()
 
 
 def downgrade() -> None:
     """Change them back."""
-    op.drop_column("key_holder", "resting")
+    op.drop_column("key_holder", "resting_since")
 
 
 def _keep_what_staff_closed() -> None:
