@@ -392,6 +392,20 @@ def test_a_merged_case_that_is_kept_keeps_both(shelf: Shelf, joined: Report) -> 
     assert shelf.session.get(Report, joined.id)
 
 
+def test_what_was_merged_with_a_case_that_is_let_go_stays_for_some_weeks(
+    shelf: Shelf, joined: Report, browser: TestClient
+) -> None:
+    joined.kept, shelf.report.destroy_on = True, today() - timedelta(days=1)
+    address = f"/en/staff/cases/{joined.reference}/release"
+    shelf.session.add_all([joined, shelf.report])
+    shelf.session.commit()
+    open_vault(browser, shelf.session, shelf.people[0])
+    browser.post(address, data={"reason": "The court is done."})
+    shelf.session.rollback()
+    into = shelf.session.get_one(Report, shelf.number, populate_existing=True)
+    assert into.destroy_on == today() + timedelta(days=28)
+
+
 def test_a_reporter_who_withdraws_does_not_destroy_what_others_reported(
     shelf: Shelf, joined: Report
 ) -> None:

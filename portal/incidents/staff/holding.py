@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portal import audit, i18n
-from portal.incidents import items
+from portal.incidents import items, merging
 from portal.incidents.cases import given, queries, retention
 from portal.incidents.cases.access import Case
 from portal.incidents.items import Item
@@ -49,7 +49,8 @@ def _change(request: Request, session: Session, case: Case, *, kept: bool) -> Re
         return _shown(request, session, case, {"reason": wrong})
     case.report.kept, today = kept, i18n.today()
     if not kept:
-        retention.give_time(case.report, today)
+        for one in merging.together(session, case.report):
+            retention.give_time(one, today)
     note = {"text": reason, "by": case.number, "day": today.isoformat(), "hold": kept}
     items.add(session, case.report, Item.NOTE, note)
     given.changed(session, case, "held" if kept else "released")
