@@ -232,6 +232,7 @@ def test_the_last_key_is_ended_neither_by_its_owner_nor_with_its_role(
         refused = browser.post("/en/staff/vault/end", data=data)
         assert refused.status_code == 422
         assert told in refused.text
+        assert "after the others have rested for 28 days" in refused.text
         assert 'name="confirmed"' not in refused.text
     assert end(browser, last, **CONFIRMED).status_code == 422
     sign_in(browser, session, administrator)

@@ -104,6 +104,13 @@ ALONE = mark(
     "Some reports can be opened with this key alone, so it is not ended: without it they are lost "
     "for good. Give them to a colleague first."
 )
+ANEW = Problem(
+    mark(
+        "Where no other key counts, a new key begins to count when it is opened after the others "
+        "have rested for %(n)s days."
+    ),
+    {"n": rules.RESTING_DAYS},
+)
 _NO_RECOVERY = mark(
     "This is the recovery key. If it is ended and the case team then loses its keys, "
     "all reports are lost for good."

@@ -15,7 +15,6 @@ from portal.i18n import today
 from portal.incidents.cases import sharing, vault
 from portal.incidents.guards import case_roles, with_vault
 from portal.incidents.models import KeyHolder
-from portal.incidents.rules import RESTING_DAYS
 from portal.incidents.staff import circles as staff_circles
 from portal.web import found, link, page, redirect_to, render
 
@@ -98,7 +97,7 @@ def end_access(
             label=staff_circles.LABELS[holder.circle],
             refused=refused,
             losses=[refused] if refused else staff_circles.loss(session, holder),
-            resting_days=RESTING_DAYS,
+            anew=staff_circles.ANEW,
         )
     sharing.leave(session, holder, today())
     _record(session, account, "keys.retired", holder)

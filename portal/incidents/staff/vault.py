@@ -14,7 +14,6 @@ from portal.i18n import today
 from portal.incidents import intake, keys
 from portal.incidents.cases import sharing, vault
 from portal.incidents.guards import key_holder_only
-from portal.incidents.rules import RESTING_DAYS
 from portal.incidents.staff import circles as staff_circles
 from portal.incidents.staff import passphrases
 from portal.problems import Problem, Problems, mark
@@ -94,7 +93,7 @@ def end_key(request: Request, session: Session, account: Account) -> Response:
             status=status,
             refused=refused,
             losses=losses,
-            resting_days=RESTING_DAYS,
+            anew=staff_circles.ANEW,
         )
     sharing.leave(session, holder, today())
     audit.record(
@@ -150,7 +149,7 @@ def _shown(
         circle=sent_text(form, "circle"),
         next=rules.own_path(sent_text(form, "next")),
         shortest=passphrases.SHORTEST,
-        resting_days=RESTING_DAYS,
+        anew=staff_circles.ANEW,
         demo_passphrase=DEMO_PASSPHRASE if request.state.settings.demo else "",
         problems=problems or {},
     )
