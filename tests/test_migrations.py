@@ -20,11 +20,12 @@ from portal import audit, migrations, opening
 from portal.accounts.models import Role
 from portal.consultations.models import Consultation, Extension
 from portal.db import now, open_engine
+from portal.incidents import keys
 from portal.incidents.models import KeyHolder, Report
-from portal.incidents.rules import Circle, State
+from portal.incidents.rules import Circle, State, TeamKeyPurpose
 from portal.settings import Settings
 from tests.accounts.factories import account
-from tests.incidents.factories import TODAY
+from tests.incidents.factories import TODAY, approvers
 
 pytestmark = pytest.mark.own_database
 
@@ -188,3 +189,18 @@ def test_the_key_of_an_account_that_is_disabled_rests(engine: Engine, session: S
     session.expire_all()
     resting = [one.resting_since is not None for one in session.exec(select(KeyHolder))]
     assert sorted(resting) == [False, True]
+
+
+def test_copies_of_shared_keys_name_their_key_and_one_each_is_kept_on_the_way_back(
+    engine: Engine, session: Session
+) -> None:
+    holder = approvers(session)[0].vault
+    (earlier,) = holder.team_privates(session, TeamKeyPurpose.CONTACT)
+    present = keys.make_team_key(session, TeamKeyPurpose.CONTACT, [holder.holder])
+    session.commit()
+    assert holder.team_privates(session, TeamKeyPurpose.CONTACT) == [present, earlier]
+    session.rollback()
+    go_back(engine, "0004")
+    migrations.upgrade(engine)
+    session.expire_all()
+    assert holder.team_privates(session, TeamKeyPurpose.CONTACT) == [present]

@@ -1,6 +1,6 @@
 """Who may open the pages about cases: a role, and for most of them an open vault."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from urllib.parse import quote
 
@@ -12,17 +12,27 @@ from portal.accounts.guards import only
 from portal.accounts.models import Account, Role
 from portal.incidents.cases import vault
 from portal.incidents.cases.vault import Vault
+from portal.incidents.rules import Circle
 from portal.security import SAFE_METHODS
 from portal.web import Elsewhere, View, link
 
 VaultView = Callable[[Request, Session, Account, Vault], Response]
 
 case_roles = (Role.CASEWORKER, Role.INDEPENDENT)
+ROLES: Mapping[Circle, Role] = {
+    Circle.TEAM: Role.CASEWORKER,
+    Circle.INDEPENDENT: Role.INDEPENDENT,
+    Circle.APPROVER: Role.APPROVER,
+    Circle.PARTNER: Role.PARTNER,
+    Circle.ANALYST: Role.ANALYST,
+}
+"""In which role an account holds a key of each circle."""
+
 caseworker_only = only(*case_roles)
 team_only = only(Role.CASEWORKER)
 approver_only = only(Role.APPROVER)
 partner_only = only(Role.PARTNER)
-key_holder_only = only(*case_roles, Role.APPROVER, Role.PARTNER, Role.ANALYST)
+key_holder_only = only(*ROLES.values())
 
 
 def with_vault(guard: Callable[..., View]) -> Callable[[VaultView], View]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, exists
+from sqlalchemy import ColumnElement, bindparam, case, exists
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from portal.incidents import sealing
@@ -41,7 +41,9 @@ _READERS = select(_HOLDERS.id, _HOLDERS.public_key).where(
 _TEAM_KEYS = SQLModel.metadata.tables["team_key"].c
 _COPIES = SQLModel.metadata.tables["team_key_copy"].c
 # What is sealed to a key of which nobody has the private half is lost.
-_HAD = exists().where(_COPIES.purpose == _TEAM_KEYS.purpose)
+_HAD = exists().where(
+    _COPIES.purpose == _TEAM_KEYS.purpose, _COPIES.public_key == _TEAM_KEYS.public_key
+)
 _TEAM_KEY = select(_TEAM_KEYS.public_key).where(_TEAM_KEYS.purpose == bindparam("purpose"), _HAD)
 
 
@@ -108,8 +110,8 @@ def sealed_for(report_id: str, private: bytes, to: Iterable[Reader]) -> list[dic
 def give(session: Session, report_id: str, private: bytes, to: Iterable[KeyHolder]) -> None:
     """Seal the private key of a report to holders who may have it: not to whom it is kept from."""
     # Whoever keeps somebody from the case at this moment is waited for.
-    case = select(Report.id).where(Report.id == report_id)
-    session.exec(case.with_for_update(read=True, key_share=True)).all()
+    row = select(Report.id).where(Report.id == report_id)
+    session.exec(row.with_for_update(read=True, key_share=True)).all()
     kept_from = blocked(session, report_id)
     for holder in to:
         if holder.account_id in kept_from:
@@ -175,20 +177,37 @@ def share_team_key(
 ) -> None:
     """Seal the private half of a shared key to more people."""
     for holder in to:
-        place = f"team_key_copy:{purpose.value}:{holder.id}"
-        sealed = sealing.seal_to(holder.public_key, private, place)
-        session.merge(TeamKeyCopy(purpose=purpose, holder_id=holder.id, sealed_key=sealed))
+        copy = TeamKeyCopy(purpose=purpose, holder_id=holder.id, sealed_key=b"")
+        copy.public_key = sealing.public_of(private)
+        copy.sealed_key = sealing.seal_to(holder.public_key, private, _copy_place(copy))
+        session.merge(copy)
+
+
+def team_privates(
+    session: Session, purpose: TeamKeyPurpose, holder: KeyHolder, private: bytes
+) -> list[bytes]:
+    """Open the private halves of a shared key that a holder has: the present one, then earlier."""
+    present = col(TeamKeyCopy.public_key) == TeamKey.public_key
+    query = select(TeamKeyCopy).join(TeamKey, col(TeamKey.purpose) == TeamKeyCopy.purpose)
+    query = query.where(TeamKeyCopy.purpose == purpose, TeamKeyCopy.holder_id == holder.id)
+    copies = session.exec(query.order_by(case((present, 0), else_=1))).all()
+    opened = (sealing.open_with(private, one.sealed_key, _copy_place(one)) for one in copies)
+    return [half for half in opened if half]
 
 
 def team_private(
     session: Session, purpose: TeamKeyPurpose, holder: KeyHolder, private: bytes
 ) -> bytes | None:
-    """Open the private half of a shared key; None for whoever does not share it."""
-    held = session.get(TeamKeyCopy, (purpose, holder.id))
-    place = f"team_key_copy:{purpose.value}:{holder.id}"
-    return sealing.open_with(private, held.sealed_key, place) if held else None
+    """Open the private half of a shared key as it is now; None for whoever does not share it."""
+    halves = team_privates(session, purpose, holder, private)
+    present = team_key(session, purpose)
+    return next((half for half in halves if sealing.public_of(half) == present), None)
 
 
 def report_key_place(report_id: str, holder_id: str) -> str:
     """Name the place to which the key of a report is bound."""
     return f"report_key:{report_id}:{holder_id}"
+
+
+def _copy_place(copy: TeamKeyCopy) -> str:
+    return f"team_key_copy:{copy.purpose.value}:{copy.holder_id}"

@@ -67,7 +67,7 @@ class OpenedVault(SQLModel, table=True):
 
 
 class TeamKey(SQLModel, table=True):
-    """A key that several people share for one purpose: its public half."""
+    """The key that several people share for one purpose now: its public half."""
 
     __tablename__ = "team_key"
 
@@ -76,7 +76,11 @@ class TeamKey(SQLModel, table=True):
 
 
 class TeamKeyCopy(SQLModel, table=True):
-    """The private half of a shared key, sealed to one of those who share it."""
+    """The private half of a shared key, sealed to one of those who share it.
+
+    Whoever came back after their circle had begun anew has that of the earlier key, too: it opens
+    what was sealed before.
+    """
 
     __tablename__ = "team_key_copy"
 
@@ -84,6 +88,7 @@ class TeamKeyCopy(SQLModel, table=True):
     holder_id: str = Field(
         foreign_key="key_holder.id", ondelete="CASCADE", max_length=22, primary_key=True
     )
+    public_key: bytes = sealed(primary_key=True)
     sealed_key: bytes = sealed()
 
 

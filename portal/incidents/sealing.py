@@ -6,6 +6,7 @@ not open.
 """
 
 import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from nacl.exceptions import CryptoError
@@ -13,6 +14,9 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.utils import random
 
 from portal import crypto
+
+Opening = Callable[[bytes, bytes, str], Any]
+"""A way to open something sealed, with a private key and at a place; None when it does not open."""
 
 _HEADER = 80  # a sealed key: 32 bytes, and 48 that every sealed box adds
 _KEY = 32
@@ -44,6 +48,12 @@ def open_with(private: bytes, sealed: bytes, place: str) -> bytes | None:
     except (CryptoError, ValueError):
         return None
     return crypto.unseal(key, sealed[_HEADER:], place)
+
+
+def first_opened(opening: Opening, privates: Iterable[bytes], sealed: bytes, place: str) -> Any:
+    """Open what was sealed to one of several keys, in whatever way; None when none is right."""
+    tried = (opening(private, sealed, place) for private in privates)
+    return next((opened for opened in tried if opened is not None), None)
 
 
 def seal_padded(public: bytes, data: bytes, place: str) -> bytes:

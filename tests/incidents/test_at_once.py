@@ -12,19 +12,32 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal import audit, jobs
+from portal.accounts import queries as accounts
+from portal.accounts.models import Role
 from portal.db import begin
-from portal.incidents import items, merging, withdrawing
-from portal.incidents.cases import conflicts, queries
+from portal.incidents import items, keys, merging, withdrawing
+from portal.incidents.cases import conflicts, queries, sharing
 from portal.incidents.cases.models import ContactRequest
 from portal.incidents.items import Item
 from portal.incidents.models import Report, ReportKey
 from portal.incidents.rules import State
 from portal.settings import Settings
+from tests.accounts.factories import account, sign_in
 from tests.incidents import agencies
-from tests.incidents.factories import TODAY, Person, approvers, open_vault, report, team
+from tests.incidents.factories import (
+    PASSPHRASE,
+    TODAY,
+    Person,
+    approvers,
+    open_vault,
+    report,
+    team,
+)
 
 WHY = "She lives next door to the family."
 LATE = datetime(2030, 1, 1, tzinfo=UTC)
+# On SQLite somebody waits before it is looked who they are, and elsewhere after it.
+LEFT_OUT = 403
 Meanwhile = Callable[[Callable[[], Any]], Future[Any]]
 
 
@@ -51,11 +64,47 @@ def hold(session: Session, kept: Report) -> Report:
     return found
 
 
+def begin_with_keys(session: Session) -> None:
+    """Begin to change who holds keys."""
+    session.commit()
+    begin(session, writes=True)
+    sharing.alone(session)
+
+
 def post(browser: TestClient, path: str, **form: Any) -> Callable[[], int]:
     def send() -> int:
         return browser.post(f"/en/staff/{path}", data=form, follow_redirects=False).status_code
 
     return send
+
+
+def test_a_key_is_opened_while_its_owner_is_kept_from_signing_in(
+    browser: TestClient, session: Session, meanwhile: Meanwhile
+) -> None:
+    one, _ = team(session)
+    sign_in(browser, session, one.account)
+    begin_with_keys(session)
+    opened = meanwhile(post(browser, "vault", passphrase=PASSPHRASE))
+    keys.rest(session, one.vault.holder, TODAY)
+    accounts.end_sessions(session, one.account)
+    session.commit()
+    assert opened.result() in (303, LEFT_OUT)
+    session.refresh(one.vault.holder)
+    assert one.vault.holder.resting_since == TODAY
+
+
+def test_a_key_is_made_while_the_role_for_it_is_taken_away(
+    browser: TestClient, session: Session, meanwhile: Meanwhile
+) -> None:
+    outside = account(session, Role.INDEPENDENT)
+    sign_in(browser, session, outside)
+    begin_with_keys(session)
+    made = meanwhile(post(browser, "vault/new", passphrase=PASSPHRASE, again=PASSPHRASE))
+    outside.roles = [Role.OFFICER.value]
+    session.add(outside)
+    session.commit()
+    assert made.result() in (303, LEFT_OUT)
+    assert keys.of_account(session, outside.id or 0) is None
 
 
 def test_an_approver_decides_while_the_reporter_withdraws(

@@ -13,6 +13,7 @@ from portal.incidents.cases import conflicts
 from portal.incidents.cases.models import Conflict, ContactRequest
 from portal.incidents.models import Report, ReportKey
 from portal.incidents.rules import Circle, State
+from tests.accounts.factories import account
 from tests.incidents.factories import TODAY, Person, open_vault, person, report, team
 
 WHY = "She lives next door to the family."
@@ -109,6 +110,29 @@ def test_a_colleague_whose_key_rests_is_not_kept_from_it_as_if_they_were_nobody(
     session.commit()
     assert block(send, people[1]) == 422
     assert people[1].vault.report_private(session, kept)
+
+
+@pytest.mark.parametrize("how", ["rests", "waits", "is still to be made"])
+def test_nobody_is_kept_from_a_case_before_their_key_can_open_it_by_the_only_one_who_does(
+    browser: TestClient, session: Session, how: str
+) -> None:
+    team(session)
+    only = person(session, Role.INDEPENDENT)
+    if how == "is still to be made":
+        number = account(session, Role.INDEPENDENT).id
+    else:
+        other = person(session, Role.INDEPENDENT)
+        number, holder = other.number, other.vault.holder
+        holder.waiting, holder.resting_since = how == "waits", TODAY if how == "rests" else None
+        session.add(holder)
+    kept = report(session, circle=Circle.INDEPENDENT)
+    session.commit()
+    open_vault(browser, session, only)
+    sent = {"account": str(number), "reason": WHY, "other": "yes"}
+    refused = browser.post(f"/en/staff/cases/{kept.reference}/conflict", data=sent)
+    assert refused.status_code == 422
+    assert "Somebody else has to be left who can open this case" in refused.text
+    assert conflicts.blocked(session, kept.id) == frozenset()
 
 
 def test_why_somebody_is_kept_from_a_case_is_not_written_over(

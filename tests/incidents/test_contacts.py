@@ -10,12 +10,21 @@ from portal.accounts.models import Role
 from portal.audit import AuditEntry
 from portal.db import now
 from portal.incidents import intake, items, keys, sealing
-from portal.incidents.cases import conflicts, contacts
+from portal.incidents.cases import conflicts, contacts, sharing, vault
 from portal.incidents.cases.models import ContactRequest
 from portal.incidents.items import Item
 from portal.incidents.models import Report, ReportKey
-from portal.incidents.rules import State, TeamKeyPurpose
-from tests.incidents.factories import Person, approvers, open_vault, person, report, team
+from portal.incidents.rules import Circle, State, TeamKeyPurpose
+from tests.accounts.factories import account
+from tests.incidents.factories import (
+    TODAY,
+    Person,
+    approvers,
+    open_vault,
+    person,
+    report,
+    team,
+)
 
 REASON = {"reason": "She asked us to ring about the court date."}
 ALLOW = {"answer": "allow", "reason": "That is what she wants."}
@@ -178,6 +187,23 @@ def test_a_request_is_decided_once(
     number = ask(browser, session, asker, kept)
     decide(browser, session, approver, number, REFUSE)
     assert decide(browser, session, approver, number, ALLOW) == 404
+
+
+def test_an_approver_who_comes_back_releases_what_was_left_before_others_began_anew(
+    browser: TestClient, session: Session, people: tuple[Person, Person], kept: Report
+) -> None:
+    asker, away = people
+    keys.rest(session, away.vault.holder, TODAY)
+    number = account(session, Role.APPROVER).id or 0
+    fresh = vault.new_holder(number, Circle.APPROVER, "x", TODAY)
+    sharing.join(session, fresh, TODAY + timedelta(days=28))
+    session.commit()
+    asked_for = ask(browser, session, asker, kept)
+    sharing.settle(session, away.vault, TODAY)
+    sharing.give(session, fresh, away.vault.holder)
+    session.commit()
+    assert decide(browser, session, away, asked_for, ALLOW) == 303
+    assert CONTACT["telephone"] in details(browser, session, asker, kept)[1]
 
 
 def test_nobody_approves_what_they_asked_for_even_with_both_roles(

@@ -224,4 +224,10 @@ def test_no_new_cards_are_made_while_only_the_earlier_ones_open_some_reports(
     assert "can be opened with this key alone" in refused.text
     assert use(browser, codes[0], codes[1]).status_code == 303
     assert opens(session, fresh) == 1
+    refused = browser.post("/en/staff/cases/recovery/draw")
+    assert refused.status_code == 422
+    assert "nobody but you could open some reports" in refused.text
+    second = with_fresh_key(session, people[1])
+    sharing.give(session, fresh.vault, second.vault.holder)
+    session.commit()
     assert browser.post("/en/staff/cases/recovery/draw").status_code == 200

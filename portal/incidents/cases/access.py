@@ -42,10 +42,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Approver:
-    """Somebody who decides; `private` opens what is sealed to the approvers, if it was shared."""
+    """Somebody who decides; `privates` open what is sealed to the approvers, if shared."""
 
     account: Account
-    private: bytes | None
+    privates: list[bytes]
 
     @property
     def number(self) -> int:
@@ -76,8 +76,8 @@ def with_approvers_key(view: ApproverView) -> View:
 
     @wraps(view)
     def opened(request: Request, session: Session, account: Account, vault: Vault) -> Response:
-        private = vault.team_private(session, TeamKeyPurpose.CONTACT)
-        return view(request, session, Approver(account, private))
+        privates = vault.team_privates(session, TeamKeyPurpose.CONTACT)
+        return view(request, session, Approver(account, privates))
 
     return approver_with_vault(opened)
 

@@ -22,7 +22,7 @@ class Decision:
     day: date
 
 
-def waiting(session: Session, account_id: int, approvers: bytes) -> list[Asked]:
+def waiting(session: Session, account_id: int, approvers: Sequence[bytes]) -> list[Asked]:
     """List with their reasons the requests that wait for an approver."""
     return [
         contacts.opened(request, report, approvers)
@@ -30,7 +30,7 @@ def waiting(session: Session, account_id: int, approvers: bytes) -> list[Asked]:
     ]
 
 
-def one(session: Session, number: str, account_id: int, approvers: bytes) -> Asked | None:
+def one(session: Session, number: str, account_id: int, approvers: Sequence[bytes]) -> Asked | None:
     """Find a request that an approver may decide; one about a conflict of theirs is not there."""
     request = contacts.undecided(session, number)
     if request is None or access.is_kept_from(session, request.report_id, account_id):
@@ -50,7 +50,7 @@ def may_be_decided_by(asked: Asked, account_id: int) -> bool:
     return asked.request.asked_by != account_id
 
 
-def grant(session: Session, asked: Asked, approvers: bytes, decision: Decision) -> bool:
+def grant(session: Session, asked: Asked, approvers: Sequence[bytes], decision: Decision) -> bool:
     """Give what was asked for; it fails when who asked may not have it any more."""
     withdrawn = asked.report.state is State.WITHDRAWN
     if withdrawn or access.is_kept_from(session, asked.report.id, asked.request.asked_by):

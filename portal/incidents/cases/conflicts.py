@@ -6,10 +6,12 @@ from typing import Any
 from sqlmodel import Session, col, delete, select, update
 
 from portal import audit
+from portal.accounts import queries as accounts
 from portal.accounts.models import Account
 from portal.incidents import keys, sealing
 from portal.incidents.cases import queries
 from portal.incidents.cases.models import Conflict, ContactRequest, Referral, ReferralCopy
+from portal.incidents.guards import ROLES
 from portal.incidents.models import KeyHolder, Report, ReportKey
 
 
@@ -37,11 +39,11 @@ def would_lock(session: Session, report: Report, kept_from: frozenset[int], *, b
     """Tell whether nobody but one person could open a case once these are kept from it.
 
     Neither may the last other one who opens it be kept from it, nor the last to whom it could
-    be given: it would be lost with that one person, or through them. Somebody whose key rests
-    can be kept from it like anybody else, and is nobody who opens it meanwhile.
+    be given: it would be lost with that one person, or through them. Who cannot open it yet, as
+    their key rests, waits or is still to be made, is nobody who is left.
     """
-    held, could = _hold(session, report), _could_read(session, report)
-    able = ((held, readers(session, report)), (could | held, could))
+    held, trusted = _hold(session, report), _trusted(session, report)
+    able = ((held, readers(session, report)), (held | trusted, _could_read(session, report)))
     return any(some & kept_from and not left - kept_from - {by} for some, left in able)
 
 
@@ -77,6 +79,12 @@ def _hold(session: Session, report: Report) -> frozenset[int]:
     query = select(KeyHolder.account_id).join(ReportKey)
     query = query.where(ReportKey.report_id == report.id, col(KeyHolder.retired).is_(None))
     return frozenset(number for number in session.exec(query) if number)
+
+
+def _trusted(session: Session, report: Report) -> frozenset[int]:
+    """Name the accounts with the role in which such a report is read, whatever their keys."""
+    role = ROLES[report.circle]
+    return frozenset(one.id or 0 for one in accounts.everybody(session) if role in one.roles)
 
 
 def _could_read(session: Session, report: Report) -> frozenset[int]:

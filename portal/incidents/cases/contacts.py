@@ -91,9 +91,10 @@ def waiting(session: Session, account_id: int) -> list[tuple[ContactRequest, Rep
     return [(request, report) for request, report in rows]
 
 
-def opened(request: ContactRequest, report: Report, approvers: bytes) -> Asked:
-    """Open the reason of a request with the approvers' private key."""
-    record = sealing.open_record(approvers, request.reason, _reason_place(request))
+def opened(request: ContactRequest, report: Report, approvers: Sequence[bytes]) -> Asked:
+    """Open the reason of a request with the private keys that an approver has."""
+    place, opening = _reason_place(request), sealing.open_record
+    record = sealing.first_opened(opening, approvers, request.reason, place)
     return Asked(request, report, record if isinstance(record, dict) else {})
 
 
@@ -105,7 +106,7 @@ def undecided(session: Session, number: str) -> ContactRequest | None:
     return session.exec(query.with_for_update()).one_or_none()
 
 
-def release(session: Session, asked: Asked, approvers: bytes, today: date) -> bool:
+def release(session: Session, asked: Asked, approvers: Sequence[bytes], today: date) -> bool:
     """Take the approvers' seal off and seal what is within to the one who asked.
 
     It fails when they have lost their key since, or when the details are not of this case.
@@ -113,7 +114,7 @@ def release(session: Session, asked: Asked, approvers: bytes, today: date) -> bo
     asker = keys.of_account(session, asked.request.asked_by)
     outer = bytes.fromhex(asked.record.get("contact", ""))
     place = f"contact for approval:{asked.report.id}"
-    inner = sealing.open_with(approvers, outer, place)
+    inner = sealing.first_opened(sealing.open_with, approvers, outer, place)
     if asker is None or asker.waiting or inner is None:
         return False
     place = _released_place(asked.request)

@@ -41,7 +41,7 @@ def propose(
     return referral
 
 
-def agree(session: Session, asked: Asked, approvers: bytes) -> bool:
+def agree(session: Session, asked: Asked, approvers: Sequence[bytes]) -> bool:
     """Take the approvers' seal off each copy, so that the agency can read it."""
     referral = session.get(Referral, asked.request.id)
     if referral is None or referral.state != Stage.PROPOSED:
@@ -83,9 +83,10 @@ def _copies(session: Session, referral: Referral) -> Sequence[ReferralCopy]:
     return session.exec(query).all()
 
 
-def _peeled(copy: ReferralCopy, approvers: bytes) -> bytes | None:
+def _peeled(copy: ReferralCopy, approvers: Sequence[bytes]) -> bytes | None:
     place = _outer_place(copy.referral_id, copy.holder_id)
-    return sealing.open_with(approvers, copy.sealed, place)
+    opened: bytes | None = sealing.first_opened(sealing.open_with, approvers, copy.sealed, place)
+    return opened
 
 
 def _outer_place(referral_id: str, holder_id: str) -> str:

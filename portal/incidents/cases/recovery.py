@@ -51,12 +51,6 @@ def current(session: Session) -> KeyHolder | None:
     return next(iter(keys.holders(session, Circle.RECOVERY)), None)
 
 
-def is_needed(session: Session) -> bool:
-    """Tell whether the recovery key opens reports that nobody else does, so that it must stay."""
-    existing = current(session)
-    return existing is not None and sharing.opens_alone(session, existing)
-
-
 def may_use(asker: KeyHolder) -> bool:
     """Tell whether the codes of two holders let somebody in: a caseworker, with whatever key."""
     return asker.circle is Circle.TEAM and asker.retired is None

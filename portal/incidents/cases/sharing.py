@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from portal.crypto import fingerprint
 from portal.db import serialise
@@ -18,7 +19,7 @@ from portal.incidents import keys
 from portal.incidents.cases.models import Conflict
 from portal.incidents.cases.vault import Vault
 from portal.incidents.items import Item
-from portal.incidents.models import KeyHolder, Report, ReportItem, ReportKey, TeamKeyCopy
+from portal.incidents.models import KeyHolder, Report, ReportItem, ReportKey, TeamKey, TeamKeyCopy
 from portal.incidents.rules import RESTING_DAYS, Circle, TeamKeyPurpose
 
 _LOCK = 0x6B657973
@@ -86,6 +87,12 @@ def counts(holder: KeyHolder) -> bool:
     return not holder.waiting and holder.resting_since is None and holder.retired is None
 
 
+def rests_lately(holder: KeyHolder, today: date) -> bool:
+    """Tell whether a key rests, and not yet for so long that others may come after it."""
+    since = holder.resting_since
+    return since is not None and since > today - timedelta(days=RESTING_DAYS)
+
+
 def may_give(giver: KeyHolder, to: KeyHolder) -> bool:
     """Tell whether somebody may give a colleague what they can open themselves."""
     unready = to.resting_since or (to.waiting and to.circle is Circle.RECOVERY)
@@ -104,12 +111,8 @@ def give(session: Session, giver: Vault, to: KeyHolder) -> int:
     if to.circle is giver.holder.circle:
         to.waiting = False
         session.add(to)
-    # A key that rested while its circle began anew keeps what it has: it opens what is older.
-    had = shared(session, to)
     for purpose, circles in _SHARES.items():
-        wanted = to.circle in circles and purpose not in had
-        private = giver.team_private(session, purpose) if wanted else None
-        if private:
+        for private in giver.team_privates(session, purpose) if to.circle in circles else ():
             keys.share_team_key(session, purpose, private, [to])
     return _give_reports(session, giver, to)
 
@@ -160,16 +163,23 @@ def opens_alone(session: Session, holder: KeyHolder, by: KeyHolder | None = None
 
 
 def shared(session: Session, holder: KeyHolder) -> list[TeamKeyPurpose]:
-    """List the shared keys that a holder has."""
-    query = select(TeamKeyCopy).where(TeamKeyCopy.holder_id == holder.id)
+    """List the shared keys that a holder has as they are now."""
+    query = _present().where(TeamKeyCopy.holder_id == holder.id)
     return [one.purpose for one in session.exec(query.order_by(col(TeamKeyCopy.purpose)))]
 
 
 def guards_contact(session: Session, holder: KeyHolder) -> bool:
-    """Tell whether contact details were left that an approver like this one can release."""
+    """Tell whether contact details were left that perhaps only this approver can release."""
     left = select(ReportItem.id).where(ReportItem.kind == Item.CONTACT).limit(1)
-    has_key = TeamKeyPurpose.CONTACT in shared(session, holder)
-    return has_key and session.exec(left).first() is not None
+    other = aliased(TeamKeyCopy)
+    elsewhere = exists().where(
+        col(other.public_key) == col(TeamKeyCopy.public_key),
+        col(other.holder_id) != holder.id,
+        col(other.holder_id).in_(select(KeyHolder.id).where(*keys.counting())),
+    )
+    query = select(TeamKeyCopy).where(TeamKeyCopy.holder_id == holder.id, ~elsewhere)
+    query = query.where(TeamKeyCopy.purpose == TeamKeyPurpose.CONTACT).limit(1)
+    return bool(session.exec(query).first() and session.exec(left).first())
 
 
 def leave(session: Session, holder: KeyHolder, today: date) -> None:
@@ -202,6 +212,10 @@ def _has_somebody_to_ask(session: Session, holder: KeyHolder, today: date) -> bo
 
 
 def _is_shared(session: Session, purpose: TeamKeyPurpose) -> bool:
-    query = select(TeamKeyCopy).join(KeyHolder).where(TeamKeyCopy.purpose == purpose)
-    query = query.where(*keys.counting()).limit(1)
-    return session.exec(query).first() is not None
+    query = _present().join(KeyHolder).where(TeamKeyCopy.purpose == purpose, *keys.counting())
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _present() -> SelectOfScalar[TeamKeyCopy]:
+    query = select(TeamKeyCopy).join(TeamKey, col(TeamKey.purpose) == TeamKeyCopy.purpose)
+    return query.where(TeamKeyCopy.public_key == TeamKey.public_key)

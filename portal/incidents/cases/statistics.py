@@ -4,7 +4,7 @@ The record outlives the case and names none: its number is kept sealed in the ca
 that a case that is opened again can take it back.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -69,13 +69,13 @@ def take_back(session: Session, number: str | None) -> None:
 
 def read(session: Session, vault: Vault) -> list[Counted] | None:
     """Open all records, in no order; None for whoever does not share the statistics key."""
-    private = vault.team_private(session, TeamKeyPurpose.STATISTICS)
-    return list(_opened(session, private)) if private else None
+    privates = vault.team_privates(session, TeamKeyPurpose.STATISTICS)
+    return list(_opened(session, privates)) if privates else None
 
 
-def _opened(session: Session, private: bytes) -> Iterator[Counted]:
+def _opened(session: Session, privates: Sequence[bytes]) -> Iterator[Counted]:
     for row in session.exec(select(StatisticsRecord).order_by(StatisticsRecord.id)):
-        record = sealing.open_record(private, row.sealed, _place(row))
+        record = sealing.first_opened(sealing.open_record, privates, row.sealed, _place(row))
         if record is not None:
             yield Counted(**record)
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from nacl.pwhash import argon2id
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col, delete, select
 from starlette.requests import Request
 
 from portal import crypto
+from portal.accounts.models import AccountSession
 from portal.incidents import keys, sealing
 from portal.incidents.models import KeyHolder, OpenedVault, Report
 from portal.incidents.rules import Circle, TeamKeyPurpose
@@ -45,8 +46,12 @@ class Vault:
         return keys.report_private(session, report, self.holder, self.private)
 
     def team_private(self, session: Session, purpose: TeamKeyPurpose) -> bytes | None:
-        """Open the private half of a shared key; None if this holder does not share it."""
+        """Open the private half of a shared key as it is now; None if it is not shared."""
         return keys.team_private(session, purpose, self.holder, self.private)
+
+    def team_privates(self, session: Session, purpose: TeamKeyPurpose) -> list[bytes]:
+        """Open the private halves of a shared key that this holder has, the present one first."""
+        return keys.team_privates(session, purpose, self.holder, self.private)
 
 
 def new_holder(account_id: int, circle: Circle, passphrase: str, today: date) -> Vault:
@@ -78,6 +83,18 @@ def unlock(holder: KeyHolder, passphrase: str) -> Vault | None:
     key = stretched(passphrase, holder.salt).key
     private = crypto.unseal(key, holder.sealed_private, _place(holder))
     return Vault(holder, private) if private else None
+
+
+def is_signed_in(request: Request, session: Session) -> bool:
+    """Tell whether a browser is still signed in, which takes a look after stretching.
+
+    Nobody signs it out before this transaction ends.
+    """
+    query = select(AccountSession.id).where(
+        AccountSession.id == crypto.fingerprint(_token(request))
+    )
+    query = query.with_for_update(read=True, key_share=True)
+    return session.exec(query).first() is not None
 
 
 def keep_open(request: Request, session: Session, vault: Vault, today: date) -> None:

@@ -37,8 +37,8 @@ def contact_requests(request: Request, session: Session, approver: Approver) -> 
 @with_approvers_key
 def decide_contact_request(request: Request, session: Session, approver: Approver) -> Response:
     """Allow or refuse what somebody else asked for."""
-    number, private = request.path_params["id"], found(approver.private)
-    asked = found(approvals.one(session, number, approver.number, private))
+    number, privates = request.path_params["id"], found(approver.privates or None)
+    asked = found(approvals.one(session, number, approver.number, privates))
     if not approvals.may_be_decided_by(asked, approver.number):
         keep(request)
         _record(session, approver, "case.own_request_refused", asked)
@@ -51,13 +51,13 @@ def decide_contact_request(request: Request, session: Session, approver: Approve
 def _decide(
     request: Request, session: Session, approver: Approver, asked: contacts.Asked
 ) -> Response:
-    reason, private = sent_text(request.state.form, "reason"), found(approver.private)
+    reason = sent_text(request.state.form, "reason")
     decision = approvals.Decision(approver.number, reason, today())
     what = "referral" if asked.proposes else "contact"
     if sent_text(request.state.form, "answer") == "refuse":
         approvals.refuse(session, asked, decision)
         _record(session, approver, f"case.{what}_not_allowed", asked)
-    elif approvals.grant(session, asked, private, decision):
+    elif approvals.grant(session, asked, approver.privates, decision):
         _record(session, approver, f"case.{what}_allowed", asked)
     else:
         gone = {f"answer-{asked.request.id}": Problem(_GONE)}
@@ -82,14 +82,14 @@ def _record(session: Session, approver: Approver, action: str, asked: contacts.A
 
 
 def _page(request: Request, session: Session, approver: Approver, problems: Problems) -> Response:
-    private = approver.private
-    waiting = approvals.waiting(session, approver.number, private) if private else []
+    privates = approver.privates
+    waiting = approvals.waiting(session, approver.number, privates) if privates else []
     return render(
         request,
         "incidents/staff/contacts.html",
         status=422 if problems else 200,
         problems=problems,
-        has_key=private is not None,
+        has_key=bool(privates),
         waiting=waiting,
         who=approvals.who_asks(session, waiting),
         own=approver.number,

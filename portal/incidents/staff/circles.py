@@ -4,21 +4,15 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
-from portal.accounts.models import Account, Role
-from portal.i18n import gettext
+from portal.accounts.models import Account
+from portal.i18n import gettext, today
 from portal.incidents import keys, rules
 from portal.incidents.cases import sharing
+from portal.incidents.guards import ROLES
 from portal.incidents.models import KeyHolder
 from portal.incidents.rules import Circle, TeamKeyPurpose
 from portal.problems import Problem, mark
 
-ROLES: Mapping[Circle, Role] = {
-    Circle.TEAM: Role.CASEWORKER,
-    Circle.INDEPENDENT: Role.INDEPENDENT,
-    Circle.APPROVER: Role.APPROVER,
-    Circle.PARTNER: Role.PARTNER,
-    Circle.ANALYST: Role.ANALYST,
-}
 LABELS: Mapping[Circle, str] = {
     Circle.TEAM: mark("Case team"),
     Circle.INDEPENDENT: mark("Independent recipients"),
@@ -38,16 +32,18 @@ _LOST = mark(
 )
 _LAST: Mapping[Circle, str] = {
     Circle.TEAM: mark(
-        "This is the last key of the case team, so it is not ended: without it all reports are "
-        "lost for good. Let a colleague in first."
+        "This is the last key of the case team that counts, so it is not ended: without it reports "
+        "could be lost for good. Let a colleague in first."
     ),
     Circle.INDEPENDENT: mark(
-        "This is the last key of the independent recipients, so it is not ended: without it all "
-        "reports about the council are lost for good. Let another recipient in first."
+        "This is the last key of the independent recipients that counts, so it is not ended: "
+        "without it reports about the council could be lost for good. Let another recipient in "
+        "first."
     ),
     Circle.APPROVER: mark(
-        "This is the last key of the approvers, so it is not ended: without it all contact details "
-        "that reporters left are lost for good. Let another approver in first."
+        "No other approver whose key counts can release all contact details that reporters left. "
+        "So this key is not ended: without it they could be lost for good. Let another approver in "
+        "first."
     ),
 }
 _RESTS = mark(
@@ -78,16 +74,16 @@ _NOBODY_MEANWHILE: Mapping[Circle, str] = {
     ),
 }
 _RECOVERABLE = mark(
-    "This is the last key of the case team, so it is not ended: without it nobody opens a report "
-    "without two of the three recovery cards. Let a colleague in first."
+    "This is the last key of the case team that counts, so it is not ended: without it reports "
+    "could open with two of the three recovery cards only. Let a colleague in first."
 )
 _ALL_YOURS = mark(
     "Without this key nobody but you could open some reports, so it is not ended. "
     "Give them to another colleague first."
 )
 _RESTS_NOW = mark(
-    "This key rests, so it is not ended from its own account. Open it with its passphrase, or ask "
-    "a colleague to end it."
+    "This key rests. From its own account it is not ended before it has rested for %(n)s days. "
+    "Until then, open it with its passphrase, or ask a colleague to end it."
 )
 _SECOND_LAST: Mapping[Circle, str] = {
     Circle.TEAM: mark(
@@ -100,14 +96,14 @@ _SECOND_LAST: Mapping[Circle, str] = {
         "If this key is ended, only one person can allow that contact details are shown."
     ),
 }
-ALONE = mark(
-    "Some reports can be opened with this key alone, so it is not ended: without it they are lost "
-    "for good. Give them to a colleague first."
+_ALONE = mark(
+    "Some reports can be opened with this key alone, so it is not ended: without it they could be "
+    "lost for good. Give them to a colleague first."
 )
 ANEW = Problem(
     mark(
-        "Where no other key counts, a new key begins to count when it is opened after the others "
-        "have rested for %(n)s days."
+        "Where no other key counts, the key of another account begins to count when it is opened "
+        "after the others have rested for %(n)s days."
     ),
     {"n": rules.RESTING_DAYS},
 )
@@ -136,17 +132,19 @@ def refusal(session: Session, holder: KeyHolder, by: KeyHolder | None) -> Proble
     """Say why a key may not be ended: something would be lost for good, or left to one person.
 
     `by` is the key of whoever wants it. Keys that rest do not count as others, as nobody knows
-    whether their owners come back; and a key that rests is not ended by its own account, which
+    whether their owners come back; and a key that rests is not ended soon by its own account, which
     somebody else may have been given.
     """
-    if by and by.id == holder.id and holder.resting_since:
-        return Problem(_RESTS_NOW)
+    if by and by.id == holder.id and sharing.rests_lately(holder, today()):
+        return Problem(_RESTS_NOW, {"n": rules.RESTING_DAYS})
+    if sharing.guards_contact(session, holder):
+        return Problem(_LAST[Circle.APPROVER])
     alone = sharing.opens_alone(session, holder)
-    if not _others(session, holder) and (alone or sharing.guards_contact(session, holder)):
+    if alone and not _others(session, holder):
         recoverable = holder.circle is Circle.TEAM and keys.holders(session, Circle.RECOVERY)
-        return Problem(_RECOVERABLE if recoverable else _LAST.get(holder.circle, ALONE))
+        return Problem(_RECOVERABLE if recoverable else _LAST.get(holder.circle, _ALONE))
     if alone:
-        return Problem(ALONE)
+        return Problem(_ALONE)
     return Problem(_ALL_YOURS) if sharing.opens_alone(session, holder, by) else None
 
 

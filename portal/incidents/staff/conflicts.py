@@ -20,7 +20,7 @@ _TOO_LONG = mark("Write at most %(n)s characters.")
 _WHO = mark("Choose who must not read this case.")
 NOBODY_LEFT = mark(
     "Somebody else has to be left who can open this case, besides you and whoever is kept from it. "
-    "Give it to another colleague first, and come back."
+    "Give it to another colleague first, or ask whoever must not read it to keep themselves away."
 )
 
 

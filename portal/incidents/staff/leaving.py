@@ -14,6 +14,7 @@ from portal.accounts.models import Account
 from portal.i18n import today
 from portal.incidents import keys
 from portal.incidents.cases import sharing
+from portal.incidents.guards import ROLES
 from portal.incidents.models import KeyHolder
 from portal.incidents.staff import circles
 from portal.problems import Problem
@@ -53,7 +54,7 @@ def _follow(session: Session, account: Account, departure: Departure, actor: str
 
 def _leaving(session: Session, account: Account, departure: Departure) -> KeyHolder | None:
     holder = keys.of_account(session, account.id or 0)
-    stays = holder is not None and circles.ROLES.get(holder.circle) in departure.staying
+    stays = holder is not None and ROLES.get(holder.circle) in departure.staying
     return None if stays else holder
 
 

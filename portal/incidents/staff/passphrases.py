@@ -13,6 +13,7 @@ from portal.incidents import keys
 from portal.incidents.cases import sharing, vault
 from portal.incidents.cases.vault import Vault
 from portal.incidents.rules import Circle
+from portal.incidents.staff.circles import open_to
 from portal.problems import Problem, Problems, mark
 
 SHORTEST = 16
@@ -38,13 +39,14 @@ def problems(session: Session, account: Account, chosen: str, again: str) -> Pro
 def make(
     session: Session, account: Account, circle: Circle, chosen: str, today: date
 ) -> Vault | None:
-    """Make somebody's key; None if they have one already, perhaps from another window."""
+    """Make somebody's key; None if they have one already, or lost the role meanwhile."""
     number = account.id or 0
     session.rollback()  # nobody's writing should wait for the stretching of a passphrase
     made = vault.new_holder(number, circle, chosen, today)
     begin(session, writes=True)
     sharing.alone(session)
-    if keys.of_account(session, number):
+    fresh = session.get_one(Account, number, populate_existing=True)
+    if fresh.disabled or circle not in open_to(fresh) or keys.of_account(session, number):
         return None
     sharing.join(session, made, today)
     return made

@@ -38,8 +38,8 @@ def draw_recovery(
     _of_team(opened)
     if not arrangements.current(session).recovery_wanted:
         return _shown(request, session, {"recovery": Problem(_UNWANTED)})
-    if recovery.is_needed(session):
-        return _shown(request, session, {"recovery": Problem(circles.ALONE)})
+    if refused := _refusal(session, opened):
+        return _shown(request, session, {"recovery": refused})
     drawn = recovery.draw(session, today())
     audit.record(session, account.id or 0, "recovery.drawn", "recovery")
     checks = ",".join(recovery.check(code) for code in drawn.codes)
@@ -59,8 +59,8 @@ def confirm_recovery(
     checks, code = sent_text(form, "checks"), crypto.parse_code(sent_text(form, "code"))
     if code is None or recovery.check(code) not in checks.split(","):
         return _cards(request, fresh.id, checks, problems={"code": Problem(_NOT_A_CODE)})
-    if recovery.is_needed(session):
-        return _shown(request, session, {"recovery": Problem(circles.ALONE)})
+    if refused := _refusal(session, opened):
+        return _shown(request, session, {"recovery": refused})
     given = recovery.confirm(session, opened, fresh, today())
     audit.record(session, account.id or 0, "recovery.made", "recovery", reports=given)
     return redirect_to(request, link("recovery") + "?made=yes")
@@ -82,6 +82,12 @@ def use_recovery(
     given = recovery.restore(session, recovered, opened.holder)
     audit.record(session, account.id or 0, "recovery.used", "recovery", reports=given)
     return redirect_to(request, link("recovery") + "?used=yes")
+
+
+def _refusal(session: Session, opened: vault.Vault) -> Problem | None:
+    """Say why the earlier recovery key, which a new one ends, has to stay."""
+    existing = recovery.current(session)
+    return circles.refusal(session, existing, by=opened.holder) if existing else None
 
 
 def _of_team(opened: vault.Vault) -> None:

@@ -46,7 +46,7 @@ def make_key(request: Request, session: Session, account: Account) -> Response:
     if problems := passphrases.problems(session, account, chosen, _typed(request, "again")):
         return _shown(request, session, account, problems)
     made = passphrases.make(session, account, circle, chosen, today())
-    if made:
+    if made and vault.is_signed_in(request, session):
         audit.record(session, account.id or 0, "vault.created", account.email, circle=circle.value)
         _keep_open(request, session, made)
     return _onwards(request)
@@ -59,8 +59,10 @@ def open_key(request: Request, session: Session, account: Account) -> Response:
     proven = passphrases.unlock(session, account, _typed(request, "passphrase"))
     if isinstance(proven, proofs.Refusal):
         return _refused(request, session, account, proven)
-    audit.record(session, account.id or 0, "vault.opened", account.email)
     sharing.alone(session)
+    if not vault.is_signed_in(request, session):
+        return _onwards(request)
+    audit.record(session, account.id or 0, "vault.opened", account.email)
     if sharing.settle(session, proven, today()):
         circle = proven.holder.circle.value
         audit.record(session, account.id or 0, "keys.woken", account.email, circle=circle)
