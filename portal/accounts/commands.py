@@ -81,9 +81,9 @@ def reset(session: Session, settings: Settings, email: str, *, confirmed: bool =
 def reset_password(session: Session, account: Account, actor: str | int) -> None:
     """Make the password worthless, sign the account out, and end its waiting."""
     account.password_hash = passwords.unset()
+    departures.follow(session, account, actor, departures.KEPT_OUT)
     queries.end_sessions(session, account)
     proofs.forgive(session, account)
-    departures.follow(session, account, actor, departures.KEPT_OUT)
     audit.record(session, actor, "account.password_reset", account.email)
 
 

@@ -103,8 +103,9 @@ def disable(request: Request, session: Session, account: Account) -> Response:
     if page_before := _warned(request, session, asked):
         return page_before
     asked.disabled = True
-    queries.end_sessions(session, asked)
+    # Whoever opens a key waits for those who change keys before they ask who is signed in.
     departures.follow(session, asked, account.id or 0, KEPT_OUT)
+    queries.end_sessions(session, asked)
     audit.record(session, account.id or 0, "account.disabled", asked.email)
     return redirect(request, "staff_account", id=asked.id)
 

@@ -149,6 +149,8 @@ def opened_reports(
 ) -> Iterator[tuple[Report, bytes]]:
     """Go through all reports that a holder can open, with the private key of each."""
     query = select(Report, ReportKey).join(ReportKey, col(ReportKey.report_id) == Report.id)
+    # Whoever holds several cases does so in this order.
+    query = query.order_by(Report.reference)
     for report, held in session.exec(query.where(ReportKey.holder_id == holder.id)).all():
         place = report_key_place(report.id, holder.id)
         opened = sealing.open_with(private, held.sealed_key, place)

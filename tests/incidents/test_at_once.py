@@ -12,8 +12,9 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal import audit, jobs
+from portal.accounts import commands, departures
 from portal.accounts import queries as accounts
-from portal.accounts.models import Role
+from portal.accounts.models import Account, Role
 from portal.db import begin
 from portal.incidents import items, keys, merging, withdrawing
 from portal.incidents.cases import conflicts, queries, sharing
@@ -85,26 +86,54 @@ def test_a_key_is_opened_while_its_owner_is_kept_from_signing_in(
     sign_in(browser, session, one.account)
     begin_with_keys(session)
     opened = meanwhile(post(browser, "vault", passphrase=PASSPHRASE))
-    keys.rest(session, one.vault.holder, TODAY)
+    departures.follow(session, one.account, "somebody", departures.KEPT_OUT)
     accounts.end_sessions(session, one.account)
     session.commit()
     assert opened.result() in (303, LEFT_OUT)
     session.refresh(one.vault.holder)
-    assert one.vault.holder.resting_since == TODAY
+    assert one.vault.holder.resting_since
 
 
-def test_a_key_is_made_while_the_role_for_it_is_taken_away(
-    browser: TestClient, session: Session, meanwhile: Meanwhile
+def take_role(session: Session, someone: Account) -> None:
+    someone.roles = [Role.OFFICER.value]
+    session.add(someone)
+
+
+def reset(session: Session, someone: Account) -> None:
+    commands.reset_password(session, someone, "somebody")
+
+
+@pytest.mark.parametrize("how", [take_role, reset])
+def test_a_key_is_made_while_its_account_loses_the_role_or_is_reset(
+    browser: TestClient,
+    session: Session,
+    meanwhile: Meanwhile,
+    how: Callable[[Session, Account], None],
 ) -> None:
     outside = account(session, Role.INDEPENDENT)
     sign_in(browser, session, outside)
     begin_with_keys(session)
     made = meanwhile(post(browser, "vault/new", passphrase=PASSPHRASE, again=PASSPHRASE))
-    outside.roles = [Role.OFFICER.value]
-    session.add(outside)
+    how(session, outside)
     session.commit()
     assert made.result() in (303, LEFT_OUT)
     assert keys.of_account(session, outside.id or 0) is None
+
+
+def test_a_colleague_is_let_in_while_the_key_of_the_giver_comes_to_rest(
+    browser: TestClient, session: Session, meanwhile: Meanwhile
+) -> None:
+    one, other = team(session)
+    other.vault.holder.waiting = True
+    session.add(other.vault.holder)
+    open_vault(browser, session, one)
+    begin_with_keys(session)
+    given = meanwhile(post(browser, f"cases/team/{other.vault.holder.id}/give"))
+    keys.rest(session, one.vault.holder, TODAY)
+    session.commit()
+    given.result()
+    session.refresh(other.vault.holder)
+    assert other.vault.holder.waiting
 
 
 def test_an_approver_decides_while_the_reporter_withdraws(

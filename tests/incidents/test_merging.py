@@ -186,6 +186,19 @@ def test_a_merged_case_is_taken_apart_with_a_reason(session: Session, send: Send
     assert merging.merged_into(session, other) == []
 
 
+def test_cases_that_keep_out_the_same_colleague_are_merged_by_the_only_other_one(
+    session: Session, send: Send, people: list[Person]
+) -> None:
+    one, other = case(session), case(session)
+    people[2].account.roles = [Role.OFFICER.value]
+    session.add(people[2].account)
+    keys.retire(session, people[2].vault.holder, TODAY)
+    for kept in (one, other):
+        conflicts.block(session, kept, people[1].number, "Theirs.", by=people[1].number)
+    assert send(one, "merge", into=other.reference, reason=WHY) == 303
+    assert stored(session, one).merged_into == other.id
+
+
 def test_whoever_must_not_read_one_of_them_is_kept_from_both(
     session: Session, send: Send, people: list[Person]
 ) -> None:

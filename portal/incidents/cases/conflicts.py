@@ -42,6 +42,7 @@ def would_lock(session: Session, report: Report, kept_from: frozenset[int], *, b
     be given: it would be lost with that one person, or through them. Who cannot open it yet, as
     their key rests, waits or is still to be made, is nobody who is left.
     """
+    kept_from -= blocked(session, report.id)
     held, trusted = _hold(session, report), _trusted(session, report)
     able = ((held, readers(session, report)), (held | trusted, _could_read(session, report)))
     return any(some & kept_from and not left - kept_from - {by} for some, left in able)

@@ -47,9 +47,14 @@ _RETIRES: Mapping[Circle, frozenset[Circle]] = {
 }
 
 
-def alone(session: Session) -> None:
-    """Let nobody else change who holds keys before this transaction ends."""
+def alone(session: Session, mine: KeyHolder | None = None) -> None:
+    """Let nobody else change who holds keys before this transaction ends.
+
+    The key of whoever waits for that may have been ended by those who went before.
+    """
     serialise(session, _LOCK)
+    if mine:
+        session.refresh(mine)
 
 
 def join(session: Session, opened: Vault, today: date) -> None:

@@ -21,8 +21,9 @@ _WHY = mark("Write why you decide so.")
 _SHORTER = mark("Write at most %(most)s characters.")
 _CHOOSE = mark("Choose whether to allow it.")
 _GONE = mark(
-    "This cannot be allowed any more: who asked may not read the case now, or has no key. Refuse"
-    " it, and they can ask again."
+    "You cannot allow this: who asked may not read the case now or has no key, or it is for an "
+    "earlier key of the approvers that you do not have. An approver with that key may allow it. "
+    "Otherwise refuse it, and they can ask again."
 )
 
 

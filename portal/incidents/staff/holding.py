@@ -49,7 +49,9 @@ def _change(request: Request, session: Session, case: Case, *, kept: bool) -> Re
         return _shown(request, session, case, {"reason": wrong})
     case.report.kept, today = kept, i18n.today()
     if not kept:
-        for one in merging.together(session, case.report):
+        together = merging.together(session, case.report)
+        queries.hold(session, [one.id for one in together])
+        for one in together:
             retention.give_time(one, today)
     note = {"text": reason, "by": case.number, "day": today.isoformat(), "hold": kept}
     items.add(session, case.report, Item.NOTE, note)

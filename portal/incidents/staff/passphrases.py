@@ -1,14 +1,14 @@
 """Choosing a passphrase for one's key, and opening the key with it."""
 
-from datetime import date
-
 from sqlmodel import Session
+from starlette.requests import Request
 
 from portal.accounts import passwords, proofs
 from portal.accounts.models import Account
 from portal.accounts.proofs import Refusal
 from portal.accounts.rules import LONGEST_PASSWORD
 from portal.db import begin, now
+from portal.i18n import today
 from portal.incidents import keys
 from portal.incidents.cases import sharing, vault
 from portal.incidents.cases.vault import Vault
@@ -37,18 +37,19 @@ def problems(session: Session, account: Account, chosen: str, again: str) -> Pro
 
 
 def make(
-    session: Session, account: Account, circle: Circle, chosen: str, today: date
+    request: Request, session: Session, account: Account, circle: Circle, chosen: str
 ) -> Vault | None:
-    """Make somebody's key; None if they have one already, or lost the role meanwhile."""
-    number = account.id or 0
+    """Make somebody's key; None if they have one, or were signed out or lost the role meanwhile."""
+    number, day = account.id or 0, today()
     session.rollback()  # nobody's writing should wait for the stretching of a passphrase
-    made = vault.new_holder(number, circle, chosen, today)
+    made = vault.new_holder(number, circle, chosen, day)
     begin(session, writes=True)
     sharing.alone(session)
     fresh = session.get_one(Account, number, populate_existing=True)
-    if fresh.disabled or circle not in open_to(fresh) or keys.of_account(session, number):
+    trusted = not fresh.disabled and circle in open_to(fresh)
+    if not trusted or not vault.is_signed_in(request, session) or keys.of_account(session, number):
         return None
-    sharing.join(session, made, today)
+    sharing.join(session, made, day)
     return made
 
 

@@ -34,7 +34,7 @@ def draw_recovery(
     request: Request, session: Session, account: Account, opened: vault.Vault
 ) -> Response:
     """Draw a recovery key and show its three codes, this once."""
-    sharing.alone(session)
+    sharing.alone(session, opened.holder)
     _of_team(opened)
     if not arrangements.current(session).recovery_wanted:
         return _shown(request, session, {"recovery": Problem(_UNWANTED)})
@@ -52,7 +52,7 @@ def confirm_recovery(
     request: Request, session: Session, account: Account, opened: vault.Vault
 ) -> Response:
     """Let the recovery key count once a code typed back shows that the cards were kept."""
-    sharing.alone(session)
+    sharing.alone(session, opened.holder)
     _of_team(opened)
     form = request.state.form
     fresh = found(recovery.waiting(session, sent_text(form, "key")))
@@ -72,7 +72,7 @@ def use_recovery(
     request: Request, session: Session, account: Account, opened: vault.Vault
 ) -> Response:
     """Open the recovery key with two codes, and give the present team every report."""
-    sharing.alone(session)
+    sharing.alone(session, opened.holder)
     first, second = (crypto.parse_code(sent_text(request.state.form, n)) for n in ("one", "two"))
     recovered = recovery.opened(session, first, second) if first and second else None
     if recovered is None or not recovery.may_use(opened.holder):

@@ -67,7 +67,7 @@ def give_access(
     request: Request, session: Session, account: Account, opened: vault.Vault
 ) -> Response:
     """Let a colleague in, and give them the cases and shared keys that one can open oneself."""
-    _alone(session, opened)
+    sharing.alone(session, opened.holder)
     holder = _asked(request, session)
     if not sharing.may_give(opened.holder, holder):
         raise HTTPException(403)
@@ -82,7 +82,7 @@ def end_access(
     request: Request, session: Session, account: Account, opened: vault.Vault
 ) -> Response:
     """End a key, once it was read what that costs."""
-    _alone(session, opened)
+    sharing.alone(session, opened.holder)
     holder = _asked(request, session)
     if not sharing.may_retire(opened.holder, holder):
         raise HTTPException(403)
@@ -102,12 +102,6 @@ def end_access(
     sharing.leave(session, holder, today())
     _record(session, account, "keys.retired", holder)
     return redirect_to(request, link("case_team") + "?ended=yes")
-
-
-def _alone(session: Session, opened: vault.Vault) -> None:
-    """Let nobody else change keys meanwhile; one's own may have been ended during the wait."""
-    sharing.alone(session)
-    session.refresh(opened.holder)
 
 
 def _row(session: Session, holder: KeyHolder, opened: vault.Vault | None) -> Row:

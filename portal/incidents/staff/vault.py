@@ -45,8 +45,8 @@ def make_key(request: Request, session: Session, account: Account) -> Response:
     chosen = _typed(request, "passphrase")
     if problems := passphrases.problems(session, account, chosen, _typed(request, "again")):
         return _shown(request, session, account, problems)
-    made = passphrases.make(session, account, circle, chosen, today())
-    if made and vault.is_signed_in(request, session):
+    made = passphrases.make(request, session, account, circle, chosen)
+    if made:
         audit.record(session, account.id or 0, "vault.created", account.email, circle=circle.value)
         _keep_open(request, session, made)
     return _onwards(request)
@@ -59,8 +59,8 @@ def open_key(request: Request, session: Session, account: Account) -> Response:
     proven = passphrases.unlock(session, account, _typed(request, "passphrase"))
     if isinstance(proven, proofs.Refusal):
         return _refused(request, session, account, proven)
-    sharing.alone(session)
-    if not vault.is_signed_in(request, session):
+    sharing.alone(session, proven.holder)
+    if proven.holder.retired or not vault.is_signed_in(request, session):
         return _onwards(request)
     audit.record(session, account.id or 0, "vault.opened", account.email)
     if sharing.settle(session, proven, today()):

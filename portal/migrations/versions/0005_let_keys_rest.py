@@ -51,7 +51,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Change them back; whoever has copies of two keys keeps that of the present one."""
+    """Change them back; only copies of the present keys are kept.
+
+    Whoever has but one of an earlier key then opens no contact details any more that were left
+    for it.
+    """
     connection = op.get_bind()
     present = sa.select(_TEAM_KEY).order_by(_TEAM_KEY.c.purpose)
     for purpose, public in connection.execute(present).all():
