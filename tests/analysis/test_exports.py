@@ -233,7 +233,8 @@ def test_the_next_handful_is_found_by_name_without_sorting_the_rest(
     assert len(handfuls) == 16
     found_by = plan(engine, *handfuls[8])
     assert "ix_response_exported" in found_by
-    assert not re.search("sort|temp b-tree", found_by, re.IGNORECASE), found_by
+    # PostgreSQL may sort the other side of the join, which has nothing in it here.
+    assert not re.search(r"sort key: response\b|temp b-tree", found_by, re.IGNORECASE), found_by
 
 
 class Reader:
