@@ -100,9 +100,9 @@ def rests_lately(holder: KeyHolder, today: date) -> bool:
 
 def may_give(giver: KeyHolder, to: KeyHolder) -> bool:
     """Tell whether somebody may give a colleague what they can open themselves."""
-    unready = to.resting_since or (to.waiting and to.circle is Circle.RECOVERY)
+    unready = to.resting_since is not None or (to.waiting and to.circle is Circle.RECOVERY)
     ready = counts(giver) and to.retired is None and not unready
-    return bool(ready) and giver.id != to.id and to.circle in _GIVES.get(giver.circle, ())
+    return ready and giver.id != to.id and to.circle in _GIVES.get(giver.circle, ())
 
 
 def may_retire(by: KeyHolder, holder: KeyHolder) -> bool:
@@ -208,12 +208,10 @@ def _reads(holder: KeyHolder) -> Circle:
 
 
 def _has_somebody_to_ask(session: Session, holder: KeyHolder, today: date) -> bool:
-    lately = today - timedelta(days=RESTING_DAYS)
-    query = select(KeyHolder.id).where(KeyHolder.circle == holder.circle, KeyHolder.id != holder.id)
+    query = select(KeyHolder).where(KeyHolder.circle == holder.circle, KeyHolder.id != holder.id)
     query = query.where(col(KeyHolder.retired).is_(None), col(KeyHolder.waiting).is_(False))
-    since = col(KeyHolder.resting_since)
-    query = query.where(since.is_(None) | (since > lately))
-    return holder.circle in _VOUCHED and session.exec(query.limit(1)).first() is not None
+    others = session.exec(query) if holder.circle in _VOUCHED else ()
+    return any(counts(one) or rests_lately(one, today) for one in others)
 
 
 def _is_shared(session: Session, purpose: TeamKeyPurpose) -> bool:
