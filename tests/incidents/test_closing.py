@@ -113,6 +113,13 @@ def test_a_reporter_whose_case_was_put_aside_reads_that_it_is_closed(
     assert "took it back" not in page
 
 
+def test_the_outcomes_to_choose_are_in_the_language_of_the_page(desk: Desk) -> None:
+    page = desk.browser.get(f"/cy/staff/cases/{desk.case.reference}/close").text
+    assert "Cyfiawnder troseddol" in page
+    assert "Criminal justice" not in page
+    assert "For example" not in page
+
+
 def test_what_was_typed_is_not_lost_when_something_is_missing(desk: Desk) -> None:
     address = f"/en/staff/cases/{desk.case.reference}/close"
     answer = desk.browser.post(address, data={"reason": WHY, "area": "Two wards"})

@@ -180,7 +180,9 @@ def _shown(
 def _open(session: Session, case: Case) -> Mapping[str, Any]:
     counted = statistics.of_case(session, case.report, case.private, "")
     return {
-        "outcomes": OUTCOMES,
+        "outcomes": [
+            (one.code, i18n.gettext(one.label), i18n.gettext(one.hint)) for one in OUTCOMES
+        ],
         "aside": ASIDE,
         "months": closing.months_kept(session),
         "area": counted.area[:LONGEST_AREA],
