@@ -116,6 +116,7 @@ def test_a_reporter_whose_case_was_put_aside_reads_that_it_is_closed(
 def test_the_outcomes_to_choose_are_in_the_language_of_the_page(desk: Desk) -> None:
     page = desk.browser.get(f"/cy/staff/cases/{desk.case.reference}/close").text
     assert "Cyfiawnder troseddol" in page
+    assert "Er enghraifft cyhuddiad" in page
     assert "Criminal justice" not in page
     assert "For example" not in page
 

@@ -181,7 +181,7 @@ def _open(session: Session, case: Case) -> Mapping[str, Any]:
     counted = statistics.of_case(session, case.report, case.private, "")
     return {
         "outcomes": [
-            (one.code, i18n.gettext(one.label), i18n.gettext(one.hint)) for one in OUTCOMES
+            Ended(one.code, i18n.gettext(one.label), i18n.gettext(one.hint)) for one in OUTCOMES
         ],
         "aside": ASIDE,
         "months": closing.months_kept(session),
