@@ -43,12 +43,12 @@ from portal.i18n import LanguageMiddleware
 from portal.incidents import protection
 from portal.incidents import views as incidents
 from portal.incidents.staff import pages as incidents_staff
+from portal.lanes import Limits
 from portal.security import HeadersMiddleware, SameOriginMiddleware
 from portal.settings import Settings
 from portal.site import staff as site_staff
 from portal.site import static
 from portal.site import views as site
-from portal.web import Limits
 
 _log = logging.getLogger(__name__)
 _JOBS_EVERY_SECONDS = 60

@@ -81,6 +81,12 @@ def files(form: FormData) -> list[UploadFile]:
     return [file for file in sent if file.filename or file.size]
 
 
+def typed(request: Request) -> list[tuple[str, str]]:
+    """List the texts that came with a form, in their order, so that a page can send them again."""
+    form = getattr(request.state, "form", FormData())
+    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+
+
 def has_files(request: Request) -> bool:
     """Tell whether files came with the request."""
     return bool(files(getattr(request.state, "form", FormData())))

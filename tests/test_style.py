@@ -19,7 +19,7 @@ MODULES = sorted(
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 PAGES = [module for module in MODULES if "\n@page" in module.read_text()]
-MAY_COMMIT = {ROOT / "portal" / name for name in ("web.py", "jobs.py", "cli.py")}
+MAY_COMMIT = {ROOT / "portal" / name for name in ("lanes.py", "jobs.py", "cli.py")}
 
 
 def name(path: Path) -> str:

@@ -20,10 +20,9 @@ from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import crypto, i18n
+from portal import crypto, i18n, received
 from portal.council import queries as council_queries
 from portal.incidents import journey
-from portal.incidents.steps import BACK, STEP, SWITCH, typed
 from portal.web import link, render, sent_text
 
 WORK = "work"
@@ -150,12 +149,6 @@ def _earned(request: Request) -> bool:
     return so_far is not None and worked(request, so_far.code)
 
 
-def _pressed(request: Request) -> dict[str, str]:
-    # Whoever only went back or changed the language must not send the form with the next press.
-    form = request.state.form
-    return {name: sent_text(form, name) for name in (BACK, SWITCH) if name in form}
-
-
 def _busy(request: Request) -> Response:
     council = council_queries.last_known(request.state.engine)
     request.state.council = council
@@ -163,9 +156,7 @@ def _busy(request: Request) -> Response:
         request,
         "incidents/busy.html",
         status=503,
-        fields=typed(request) | _pressed(request),
-        so_far=sent_text(request.state.form, journey.FIELD),
-        step=sent_text(request.state.form, STEP),
+        typed=received.typed(request),
         speak_up=link("speak_up"),
         phone=council.telephone(i18n.language()),
     )

@@ -1,0 +1,128 @@
+"""Where a view runs, and when what it wrote is kept: lanes of threads, and one transaction each."""
+
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+
+import anyio.to_thread
+from anyio import CapacityLimiter
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal import audit, i18n, received
+from portal.council import queries as council_queries
+from portal.db import LockedError, begin
+
+View = Callable[[Request, Session], Response]
+
+_PROMPT_SECONDS = 0.01
+
+
+@dataclass
+class Disk:
+    """Whether what was written last reached the disk so fast that others hardly noticed."""
+
+    prompt: bool = False
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many views run at once: short ones, those that write, long ones, password hashing.
+
+    `file` tells whether the database is a file of this computer, which is read without waiting.
+    """
+
+    short: CapacityLimiter
+    writing: CapacityLimiter
+    long: CapacityLimiter
+    hashing: CapacityLimiter
+    file: bool
+    disk: Disk = field(default_factory=Disk)
+
+
+async def answer(view: View, request: Request, lane: str, *, writes: bool) -> Response:
+    """Run a view in its lane, which is long, hashing, quick or nothing, and keep what it wrote."""
+    limits: Limits = request.state.limits
+    if lane == "quick" and limits.file and not received.has_files(request):
+        with suppress(LockedError):
+            return await _at_once(view, request, limits, writes=writes)
+    lanes = {"long": limits.long, "hashing": limits.hashing}
+    limiter = lanes.get(lane, limits.writing if writes else limits.short)
+    run = partial(_in_transaction, view, request, writes=writes)
+    return await anyio.to_thread.run_sync(run, limiter=limiter)
+
+
+def stream(request: Request, rows: Callable[[Session], Iterator[str]]) -> AsyncIterator[str]:
+    """Read text bit by bit, each in its own transaction: slow readers keep no connection."""
+
+    async def pieces() -> AsyncIterator[str]:
+        with _opened(request) as session:
+            read = partial(_next_piece, session, rows(session))
+            limiter = request.state.limits.long
+            while (piece := await anyio.to_thread.run_sync(read, limiter=limiter)) is not None:
+                yield piece
+
+    return pieces()
+
+
+def _in_transaction(view: View, request: Request, *, writes: bool) -> Response:
+    with _opened(request) as session:
+        begin(session, writes=writes)
+        response = _viewed(view, request, session)
+        if _is_kept(request, response):
+            _commit(request, session)
+        return response
+
+
+async def _at_once(view: View, request: Request, limits: Limits, *, writes: bool) -> Response:
+    # Two threads hand Python over to each other at every statement, which takes longer than the
+    # statements. Only a disk that keeps others waiting is waited for in a thread.
+    if not writes:
+        return _in_transaction(view, request, writes=False)
+    async with limits.writing:
+        with _opened(request) as session:
+            begin(session, writes=True, wait=False)
+            response = _viewed(view, request, session)
+            if _is_kept(request, response):
+                await _commit_promptly(request, session, limits.disk)
+            return response
+
+
+async def _commit_promptly(request: Request, session: Session, disk: Disk) -> None:
+    if disk.prompt:
+        seconds = _commit(request, session)
+    else:
+        seconds = await anyio.to_thread.run_sync(_commit, request, session)
+    disk.prompt = seconds < _PROMPT_SECONDS
+
+
+def _viewed(view: View, request: Request, session: Session) -> Response:
+    request.state.council = council_queries.current(session)
+    i18n.keep_time(request.state.council.timezone)
+    i18n.prefer(request.state.council.languages)
+    return view(request, session)
+
+
+def _is_kept(request: Request, response: Response) -> bool:
+    return response.status_code < 400 or getattr(request.state, "keep", False)
+
+
+def _commit(request: Request, session: Session) -> float:
+    started = time.monotonic()
+    session.commit()
+    audit.publish_head(session, request.state.settings.anchor)
+    return time.monotonic() - started
+
+
+def _next_piece(session: Session, iterator: Iterator[str]) -> str | None:
+    piece = next(iterator, None)
+    session.close()
+    return piece
+
+
+def _opened(request: Request) -> Session:
+    info = audit.session_info(request.state.settings)
+    return Session(request.state.engine, info=info, expire_on_commit=False)
