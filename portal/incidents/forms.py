@@ -59,7 +59,9 @@ def what_problems(here: Journey, *, outside: bool) -> Problems:
             values,
         )
     if about_council(here) and not outside and said(here, "what", "to_team") not in ("yes", "no"):
-        problems["to_team"] = Problem(mark("Say whether the council's own team may read this."))
+        problems["to_team"] = Problem(
+            mark("Say whether you agree that the council's own team reads this.")
+        )
     return problems
 
 

@@ -7,7 +7,7 @@ PROTECTED = (
     Caution(
         "stolen_server",
         mark(
-            "Somebody steals or seizes our computer, or a backup of it: they find locked text. "
+            "If somebody steals or seizes our computer, or a backup of it, they find locked text. "
             "The keys are locked, too, with passphrases that are not there. "
             "Whoever has a passphrase as well can read reports."
         ),
@@ -15,15 +15,16 @@ PROTECTED = (
     Caution(
         "administrator",
         mark(
-            "Somebody who runs our computers is curious: without a passphrase they find only "
-            "locked text. A new key opens reports only once somebody who has one agrees. "
+            "If somebody who runs our computers is curious, they find only locked text as long "
+            "as they have no passphrase. "
+            "A new key opens reports only once somebody who has one agrees. "
             "Only the first key needs nobody."
         ),
     ),
     Caution(
         "other_staff",
         mark(
-            "Other council staff are curious: they have no key to your report. "
+            "Other council staff may be curious, but they have no key to your report. "
             "We write down when somebody who has one opens a report here. "
             "We do not write down who looks at the list, which shows what kind each report is."
         ),
@@ -31,7 +32,7 @@ PROTECTED = (
     Caution(
         "found_code",
         mark(
-            "Somebody finds your code: they see our replies and how far we are. "
+            "If somebody finds your code, they see our replies and how far we are. "
             "They can write in your place and take your report back. "
             "They do not see what you wrote before, or how to reach you."
         ),
@@ -39,15 +40,15 @@ PROTECTED = (
     Caution(
         "log_reader",
         mark(
-            "Somebody reads the records of our website: they do not find who you are. "
+            "If somebody reads the records of our website, they do not find who you are. "
             "We keep no internet address and no time of day with a report."
         ),
     ),
     Caution(
         "device_later",
         mark(
-            "Somebody uses your phone or computer after you: press “Leave this page now”, "
-            "and our website leaves nothing of your report on it."
+            "If somebody else may use your phone or computer after you, press “Leave this page "
+            "now”. Then our website leaves nothing of your report on it."
         ),
     ),
 )
@@ -64,8 +65,8 @@ NOT_PROTECTED = (
     Caution(
         "watched_device",
         mark(
-            "Somebody watches your phone or computer: a program on it, or a person beside you, "
-            "can see what you write."
+            "If somebody watches your phone or computer, a program on it or somebody beside "
+            "you can see what you write."
         ),
     ),
     Caution(
@@ -89,14 +90,14 @@ NOT_PROTECTED = (
     Caution(
         "live_server",
         mark(
-            "Somebody breaks into our computer, or changes its program, while it runs: "
-            "they can see what people write from then on."
+            "If somebody breaks into our running computer or changes its program, they can "
+            "see what people write from then on."
         ),
     ),
     Caution(
         "unlocked",
         mark(
-            "Somebody who has a copy of what we keep sees what is not locked. "
+            "If somebody has a copy of what we keep, they see what is not locked. "
             "That is: the days, how far we are, who works on it, and who must not read it. "
             "It is also: whether it is about the council, and which agency got it. It is also: "
             "how many pieces there are, whether you came back, and which reports belong together."
@@ -112,7 +113,7 @@ NOT_PROTECTED = (
     Caution(
         "retelling",
         mark(
-            "Somebody who may read your report tells others about it. "
+            "Somebody who may read your report can tell others about it. "
             "We can forbid this, but no computer can stop it."
         ),
     ),

@@ -32,7 +32,7 @@ _WORDS = {
 }
 _UNKNOWN = mark(
     "This code leads nowhere. Check every sign of it. "
-    "A code also leads nowhere once its access was ended."
+    "A code also leads nowhere once access with it was ended."
 )
 
 

@@ -6,7 +6,7 @@ from portal.problems import mark
 _CODE = (
     Caution(
         "reply_by_code",
-        mark("With a code you do not have to say who you are, and you can still read our answer."),
+        mark("With a code you do not have to say who you are, and you can still read our reply."),
     ),
     Caution(
         "code_only_way",
@@ -32,7 +32,8 @@ _CODE = (
     Caution(
         "no_code",
         mark(
-            "Without the code you cannot read replies, add anything or take your report back. "
+            "Without the code you cannot read our replies, add anything or take your report "
+            "back. "
             "We still read your report."
         ),
     ),
@@ -88,14 +89,14 @@ _CHANGING = (
     Caution(
         "deleted_replies",
         mark(
-            "Replies that you delete are gone from here for good. "
+            "If you delete our replies, they are gone from here for good. "
             "The people who help keep their own copy."
         ),
     ),
     Caution(
         "ending",
         mark(
-            "If you end your access, the code never works again. Nobody can undo this. "
+            "If you end access with this code, it never works again. Nobody can undo this. "
             "The people who help still have your report."
         ),
     ),

@@ -67,7 +67,7 @@ def cookies_used(*, https: bool) -> list[Cookie]:
         Cookie(
             cookie_name(drafts.COOKIE, https),
             mark("Finds the answers you have not sent yet. It is set when you start to answer."),
-            mark("Until you clear this device or close the browser"),
+            mark("Until you remove your answers from this device or close the browser"),
         ),
         Cookie(
             cookie_name(journey.COOKIE, https),

@@ -113,7 +113,7 @@ def test_no_consent_is_ticked_and_the_exceptions_stand_before(
     open_section(reporter, "consent")
     assert reporter.text.count('type="checkbox"') == 3
     assert " checked" not in reporter.text
-    before, _, _ = reporter.text.partition("What may we do with it?")
+    before, _, _ = reporter.text.partition("What do you allow us to do with it?")
     assert "We tell the police if a life is at risk." in before
     assert "the order of a court" in before
 

@@ -198,9 +198,9 @@ def test_too_many_words_are_refused_and_none_is_lost(
 @pytest.mark.parametrize(
     ("step", "question"),
     [
-        ("delete_replies", "Do you want to delete the replies?"),
+        ("delete_replies", "Do you want to delete our replies?"),
         ("withdraw", "Do you want to take your report back?"),
-        ("end", "Do you want to end your access?"),
+        ("end", "Do you want to end access with this code?"),
     ],
 )
 def test_what_cannot_be_undone_is_asked_twice(
@@ -221,7 +221,7 @@ def test_deleted_replies_are_gone_here_and_stay_with_the_case(
     answer(session)
     reporter.come_back(codes.digits(code))
     reporter.post("delete_replies", sure="yes")
-    assert "The replies were deleted here." in reporter.text
+    assert "Our replies were deleted here." in reporter.text
     assert "landlord" not in reporter.text
     report = only_report(session)
     assert [one.for_reporter for one in session.exec(select(Reply))] == [None]
@@ -280,7 +280,7 @@ def test_after_the_access_was_ended_nobody_comes_back_and_the_report_stays(
     answer(session)
     reporter.come_back(codes.digits(code))
     so_far, cookies = reporter.so_far, dict(reporter.browser.cookies)
-    assert "Your access has ended" in reporter.post("end", sure="yes").text
+    assert "Access with this code has ended" in reporter.post("end", sure="yes").text
     report = only_report(session)
     assert (report.lookup, report.reporter_key) == (None, None)
     assert replies.for_reporter(session, report, code) == []
