@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polib
-from babel.messages.catalog import Message
 
 import checks
+import glossary
 from extraction import DOMAINS, ROOT, MessageId, messages, template
 from portal.locales import LANGUAGES
 
@@ -99,23 +99,20 @@ def compile_changed() -> int:
     return 0
 
 
-def check() -> int:
+def check(folder: Path = CATALOGUES) -> int:
     """Report every defect; the gate is shut when a resident would meet one of them."""
-    found = messages()
-    stale = [f"{d}.pot is not what the sources say; run `make catalogues`." for d in _stale(found)]
-    defects = stale + [
-        problem for tag in TAGS for domain in DOMAINS for problem in _defects(tag, domain)
-    ]
+    stale = [f"{d}.pot is not what the sources say; run `make catalogues`." for d in _stale(folder)]
+    defects = stale + [problem for tag in TAGS for problem in _defects(folder, tag)]
     for defect in defects:
         _say(defect)
-    stats()
+    stats(folder)
     _say(f"{len(defects)} problems in the catalogues." if defects else "Catalogues are in order.")
     return 1 if defects else 0
 
 
-def stats() -> int:
+def stats(folder: Path = CATALOGUES) -> int:
     """Say how much of each catalogue is translated."""
-    for tag, file in existing():
+    for tag, file in existing(folder):
         po = read(file)
         forms = checks.number_of_forms(LANGUAGES[tag].plural_forms)
         missing = sum(checks.untranslated(entry, forms) for entry in po)
@@ -140,16 +137,28 @@ def main() -> int:
     return COMMANDS[parser.parse_args().command]()
 
 
-def _defects(tag: str, domain: str) -> Iterator[str]:
-    file, place = path(CATALOGUES, tag, domain), f"{tag}/{domain}.po"
+def _defects(folder: Path, tag: str) -> Iterator[str]:
+    terms = folder / tag / "glossary.csv"
+    rules = glossary.read(terms) if terms.exists() else []
+    for domain in DOMAINS:
+        yield from _in_catalogue(folder, tag, domain, rules)
+    for place, text in glossary.texts():
+        for problem in glossary.broken(rules, text["en"], text.get(tag, "")):
+            yield f"{place}: {tag} {problem}"
+
+
+def _in_catalogue(folder: Path, tag: str, domain: str, rules: list[glossary.Rule]) -> Iterator[str]:
+    file, place = path(folder, tag, domain), f"{tag}/{domain}.po"
     if not file.exists():
         yield f"{place} does not exist; run `make catalogues`."
         return
     plural_forms, po = LANGUAGES[tag].plural_forms, read(file)
     yield from (f"{place}: {problem}" for problem in checks.header(po, tag, plural_forms))
-    yield from _drift(po, read(CATALOGUES / f"{domain}.pot"), place)
+    yield from _drift(po, read(folder / f"{domain}.pot"), place)
     for entry in po:
         yield from _wrong(entry, plural_forms, place, complete=domain == "public")
+        for problem in glossary.broken_in(rules, entry):
+            yield f"{place}: {entry.msgid!r} {problem}"
 
 
 def _wrong(entry: polib.POEntry, forms: str, place: str, *, complete: bool) -> Iterator[str]:
@@ -165,9 +174,10 @@ def _drift(po: polib.POFile, pot: polib.POFile, place: str) -> Iterator[str]:
     yield from (f"{place}: {one!r} is no longer in the sources" for one, _ in sorted(kept - wanted))
 
 
-def _stale(found: dict[str, dict[MessageId, Message]]) -> Iterator[str]:
+def _stale(folder: Path) -> Iterator[str]:
+    found = messages()
     for domain in DOMAINS:
-        file = CATALOGUES / f"{domain}.pot"
+        file = folder / f"{domain}.pot"
         if not file.exists() or _by_id(read(file)).keys() != found[domain].keys():
             yield domain
 

@@ -1,5 +1,7 @@
 """The tool that keeps the catalogues, and the gate it holds."""
 
+import json
+import shutil
 from pathlib import Path, PurePosixPath
 
 import polib
@@ -7,6 +9,7 @@ import pytest
 
 import catalogues
 import checks
+import glossary
 from extraction import domain, messages, template
 from portal.locales import LANGUAGES
 from portal.rendering import environment
@@ -187,3 +190,77 @@ def test_a_header_with_the_plurals_of_another_language_is_refused() -> None:
 def test_every_plural_rule_of_our_table_can_be_evaluated(tag: str) -> None:
     forms = checks.number_of_forms(LANGUAGES[tag].plural_forms)
     assert checks.forms_for_one_number(LANGUAGES[tag].plural_forms) <= set(range(forms))
+
+
+def held_to(tag: str, english: str, translated: str) -> str:
+    rules = glossary.read(catalogues.CATALOGUES / tag / "glossary.csv")
+    return " ".join(glossary.broken_in(rules, one(english, translated)))
+
+
+@pytest.mark.parametrize(
+    ("tag", "english", "translated", "term"),
+    [
+        ("pl", "You do not have to give your name.", "Nie musisz podawać nazwiska.", "name"),
+        ("pl", "Talk to a person", "Porozmawiaj z człowiekiem", "a person"),
+        ("pl", "Delete our replies", "Usuń odpowiedzi", "reply"),
+        ("ur", "Delete our replies", "جواب مٹا دیں", "reply"),
+        ("ur", "Insults or gestures", "گالیاں یا توہین آمیز اشارے", "insult"),
+        ("cy", "Nobody can give it to you again.", "Ni all neb ei roi i chi eto.", "nobody can"),
+        ("cy", "Read our reply.", "Darllenwch ein hateb.", "reply"),
+        ("cy", "It is the council’s plan.", "Cynllun y cyngor yw'r cynllun.", "apostrophe"),
+        ("ar", "Send your answers", "إرسال ردودك", "answer"),
+        ("ar", "The Home Office", "وزارة الداخلية", "Home Office"),
+        ("ar", "End my access", "أنهِ وصولي", "access"),
+    ],
+)
+def test_a_translation_that_leaves_a_term_of_the_glossary_is_refused(
+    tag: str, english: str, translated: str, term: str
+) -> None:
+    assert term in held_to(tag, english, translated)
+
+
+@pytest.mark.parametrize(
+    ("tag", "english", "translated"),
+    [
+        ("pl", "Your reason and your name", "Twój powód oraz Twoje imię i nazwisko"),
+        ("pl", "The Equality and Human Rights Commission", "Komisja do spraw Praw Człowieka"),
+        ("ur", "At least one", "کم از کم ایک"),
+        ("cy", "Nobody has answered yet.", "Nid oes neb wedi ateb eto."),
+        ("cy", "It never works again.", "Ni fydd byth yn gweithio eto."),
+        ("ar", "Read our reply.", "اقرأ ردنا."),
+        ("ar", "How to reach you", "طريقة الوصول إليك"),
+        ("ar", "Send your answers", ""),
+    ],
+)
+def test_a_translation_that_keeps_the_terms_passes(tag: str, english: str, translated: str) -> None:
+    assert held_to(tag, english, translated) == ""
+
+
+def test_a_rule_of_a_glossary_that_nobody_could_obey_is_no_rule(tmp_path: Path) -> None:
+    file = tmp_path / "glossary.csv"
+    file.write_text("english,translation,note,rule,where,form\ncode,kod,,often,,kod\n")
+    with pytest.raises(ValueError, match="often"):
+        glossary.read(file)
+
+
+def test_texts_of_data_files_are_held_to_the_terms_as_well(tmp_path: Path) -> None:
+    data = tmp_path / "portal/demo/data/festival.json"
+    data.parent.mkdir(parents=True)
+    hint = {"en": "Write no names.", "pl": "Nie podawaj nazwisk."}
+    data.write_text(json.dumps({"sections": [{"hint": hint}]}))
+    assert list(glossary.texts(tmp_path)) == [
+        ("portal/demo/data/festival.json/sections/0/hint", hint)
+    ]
+
+
+def test_the_gate_names_message_term_and_rule(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(catalogues.CATALOGUES, tmp_path / "locales"))
+    file = catalogues.path(folder, "pl", "public")
+    po = catalogues.read(file)
+    po.append(one("Say your name.", "Podaj nazwisko."))
+    po.save(str(file))
+    assert catalogues.check(folder) == 1
+    said = "pl/public.po: 'Say your name.' breaks “name: imię i nazwisko” (never"
+    assert said in capsys.readouterr().out
