@@ -95,8 +95,9 @@ def _ethnic_group(person: Person, asked: Characteristic, habits: Tables, rng: Ra
 
 def _codes(person: Person, asked: Characteristic, tendency: Tendency, rng: Random) -> list[str]:
     known = [option.code for option in asked.options if option.code != PREFER_NOT]
-    weights = weights_for(tendency, person.traits) or dict.fromkeys(known, 1.0)
-    chosen = one(weights, rng).split(",")
+    weights = weights_for(tendency, person.traits)
+    asked_here = {codes: weights[codes] for codes in weights if {*codes.split(",")} <= {*known}}
+    chosen = one(asked_here or dict.fromkeys(known, 1.0), rng).split(",")
     return [code for code in known if code in chosen]
 
 

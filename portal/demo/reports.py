@@ -1,7 +1,7 @@
 """Sealed reports that nobody sent, people with keys to them, and agencies to refer them to."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -11,15 +11,18 @@ from sqlmodel import Session
 
 from portal import audit
 from portal.accounts import queries
-from portal.demo import content
-from portal.incidents import adding_forms, arrangements, codes, intake, items, replies
+from portal.demo import content, sent
+from portal.incidents import adding_forms, arrangements, forms, intake, items, journey, replies
+from portal.incidents.arrangements import LocalStrand
 from portal.incidents.cases import agencies, closing, sharing, vault
 from portal.incidents.cases.models import Agency
 from portal.incidents.cases.vault import Stretched, Vault
 from portal.incidents.intake import Sent
 from portal.incidents.items import Item
+from portal.incidents.journey import Journey
 from portal.incidents.models import KeyHolder, Report
-from portal.incidents.rules import Circle, Outcome, Risk, State
+from portal.incidents.rules import Circle, Outcome, State
+from portal.incidents.staff import lines, risk
 from portal.incidents.staff.vault import DEMO_PASSPHRASE
 
 ACTOR = "demo"
@@ -53,6 +56,27 @@ def seed(session: Session, today: date) -> None:
     audit.record(session, ACTOR, "case.seeded", "reports", reports=len(tables["reports"]))
 
 
+def told(made: Mapping[str, Any]) -> Journey:
+    """Fill in the short report as a browser would send it; what its form refuses raises."""
+    contact = made.get("contact", {})
+    what = {name: made.get(name, "") for name in ("what", "danger", "about_council")}
+    reply = {"reply": "contact" if contact else made.get("reply_way", "code"), **contact}
+    here = journey.begin(made.get("channel", "web"))
+    here = here.with_step("what", what).with_step("reply", reply)
+    problems = forms.what_problems(here, outside=True) | forms.reply_problems(here, contact=True)
+    sent.taken(problems, forms.contact(here), contact)
+    return here
+
+
+def added(addition: Mapping[str, Any], local: Sequence[LocalStrand]) -> dict[str, Any]:
+    """Read a section as its page would; what its form refuses raises."""
+    said = {name: value for name, value in addition.items() if name != "section"}
+    asked = adding_forms.questions(addition["section"], local)
+    record, problems = adding_forms.read(asked, said)
+    sent.taken(problems, record, said)
+    return record
+
+
 def _holder(session: Session, email: str, today: date) -> Vault:
     account = queries.by_email(session, email)
     assert account  # noqa: S101 - the accounts of the demonstration have just been made
@@ -77,9 +101,7 @@ def _keep(session: Session, made: Mapping[str, Any], team: Vault, today: date) -
     day = today - timedelta(days=made["day"])
     report = session.get_one(Report, intake.receive(session, _sent(made), day).id)
     for addition in made["additions"]:
-        record = {name: value for name, value in addition.items() if name != "section"}
-        kept = adding_forms.additions(addition["section"], record)
-        items.add(session, report, Item.ADDITION, kept)
+        _add(session, report, dict(addition))
     if "state" in made:
         _work(session, report, made, day, by=_number(team))
     if "outcome" in made:
@@ -87,29 +109,31 @@ def _keep(session: Session, made: Mapping[str, Any], team: Vault, today: date) -
 
 
 def _sent(made: Mapping[str, Any]) -> Sent:
-    said = {"language": made["language"], "channel": made.get("channel", "web")}
-    way = "contact" if "contact" in made else made.get("reply_way", "code")
-    about_council = made.get("about_council", False)
-    report = {
-        "what": made["what"],
-        "danger": made["danger"],
-        "about_council": about_council,
-        "reply": way,
-        **said,
-    }
-    risk = made.get("risk", Risk.UNKNOWN.value)
+    here, language = told(made), made["language"]
     return Sent(
-        code=codes.new(),  # nobody holds it, so nobody comes back to what nobody sent
-        report=report,
-        slip={**made["slip"], **said, "risk": risk, "danger": made["danger"] == "yes"},
-        contact=made.get("contact", {}),
-        circle=Circle.INDEPENDENT if about_council else Circle.TEAM,
+        code=here.code,  # nobody holds it, so nobody comes back to what nobody sent
+        report=forms.report(here, language),
+        slip=forms.slip(here, language),
+        contact=forms.contact(here),
+        circle=forms.circle(here, outside=True),
     )
+
+
+def _add(session: Session, report: Report, addition: Mapping[str, Any]) -> None:
+    record = added(addition, arrangements.current(session).local_strands)
+    kept = adding_forms.additions(addition["section"], record)
+    items.add(session, report, Item.ADDITION, kept)
+    if changed := adding_forms.slip(record):
+        items.add(session, report, Item.SLIP, changed)
 
 
 def _work(session: Session, report: Report, made: Mapping[str, Any], day: date, *, by: int) -> None:
     report.state, report.assigned = State(made["state"]), by
     report.acknowledged = day + timedelta(days=1)
+    items.add(session, report, Item.SLIP, {lines.READ: len(made["additions"])})
+    if "risk" in made:
+        sent.taken(risk.wrong(made["risk"]))
+        risk.assess(session, report, made["risk"], by=by, day=report.acknowledged)
     if report.state is not State.TRIAGE:
         report.first_action = day + timedelta(days=3)
     if "note" in made:

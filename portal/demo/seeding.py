@@ -20,7 +20,7 @@ from portal.consultations.sending import Arrival
 from portal.council import queries as council_queries
 from portal.council import rules as council_rules
 from portal.council.rules import Council
-from portal.demo import content, reports
+from portal.demo import content, reports, sent
 from portal.demo.responses import SyntheticResponse, synthetic
 from portal.settings import Settings
 
@@ -95,12 +95,17 @@ def _answer(
     for made in synthetic(edition, asked, plan.responses, days=days):
         day = consultation.opens.date() + timedelta(days=made.day_offset)
         kept = sending.keep_response(
-            session, consultation, questionnaire, made.answers, _arrival(made, day)
+            session,
+            consultation,
+            questionnaire,
+            sent.answers(questionnaire, made.answers),
+            _arrival(made, day),
         )
         assert kept  # noqa: S101 - a receipt has just been drawn
         _name_languages(session, kept, made)
         if made.equality:
-            sending.keep_equality(session, kept, council.nation, made.equality)
+            told = sent.about_themselves(asked, made.equality)
+            sending.keep_equality(session, kept, council.nation, told)
 
 
 def _arrival(made: SyntheticResponse, day: date) -> Arrival:
@@ -110,7 +115,7 @@ def _arrival(made: SyntheticResponse, day: date) -> Arrival:
         language=made.language,
         day=day,
         channel=Channel(made.channel),
-        organisation={name: str(value) for name, value in (made.organisation or {}).items()},
+        organisation=sent.organisation(made.organisation),
     )
 
 

@@ -13,7 +13,6 @@ from portal.consultations.questionnaire import Kind, Question, Questionnaire, fr
 from portal.council import rules as council_rules
 from portal.demo import content
 from portal.demo.responses import SyntheticResponse, synthetic
-from portal.incidents import adding_forms, arrangements
 
 LANGUAGES = {"en", "cy", "pl", "ur", "ar"}
 RIGHT_TO_LEFT = {"ur", "ar"}
@@ -151,22 +150,6 @@ def test_the_council_has_everything_but_a_day_of_testing() -> None:
         "The accessibility statement has no date of testing."
     ]
     assert set(council.telephones) == LANGUAGES
-
-
-def test_no_report_says_what_the_form_would_not_take() -> None:
-    local = arrangements.from_json(content.reports()["arrangements"]).local_strands
-    said = [
-        (one["section"], {name: value for name, value in one.items() if name != "section"})
-        for made in content.reports()["reports"]
-        for one in made["additions"]
-    ]
-    refused = [
-        (section, problems)
-        for section, answers in said
-        if (problems := adding_forms.read(adding_forms.questions(section, local), answers)[1])
-    ]
-    assert len(said) > 5
-    assert refused == []
 
 
 def test_telephone_numbers_are_from_the_range_kept_for_drama() -> None:

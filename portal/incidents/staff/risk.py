@@ -1,6 +1,7 @@
 """How much somebody may come to harm: the questions, the band, and who decided otherwise."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from portal import audit, i18n
 from portal.incidents import items
 from portal.incidents.cases import access, states, triage
 from portal.incidents.cases import given as cases
+from portal.incidents.models import Report
 from portal.incidents.rules import Risk
 from portal.problems import Problem, Problems, mark
 from portal.web import link, page, redirect_to, render, sent_text
@@ -28,45 +30,54 @@ def case_risk(request: Request, session: Session, case: access.Case) -> Response
         return _form(request, case, _last(session, case))
     if cases.is_stale(request, case):
         return _form(request, case, _sent(request), status=409)
-    if problems := _wrong(request):
+    if problems := wrong(_sent(request)):
         return _form(request, case, _sent(request), problems, status=422)
     _keep(request, session, case)
     return redirect_to(request, f"{link('case', reference=case.report.reference)}?done=risk")
 
 
-def _keep(request: Request, session: Session, case: access.Case) -> None:
-    sent, answers = _sent(request), _answers(request)
+def assess(
+    session: Session, report: Report, sent: Mapping[str, str], *, by: int, day: date
+) -> bool:
+    """Keep what was answered and the band; tell whether somebody decided otherwise."""
+    answers = _answered(sent)
     computed = triage.band(answers)
-    band = Risk(sent["band"] or computed)
+    band = Risk(sent.get("band") or computed)
     record = {
         "answers": answers,
         "computed": computed.value,
         "band": band.value,
-        "reason": sent["reason"],
-        "nothing_done": bool(sent["nothing_done"]),
-        "by": case.number,
-        "day": i18n.today().isoformat(),
+        "reason": sent.get("reason", ""),
+        "nothing_done": bool(sent.get("nothing_done")),
+        "by": by,
+        "day": day.isoformat(),
     }
-    items.add(session, case.report, items.Item.RISK, record)
-    items.add(session, case.report, items.Item.SLIP, {"risk": band.value, "danger": False})
-    cases.changed(session, case, "risk_assessed", overridden=band is not computed)
+    items.add(session, report, items.Item.RISK, record)
+    items.add(session, report, items.Item.SLIP, {"risk": band.value, "danger": False})
+    return band is not computed
 
 
-def _wrong(request: Request) -> Problems:
-    sent = _sent(request)
-    if sent["band"] and sent["band"] not in BANDS:
+def wrong(sent: Mapping[str, str]) -> Problems:
+    """Say what is wrong with an assessment."""
+    band, reason = sent.get("band", ""), sent.get("reason", "")
+    if band and band not in BANDS:
         return {"band": Problem(mark("Choose one of the answers listed."))}
-    if len(sent["reason"]) > _LONGEST_REASON:
+    if len(reason) > _LONGEST_REASON:
         return {"reason": Problem(mark("Write at most %(n)s characters."), {"n": _LONGEST_REASON})}
-    overridden = sent["band"] and sent["band"] != triage.band(_answers(request))
-    if overridden and not sent["reason"]:
+    if band and band != triage.band(_answered(sent)) and not reason:
         return {"reason": Problem(mark("Say why you decide otherwise than the answers suggest."))}
     return {}
 
 
-def _answers(request: Request) -> dict[str, str]:
-    sent = {one.code: sent_text(request.state.form, one.code) for one in triage.RISK_QUESTIONS}
-    return {code: answer for code, answer in sent.items() if answer}
+def _keep(request: Request, session: Session, case: access.Case) -> None:
+    by, day = case.number, i18n.today()
+    overridden = assess(session, case.report, _sent(request), by=by, day=day)
+    cases.changed(session, case, "risk_assessed", overridden=overridden)
+
+
+def _answered(sent: Mapping[str, str]) -> dict[str, str]:
+    codes = [one.code for one in triage.RISK_QUESTIONS]
+    return {code: sent[code] for code in codes if sent.get(code)}
 
 
 def _sent(request: Request) -> dict[str, str]:

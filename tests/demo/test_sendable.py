@@ -1,0 +1,198 @@
+"""The demonstration goes through the same forms as people: it holds nothing they could not send."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from portal.accounts import passwords
+from portal.accounts.commands import DEMO_PASSWORD
+from portal.accounts.forms import InvitationForm
+from portal.accounts.models import Account
+from portal.categories.rules import Answer, State, characteristics
+from portal.consultations import details, editor_queries, question_form, readiness
+from portal.consultations.models import Consultation, Response
+from portal.consultations.questionnaire import Questionnaire, from_json
+from portal.council import queries as council_queries
+from portal.council import rules as council_rules
+from portal.council import staff_forms
+from portal.demo import content, reports, seeding, sent
+from portal.demo.responses import synthetic
+from portal.forms import check
+from portal.incidents import arrangements, items, keys, vocabulary
+from portal.incidents.cases import triage, vault
+from portal.incidents.cases.models import Agency
+from portal.incidents.items import Item
+from portal.incidents.models import KeyHolder
+from portal.incidents.rules import Risk
+from portal.incidents.rules import State as CaseState
+from portal.incidents.staff import notes, passphrases, sections, stored
+from portal.incidents.staff.agencies import NewAgency
+from portal.incidents.staff.closing import Closing
+from portal.incidents.staff.vault import DEMO_PASSPHRASE
+from portal.settings import Settings
+from portal.site import staff_forms as council_forms
+from portal.site import staff_sections
+
+NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
+MADE: list[dict[str, Any]] = content.reports()["reports"]
+REPORT = {"what": "[Invented] Somebody shouted at me.", "danger": "no"}
+
+
+@pytest.fixture
+def scheme() -> Questionnaire:
+    return from_json(content.edition("race-equality-scheme"))
+
+
+@pytest.fixture
+def seeded(session: Session, settings: Settings) -> Session:
+    seeding.seed(session, settings, NOW)
+    return session
+
+
+@pytest.mark.parametrize(
+    "addition",
+    [
+        {"section": "consent", "given": ["police", "support", "statistics"]},
+        {"section": "about", "role": "helper"},
+        {"section": "needs", "link": "yes"},
+        {"section": "harm", "kinds": ["nonsense"]},
+        {"section": "harm", "kind": ["threats"]},
+    ],
+)
+def test_a_report_with_what_its_pages_refuse_is_not_seeded(addition: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="No form takes this"):
+        reports.added(addition, ())
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        REPORT | {"what": ""},
+        REPORT | {"reply_way": "pigeon"},
+        REPORT | {"contact": {"email": "nowhere"}},
+        REPORT | {"contact": {"name": "Nobody"}},
+        REPORT | {"contact": {"telephone": "01632 960000", "fax": "01632 960000"}},
+    ],
+)
+def test_a_report_that_could_not_be_sent_is_not_seeded(made: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="No form takes this"):
+        reports.told(made)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"connection": "nowhere"},
+        {"services_used": ["schools", "nothing"]},
+        {"group_help": "A room"},
+        {"forum_meetings": 13},
+        {"aim_order": ["lead", "lead"]},
+        {"services_better": " spaces around "},
+    ],
+)
+def test_answers_that_could_not_be_sent_are_not_seeded(
+    scheme: Questionnaire, made: dict[str, Any]
+) -> None:
+    with pytest.raises(ValueError, match="No form takes this"):
+        sent.answers(scheme, made)
+
+
+def test_an_organisation_and_equality_answers_that_could_not_be_sent_are_not_seeded() -> None:
+    with pytest.raises(ValueError, match="No form takes this"):
+        sent.organisation({"name": "A group", "asked": 0, "how": ""})
+    skipped = {"sex": Answer(state=State.ANSWERED.value, codes=[])}
+    with pytest.raises(ValueError, match="No form takes this"):
+        sent.about_themselves(characteristics("wales"), skipped)
+
+
+@pytest.mark.parametrize("nation", ["wales", "england"])
+def test_people_of_either_nation_could_tell_what_they_tell(nation: str) -> None:
+    asked = characteristics(nation)
+    made = synthetic(content.edition("translation-drop-ins"), asked)
+    told = [response.equality for response in made if response.equality]
+    assert [sent.about_themselves(asked, one) for one in told] == told
+
+
+def test_organisations_are_kept_as_their_form_keeps_them(seeded: Session) -> None:
+    kept = [response.organisation for response in seeded.exec(select(Response))]
+    assert {type(one["asked"]) for one in kept if one} == {int}
+
+
+def test_the_queue_shows_only_what_reporters_said(seeded: Session) -> None:
+    holders = seeded.exec(select(KeyHolder).where(KeyHolder.circle == "team")).all()
+    opened = [found for one in holders if (found := vault.unlock(one, DEMO_PASSPHRASE))]
+    for report, private in keys.opened_reports(seeded, opened[0].holder, opened[0].private):
+        said = [record for _, record in items.opened(seeded, report, private, Item.ADDITION)]
+        slip = items.slip(seeded, report, private)
+        for name in ("strands", "kinds"):
+            assert slip[name] == [one for record in said for one in record.get(name, [])]
+
+
+def test_nobody_assessed_what_nobody_opened() -> None:
+    assert all("state" in made for made in MADE if {"risk", "note", "reply", "outcome"} & {*made})
+    bands = [triage.band(made["risk"]) for made in MADE if "risk" in made]
+    assert Risk.UNKNOWN not in bands
+    assert len({*bands}) >= 2
+
+
+def test_what_staff_write_fits_into_their_forms() -> None:
+    channels = vocabulary.codes(vocabulary.CHANNELS)
+    assert all(made.get("channel", "web") in channels for made in MADE)
+    assert all(len(made.get("note", "")) <= notes.LONGEST_NOTE for made in MADE)
+    assert all(len(made.get("reply", "")) <= notes.LONGEST_REPLY for made in MADE)
+    assert all(CaseState(made["state"]) for made in MADE if "state" in made)
+    endings = [{"outcome": made["outcome"], "reason": "x"} for made in MADE if "outcome" in made]
+    assert all(isinstance(check(Closing, ending), Closing) for ending in endings)
+
+
+def test_every_account_could_have_been_invited(seeded: Session) -> None:
+    for account in seeded.exec(select(Account)).all():
+        typed = {"email": account.email, "name": account.name, "roles": account.roles}
+        assert isinstance(check(InvitationForm, typed), InvitationForm)
+        assert passwords.problem(DEMO_PASSWORD, account.email) is None
+    assert passphrases.problems(seeded, account, DEMO_PASSPHRASE, DEMO_PASSPHRASE) == {}
+
+
+def test_every_agency_could_have_been_added(seeded: Session) -> None:
+    for agency in seeded.exec(select(Agency)).all():
+        typed = {"name": agency.name, "consent": agency.consent}
+        assert isinstance(check(NewAgency, typed), NewAgency)
+
+
+def test_the_councils_settings_could_have_been_saved() -> None:
+    council = council_rules.from_json(content.council())
+    for section in staff_sections.sections(council.languages):
+        typed = council_forms.values(section, council)
+        untested = {**typed, "accessibility_tested": ""}
+        assert council_forms.read(section, untested, council) == council, section.code
+
+
+def test_what_the_council_decided_about_reports_could_have_been_saved() -> None:
+    decided = arrangements.from_json(content.reports()["arrangements"])
+    form = stored.to_form(decided)
+    languages = content.council()["languages"]
+    for section in sections.sections(decided):
+        typed = staff_forms.values(section, form, languages)
+        assert staff_forms.read(section, typed, form, languages) == {}, section.code
+    assert stored.problems(form) == {}
+    assert stored.from_form(form) == decided
+
+
+def test_every_consultation_could_have_been_built_and_published(seeded: Session) -> None:
+    council = council_queries.stored(seeded)
+    for consultation in seeded.exec(select(Consultation)).all():
+        shown = details.show(consultation, council)
+        assert details.read(shown, consultation, council, set()).problems == {}
+        for section in editor_queries.sections(seeded, consultation):
+            form = question_form.show_section(section, consultation.languages, fixed=False)
+            read = question_form.read_section(form, section, consultation.languages, fixed=False)
+            assert (read.problems, read.values["show_if"]) == ({}, section.show_if)
+        for question in editor_queries.questions(seeded, consultation):
+            form = question_form.show_question(question, consultation.languages, fixed=False)
+            read = question_form.read_question(form, question, consultation.languages, fixed=False)
+            kept = {name: getattr(question, name) for name in read.values}
+            assert (read.problems, read.values) == ({}, kept), question.code
+        ready = readiness.assess(seeded, consultation, council, NOW)
+        assert (ready.stopped, ready.blocked) == (False, []), consultation.slug
