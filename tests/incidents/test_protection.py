@@ -42,9 +42,9 @@ def test_it_promises_nothing_to_those_whom_nothing_can_protect(browser: TestClie
         "screenshot",
         "list of pages in your browser",
         "at work or at school",
-        "breaks into our computer, or changes its program, while it runs",
+        "breaks into our running computer or changes its program",
         "A court can order",
-        "tells others about it",
+        "can tell others about it",
     ):
         assert said in page
 

@@ -295,7 +295,7 @@ def test_without_a_code_nobody_comes_back_and_the_report_stays(
     reporter = Reporter(browser).begin().tell(WORDS).wish("none").send()
     code, last_page = reporter.code, reporter.page
     reporter.post("sent", none="yes")
-    assert "Without the code you cannot read replies" in reporter.text
+    assert "Without the code you cannot read our replies" in reporter.text
     session.rollback()
     report = session.exec(select(Report)).one()
     assert (report.lookup, report.reporter_key) == (None, None)
