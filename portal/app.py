@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TypedDict
 
 from anyio import CapacityLimiter, to_thread
@@ -13,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -44,7 +45,7 @@ from portal.incidents import protection
 from portal.incidents import views as incidents
 from portal.incidents.staff import pages as incidents_staff
 from portal.lanes import Limits
-from portal.security import HeadersMiddleware, SameOriginMiddleware
+from portal.security import HeaderSizeMiddleware, HeadersMiddleware, SameOriginMiddleware
 from portal.settings import Settings
 from portal.site import staff as site_staff
 from portal.site import static
@@ -91,9 +92,10 @@ def create_app(settings: Settings) -> Starlette:
             Middleware(HeadersMiddleware, https=settings.https),
             Middleware(GZipMiddleware, minimum_size=800, compresslevel=5),
             Middleware(LanguageMiddleware, tags=tags, bare=BARE_FOLDERS),
-            Middleware(SameOriginMiddleware, refuse=_refuse_form),
+            Middleware(HeaderSizeMiddleware, refuse=partial(_refuse_with, 431)),
+            Middleware(SameOriginMiddleware, refuse=partial(_refuse_with, 403)),
         ],
-        exception_handlers={HTTPException: _refuse, Exception: _fail},
+        exception_handlers={HTTPException: _refuse, ClientDisconnect: _gone, Exception: _fail},
         routes=routes,
     )
     app.router.redirect_slashes = False
@@ -153,8 +155,13 @@ async def _keep_working(engine: Engine, settings: Settings) -> None:
         await to_thread.run_sync(jobs.run_due, engine, settings, now())
 
 
-async def _refuse_form(request: Request) -> Response:
-    return await to_thread.run_sync(rendering.render_error, request, 403)
+async def _refuse_with(status: int, request: Request) -> Response:
+    return await to_thread.run_sync(rendering.render_error, request, status)
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    # A telephone breaks a form off every day: nobody is there to read an answer, nothing failed.
+    return Response(status_code=400)
 
 
 async def _refuse(request: Request, error: Exception) -> Response:

@@ -13,6 +13,8 @@ import unicodedata
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
+from portal.normal_form import normalised
+
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base32: no I, L, O or U
 _CHECKS = _ALPHABET + "*~$=U"  # Crockford's 37 check symbols
 _LOOKALIKES = str.maketrans("ILO", "110")
@@ -66,12 +68,11 @@ def parse_code(typed: str) -> str | None:
 def symbols_of(typed: str) -> str:
     """Keep what may belong to a code, in capitals, with the digits of any script as 0 to 9.
 
-    What is too long for a code has nothing of one: the time it takes to put a text into its
-    normal form can grow with the square of its length.
+    What is too long for a code has nothing of one.
     """
     if len(typed) > _LONGEST:
         return ""
-    return "".join(_symbol(letter) for letter in unicodedata.normalize("NFKC", typed))
+    return "".join(_symbol(letter) for letter in normalised(typed, "NFKC"))
 
 
 def plain_letters(symbols: str) -> str:

@@ -5,6 +5,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterator
 
+from portal.normal_form import normalised
 from portal.problems import Problem, mark
 
 PDF = "application/pdf"
@@ -55,7 +56,7 @@ def is_plain_text(content: bytes) -> bool:
 
 def safe_name(name: str, kind: str) -> str:
     """Make a file name that is safe to offer: no folders, no hidden or steering characters."""
-    base = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    base = re.split(r"[/\\]", normalised(name, "NFC"))[-1]
     stem = base.rpartition(".")[0] or base
     visible = "".join(
         letter for letter in stem if unicodedata.category(letter)[0] not in "CZ" or letter == " "

@@ -17,6 +17,7 @@ from portal.council import queries as council_queries
 from portal.db import LockedError, begin
 
 View = Callable[[Request, Session], Response]
+Question = Callable[[Request, Session], bool]
 
 _PROMPT_SECONDS = 0.01
 
@@ -55,6 +56,12 @@ async def answer(view: View, request: Request, lane: str, *, writes: bool) -> Re
     return await anyio.to_thread.run_sync(run, limiter=limiter)
 
 
+async def ask(request: Request, question: Question) -> bool:
+    """Ask the database something about a visitor before their form is read."""
+    limits: Limits = request.state.limits
+    return await anyio.to_thread.run_sync(_asked, question, request, limiter=limits.short)
+
+
 def stream(request: Request, rows: Callable[[Session], Iterator[str]]) -> AsyncIterator[str]:
     """Read text bit by bit, each in its own transaction: slow readers keep no connection."""
 
@@ -75,6 +82,12 @@ def _in_transaction(view: View, request: Request, *, writes: bool) -> Response:
         if _is_kept(request, response):
             _commit(request, session)
         return response
+
+
+def _asked(question: Question, request: Request) -> bool:
+    with _opened(request) as session:
+        begin(session, writes=False)
+        return question(request, session)
 
 
 async def _at_once(view: View, request: Request, limits: Limits, *, writes: bool) -> Response:

@@ -5,7 +5,7 @@ each. Plural rules are CLDR's for whole numbers, because Babel's defaults differ
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _ONE = "nplurals=2; plural=(n != 1);"
@@ -48,6 +48,8 @@ PSEUDO: dict[str, Language] = {
 """Invented languages that show untranslated, clipped and wrongly mirrored text."""
 
 _ALIASES = {"pnb": "ur", "pa-arab": "ur", "pa-pk": "ur", "sd": "ur", "arb": "ar", "ary": "ar"}
+# RFC 5646, section 4.4.1, names no longer tag; browsers send a handful.
+_MOST_WANTED, _LONGEST_TAG = 20, 35
 _PLACEHOLDER = re.compile(r"(%\(\w+\)[sd]|%%|<[^>]+>|https?://\S+|\S+@\S+)")
 _ACCENTS = str.maketrans("aeiouyAEIOUYcdnrst", "åēîøüýÅĒÎØÜÝçđñřšţ")
 
@@ -87,9 +89,9 @@ def _disguise(tag: str, part: str) -> str:
 
 def _by_preference(accepted: str) -> list[str]:
     weighted = []
-    for place, part in enumerate(accepted.split(",")):
+    for place, part in enumerate(accepted.split(",", _MOST_WANTED)[:_MOST_WANTED]):
         tag, _, weight = "".join(part.lower().split()).partition(";q=")
-        if tag and (quality := _quality(weight)) > 0:
+        if 0 < len(tag) <= _LONGEST_TAG and (quality := _quality(weight)) > 0:
             weighted.append((-quality, place, tag))
     return [tag for _, _, tag in sorted(weighted)]
 
@@ -101,11 +103,12 @@ def _quality(weight: str) -> float:
         return 0.0
 
 
-def _candidates(tag: str) -> list[str]:
+def _candidates(tag: str) -> Iterator[str]:
     parts = tag.replace("_", "-").split("-")
-    stems = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
-    found = []
-    for stem in stems:
-        found += [stem, _ALIASES[stem]] if stem in _ALIASES else [stem]
-    # A script that the base language is not written in here is answered by an alias or not at all.
-    return [c for c in found if not (c == "pa" and "arab" in parts)]
+    for length in range(len(parts), 0, -1):
+        stem = "-".join(parts[:length])
+        # A script that the base language is not written in here is answered by an alias, or not.
+        if not (stem == "pa" and "arab" in parts):
+            yield stem
+        if stem in _ALIASES:
+            yield _ALIASES[stem]

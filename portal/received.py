@@ -3,49 +3,41 @@
 Files stay in memory until the answer has left: on a disk they would lie in clear.
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from typing import Any
 
-import anyio
 import anyio.to_thread
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartParser
+from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
-from starlette.types import Message, Receive
+
+from portal.bodies import Body, Bounds, Memory
 
 Preparation = Callable[[Request], None]
+Known = Callable[[], Awaitable[bool]]
 
 FORM_BYTES = 512 * 1024
 MOST_FILES = 4
 UPLOAD_BYTES = MOST_FILES * 8 * 1024 * 1024 + FORM_BYTES
-_FIELDS = 2000
-_SECONDS = 300
-_MULTIPART = "multipart/form-data"
+_LIMITS: dict[str, int] = {"max_fields": 2000, "max_part_size": FORM_BYTES}
+_MULTIPART = b"multipart/form-data"
+_URL_ENCODED = b"application/x-www-form-urlencoded"
+_DIGITS = 12
+_UTF8 = frozenset({b"utf-8", b"utf8"})
 
 # Starlette writes what is larger than this to a file, where nobody would ever encrypt it.
 MultiPartParser.spool_max_size = UPLOAD_BYTES + 1
 
-
-class Memory:
-    """How many bytes of uploads this process holds at once, and may hold at most."""
-
-    def __init__(self, most: int) -> None:
-        self.most, self.taken = most, 0
-
-    def take(self, size: int) -> None:
-        """Take room for so many bytes, or ask the visitor to try again."""
-        if self.taken + size > self.most:
-            raise HTTPException(503, headers={"retry-after": "30"})
-        self.taken += size
-
-    def give_back(self, size: int) -> None:
-        """Give room back."""
-        self.taken -= size
-
-
 uploads_memory = Memory(4 * UPLOAD_BYTES)
 """Room for a few full uploads, or for many small ones."""
+forms_memory = Memory(64 * FORM_BYTES)
+"""Room for the words that anybody may send, where they are many."""
+
+_FORM = Bounds(FORM_BYTES, seconds=60, slowest=512, memory=forms_memory)
+_UPLOAD = Bounds(UPLOAD_BYTES, seconds=300, slowest=8 * 1024, memory=uploads_memory)
 
 
 def plain(request: Request) -> Request:
@@ -58,14 +50,24 @@ def plain(request: Request) -> Request:
     return Request({**request.scope, "method": "GET"}, request.receive)
 
 
-async def form(request: Request, *, uploads: bool) -> FormData:
-    """Read a form within its limits, files included where they are expected."""
-    if not request.headers.get("content-type", "").lower().startswith(_MULTIPART):
-        body = _Body(request.receive, FORM_BYTES)
-        return FormData(await _parsed(request, body, files=0))
-    if not uploads:
+async def form(request: Request, known: Known | None) -> FormData:
+    """Read a form within its limits, files included where somebody is `known` to send them.
+
+    That is asked once more comes in than words: `known` looks at the cookies, and at the fields
+    that came first. From nobody else are files read on; their words are given to the page.
+    """
+    kind, options = parse_options_header(request.headers.get("content-type"))
+    if options.get(b"charset", b"utf-8").lower() not in _UTF8:
+        raise HTTPException(415)
+    if kind == _MULTIPART and known:
+        return await _uploaded(request, known)
+    if kind == _MULTIPART:
         raise HTTPException(422)
-    return await _uploaded(request)
+    if kind != _URL_ENCODED:
+        return FormData()
+    body = Body(request.receive, _FORM)
+    parser = FormParser(request.headers, _stream(request, body), **_LIMITS)
+    return await _parsed(request, body, parser)
 
 
 async def prepare(request: Request, preparation: bool | Preparation) -> None:
@@ -92,34 +94,48 @@ def has_files(request: Request) -> bool:
     return bool(files(getattr(request.state, "form", FormData())))
 
 
-async def _uploaded(request: Request) -> FormData:
-    body = _Body(request.receive, UPLOAD_BYTES, uploads_memory)
-    try:
-        # Whoever sends slowly must not keep the room from others for ever.
-        with anyio.fail_after(_SECONDS):
-            return _Form(_short(await _parsed(request, body, files=MOST_FILES)), body)
-    except TimeoutError:
-        body.free()
-        raise HTTPException(503) from None
-    except BaseException:
-        body.free()
-        raise
+async def _uploaded(request: Request, known: Known) -> FormData:
+    async def wider() -> Bounds | None:
+        request.state.form = FormData(_texts(parser.items))
+        if await known():
+            return _UPLOAD
+        if parser._current_part.file is None:
+            raise HTTPException(413)  # A page must not take half a text for the whole.
+        return None
+
+    body = Body(request.receive, _FORM, wider)
+    stream = _stream(request, body)
+    parser = MultiPartParser(request.headers, stream, max_files=MOST_FILES, **_LIMITS)
+    return await _parsed(request, body, parser)
 
 
-async def _parsed(request: Request, body: "_Body", *, files: int) -> list[tuple[str, Any]]:
-    if int(request.headers.get("content-length") or 0) > body.size:
+async def _parsed(request: Request, body: Body, parser: FormParser | MultiPartParser) -> FormData:
+    most = UPLOAD_BYTES if isinstance(parser, MultiPartParser) else FORM_BYTES
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and (len(length) > _DIGITS or int(length) > most):
         raise HTTPException(413)
-    bounded = Request(request.scope, body.receive)
-    sent = await bounded.form(max_files=files, max_fields=_FIELDS, max_part_size=FORM_BYTES)
-    return [(_kept(name), _kept(value)) for name, value in sent.multi_items()]
+    with body.hurried():
+        try:
+            async with aclosing(parser.stream):
+                sent = await parser.parse()
+        except MultiPartException:
+            raise HTTPException(400) from None
+        return _Form(_short([(_kept(n), _kept(v)) for n, v in sent.multi_items()]), body)
+
+
+def _stream(request: Request, body: Body) -> AsyncGenerator[bytes, None]:
+    return Request(request.scope, body.receive).stream()
 
 
 def _short(sent: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     # There is room for files, not for words: those travel on with every page.
-    words = sum(len(name) + len(value) for name, value in sent if isinstance(value, str))
-    if words > FORM_BYTES:
+    if sum(len(name) + len(value) for name, value in _texts(sent)) > FORM_BYTES:
         raise HTTPException(413)
     return sent
+
+
+def _texts(sent: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [(_kept(name), _kept(value)) for name, value in sent if isinstance(value, str)]
 
 
 def _kept(value: Any) -> Any:
@@ -130,35 +146,10 @@ def _kept(value: Any) -> Any:
     return value.replace("\0", "").encode(errors="replace").decode()
 
 
-class _Body:
-    """A body of at most so many bytes, which take their room in memory if that is counted."""
-
-    def __init__(self, receive: Receive, size: int, memory: Memory | None = None) -> None:
-        self.size, self.memory, self.seen = size, memory, 0
-        self._receive = receive
-
-    async def receive(self) -> Message:
-        """Receive the next part of the body."""
-        message = await self._receive()
-        length = len(message.get("body", b""))
-        if self.seen + length > self.size:
-            raise HTTPException(413)
-        if self.memory:
-            self.memory.take(length)
-        self.seen += length
-        return message
-
-    def free(self) -> None:
-        """Give back the room that was taken."""
-        if self.memory:
-            self.memory.give_back(self.seen)
-        self.memory = None
-
-
 class _Form(FormData):
     """A form that gives its room in memory back when it is closed."""
 
-    def __init__(self, items: list[tuple[str, Any]], body: _Body) -> None:
+    def __init__(self, items: list[tuple[str, Any]], body: Body) -> None:
         super().__init__(items)
         self._body = body
 

@@ -10,6 +10,8 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
+from portal.connections import Connection, Server, most
+
 _GRACE_SECONDS = 10
 
 LOGGING: dict[str, Any] = {
@@ -18,6 +20,8 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"error": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["error"], "level": "WARNING"},
+    # They warn of each request that cannot be read, as often as a stranger likes.
+    "loggers": {name: {"level": "ERROR"} for name in ("uvicorn.error", "python_multipart")},
 }
 """Warnings and errors only. No line of ours or of the server's holds an address or a query."""
 
@@ -44,8 +48,12 @@ def listen(host: str, port: int) -> socket.socket:
 
 def run(app: ASGIApp, listening: socket.socket) -> None:
     """Serve until told to stop by Ctrl-C or the system, and end what visitors have begun."""
+    Connection.most = most()
     config = uvicorn.Config(
         app,
+        http=Connection,
+        # So many newcomers are let in before those that stand are looked at.
+        backlog=Connection.most // 4,
         access_log=False,
         server_header=False,
         # Nothing here asks who the visitor is or how they came, so no proxy is believed.
@@ -57,7 +65,7 @@ def run(app: ASGIApp, listening: socket.socket) -> None:
         lifespan="on",
     )
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+        Server(config).run(sockets=[listening])
 
 
 def stop_when_told() -> None:

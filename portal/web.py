@@ -32,6 +32,7 @@ class Options(TypedDict, total=False):
 
     long: bool
     uploads: bool | received.Preparation
+    known: lanes.Question
     hashing: bool
     writes: bool | Callable[[Request], bool]
     quick: bool
@@ -52,9 +53,12 @@ def page(view: View | None = None, **options: Unpack[Options]) -> Any:
     where the database is a file it runs at once, because a thread would take longer than it.
     `admit` is entered once the form was read, and may give an answer in place of the view's.
     `uploads` may say what is done with files before the transaction begins, since it takes long.
+    Where there are any, `known` tells who may send them; a guard of staff says so for its view.
     """
     if view is None:
         return partial(page, **options)
+    if options.get("uploads") and "known" not in options:
+        options["known"] = view.known  # type: ignore[attr-defined]
 
     @wraps(view)
     async def endpoint(request: Request) -> Response:
@@ -115,7 +119,8 @@ async def _served(view: View, request: Request, options: Options) -> Response:
     writes = options.get("writes", False)
     lane = next((name for name in ("long", "hashing", "quick") if options.get(name)), "")
     if unsafe:
-        request.state.form = await received.form(request, uploads=bool(uploads))
+        known = partial(lanes.ask, request, options["known"]) if uploads else None
+        request.state.form = await received.form(request, known)
     try:
         writing = writes(request) if callable(writes) else writes or unsafe
         with admit(request) if admit else nullcontext() as refusal:

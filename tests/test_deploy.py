@@ -15,12 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from portal import cli, locales, received
+from portal import cli, connections, locales, received, security
 from portal.incidents.arrangements import Arrangements
 from portal.settings import from_environment
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 MIB = 1024 * 1024
+CADDYS_OWN = 4096  # Go, in which it is written, lets in so much more than it is told.
 TOKEN = re.compile(r"""\s*(?:\#[^\n]*|("(?:\\.|[^"])*"|'(?:\\.|[^'])*'|[^\s;{}"']+|[;{}]))""")
 REPORTS = [f"/{tag}/help/speak-up" for tag in locales.LANGUAGES]
 
@@ -104,7 +105,7 @@ def unit(text: str) -> dict[str, list[str]]:
 def size(words: str) -> int:
     """Read a size as nginx (33m) and Caddy (33MiB) write it; Caddy's 33MB is a decimal one."""
     number, suffix = re.fullmatch(r"(\d+)(\w*)", words).groups()  # type: ignore[union-attr]
-    units = {"": 1, "k": 1024, "m": MIB, "MiB": MIB, "MB": 1_000_000}
+    units = {"": 1, "k": 1024, "KiB": 1024, "m": MIB, "MiB": MIB, "MB": 1_000_000}
     return int(number) * units[suffix]
 
 
@@ -164,6 +165,9 @@ def nginx_faults(text: str) -> list[str]:
 def _serving_faults(server: Directive) -> Iterator[str]:
     yield from (f"not set: {words}" for words in NGINX_SERVING if not server.says(*words))
     yield from (f"no {name}" for name in NGINX_TIMEOUTS if not server.all(name))
+    buffers = [one.words[1:] for one in server.all("large_client_header_buffers")]
+    if sum(int(count) * size(each) for count, each in buffers) != security.HEADERS_BYTES:
+        yield "headers are as large as anybody likes"
     largest = [size(one.words[1]) for one in server.all("client_max_body_size")]
     if not largest or not received.UPLOAD_BYTES <= largest[0] <= received.UPLOAD_BYTES + MIB:
         yield "uploads are cut off, or as large as anybody likes"
@@ -185,6 +189,9 @@ def caddy_faults(text: str) -> list[str]:
         faults.append("the configuration can be changed from outside")
     if not {"read_header", "read_body", "write", "idle"} <= {one.name for one in options.deep()}:
         faults.append("a slow visitor is waited for without end")
+    headers = [size(one.words[1]) for one in options.deep() if one.name == "max_header_size"]
+    if [one + CADDYS_OWN for one in headers] != [security.HEADERS_BYTES]:
+        faults.append("headers are as large as anybody likes")
     for site in sites:
         faults += _site_faults(site)
     return faults
@@ -231,6 +238,7 @@ HARDENING = {
 }
 SERVICE_ONLY = {
     "KeyringMode": "private",
+    "LimitNOFILE": str(connections.FILES),
     "PrivateUsers": "yes",
     "ProtectProc": "invisible",
     "RemoveIPC": "yes",
@@ -277,7 +285,10 @@ def shipped(name: str) -> str:
         ('X-Forwarded-For "";', "X-Forwarded-For $proxy_add_x_forwarded_for;"),
         ('X-Real-IP "";', "X-Real-IP $remote_addr;"),
         ("X-Visitor-Network $visitor_network;", "X-Visitor-Network $remote_addr;"),
-        ("client_body_timeout 60s;", ""),
+        ("client_body_timeout 20s;", ""),
+        ("large_client_header_buffers 4 4k;", ""),
+        ("large_client_header_buffers 4 4k;", "large_client_header_buffers 4 32k;"),
+        ("client_header_timeout 15s;", ""),
         ("help/speak-up {", "help/speak {\n return 404;\n}\nlocation ~ ^/en/help/speak-up {"),
         ("server_tokens off;", "server_tokens off; limit_req zone=one;"),
         ("upstream voices {", "log_format all '$remote_addr';\nupstream voices {"),
@@ -312,6 +323,8 @@ def test_each_log_of_nginx_is_off_for_itself() -> None:
         ("header_up -X-Forwarded-For\n", "\n"),
         ("X-Visitor-Network {visitor_network}\n\t}", "X-Visitor-Network {remote_host}\n\t}"),
         ("read_body 5m", ""),
+        ("max_header_size 12KiB", ""),
+        ("max_header_size 12KiB", "max_header_size 1MB"),
     ],
 )
 def test_a_fault_in_the_caddyfile_is_found(line: str, instead: str) -> None:

@@ -14,6 +14,7 @@ import segno
 
 from portal import crypto
 from portal.accounts.models import Account
+from portal.normal_form import normalised
 from portal.settings import Settings
 
 RECOVERY_CODES = 10
@@ -128,7 +129,7 @@ def _digits(typed: str) -> str:
 
 
 def _plain(typed: str) -> str:
-    plain = unicodedata.normalize("NFKC", typed)
+    plain = normalised(typed, "NFKC")
     return "".join(
         str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in plain
     )

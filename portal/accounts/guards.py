@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from functools import wraps
+from functools import partial, wraps
 from urllib.parse import quote
 
 from sqlmodel import Session
@@ -15,7 +15,7 @@ from portal import crypto
 from portal.accounts import navigation, queries
 from portal.accounts.models import Account, Role
 from portal.db import LockedError, now
-from portal.security import SAFE_METHODS, SESSION_COOKIE, cookie_name
+from portal.security import SAFE_METHODS, SESSION_COOKIE, cookie
 from portal.web import View, link
 
 _SEEN_EVERY = timedelta(minutes=5)
@@ -40,6 +40,7 @@ def only(*roles: Role) -> Callable[[StaffView], View]:
             return view(request, session, account)
 
         guarded.allowed = frozenset(role.value for role in roles)  # type: ignore[attr-defined]
+        guarded.known = partial(_is_known, allowed)  # type: ignore[attr-defined]
         return guarded
 
     return guard
@@ -61,8 +62,12 @@ def visitor(request: Request, session: Session) -> Account | None:
 
 def session_id(request: Request) -> str:
     """Give the name under which this browser's session is stored."""
-    name = cookie_name(SESSION_COOKIE, request.state.settings.https)
-    return crypto.fingerprint(request.cookies.get(name, ""))
+    return crypto.fingerprint(cookie(request, SESSION_COOKIE))
+
+
+def _is_known(allowed: frozenset[Role], request: Request, session: Session) -> bool:
+    account = visitor(request, session)
+    return account is not None and account.holds(allowed)
 
 
 def _note_seen(request: Request, session: Session) -> None:

@@ -1,6 +1,5 @@
 """Passwords: hashed with Argon2id, and not among those everybody tries first."""
 
-import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from sqlmodel import Session
 from portal.accounts.rules import LONGEST_PASSWORD, password_problem
 from portal.crypto import fingerprint
 from portal.db import begin, random_id
+from portal.normal_form import normalised
 from portal.problems import Problem
 
 # OWASP's password storage cheat sheet: 19 MiB, two passes, one lane.
@@ -64,7 +64,7 @@ def _verifies(stored: str, typed: str) -> bool:
 
 
 def _normal(password: str) -> str:
-    return unicodedata.normalize("NFKC", password)
+    return normalised(password, "NFKC")
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from portal.problems import Problem, mark
 
@@ -43,9 +42,8 @@ def own_path(path: str) -> str:
 
     Browsers read a backslash as a slash and drop line ends and tabs, so these are refused.
     """
-    parts = urlsplit(path)
     ours = path.startswith("/") and not path.startswith("//") and path.isprintable()
-    return path if ours and "\\" not in path and not parts.netloc and not parts.scheme else ""
+    return path if ours and "\\" not in path else ""
 
 
 def password_problem(password: str, email: str, common: frozenset[str]) -> Problem | None:

@@ -16,7 +16,7 @@ from portal import audit, crypto, jobs
 from portal.accounts import guards, links, queries
 from portal.accounts.models import Account, AccountSession
 from portal.accounts.rules import LONGEST_SESSION
-from portal.security import SESSION_COOKIE, cookie_name
+from portal.security import SESSION_COOKIE, cookie, cookie_name
 
 HALF_WAY_COOKIE = "half-way"
 
@@ -54,9 +54,8 @@ def keep_half_way(request: Request, response: Response, token: str) -> Response:
 
 def half_way(request: Request, session: Session) -> tuple[Account, links.HalfWay] | None:
     """Find who gave the right password a moment ago, if that password still stands."""
-    settings = request.state.settings
-    token = request.cookies.get(cookie_name(HALF_WAY_COOKIE, settings.https), "")
-    proven = links.read_half_way(settings, token)
+    token = cookie(request, HALF_WAY_COOKIE)
+    proven = links.read_half_way(request.state.settings, token)
     account = queries.by_id(session, proven.account) if proven else None
     if account is None or proven is None or not links.bound_to(account, proven.state):
         return None

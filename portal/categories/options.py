@@ -5,7 +5,6 @@ chose stays as chosen.
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from enum import StrEnum
@@ -13,6 +12,7 @@ from typing import Protocol
 
 from portal.categories import schemes
 from portal.categories.schemes import PREFER_NOT, Characteristic, Option
+from portal.normal_form import normalised
 
 MAY_HAVE_LOCAL = frozenset({"ethnic_group", "national_identity", "religion", "main_language"})
 """The questions to which a council may add options of its own."""
@@ -119,7 +119,7 @@ def roll_up(characteristic: Characteristic, code: str, level: Level | str) -> st
 
 def local_code(label: str, taken: Collection[str]) -> str:
     """Make a code for a local option out of its English label, unlike every code in use."""
-    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
+    plain = normalised(label, "NFKD").encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "option"
     stem = f"local_{words}"[:36].rstrip("_")
     numbered = (f"{stem}_{number}" for number in range(2, len(taken) + 3))

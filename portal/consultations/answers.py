@@ -17,6 +17,7 @@ from portal.consultations.questionnaire import (
     Questionnaire,
     Section,
 )
+from portal.normal_form import normalised
 from portal.problems import Problems
 
 __all__ = ["Answers", "Sent", "read_question"]
@@ -89,9 +90,7 @@ def clean(text: str) -> str:
     """Keep what a person writes: composed letters and line breaks, but no control characters."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = (c for c in lines if c in _KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs"))
-    return unicodedata.normalize(
-        "NFC", "".join(c for c in kept if c not in _DIRECTION_CONTROLS)
-    ).strip()
+    return normalised("".join(c for c in kept if c not in _DIRECTION_CONTROLS), "NFC").strip()
 
 
 def written(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:

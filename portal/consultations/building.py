@@ -1,12 +1,12 @@
 """What staff's drafts become when they are published: codes, content and its structure."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from portal.consultations.models import Consultation, QuestionDraft, SectionDraft
 from portal.consultations.questionnaire import Kind, Translated
+from portal.normal_form import normalised
 
 CODE_LENGTH = 40
 BRANCHING = frozenset({Kind.SINGLE, Kind.MULTIPLE})
@@ -163,7 +163,7 @@ def _plain(number: float | None) -> float | int | None:
 
 
 def _latin(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    folded = normalised(text, "NFKD").encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "_", re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}]", "", folded))
     return re.sub(r"^[^a-z]+", "", words)[:CODE_LENGTH].strip("_")
 

@@ -18,7 +18,7 @@ from portal import crypto
 from portal.consultations.answers import Sent
 from portal.consultations.models import Consultation, Draft
 from portal.db import now, serialise
-from portal.security import cookie_name
+from portal.security import cookie, cookie_name
 
 COOKIE = "answer"
 _DRAFTS = SQLModel.metadata.tables["draft"].c
@@ -54,8 +54,7 @@ def begin(moment: datetime) -> Work:
 
 def code_of(request: Request) -> str | None:
     """Read the code from the answering cookie, if there is a good one."""
-    name = cookie_name(COOKIE, request.state.settings.https)
-    return crypto.parse_code(request.cookies.get(name, ""))
+    return crypto.parse_code(cookie(request, COOKIE))
 
 
 def carry(request: Request, response: Response, code: str) -> Response:

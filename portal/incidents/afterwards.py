@@ -57,6 +57,15 @@ def locked(session: Session, code: str | None) -> Report | None:
     return session.exec(select(Report).where(Report.lookup == name).with_for_update()).one_or_none()
 
 
+def is_known(request: Request, session: Session) -> bool:
+    """Tell whether a form carries, in front of any files, the code of a report that was sent."""
+    here = journey.carried(request)
+    if here is None or not here.sent:
+        return False
+    found = select(Report.id).where(Report.lookup == codes.lookup(here.code))
+    return session.exec(found).first() is not None
+
+
 def nowhere(request: Request, *, just_ended: bool = False) -> Response:
     """Say that a code leads nowhere, and have the browser forget what it carried."""
     return journey.drop(request, shown(request, "ended.html", None, just_ended=just_ended))

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from portal import crypto
 from portal.incidents import codes, vocabulary
-from portal.security import cookie_name
+from portal.security import cookie, cookie_name
 from portal.web import sent_text
 
 COOKIE = "visit"
@@ -116,8 +116,7 @@ def _read(data: bytes) -> Journey | None:
 def _key(request: Request) -> bytes | None:
     if fresh := getattr(request.state, "journey_key", None):
         return _bytes(fresh)
-    name = cookie_name(COOKIE, request.state.settings.https)
-    return _bytes(request.cookies.get(name, ""))
+    return _bytes(cookie(request, COOKIE))
 
 
 def _fresh_key(request: Request) -> bytes:

@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from portal.incidents import (
     adding,
+    afterwards,
     entry,
     files,
     floods,
@@ -39,7 +40,13 @@ def _writes(request: Request) -> bool:
     return step is not None and step.writes
 
 
-@page(uploads=files.prepare, writes=_writes, quick=True, admit=floods.admitted)
+@page(
+    uploads=files.prepare,
+    known=afterwards.is_known,
+    writes=_writes,
+    quick=True,
+    admit=floods.admitted,
+)
 @public
 def speak_up(request: Request, session: Session) -> Response:
     """Show the first page, or do what the form of a step asks for."""

@@ -1,6 +1,7 @@
 """What is wrong with an installation, in words an operator can act on."""
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,6 +23,8 @@ from portal.settings import Settings, SettingsError, from_environment
 
 SECRET_LENGTH = 32
 BACKUP_DAYS = 7
+_MENDED = {(3, 11): (3, 11, 10), (3, 12): (3, 12, 6)}
+"""From which versions on Python's own reader of cookies takes time that grows with their length."""
 
 
 class Severity(StrEnum):
@@ -46,7 +49,7 @@ def examine(environment: Mapping[str, str] = os.environ) -> list[Finding]:
         settings = from_environment(environment)
     except SettingsError as error:
         return [_error(str(error), "Set it and run this again; nothing else was examined.")]
-    return findings(settings, environment)
+    return [*python_findings(sys.version_info[:3]), *findings(settings, environment)]
 
 
 def findings(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
@@ -58,6 +61,15 @@ def findings(settings: Settings, environment: Mapping[str, str]) -> list[Finding
         *_folder(settings.var),
         *_database(settings),
     ]
+
+
+def python_findings(version: tuple[int, int, int]) -> Iterator[Finding]:
+    """Name a Python whose library lacks what was mended in newer ones of the same line."""
+    if version < _MENDED.get(version[:2], version):
+        yield _warning(
+            f"Python {'.'.join(map(str, version))} has faults with which strangers keep it busy.",
+            "Install the newest Python of the same line, and the portal into it anew.",
+        )
 
 
 def _secret(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:

@@ -349,10 +349,12 @@ def test_only_so_many_uploads_are_in_memory_and_all_give_their_room_back(
     assert received.uploads_memory.taken == 0
     assert received.uploads_memory.most <= 4 * received.UPLOAD_BYTES
     send(reporter, ("a.txt", b"words"), ("b.svg", SVG))
+    page = reporter.page
     send(reporter, *[(f"{one}.txt", b"words") for one in range(5)])
+    reporter.page = page
     assert received.uploads_memory.taken == 0
-    monkeypatch.setattr(received.uploads_memory, "most", 1000)
-    refused = reporter.browser.post(ADDRESS, files={"files": ("a.txt", b"a" * 2000, "text/plain")})
+    monkeypatch.setattr(received.uploads_memory, "most", received.FORM_BYTES + 1000)
+    refused = send(reporter, ("a.txt", b"a" * (received.FORM_BYTES + 2000)))
     assert refused.status_code == 503
     assert "What you saved is safe." in refused.text
     assert received.uploads_memory.taken == 0

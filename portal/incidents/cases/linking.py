@@ -19,6 +19,7 @@ from portal.incidents.cases.vault import Vault
 from portal.incidents.items import Item
 from portal.incidents.models import Report, ReportKey
 from portal.incidents.rules import TeamKeyPurpose
+from portal.normal_form import normalised
 
 _LETTERS = ("L", "M", "N")
 
@@ -61,7 +62,7 @@ def normal(words: str) -> str:
 
     Compatibility forms, case, spaces, punctuation and the digits of a script make no difference.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", words).casefold())
+    folded = normalised(normalised(words, "NFKC").casefold(), "NFKC")
     return "".join(_plain(one) for one in folded if unicodedata.category(one)[0] in _LETTERS)
 
 

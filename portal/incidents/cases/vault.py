@@ -6,7 +6,6 @@ browser's cookie gives, so a copy of the database opens no vault.
 """
 
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +18,8 @@ from portal.accounts.models import AccountSession
 from portal.incidents import keys, sealing
 from portal.incidents.models import KeyHolder, OpenedVault, Report
 from portal.incidents.rules import Circle, TeamKeyPurpose
-from portal.security import SESSION_COOKIE, cookie_name
+from portal.normal_form import normalised
+from portal.security import SESSION_COOKIE, cookie
 
 # RFC 9106's second recommendation: 64 MiB, three passes.
 _PASSES, _MEMORY = 3, 64 * 1024 * 1024
@@ -73,7 +73,7 @@ def sealed_under(key: Stretched, holder: KeyHolder) -> Vault:
 def stretched(passphrase: str, salt: bytes = b"") -> Stretched:
     """Stretch a passphrase with Argon2id, which takes its time; without a salt, with a new one."""
     salt = salt or secrets.token_bytes(argon2id.SALTBYTES)
-    normal = unicodedata.normalize("NFKC", passphrase).encode()
+    normal = normalised(passphrase, "NFKC").encode()
     key = argon2id.kdf(32, normal, salt, opslimit=_PASSES, memlimit=_MEMORY)
     return Stretched(salt, bytes(key))
 
@@ -128,8 +128,7 @@ def close(request: Request, session: Session) -> None:
 
 
 def _token(request: Request) -> str:
-    name = cookie_name(SESSION_COOKIE, request.state.settings.https)
-    return request.cookies.get(name, "")
+    return cookie(request, SESSION_COOKIE)
 
 
 def _place(holder: KeyHolder) -> str:
