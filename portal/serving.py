@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from portal.connections import Connection, Server, most
 
 _GRACE_SECONDS = 10
+_BACKLOG = 128
 
 LOGGING: dict[str, Any] = {
     "version": 1,
@@ -46,14 +47,13 @@ def listen(host: str, port: int) -> socket.socket:
     return taken
 
 
-def run(app: ASGIApp, listening: socket.socket) -> None:
-    """Serve until told to stop by Ctrl-C or the system, and end what visitors have begun."""
-    Connection.most = most()
+def server(app: ASGIApp) -> Server:
+    """Make the server that notes nothing about visitors and waits for none of them for ever."""
     config = uvicorn.Config(
         app,
         http=Connection,
         # So many newcomers are let in before those that stand are looked at.
-        backlog=Connection.most // 4,
+        backlog=max(_BACKLOG, Connection.most // 4),
         access_log=False,
         server_header=False,
         # Nothing here asks who the visitor is or how they came, so no proxy is believed.
@@ -64,8 +64,14 @@ def run(app: ASGIApp, listening: socket.socket) -> None:
         ws="none",
         lifespan="on",
     )
+    return Server(config)
+
+
+def run(app: ASGIApp, listening: socket.socket) -> None:
+    """Serve until told to stop by Ctrl-C or the system, and end what visitors have begun."""
+    Connection.most = most()
     with suppress(KeyboardInterrupt):
-        Server(config).run(sockets=[listening])
+        server(app).run(sockets=[listening])
 
 
 def stop_when_told() -> None:

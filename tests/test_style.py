@@ -101,3 +101,18 @@ def test_nothing_of_ours_is_mocked() -> None:
 def test_an_html_string_is_built_in_templates_only() -> None:
     tag = re.compile(r"""["']</?(?:div|p|span|a|li|ul|table|form|input)[\s>]""")
     assert [name(module) for module in MODULES if tag.search(module.read_text())] == []
+
+
+ONE_PLACE = {
+    # Each takes time that grows with the square of a text, or raises, unless it is bounded.
+    r"unicodedata\.(is_)?normali[sz]": "portal/normal_form.py",
+    r"\.cookies\b|SimpleCookie": "portal/security.py",
+    r"\burl(split|parse)\(": "portal/smtp.py",
+    r"await \w+\.(form|body|json)\(": "portal/web.py",
+}
+
+
+@pytest.mark.parametrize(("used", "place"), ONE_PLACE.items())
+def test_what_strangers_send_is_read_in_one_place(used: str, place: str) -> None:
+    found = {name(module) for module in MODULES if re.search(used, module.read_text())}
+    assert found <= {place}

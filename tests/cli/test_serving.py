@@ -1,18 +1,20 @@
 """The portal as a process: it starts, answers, keeps quiet about visitors, and stops."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx2
 import pytest
 
-from portal import serving
+from portal import connections, serving
 
 PATIENCE = 60.0
 SECRET = "a-secret-for-tests-of-at-least-32-characters"
@@ -133,6 +135,23 @@ def test_nobody_else_on_the_machine_reads_what_is_kept(demo: Process, tmp_path: 
 def test_serving_migrates_sqlite_answers_and_stops_when_told(serve: Process) -> None:
     assert serve.get("/health/ready").json() == {"status": "ready"}
     assert serve.stop() == 0
+
+
+def test_a_thousand_slow_forms_keep_nobody_out_and_leave_no_line(serve: Process) -> None:
+    # While it starts, it is given the limits of a plain Linux.
+    resource.prlimit(serve.process.pid, resource.RLIMIT_NOFILE, (1024, 8192))
+    serve.get("/health/ready")
+    connections.most()  # the test opens as many files as the portal does
+    form = b"POST /en/receipt HTTP/1.1\r\nHost: v\r\nContent-Length: 500000\r\n"
+    form += b"Content-Type: application/x-www-form-urlencoded\r\n\r\nreceipt_code=x"
+    with ExitStack() as standing:
+        for _ in range(1080):
+            slow = socket.create_connection(("127.0.0.1", serve.port))
+            standing.enter_context(slow).sendall(form)
+        for path in ("/health/live", "/en/"):
+            assert httpx2.get(serve.address + path, timeout=5).status_code == 200
+    assert httpx2.get(f"{serve.address}/health/ready", timeout=5).status_code == 200
+    assert serve.output.read_text() == f"The portal listens on 127.0.0.1 port {serve.port}.\n"
 
 
 def test_serving_tells_visitors_nothing_and_notes_nothing_about_them(serve: Process) -> None:
