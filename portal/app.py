@@ -144,6 +144,7 @@ def _limits(engine: Engine) -> Limits:
         short=CapacityLimiter(short),
         writing=CapacityLimiter(writing),
         long=CapacityLimiter(2),
+        files=CapacityLimiter(2),
         hashing=CapacityLimiter(2),
         file=file,
     )

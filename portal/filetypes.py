@@ -2,11 +2,10 @@
 
 import re
 import unicodedata
-import zlib
-from collections.abc import Iterator
 
+from portal import pdfs, pictures
 from portal.normal_form import normalised
-from portal.problems import Problem, mark
+from portal.problems import Problem
 
 PDF = "application/pdf"
 IMAGES = ("image/jpeg", "image/png", "image/webp")
@@ -21,7 +20,6 @@ ENDINGS = {
 }
 """The media types that are told apart, with the ending that a file of each gets."""
 
-_MOST_INFLATED = 20 * 1024 * 1024
 _LONGEST_NAME = 80
 _SIGNATURES = (
     (re.compile(rb"%PDF-[12]\.\d"), PDF),
@@ -29,13 +27,8 @@ _SIGNATURES = (
     (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), "image/webp"),
 )
-_LONGEST_HEAD = 2000
-_BEGIN = re.compile(rb"(?<!end)stream\r?\n")
-_END = b"endstream"
-_ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)(?![A-Za-z0-9])")
-_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _MARKUP = re.compile(r"\s*<[!?a-zA-Z]")
-_PLAIN = "\t\n\r\f"
+_CONTROL = re.compile(r"[\0-\x08\x0b\x0e-\x1f]")
 
 
 def by_signature(content: bytes) -> str | None:
@@ -50,8 +43,18 @@ def is_plain_text(content: bytes) -> bool:
         text = content.decode(encoding)
     except UnicodeDecodeError:
         return False
-    control = (letter for letter in text if letter < " " and letter not in _PLAIN)
-    return next(control, None) is None and not _MARKUP.match(text)
+    return not _CONTROL.search(text) and not _MARKUP.match(text)
+
+
+def made_anew(content: bytes, kind: str, *, links: bool) -> bytes | Problem:
+    """Make a picture or a PDF anew, so that nothing of it is left but what can be seen.
+
+    `links` says whether a PDF keeps those to websites, e-mail addresses and telephones. This
+    takes seconds: it belongs before any transaction.
+    """
+    if kind in IMAGES:
+        return pictures.drawn_anew(content)
+    return pdfs.written_anew(content, links=links) if kind == PDF else content
 
 
 def safe_name(name: str, kind: str) -> str:
@@ -63,57 +66,3 @@ def safe_name(name: str, kind: str) -> str:
     )
     cleaned = re.sub(r"[\"*:<>?|%;=,'\s]+", " ", visible).strip(" .")[:_LONGEST_NAME].strip(" .")
     return (cleaned or "document") + ENDINGS[kind]
-
-
-def pdf_problem(content: bytes) -> Problem | None:
-    """Say why a PDF is not accepted: damaged, locked, or with scripts or files inside."""
-    if b"%%EOF" not in content[-2048:]:
-        return Problem(mark("The PDF file is damaged: its end is missing."))
-    plain = _without_streams(content)
-    if b"/Encrypt" in plain:
-        return Problem(mark("The PDF file is locked with a password. Save it without one."))
-    for part in (plain, *_packed_objects(content)):
-        if _ACTIVE.search(_named(part)):
-            return Problem(
-                mark("The PDF file holds scripts or other files. Print it to PDF again.")
-            )
-    return None
-
-
-def _streams(content: bytes) -> Iterator[tuple[int, int, int]]:
-    """Find what is packed: where its keyword, its bytes and its end are.
-
-    Each byte is looked at a few times at most, so that no file can be made to take for ever.
-    """
-    place, last = 0, content.rfind(_END)
-    while begin := _BEGIN.search(content, place):
-        place = content.find(_END, begin.end()) if begin.end() <= last else begin.end()
-        yield begin.start(), begin.end(), place
-
-
-def _without_streams(content: bytes) -> bytes:
-    """Leave out what is packed, because by chance it could look like anything."""
-    parts, place = [], 0
-    for keyword, _, end in _streams(content):
-        parts.append(content[place:keyword])
-        place = end
-    return b" ".join([*parts, content[place:]])
-
-
-def _packed_objects(content: bytes) -> list[bytes]:
-    parts, left = [], _MOST_INFLATED
-    for keyword, start, _ in _streams(content):
-        head = content[max(0, keyword - _LONGEST_HEAD) : keyword].rpartition(b"stream")[2]
-        if b"/ObjStm" in _named(head) and left > 0:
-            try:
-                part = zlib.decompressobj().decompress(memoryview(content)[start:], left)
-            except zlib.error:
-                continue
-            parts.append(part)
-            left -= len(part)
-    return parts
-
-
-def _named(part: bytes) -> bytes:
-    """Write names plainly, which may be written with hexadecimal digits."""
-    return _HEX.sub(lambda match: bytes([int(match[1], 16)]), part)

@@ -33,12 +33,14 @@ class Disk:
 class Limits:
     """How many views run at once: short ones, those that write, long ones, password hashing.
 
+    `files` are cleaned by processes of their own, before a view runs and while others go on.
     `file` tells whether the database is a file of this computer, which is read without waiting.
     """
 
     short: CapacityLimiter
     writing: CapacityLimiter
     long: CapacityLimiter
+    files: CapacityLimiter
     hashing: CapacityLimiter
     file: bool
     disk: Disk = field(default_factory=Disk)

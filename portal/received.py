@@ -73,7 +73,7 @@ async def form(request: Request, known: Known | None) -> FormData:
 async def prepare(request: Request, preparation: bool | Preparation) -> None:
     """Do with files what takes long, in its own lane, before any transaction begins."""
     if callable(preparation) and has_files(request):
-        limiter = request.state.limits.long
+        limiter = request.state.limits.files
         await anyio.to_thread.run_sync(preparation, request, limiter=limiter)
 
 

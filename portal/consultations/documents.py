@@ -1,7 +1,6 @@
 """Documents that go with a consultation: uploaded by staff, downloaded by anybody."""
 
 from sqlmodel import Session
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -19,7 +18,7 @@ from portal.web import found, page, public, redirect, render
 _LONGEST_TITLE = 300
 
 
-@page(uploads=True)
+@page(uploads=uploads.prepare)
 @officer_only
 def documents(request: Request, session: Session, account: Account) -> Response:
     """List the documents of a consultation, and add one."""
@@ -101,37 +100,27 @@ def _file(request: Request, session: Session, consultation: Consultation) -> Res
 def _received(
     request: Request, consultation: Consultation
 ) -> tuple[Document | None, bytes, Problems]:
-    sent, file = flat(request.state.form), request.state.form.get("file")
-    problems: Problems = {}
-    content, name = _bytes(file)
-    kind = uploads.media_type(content)
+    sent, problems = flat(request.state.form), Problems()
+    upload, name = uploads.received(request)
     title = read_text(sent, "title", consultation.languages, {})
-    if isinstance(kind, Problem):
-        problems["file"] = kind
+    if isinstance(upload, Problem):
+        problems["file"] = upload
     if sent.get("language") not in consultation.languages:
         problems["language"] = Problem(mark("Choose the language of the document."))
     if not title or any(len(words) > _LONGEST_TITLE for words in title.values()):
         first = (consultation.languages or ["en"])[0]
         problems[f"title.{first}"] = Problem(mark("Write a title of up to 300 letters."))
-    if problems or isinstance(kind, Problem) or consultation.id is None:
+    if problems or isinstance(upload, Problem) or consultation.id is None:
         return None, b"", problems
     document = Document(
         consultation_id=consultation.id,
         title=title,
         language=sent["language"],
-        filename=uploads.safe_name(name, kind),
-        media_type=kind,
-        size=len(content),
+        filename=uploads.safe_name(name, upload.kind),
+        media_type=upload.kind,
+        size=len(upload.content),
     )
-    return document, content, {}
-
-
-def _bytes(file: object) -> tuple[bytes, str]:
-    """Read an uploaded file, one byte more than is allowed at most."""
-    if not isinstance(file, UploadFile):
-        return b"", ""
-    with file.file as opened:
-        return opened.read(uploads.LARGEST + 1), file.filename or ""
+    return document, upload.content, {}
 
 
 def _list(

@@ -1,13 +1,18 @@
-"""What an uploaded document really is, judged by its bytes and never by its name."""
+"""What an uploaded document really is, judged by its bytes, and what of it is published."""
 
-import warnings
-from io import BytesIO
+from typing import NamedTuple
 
-from portal import filetypes
+from sqlmodel import Session
+from starlette.requests import Request
+
+from portal import disk, filetypes
+from portal import received as sent
+from portal.accounts import guards
+from portal.accounts.models import Role
 from portal.filetypes import safe_name
 from portal.problems import Problem, mark
 
-__all__ = ["ENDINGS", "LARGEST", "media_type", "safe_name"]
+__all__ = ["ENDINGS", "LARGEST", "Upload", "prepare", "read", "received", "safe_name"]
 
 LARGEST = 10 * 1024 * 1024
 """The most bytes that a document may have."""
@@ -15,36 +20,45 @@ LARGEST = 10 * 1024 * 1024
 ENDINGS = {kind: filetypes.ENDINGS[kind] for kind in (filetypes.PDF, *filetypes.IMAGES)}
 """The media types that are accepted, with the ending that a file of each gets."""
 
-_MOST_PIXELS = 40_000_000
+
+class Upload(NamedTuple):
+    """A document as it is published: its media type, and its bytes without what tells of people."""
+
+    kind: str
+    content: bytes
 
 
-def media_type(content: bytes) -> str | Problem:
-    """Tell what a file is by its content, or why it is not accepted."""
+_FULL = mark("No files can be kept at the moment: the disk is almost full. Tell an administrator.")
+_NONE = mark("Choose a file.")
+
+
+def prepare(request: Request) -> None:
+    """Make the file that came in anew, if an officer sent it: no transaction waits for that."""
+    with Session(request.state.engine) as session:
+        account = guards.visitor(request, session)
+        if account is None or not account.holds(frozenset({Role.OFFICER})):
+            return
+    file = sent.files(request.state.form)[0]
+    room = disk.takes_files(request.state.settings)
+    upload = read(file.file.read(LARGEST + 1)) if room else Problem(_FULL)
+    request.state.upload = upload, file.filename or ""
+
+
+def received(request: Request) -> tuple[Upload | Problem, str]:
+    """Give the file that came in, or why there is none, and the name that it had."""
+    nothing = Problem(_NONE), ""
+    given: tuple[Upload | Problem, str] = getattr(request.state, "upload", nothing)
+    return given
+
+
+def read(content: bytes) -> Upload | Problem:
+    """Make of a file what can be published, or say why it is not accepted; this takes seconds."""
     if not content:
-        return Problem(mark("Choose a file."))
+        return Problem(_NONE)
     if len(content) > LARGEST:
         return Problem(mark("The file is larger than 10 MB."))
-    found = filetypes.by_signature(content)
-    if found is None:
+    kind = filetypes.by_signature(content)
+    if kind is None:
         return Problem(mark("The file must be a PDF, PNG, JPEG or WebP file."))
-    is_pdf = found == filetypes.PDF
-    problem = filetypes.pdf_problem(content) if is_pdf else _image_problem(content)
-    return problem or found
-
-
-def _image_problem(content: bytes) -> Problem | None:
-    from PIL import Image, UnidentifiedImageError
-
-    damaged = Problem(mark("The picture is damaged or too large to be shown."))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(BytesIO(content), formats=("PNG", "JPEG", "WEBP")) as image:
-                if image.width * image.height > _MOST_PIXELS:
-                    return damaged
-                image.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Warning):
-        return damaged
-    except Image.DecompressionBombError:
-        return damaged
-    return None
+    made = filetypes.made_anew(content, kind, links=True)
+    return made if isinstance(made, Problem) else Upload(kind, made)

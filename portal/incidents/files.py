@@ -15,9 +15,8 @@ from starlette.responses import Response
 
 from portal import filetypes, received
 from portal.db import random_id
-from portal.incidents import afterwards, attachments, cleaning, journey
+from portal.incidents import afterwards, attachments, journey
 from portal.incidents.attachments import Attachment
-from portal.incidents.cleaning import Failure
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
 from portal.incidents.steps import BACK, STEP, SWITCH, Step, Steps, shown
@@ -28,11 +27,6 @@ MOST = 10
 LARGEST = 8 * 1024 * 1024
 
 _ENDINGS = ",".join(dict.fromkeys((*filetypes.ENDINGS.values(), ".jpeg")))
-_FAILURES = {
-    Failure.DAMAGED: mark("The picture is damaged. Take a screenshot of it and send that."),
-    Failure.TOO_LARGE: mark("The picture has too many points to be cleaned. Make it smaller."),
-    Failure.MOVING: mark("Moving pictures cannot be cleaned. Take screenshots and send those."),
-}
 
 
 class Arrived(NamedTuple):
@@ -66,20 +60,15 @@ def _read(name: str, content: bytes, evidence: bool) -> Attachment | Problem:
     if len(content) > LARGEST:
         return Problem(mark("The file is larger than 8 MB."))
     kind = filetypes.by_signature(content)
-    if kind in filetypes.IMAGES:
-        return _picture(filetypes.safe_name(name, kind), kind, content, evidence)
     if kind is None and not filetypes.is_plain_text(content):
         return Problem(mark("The file must be a photo (JPEG, PNG or WebP), a PDF or plain text."))
-    problem = filetypes.pdf_problem(content) if kind else None
     kind = kind or filetypes.TEXT
-    return problem or Attachment(filetypes.safe_name(name, kind), kind, content)
-
-
-def _picture(name: str, kind: str, content: bytes, evidence: bool) -> Attachment | Problem:
-    drawn = cleaning.cleaned(content)
-    if isinstance(drawn, Failure):
-        return Problem(_FAILURES[drawn])
-    return Attachment(name, kind, drawn, original=content if evidence else None)
+    # A link that is followed could tell whoever made the file that it was read.
+    made = filetypes.made_anew(content, kind, links=False)
+    if isinstance(made, Problem):
+        return made
+    original = content if evidence and kind in filetypes.IMAGES else None
+    return Attachment(filetypes.safe_name(name, kind), kind, made, original=original)
 
 
 class Tried(NamedTuple):

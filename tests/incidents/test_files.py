@@ -12,22 +12,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from anyio import CapacityLimiter
 from httpx2 import Response
 from PIL import Image
 from sqlmodel import Session, select
 from starlette.formparsers import MultiPartParser
 from starlette.testclient import TestClient
 
-from portal import received
-from portal.incidents import attachments, cleaning, files
-from portal.incidents.cleaning import Failure
+from portal import pictures, received
+from portal.incidents import attachments, files
 from portal.incidents.models import ReportFile
 from tests.incidents.afterwards import open_section, page_of, private_key
 from tests.incidents.factories import Person, team
 from tests.incidents.reporter import ADDRESS, Reporter
+from tests.pdfs import LINK, LOCKED, PDF, SCRIPT, pdf
 
 CANARY = b"CanaryOfTheCamera"
-PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 Upload = tuple[str, tuple[str, bytes, str]]
 
 
@@ -106,9 +106,9 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     ("archive.pdf", b"PK\x03\x04%PDF-1.7 %%EOF", "must be a photo"),
     ("empty.jpg", b"", "The file is empty."),
     ("huge.txt", b"a" * (files.LARGEST + 1), "The file is larger than 8 MB."),
-    ("script.pdf", PDF.replace(b"/Type", b"/JavaScript (1) /Type"), "holds scripts"),
-    ("cut.pdf", PDF[:30], "its end is missing"),
-    ("locked.pdf", PDF.replace(b"/Root", b"/Encrypt 2 0 R /Root"), "locked with a password"),
+    ("script.pdf", pdf(catalog=b"/OpenAction " + SCRIPT), "holds scripts"),
+    ("cut.pdf", PDF[:30], "The PDF file is damaged."),
+    ("locked.pdf", LOCKED, "locked with a password"),
     ("cut.jpg", photo(size=(640, 480))[:900], "The picture is damaged."),
     ("bomb.png", png(1, 1_000_000_000), "too many points"),
     ("bomb.png", png(40_000, 40_000), "too many points"),
@@ -186,24 +186,43 @@ def test_to_keep_the_original_is_not_ticked_beforehand(reporter: Reporter) -> No
     assert " checked" not in reporter.text
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "kind"),
-    [("plan.pdf", PDF, "application/pdf"), ("said.txt", "وہ چلائے\n".encode(), "text/plain")],
-)
-def test_a_pdf_or_a_text_is_kept_as_it_is_and_the_page_warns_of_what_it_tells(
-    reporter: Reporter,
-    session: Session,
-    people: list[Person],
-    name: str,
-    content: bytes,
-    kind: str,
+def test_a_text_is_kept_as_it_is_and_the_page_warns_of_what_it_tells(
+    reporter: Reporter, session: Session, people: list[Person]
 ) -> None:
     assert "We cannot remove it from a PDF or a text file." in reporter.text
-    send(reporter, (name, content), original="yes")
+    content = "وہ چلائے\n".encode()
+    send(reporter, ("said.txt", content), original="yes")
     file, found, private = opened(session, people[0])
     assert found == content
-    assert (attachments.details(file, private) or {})["type"] == kind
+    assert (attachments.details(file, private) or {})["type"] == "text/plain"
     assert file.original is None
+
+
+def test_a_pdf_is_written_anew_and_nothing_in_it_can_tell_that_it_was_read(
+    reporter: Reporter, session: Session, people: list[Person]
+) -> None:
+    author = b"<< /Author (%s) >>" % CANARY
+    link = LINK % b"https://canary.example/"
+    sent = pdf(author, page=link, trailer=b"/Info 4 0 R", after=CANARY)
+    assert send(reporter, ("letter.pdf", sent), original="yes").status_code == 200
+    file, found, private = opened(session, people[0])
+    assert found.startswith(b"%PDF-")
+    assert CANARY not in found
+    assert b"canary" not in found
+    assert (attachments.details(file, private) or {})["type"] == "application/pdf"
+    assert file.original is None
+
+
+def test_a_file_is_cleaned_while_every_long_page_is_busy(
+    reporter: Reporter, session: Session
+) -> None:
+    browser = reporter.browser
+    long: CapacityLimiter = browser.app_state["limits"].long
+    assert browser.portal
+    for _ in range(int(long.total_tokens)):
+        browser.portal.call(long.acquire_on_behalf_of, object())
+    assert send(reporter, ("wall.jpg", photo())).status_code == 200
+    assert len(kept(session)) == 1
 
 
 @pytest.mark.parametrize(
@@ -314,7 +333,7 @@ def test_the_spool_is_larger_than_the_largest_upload() -> None:
 
 def test_the_process_that_cleans_can_write_no_file(tmp_path: Path) -> None:
     written = tmp_path / "written"
-    program = "import pathlib, sys; from portal.incidents import cleaning; cleaning.limit(); "
+    program = "import pathlib, sys; from portal import sandbox; sandbox.limit(); "
     program += "pathlib.Path(sys.argv[1]).write_bytes(b'words')"
     command = [sys.executable, "-c", program, str(written)]
     assert subprocess.run(command, capture_output=True, check=False).returncode != 0  # noqa: S603
@@ -323,9 +342,9 @@ def test_the_process_that_cleans_can_write_no_file(tmp_path: Path) -> None:
 
 def test_a_picture_of_many_points_is_cleaned_within_the_limits() -> None:
     points = b"\0" * (3 * 7000 + 1) * 7000
-    drawn = cleaning.cleaned(png(7000, 7000, points))
+    drawn = pictures.tried(png(7000, 7000, points))
     assert isinstance(drawn, bytes)
-    assert cleaning.cleaned(png(7200, 7200, points)) is Failure.TOO_LARGE
+    assert pictures.tried(png(7200, 7200, points)) is pictures.Failure.TOO_LARGE
 
 
 def test_a_form_without_files_stays_small_on_a_page_that_takes_files(browser: TestClient) -> None:

@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import received
-from portal.incidents import cleaning, codes, floods, journey
+from portal import pictures, received, sandbox
+from portal.incidents import codes, floods, journey
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
 from portal.security import cookie_name
@@ -173,19 +173,19 @@ def test_no_text_that_is_typed_for_a_code_takes_long_to_read() -> None:
 
 def test_a_process_that_cleans_and_writes_without_end_is_ended() -> None:
     endless = "import sys\nwhile True: sys.stdout.buffer.write(bytes(1 << 20))"
-    status, drawn = cleaning.passed([sys.executable, "-c", endless], b"x")
+    status, drawn = sandbox.passed([sys.executable, "-c", endless], b"x")
     assert status < 0
-    assert len(drawn) == cleaning.MOST_BYTES + 1
+    assert len(drawn) == sandbox.MOST_BYTES + 1
 
 
 def test_a_process_that_cleans_may_end_without_reading_anything() -> None:
-    assert cleaning.passed([sys.executable, "-c", ""], bytes(1 << 22)) == (0, b"")
+    assert sandbox.passed([sys.executable, "-c", ""], bytes(1 << 22)) == (0, b"")
 
 
 def test_the_process_that_cleans_can_open_no_line_to_anybody() -> None:
-    program = "from portal.incidents import cleaning; import socket; cleaning.limit(); "
+    program = "from portal import sandbox; import socket; sandbox.limit(); "
     program += "print('limited', flush=True); socket.socket(); print('opened')"
-    status, printed = cleaning.passed([sys.executable, "-c", program], b"")
+    status, printed = sandbox.passed([sys.executable, "-c", program], b"")
     assert status == 1
     assert printed == b"limited\n"
 
@@ -194,7 +194,7 @@ def test_a_picture_that_would_grow_beyond_what_is_kept_is_refused() -> None:
     grain = Image.effect_noise((6500, 6500), 100)
     photo = io.BytesIO()
     grain.save(photo, "JPEG", quality=8)
-    assert cleaning.cleaned(photo.getvalue()) is cleaning.Failure.TOO_LARGE
+    assert pictures.tried(photo.getvalue()) is pictures.Failure.TOO_LARGE
 
 
 def test_the_last_page_of_a_report_that_was_sent_shows_its_code(

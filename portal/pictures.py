@@ -1,32 +1,20 @@
-"""Pictures without what they tell about the camera, the place and the person: drawn anew.
+"""Pictures without what they tell about the camera, the place and the person: drawn anew."""
 
-A picture from a stranger is read in a process of its own, with limits on memory, time and
-pixels, which may write no file; its bytes come and go through pipes. Whatever a picture may
-make the reader do, the portal itself goes on, and its keys are elsewhere.
-"""
-
-import resource
-import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from enum import IntEnum
 from io import BytesIO
-from pathlib import Path
-from threading import Timer
 from typing import TYPE_CHECKING
+
+from portal import sandbox
+from portal.problems import Problem, mark
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_PIXELS = 50_000_000
-MOST_BYTES = 16 * 1024 * 1024
-_MEMORY = 1024 * 1024 * 1024
-_SECONDS = 20
 _QUALITY = 85
 _PLAIN_MODES = ("L", "RGB", "RGBA")
-_ROOT = Path(__file__).parents[2]
 
 
 class Failure(IntEnum):
@@ -37,46 +25,27 @@ class Failure(IntEnum):
     MOVING = 5
 
 
-def cleaned(content: bytes) -> bytes | Failure:
+_PROBLEMS = {
+    Failure.DAMAGED: mark("The picture is damaged. Take a screenshot of it and send that."),
+    Failure.TOO_LARGE: mark("The picture has too many points to be cleaned. Make it smaller."),
+    Failure.MOVING: mark("Moving pictures cannot be cleaned. Take screenshots and send those."),
+}
+
+
+def drawn_anew(content: bytes) -> bytes | Problem:
     """Draw a JPEG, PNG or WebP picture anew, as the same kind of file and with nothing added."""
-    status, drawn = passed([sys.executable, "-B", "-m", "portal.incidents.cleaning"], content)
-    if status < 0 or len(drawn) > MOST_BYTES:  # it was ended at one of the limits
+    drawn = tried(content)
+    return Problem(_PROBLEMS[drawn]) if isinstance(drawn, Failure) else drawn
+
+
+def tried(content: bytes) -> bytes | Failure:
+    """Draw a picture anew, or name what stands against it."""
+    status, drawn = sandbox.run("portal.pictures", content)
+    if status < 0:
         return Failure.TOO_LARGE
     if status == 0 and drawn:
         return drawn
     return Failure(status) if status in list(Failure) else Failure.DAMAGED
-
-
-def passed(command: list[str], content: bytes) -> tuple[int, bytes]:
-    """Give a process bytes to read; give back how it ended, and at most a little more than allowed.
-
-    It ends when its time is up or it has written too much, whatever it is doing.
-    """
-    pipe = subprocess.PIPE
-    with (
-        subprocess.Popen(  # noqa: S603 - the command is ours
-            command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, cwd=_ROOT, env={}
-        ) as process,
-        _ended_in_time(process),
-    ):
-        written, read = process.stdin, process.stdout
-        assert written and read  # noqa: S101, PT018 - they are pipes
-        with suppress(BrokenPipeError), written:
-            written.write(content)
-        drawn = read.read(MOST_BYTES + 1)
-        if len(drawn) > MOST_BYTES:
-            process.kill()
-        return process.wait(), drawn
-
-
-@contextmanager
-def _ended_in_time(process: "subprocess.Popen[bytes]") -> Iterator[None]:
-    watch = Timer(_SECONDS, process.kill)
-    watch.start()
-    try:
-        yield
-    finally:
-        watch.cancel()
 
 
 def main() -> int:
@@ -84,7 +53,7 @@ def main() -> int:
     from PIL import Image, ImageOps  # noqa: F401 - their files are read before none may be opened
 
     Image.init()
-    limit()
+    sandbox.limit()
     try:
         sys.stdout.buffer.write(_drawn_anew(sys.stdin.buffer.read()))
     except _RefusedError as refusal:
@@ -94,18 +63,6 @@ def main() -> int:
     except (OSError, SyntaxError, ValueError, Warning):
         return Failure.DAMAGED
     return 0
-
-
-def limit() -> None:
-    """Let this process use so much memory and time and no more, and open no file or line."""
-    for kind, most in (
-        (resource.RLIMIT_AS, _MEMORY),
-        (resource.RLIMIT_CPU, _SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 0),
-    ):
-        resource.setrlimit(kind, (most, most))
 
 
 class _RefusedError(Exception):
