@@ -20,8 +20,8 @@ Preparation = Callable[[Request], None]
 Known = Callable[[], Awaitable[bool]]
 
 FORM_BYTES = 512 * 1024
-MOST_FILES = 4
-UPLOAD_BYTES = MOST_FILES * 8 * 1024 * 1024 + FORM_BYTES
+MOST_FILES = 10
+UPLOAD_BYTES = 32 * 1024 * 1024 + FORM_BYTES
 _LIMITS: dict[str, int] = {"max_fields": 2000, "max_part_size": FORM_BYTES}
 _MULTIPART = b"multipart/form-data"
 _URL_ENCODED = b"application/x-www-form-urlencoded"
@@ -55,6 +55,7 @@ async def form(request: Request, known: Known | None) -> FormData:
 
     That is asked once more comes in than words: `known` looks at the cookies, and at the fields
     that came first. From nobody else are files read on; their words are given to the page.
+    There, a form that does not fit is given as far as it did: see `is_cut`.
     """
     kind, options = parse_options_header(request.headers.get("content-type"))
     if options.get(b"charset", b"utf-8").lower() not in _UTF8:
@@ -67,7 +68,7 @@ async def form(request: Request, known: Known | None) -> FormData:
         return FormData()
     body = Body(request.receive, _FORM)
     parser = FormParser(request.headers, _stream(request, body), **_LIMITS)
-    return await _parsed(request, body, parser)
+    return await _parsed(request, body, parser, cut=bool(known))
 
 
 async def prepare(request: Request, preparation: bool | Preparation) -> None:
@@ -89,6 +90,11 @@ def typed(request: Request) -> list[tuple[str, str]]:
     return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
 
 
+def is_cut(request: Request) -> bool:
+    """Tell whether more was sent than fits: there are no files then, and not all words."""
+    return getattr(request.state, "cut", False)
+
+
 def has_files(request: Request) -> bool:
     """Tell whether files came with the request."""
     return bool(files(getattr(request.state, "form", FormData())))
@@ -97,6 +103,8 @@ def has_files(request: Request) -> bool:
 async def _uploaded(request: Request, known: Known) -> FormData:
     async def wider() -> Bounds | None:
         request.state.form = FormData(_texts(parser.items))
+        if _is_beyond(request, UPLOAD_BYTES):
+            raise HTTPException(413)  # Nobody needs to wait for the rest.
         if await known():
             return _UPLOAD
         if parser._current_part.file is None:
@@ -106,32 +114,51 @@ async def _uploaded(request: Request, known: Known) -> FormData:
     body = Body(request.receive, _FORM, wider)
     stream = _stream(request, body)
     parser = MultiPartParser(request.headers, stream, max_files=MOST_FILES, **_LIMITS)
-    return await _parsed(request, body, parser)
+    return await _parsed(request, body, parser, cut=True)
 
 
-async def _parsed(request: Request, body: Body, parser: FormParser | MultiPartParser) -> FormData:
-    most = UPLOAD_BYTES if isinstance(parser, MultiPartParser) else FORM_BYTES
-    length = request.headers.get("content-length", "")
-    if length.isdecimal() and (len(length) > _DIGITS or int(length) > most):
+async def _parsed(
+    request: Request, body: Body, parser: FormParser | MultiPartParser, *, cut: bool
+) -> FormData:
+    if not cut and _is_beyond(request, FORM_BYTES):
         raise HTTPException(413)
     with body.hurried():
-        try:
-            async with aclosing(parser.stream):
-                sent = await parser.parse()
-        except MultiPartException:
-            raise HTTPException(400) from None
-        return _Form(_short([(_kept(n), _kept(v)) for n, v in sent.multi_items()]), body)
+        whole = await _fits(parser)
+        read = parser.items if isinstance(parser, MultiPartParser) else parser._items
+        sent = [(_kept(name), _kept(value)) for name, value in read]
+        if whole and _words(sent) <= (FORM_BYTES // 2 if cut else FORM_BYTES):
+            return _Form(sent, body)
+        if not cut:
+            raise HTTPException(413)
+        request.state.cut = True
+        return _Form(_texts(sent), body)
+
+
+async def _fits(parser: FormParser | MultiPartParser) -> bool:
+    try:
+        async with aclosing(parser.stream):
+            await parser.parse()
+    except MultiPartException:
+        return False
+    except HTTPException as error:
+        if error.status_code != 413:
+            raise
+        return False
+    return True
+
+
+def _is_beyond(request: Request, most: int) -> bool:
+    length = request.headers.get("content-length", "")
+    return length.isdecimal() and (len(length) > _DIGITS or int(length) > most)
 
 
 def _stream(request: Request, body: Body) -> AsyncGenerator[bytes, None]:
     return Request(request.scope, body.receive).stream()
 
 
-def _short(sent: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    # There is room for files, not for words: those travel on with every page.
-    if sum(len(name) + len(value) for name, value in _texts(sent)) > FORM_BYTES:
-        raise HTTPException(413)
-    return sent
+def _words(sent: list[tuple[str, Any]]) -> int:
+    # There is room for files, not for words: those travel on with every page, and grow by it.
+    return sum(len(name.encode()) + len(value.encode()) for name, value in _texts(sent))
 
 
 def _texts(sent: list[tuple[str, Any]]) -> list[tuple[str, Any]]:

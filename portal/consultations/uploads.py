@@ -30,6 +30,7 @@ class Upload(NamedTuple):
 
 _FULL = mark("No files can be kept at the moment: the disk is almost full. Tell an administrator.")
 _NONE = mark("Choose a file.")
+_TOO_LARGE = mark("The file is larger than 10 MB.")
 
 
 def prepare(request: Request) -> None:
@@ -46,7 +47,7 @@ def prepare(request: Request) -> None:
 
 def received(request: Request) -> tuple[Upload | Problem, str]:
     """Give the file that came in, or why there is none, and the name that it had."""
-    nothing = Problem(_NONE), ""
+    nothing = Problem(_TOO_LARGE if sent.is_cut(request) else _NONE), ""
     given: tuple[Upload | Problem, str] = getattr(request.state, "upload", nothing)
     return given
 
@@ -56,7 +57,7 @@ def read(content: bytes) -> Upload | Problem:
     if not content:
         return Problem(_NONE)
     if len(content) > LARGEST:
-        return Problem(mark("The file is larger than 10 MB."))
+        return Problem(_TOO_LARGE)
     kind = filetypes.by_signature(content)
     if kind is None:
         return Problem(mark("The file must be a PDF, PNG, JPEG or WebP file."))

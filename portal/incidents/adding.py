@@ -15,7 +15,7 @@ from portal.categories import queries as categories
 from portal.categories import rules as equality
 from portal.db import random_id
 from portal.i18n import gettext
-from portal.incidents import adding_forms, afterwards, arrangements, items
+from portal.incidents import adding_forms, afterwards, arrangements, items, quota
 from portal.incidents.items import Item
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
@@ -93,7 +93,7 @@ def _kept(
     said = typed(request)
     asked = adding_forms.questions(section, arrangements.current(session).local_strands)
     record, problems = adding_forms.read(asked, said)
-    if problems:
+    if problems := problems or quota.words_problems(session, report):
         here = here.with_step(section, said)
         return _section(request, session, here, report, problems, section=section)
     page = str(said.get("page", ""))
@@ -138,6 +138,7 @@ def keep_equality(
     said = typed(request)
     asked = categories.questions(session, request.state.council.nation)
     answers, problems = equality.read_answers(asked, request.state.form)
+    problems = problems or quota.words_problems(session, report)
     follows = said.get("_step") != "2" and equality.second_page(asked, request.state.form)
     if problems or follows:
         step = said if problems else {**said, "_step": "2"}
@@ -165,9 +166,9 @@ def _list(value: object) -> list[str]:
 
 STEPS: Steps = {
     "more": Step(contents, contents),
-    "equality": Step(ask_equality, keep_equality, writes=True),
+    "equality": Step(ask_equality, keep_equality, writes=True, adds=True),
     **{
-        section: Step(_show(section), _keep(section), writes=True)
+        section: Step(_show(section), _keep(section), writes=True, adds=True)
         for section in adding_forms.SECTIONS
     },
 }

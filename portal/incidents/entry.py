@@ -4,7 +4,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import i18n
+from portal import i18n, received
 from portal.incidents import arrangements, intake, journey, vocabulary
 from portal.incidents.journey import Journey
 from portal.incidents.steps import Step, Steps, shown
@@ -24,20 +24,32 @@ def first_page(
         "first.html",
         here,
         lost=lost,
-        closed=is_closed(session),
+        closed=_why_closed(session),
         support=arrangements.current(session).support,
     )
 
 
 def is_closed(session: Session) -> bool:
     """Tell whether a report that came in now would find nobody to read it."""
-    return intake.why_closed(session, i18n.today()) is not None
+    return bool(_why_closed(session))
 
 
-def closed(request: Request, session: Session, here: Journey, unsent: str = "") -> Response:
-    """Show who else helps while no reports are taken in, with what somebody wrote to copy."""
-    support = arrangements.current(session).support
-    return shown(request, "closed.html", here, unsent=unsent, support=support)
+def closed(
+    request: Request, session: Session, here: Journey, unsent: str = "", *, again: bool = False
+) -> Response:
+    """Show who else helps while no reports are taken in, with what somebody wrote to copy.
+
+    `again` keeps the whole form that was sent, for sending it once more.
+    """
+    return shown(
+        request,
+        "closed.html",
+        here,
+        closed=_why_closed(session),
+        unsent=unsent,
+        again=received.typed(request) if again else [],
+        support=arrangements.current(session).support,
+    )
 
 
 def show_before(request: Request, session: Session, here: Journey, problems: Problems) -> Response:
@@ -46,6 +58,10 @@ def show_before(request: Request, session: Session, here: Journey, problems: Pro
         return closed(request, session, here)
     decided = arrangements.current(session)
     return shown(request, "before.html", here, problems, decided=decided)
+
+
+def _why_closed(session: Session) -> str:
+    return intake.why_closed(session, i18n.today()) or ""
 
 
 def _show_first(request: Request, session: Session, here: Journey, _: Problems) -> Response:

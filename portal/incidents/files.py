@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlmodel import Session
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import filetypes, received
+from portal import disk, filetypes, received
 from portal.db import random_id
-from portal.incidents import afterwards, attachments, journey
+from portal.incidents import afterwards, attachments, floods, journey, quota
 from portal.incidents.attachments import Attachment
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
@@ -24,8 +23,17 @@ from portal.problems import Problem, Problems, mark
 from portal.web import keep, sent_text
 
 MOST = 10
-LARGEST = 8 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+LARGEST = 8 * MEGABYTE
+TOO_MUCH = Problem(
+    mark(
+        "These files were not added: together they are too large, they are too many, or one has "
+        "a very long name. Send fewer at a time."
+    )
+)
 
+_FULL = mark("We have no room for files at the moment. Try again tomorrow, or call us.")
+_TOO_MANY = mark("Many files came in during the last hour. Try again in an hour, or call us.")
 _ENDINGS = ",".join(dict.fromkeys((*filetypes.ENDINGS.values(), ".jpeg")))
 
 
@@ -45,13 +53,19 @@ def prepare(request: Request) -> None:
     if here is None or not here.sent:
         return
     evidence = sent_text(form, "original") == "yes"
-    request.state.arrived = [_arrived(file, evidence=evidence) for file in received.files(form)]
-
-
-def _arrived(file: UploadFile, *, evidence: bool) -> Arrived:
-    content = file.file.read()
-    name = file.filename or ""
-    return Arrived(name, hashlib.sha256(content).hexdigest(), _read(name, content, evidence))
+    room = disk.takes_files(request.state.settings)
+    gate = floods.gate(request.state.engine)
+    arrived = []
+    for file in received.files(form):
+        name, content = file.filename or "", file.file.read()
+        if not room:
+            read: Attachment | Problem = Problem(_FULL)
+        elif not gate.takes_file(gate.source(request), len(content)):
+            read = Problem(_TOO_MANY)
+        else:
+            read = _read(name, content, evidence)
+        arrived.append(Arrived(name, hashlib.sha256(content).hexdigest(), read))
+    request.state.arrived = arrived
 
 
 def _read(name: str, content: bytes, evidence: bool) -> Attachment | Problem:
@@ -85,10 +99,11 @@ class Tried(NamedTuple):
 
 @afterwards.of_report
 def show(
-    request: Request, session: Session, here: Journey, report: Report, _problems: Problems
+    request: Request, session: Session, here: Journey, report: Report, problems: Problems
 ) -> Response:
     """Ask for files."""
-    return _page(request, session, here, report, Tried())
+    tried = Tried(refused=[("", problem) for problem in problems.values()])
+    return _page(request, session, here, report, tried)
 
 
 @afterwards.of_report
@@ -118,7 +133,8 @@ def _kept(
     name = afterwards.name_of(here.code, "file", page, file.digest)
     if attachments.is_there(session, name):
         return None
-    if attachments.count(session, report) >= MOST:
+    full = attachments.count(session, report) >= MOST
+    if full or not quota.has_room(session, report, file.read):
         return Problem(mark("You have added as many files as we can take."))
     attachments.add(session, report, file.read, name)
     return None
@@ -135,6 +151,8 @@ def _page(
         tried=tried,
         left=MOST - attachments.count(session, report),
         at_once=received.MOST_FILES,
+        most=received.UPLOAD_BYTES // MEGABYTE,
+        each=LARGEST // MEGABYTE,
         endings=_ENDINGS,
         page=random_id(),
     )

@@ -36,10 +36,14 @@ _USUAL = 20  # reports of one network, and then one more every so many seconds
 _USUAL_OF_ALL = 120
 _SECONDS_EACH = 30.0
 _SECONDS_EACH_OF_ALL = 2.0
-_FORGOTTEN_AFTER = 3600.0
+_HOUR = 3600.0
+_FORGOTTEN_AFTER = _HOUR
 _SWEEP_SECONDS = 60.0
 _MOST_SOURCES = 10_000
 _EVERYBODY = b"everybody"
+_FILES_AN_HOUR = 128 * 1024 * 1024  # bytes of one network
+_FILES_AN_HOUR_OF_ALL = 512 * 1024 * 1024
+_SMALLEST_FILE = 1024 * 1024  # a small one takes time, too
 
 
 class Gate:
@@ -50,6 +54,7 @@ class Gate:
         self._key = secrets.token_bytes(32)
         self._waiting: Counter[bytes] = Counter()
         self._levels: dict[bytes, tuple[float, float]] = {}
+        self._files: dict[bytes, tuple[float, float]] = {}
         self._swept = clock()
 
     def source(self, request: Request) -> bytes:
@@ -81,21 +86,40 @@ class Gate:
         everybody = self._rise(_EVERYBODY, _SECONDS_EACH_OF_ALL) > _USUAL_OF_ALL
         return one or everybody
 
+    def takes_file(self, source: bytes, size: int) -> bool:
+        """Count a file of so many bytes, unless that were too much for an hour."""
+        self._forget()
+        size = max(size, _SMALLEST_FILE)
+        budgets = ((source, _FILES_AN_HOUR), (_EVERYBODY, _FILES_AN_HOUR_OF_ALL))
+        levels = {name: self._left(self._files, name, _HOUR / most) for name, most in budgets}
+        if any(levels[name] + size > most for name, most in budgets):
+            return False
+        self._files |= {name: (level + size, self._clock()) for name, level in levels.items()}
+        return True
+
     def _rise(self, source: bytes, seconds_each: float) -> float:
-        level, then = self._levels.get(source, (0.0, self._clock()))
-        level = max(0.0, level - (self._clock() - then) / seconds_each) + 1
+        level = self._left(self._levels, source, seconds_each) + 1
         self._levels[source] = (level, self._clock())
         return level
 
+    def _left(
+        self, levels: dict[bytes, tuple[float, float]], name: bytes, seconds_each: float
+    ) -> float:
+        level, then = levels.get(name, (0.0, self._clock()))
+        return max(0.0, level - (self._clock() - then) / seconds_each)
+
     def _forget(self) -> None:
-        while len(self._levels) > _MOST_SOURCES:
-            del self._levels[next(iter(self._levels))]
+        for levels in (self._levels, self._files):
+            while len(levels) > _MOST_SOURCES:
+                levels.pop(next(iter(levels)), None)
         if self._clock() - self._swept < _SWEEP_SECONDS:
             return
         self._swept = self._clock()
         oldest = self._swept - _FORGOTTEN_AFTER
-        for source in [name for name, (_, then) in self._levels.items() if then < oldest]:
-            del self._levels[source]
+        for levels in (self._levels, self._files):
+            # Files are counted in threads of their own.
+            for name in [name for name, (_, then) in list(levels.items()) if then < oldest]:
+                levels.pop(name, None)
 
 
 _gates: WeakKeyDictionary[Engine, Gate] = WeakKeyDictionary()

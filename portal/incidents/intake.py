@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert
 from sqlmodel import Session, SQLModel, select
 
+from portal import disk
 from portal.db import insert_once, random_id
 from portal.incidents import arrangements, codes, items, keys, rules, sealing
 from portal.incidents.arrangements import Arrangements
@@ -56,6 +57,7 @@ def why_closed(session: Session, today: date) -> str | None:
         holders=circles.count(Circle.TEAM),
         recovery=Circle.RECOVERY in circles,
         opened=row.queue_opened if row else None,
+        room=disk.takes_words(session.info["settings"]),
     )
     return rules.why_closed(readiness, decided.quiet_days, today)
 

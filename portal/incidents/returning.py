@@ -10,7 +10,16 @@ from starlette.responses import Response
 
 from portal import i18n
 from portal.db import random_id
-from portal.incidents import afterwards, codes, intake, items, merging, replies, withdrawing
+from portal.incidents import (
+    afterwards,
+    codes,
+    intake,
+    items,
+    merging,
+    quota,
+    replies,
+    withdrawing,
+)
 from portal.incidents.adding_forms import TEXT
 from portal.incidents.items import Item
 from portal.incidents.journey import Journey
@@ -80,7 +89,7 @@ def add_words(
     """Keep more words for the people who help."""
     said = typed(request)
     text = str(said.get("what", "")).replace("\r\n", "\n").strip()
-    if problems := _words_problems(text):
+    if problems := _words_problems(text) or quota.words_problems(session, report):
         here = here.with_step("status", said)
         return _status(request, session, here, report, problems)
     name = afterwards.name_of(here.code, "add", str(said.get("page", "")))
@@ -176,7 +185,7 @@ def _is_sure(request: Request) -> bool:
 STEPS: Steps = {
     "return": Step(ask_code, come_back, writes=True),
     "status": Step(show_status, _read, writes=True),
-    "add": Step(show_status, add_words, writes=True),
+    "add": Step(show_status, add_words, writes=True, adds=True),
     "delete_replies": Step(_sure("delete_replies"), delete_replies, writes=True),
     "withdraw": Step(_sure("withdraw"), withdraw, writes=True),
     "end": Step(_sure("end"), end, writes=True),

@@ -176,12 +176,13 @@ RESTING_DAYS = 28
 
 @dataclass(frozen=True)
 class Readiness:
-    """Who could read a report that came in now, and when somebody last looked."""
+    """Who could read a report that came in now, when somebody last looked, and whether it fits."""
 
     enabled: bool
     holders: int
     recovery: bool
     opened: date | None
+    room: bool = True
 
 
 CLOSED_MESSAGES = {
@@ -189,6 +190,7 @@ CLOSED_MESSAGES = {
     "keys": mark(
         "Reports are not taken in: at least two people need a key, or one and a recovery key."
     ),
+    "room": mark("Reports are not taken in: the disk is almost full."),
     "quiet": mark("Reports are not taken in: nobody has opened the queue for too long."),
 }
 
@@ -200,6 +202,8 @@ def why_closed(readiness: Readiness, quiet_days: int, today: date) -> str | None
     """
     if not readiness.enabled:
         return "disabled"
+    if not readiness.room:
+        return "room"
     if readiness.holders + readiness.recovery < FEWEST_KEYS or not readiness.holders:
         return "keys"
     if readiness.opened is None or today > add_working_days(readiness.opened, quiet_days):

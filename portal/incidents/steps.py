@@ -34,11 +34,15 @@ class Show(Protocol):
 
 
 class Step(NamedTuple):
-    """The page of a step, what is done with its form, and whether anything is written then."""
+    """The page of a step, what is done with its form, and whether anything is written then.
+
+    `adds` says that a report that was sent grows by it.
+    """
 
     show: Show
     run: Callable[[Request, Session, Journey], Response]
     writes: bool = False
+    adds: bool = False
 
 
 Steps = Mapping[str, Step]

@@ -5,23 +5,31 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portal import disk, received
 from portal.incidents import (
     adding,
     afterwards,
     entry,
     files,
     floods,
+    forms,
     journey,
     protection,
     returning,
     safety,
     sending,
 )
+from portal.incidents.journey import Journey
 from portal.incidents.steps import BACK, STEP, SWITCH, Step, Steps, typed
+from portal.problems import Problem, mark
 from portal.web import found, page, public, sent_text, switched
 
 _BEGINNINGS = frozenset({"start", "return"})
 """The steps whose forms stand on the first page, which carries nothing yet."""
+
+_TOO_MUCH = mark(
+    "This was more than we can take at once, and was not kept. Send less, in several parts."
+)
 
 STEPS: Steps = {
     **entry.STEPS,
@@ -62,9 +70,21 @@ def speak_up(request: Request, session: Session) -> Response:
     if here is None:
         # The browser was closed or the page left, and the key to what was typed is gone.
         return entry.first_page(request, session, lost=True)
+    return _answered(request, session, step, here)
+
+
+def _answered(request: Request, session: Session, step: Step, here: Journey) -> Response:
+    name = sent_text(request.state.form, STEP)
+    if received.is_cut(request):
+        problem = files.TOO_MUCH if name == "files" else Problem(_TOO_MUCH)
+        short = {one: said for one, said in typed(request).items() if len(said) <= forms.MOST}
+        here = here.with_step(name, here.step(name) | short)
+        return step.show(request, session, here, {"report": problem})
     if _moves(request):
         here = here.with_step(name, typed(request))
         return _target(request, step).show(request, session, here, {})
+    if step.adds and not disk.takes_words(request.state.settings):
+        return entry.closed(request, session, here, again=True)
     return step.run(request, session, here)
 
 
