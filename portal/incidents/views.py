@@ -27,9 +27,7 @@ from portal.web import found, page, public, sent_text, switched
 _BEGINNINGS = frozenset({"start", "return"})
 """The steps whose forms stand on the first page, which carries nothing yet."""
 
-_TOO_MUCH = mark(
-    "This was more than we can take at once, and was not kept. Send less, in several parts."
-)
+_TOO_MUCH = mark("One text was much too long, and was not kept. Send it in several shorter parts.")
 
 STEPS: Steps = {
     **entry.STEPS,

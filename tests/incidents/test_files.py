@@ -313,7 +313,7 @@ def test_words_that_do_not_fit_show_the_step_again_with_what_else_was_typed(
     typed = {"interpreter": "Canary Punjabi", "access": "x" * (received.FORM_BYTES + 1)}
     page = reporter.post("needs", files=upload, **typed)
     assert page.status_code == 422
-    assert "This was more than we can take at once" in page.text
+    assert "One text was much too long" in page.text
     assert "Canary Punjabi" in page.text
     assert received.uploads_memory.taken == 0
     assert reporter.post("needs", interpreter="Punjabi").status_code == 200

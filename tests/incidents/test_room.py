@@ -78,8 +78,7 @@ def test_a_report_takes_a_hundred_long_additions_and_not_two(
 ) -> None:
     open_section(reporter, "status")
     answers = [
-        reporter.post("add", page=str(number), what="ক" * 4000).status_code
-        for number in range(200)
+        reporter.post("add", page=str(number), what="ক" * 4000).status_code for number in range(200)
     ]
     assert answers.count(200) > 100
     assert set(answers[-50:]) == {422}
