@@ -22,6 +22,7 @@ from portal.consultations.models import Document
 from portal.consultations.uploads import Upload
 from portal.db import now
 from portal.problems import Problem
+from portal.received import UPLOAD_BYTES
 from portal.settings import Settings
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
@@ -196,6 +197,17 @@ def test_a_refused_file_leaves_nothing_behind_and_the_words_in_the_form(
     assert "Y cynllun" in answer.text
     assert documents(session) == []
     assert files(settings) == []
+
+
+def test_a_file_beyond_all_bounds_is_refused_and_the_words_stay_in_the_form(
+    browser: TestClient, session: Session
+) -> None:
+    pages.officer(browser, session)
+    make.drafted(session)
+    answer = add(browser, b"x" * (UPLOAD_BYTES + 1), **{"title.cy": "Y cynllun"})
+    assert answer.status_code == 422
+    assert "The file is larger than 10 MB." in answer.text
+    assert "Y cynllun" in answer.text
 
 
 def test_no_file_at_all_and_no_title_are_refused(browser: TestClient, session: Session) -> None:
