@@ -3,13 +3,9 @@
 A flood must neither fill the memory nor keep a genuine report out. Only so many reports wait
 for their turn, and only so many of one network; the next is asked to send again, with all that
 was typed. Those above what is usual are kept and flagged as held, never dropped.
-
-A network is known by a hash under a key that is drawn at each start and never leaves the
-memory; it is forgotten after an hour.
 """
 
 import hashlib
-import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -23,6 +19,7 @@ from starlette.responses import Response
 from portal import crypto, i18n, received
 from portal.council import queries as council_queries
 from portal.incidents import journey
+from portal.networks import Networks
 from portal.web import link, render, sent_text
 
 WORK = "work"
@@ -37,32 +34,19 @@ _USUAL_OF_ALL = 120
 _SECONDS_EACH = 30.0
 _SECONDS_EACH_OF_ALL = 2.0
 _HOUR = 3600.0
-_FORGOTTEN_AFTER = _HOUR
-_SWEEP_SECONDS = 60.0
-_MOST_SOURCES = 10_000
 _EVERYBODY = b"everybody"
 _FILES_AN_HOUR = 128 * 1024 * 1024  # bytes of one network
 _FILES_AN_HOUR_OF_ALL = 512 * 1024 * 1024
 _SMALLEST_FILE = 1024 * 1024  # a small one takes time, too
 
 
-class Gate:
-    """Who is being served at the moment, and how much came lately, by keyed hashes only."""
+class Gate(Networks):
+    """Who is being served at the moment, and how much came lately."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._key = secrets.token_bytes(32)
+        super().__init__(clock)
         self._waiting: Counter[bytes] = Counter()
-        self._levels: dict[bytes, tuple[float, float]] = {}
-        self._files: dict[bytes, tuple[float, float]] = {}
-        self._swept = clock()
-
-    def source(self, request: Request) -> bytes:
-        """Name the network that a request came from, for as long as this process runs."""
-        header = request.state.settings.source_header
-        host = request.client.host if request.client else ""
-        given = request.headers.get(header, "") if header else ""
-        return hashlib.blake2b((given or host).encode(), key=self._key, digest_size=16).digest()
+        self._files = Networks(clock)
 
     def enter(self, source: bytes, *, earned: bool = False) -> bool:
         """Take a place, if there is one."""
@@ -81,45 +65,19 @@ class Gate:
 
     def unusual(self, source: bytes) -> bool:
         """Count one more report, and tell whether that is more than is usual."""
-        self._forget()
-        one = self._rise(source, _SECONDS_EACH) > _USUAL
-        everybody = self._rise(_EVERYBODY, _SECONDS_EACH_OF_ALL) > _USUAL_OF_ALL
+        one = self.rise(source, _SECONDS_EACH) > _USUAL
+        everybody = self.rise(_EVERYBODY, _SECONDS_EACH_OF_ALL) > _USUAL_OF_ALL
         return one or everybody
 
     def takes_file(self, source: bytes, size: int) -> bool:
         """Count a file of so many bytes, unless that were too much for an hour."""
-        self._forget()
         size = max(size, _SMALLEST_FILE)
         budgets = ((source, _FILES_AN_HOUR), (_EVERYBODY, _FILES_AN_HOUR_OF_ALL))
-        levels = {name: self._left(self._files, name, _HOUR / most) for name, most in budgets}
-        if any(levels[name] + size > most for name, most in budgets):
+        if any(self._files.level(name, _HOUR / most) + size > most for name, most in budgets):
             return False
-        self._files |= {name: (level + size, self._clock()) for name, level in levels.items()}
+        for name, most in budgets:
+            self._files.rise(name, _HOUR / most, size)
         return True
-
-    def _rise(self, source: bytes, seconds_each: float) -> float:
-        level = self._left(self._levels, source, seconds_each) + 1
-        self._levels[source] = (level, self._clock())
-        return level
-
-    def _left(
-        self, levels: dict[bytes, tuple[float, float]], name: bytes, seconds_each: float
-    ) -> float:
-        level, then = levels.get(name, (0.0, self._clock()))
-        return max(0.0, level - (self._clock() - then) / seconds_each)
-
-    def _forget(self) -> None:
-        for levels in (self._levels, self._files):
-            while len(levels) > _MOST_SOURCES:
-                levels.pop(next(iter(levels)), None)
-        if self._clock() - self._swept < _SWEEP_SECONDS:
-            return
-        self._swept = self._clock()
-        oldest = self._swept - _FORGOTTEN_AFTER
-        for levels in (self._levels, self._files):
-            # Files are counted in threads of their own.
-            for name in [name for name, (_, then) in list(levels.items()) if then < oldest]:
-                levels.pop(name, None)
 
 
 _gates: WeakKeyDictionary[Engine, Gate] = WeakKeyDictionary()

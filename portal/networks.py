@@ -1,0 +1,57 @@
+"""How much came lately of each network, in the memory of this process only.
+
+A network is known by a hash under a key that is drawn at each start and never leaves the
+memory; it is forgotten after an hour.
+"""
+
+import hashlib
+import secrets
+import time
+from collections.abc import Callable
+
+from starlette.requests import Request
+
+_FORGOTTEN_AFTER = 3600.0
+_SWEEP_SECONDS = 60.0
+_MOST_SOURCES = 10_000
+
+
+class Networks:
+    """How much came lately of each network, by keyed hashes only."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._key = secrets.token_bytes(32)
+        self._levels: dict[bytes, tuple[float, float]] = {}
+        self._swept = clock()
+
+    def source(self, request: Request) -> bytes:
+        """Name the network that a request came from, for as long as this process runs."""
+        header = request.state.settings.source_header
+        host = request.client.host if request.client else ""
+        given = request.headers.get(header, "") if header else ""
+        return hashlib.blake2b((given or host).encode(), key=self._key, digest_size=16).digest()
+
+    def rise(self, source: bytes, seconds_each: float, amount: float = 1.0) -> float:
+        """Count something more, and tell the level, which sinks by one every so many seconds."""
+        self._forget()
+        level = self.level(source, seconds_each) + amount
+        self._levels.pop(source, None)
+        self._levels[source] = (level, self._clock())
+        return level
+
+    def level(self, source: bytes, seconds_each: float) -> float:
+        """Tell the level, which sinks by one every so many seconds."""
+        level, then = self._levels.get(source, (0.0, self._clock()))
+        return max(0.0, level - (self._clock() - then) / seconds_each)
+
+    def _forget(self) -> None:
+        while len(self._levels) > _MOST_SOURCES:
+            self._levels.pop(next(iter(self._levels)), None)
+        if self._clock() - self._swept < _SWEEP_SECONDS:
+            return
+        self._swept = self._clock()
+        oldest = self._swept - _FORGOTTEN_AFTER
+        # Files are counted in threads of their own.
+        for source in [name for name, (_, then) in list(self._levels.items()) if then < oldest]:
+            self._levels.pop(source, None)
