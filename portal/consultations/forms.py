@@ -6,20 +6,28 @@ from typing import Any
 from pydantic import Field, field_validator
 
 from portal.consultations.kinds import plain_number
+from portal.consultations.lengths import KEPT_LIMITS
 from portal.forms import Form, check
+
+_LIMITS = {"name": 120, "asked": 100, "how": 1000}
 
 
 class Organisation(Form):
     """Who answers for a group: its name, how many people were asked, and how."""
 
-    name: str = Field(min_length=2, max_length=120)
+    name: str = Field(min_length=2, max_length=_LIMITS["name"])
     asked: int = Field(ge=1, le=1_000_000)
-    how: str = Field(default="", max_length=1000)
+    how: str = Field(default="", max_length=_LIMITS["how"])
 
     @field_validator("asked", mode="before")
     @classmethod
     def _as_typed(cls, value: Any) -> Any:
         return plain_number(value) if isinstance(value, str) else value
+
+
+def fits(sent: Mapping[str, str]) -> bool:
+    """Tell whether a draft may keep what was typed, if only to have it shortened later."""
+    return all(len(text) <= KEPT_LIMITS * _LIMITS[name] for name, text in sent.items())
 
 
 def organisation_of(sent: Mapping[str, Any]) -> dict[str, Any] | None:

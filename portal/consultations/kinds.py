@@ -57,7 +57,7 @@ def _with_other(
     if not asks or not (text := _one(sent, name)):
         return given, {}
     if len(text) > OTHER_LIMIT:
-        return given, {name: _too_long(OTHER_LIMIT)}
+        return given, {name: too_long(OTHER_LIMIT)}
     return given | {name: text}, {}
 
 
@@ -130,10 +130,8 @@ def _date(question: Question, sent: Mapping[str, Sequence[str]]) -> str | Proble
 
 
 def _text(question: Question, sent: Mapping[str, Sequence[str]]) -> str | Problem:
-    text = _one(sent, question.code)
-    limit = LONG_LIMIT if question.kind is Kind.LONG else SHORT_LIMIT
-    limit = limit if question.maximum is None else int(question.maximum)
-    return text if len(text) <= limit else _too_long(limit)
+    text, limit = _one(sent, question.code), text_limit(question)
+    return text if len(text) <= limit else too_long(limit)
 
 
 def _matrix(question: Question, sent: Mapping[str, Sequence[str]]) -> dict[str, str] | Problem:
@@ -162,6 +160,17 @@ _READERS = {
 }
 
 
+def text_limit(question: Question) -> int:
+    """Say how many characters fit into a written answer."""
+    limit = LONG_LIMIT if question.kind is Kind.LONG else SHORT_LIMIT
+    return limit if question.maximum is None else int(question.maximum)
+
+
+def too_long(limit: int) -> Problem:
+    """Say how much fits."""
+    return Problem(mark("Write at most %(limit)s characters."), {"limit": limit})
+
+
 def plain_number(text: str) -> str:
     """Write a number as programs do, in whatever script: 1,000 is a thousand, 12,5 is not."""
     digits = "".join(_digits(text).split()).translate(_SEPARATORS)
@@ -183,7 +192,3 @@ def _whole(text: str) -> int:
     """Read a whole number of a length that somebody would type, else one that is never right."""
     digits = _digits(text)
     return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else -1
-
-
-def _too_long(limit: int) -> Problem:
-    return Problem(mark("Write at most %(limit)s characters."), {"limit": limit})

@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from portal import crypto
 from portal.consultations import answers, drafts
-from portal.consultations.forms import Organisation
+from portal.consultations.forms import Organisation, fits
 from portal.consultations.visits import Visit, from_check, keep_work, visit
 from portal.forms import check
 from portal.problems import Problems
@@ -32,8 +32,12 @@ def organisation(request: Request, session: Session) -> Response:
 
 def _keep(request: Request, session: Session, here: Visit) -> Response:
     form = request.state.form
-    typed = {name: answers.clean(sent_text(form, name)) for name in Organisation.model_fields}
-    sent = {} if "_alone" in form else typed
+    typed = {name: sent_text(form, name) for name in Organisation.model_fields}
+    if not fits(typed):
+        far_too_long = here.with_work(here.work.with_changes(organisation=typed))
+        return _page(request, far_too_long, _problems(typed))
+    cleaned = {name: answers.clean(text) for name, text in typed.items()}
+    sent = {} if "_alone" in form else cleaned
     here = here.with_work(here.work.with_changes(organisation=sent))
     code = here.code or crypto.new_code()
     keep_work(session, here, code)
