@@ -30,7 +30,11 @@ class Networks:
         header = request.state.settings.source_header
         host = request.client.host if request.client else ""
         given = request.headers.get(header, "") if header else ""
-        return hashlib.blake2b((given or host).encode(), key=self._key, digest_size=16).digest()
+        return self.source_of(given or host)
+
+    def source_of(self, address: str) -> bytes:
+        """Name the network of an address."""
+        return hashlib.blake2b(address.encode(), key=self._key, digest_size=16).digest()
 
     def rise(self, source: bytes, seconds_each: float, amount: float = 1.0) -> float:
         """Count something more, and tell the level, which sinks by one every so many seconds."""

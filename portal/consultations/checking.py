@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.consultations import answers, drafts, forms, queries, sending
+from portal.consultations import answers, drafts, forms, queries, rushes, sending
 from portal.consultations.lines import lines
 from portal.consultations.questionnaire import Section
 from portal.consultations.visits import FROM_CHECK, Visit, visit
@@ -44,6 +44,7 @@ def _send(request: Request, session: Session, here: Visit, given: answers.Answer
         language=language(),
         day=today(),
         organisation=organisation,
+        rushed=rushes.rushed(request),
     )
     kept = sending.keep_response(session, here.consultation, here.questionnaire, given, arrival)
     drafts.forget(session, here.consultation, here.code or "")

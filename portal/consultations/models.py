@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from portal.consultations.questionnaire import Kind
@@ -123,6 +123,17 @@ class Document(SQLModel, table=True):
     added: datetime = stamp()
 
 
+class SharedPreview(SQLModel, table=True):
+    """A link with which anybody reads a draft until a day; its row gone, it was taken back."""
+
+    __tablename__ = "shared_preview"
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
+    consultation_id: int = Field(foreign_key="consultation.id", index=True, ondelete="CASCADE")
+    made: datetime = stamp()
+    until: date
+
+
 class Draft(SQLModel, table=True):
     """Answers not yet sent, sealed under a key that only the resume code gives."""
 
@@ -136,14 +147,21 @@ class Response(SQLModel, table=True):
     """What somebody answered. It does not say who they are.
 
     `receipt` names the response to whoever holds its receipt code, and makes sending it
-    twice harmless.
+    twice harmless. `rushed` says that more came from its network within an hour than is usual.
     """
 
     # Pages that residents open count the responses of a consultation by their state, and an
-    # export goes through them by their names, some at a time.
+    # export goes through them by their names, some at a time. Few are marked, so those that
+    # are not cost nothing to keep.
     __table_args__ = (
         Index("ix_response_counted", "consultation_id", "state"),
         Index("ix_response_exported", "consultation_id", "id"),
+        Index(
+            "ix_response_rushed",
+            "consultation_id",
+            sqlite_where=text("rushed = 1"),
+            postgresql_where=text("rushed"),
+        ),
         _UNORDERED,
     )
 
@@ -159,6 +177,7 @@ class Response(SQLModel, table=True):
     answers: dict[str, Any] = json_column()
     state: ResponseState = code_column(ResponseState, default=ResponseState.COUNTED)
     reason: str = Field(default="", max_length=500)
+    rushed: bool = False
 
 
 class WrittenAnswer(SQLModel, table=True):

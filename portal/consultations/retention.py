@@ -37,6 +37,7 @@ def _forget_drafts(session: Session, now: datetime) -> None:
 def _reduce_written(session: Session, consultation: Consultation) -> None:
     counted = queries.count_written(session, consultation)
     queries.add_to_counts(session, WrittenCount, consultation, counted)
+    queries.delete_marks(session, consultation)
     if number := queries.delete_written(session, consultation) + queries.delete_methods(
         session, consultation
     ):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, func, select, update
 
 from portal.consultations.models import (
     Consultation,
@@ -84,6 +84,12 @@ def delete_methods(session: Session, consultation: Consultation) -> int:
         response.organisation = response.organisation | {"how": ""}
         session.add(response)
     return len(told)
+
+
+def delete_marks(session: Session, consultation: Consultation) -> None:
+    """Forget which answers came in a rush."""
+    marked = update(Response).where(col(Response.consultation_id) == consultation.id)
+    session.exec(marked.where(col(Response.rushed)).values(rushed=False))
 
 
 def delete_equality(session: Session, consultation: Consultation) -> int:

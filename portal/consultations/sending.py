@@ -25,13 +25,17 @@ _WRITTEN = insert(SQLModel.metadata.tables[WrittenAnswer.__tablename__])
 
 @dataclass(frozen=True)
 class Arrival:
-    """How a response came: its receipt's name, language, channel, day, and on whose behalf."""
+    """How a response came: its receipt's name, language, channel, day, and on whose behalf.
+
+    `rushed` tells whether more came from its network within an hour than is usual.
+    """
 
     receipt: str
     language: str
     day: date
     channel: Channel = Channel.WEB
     organisation: Mapping[str, Any] = field(default_factory=dict)
+    rushed: bool = False
 
 
 def keep_response(
@@ -59,6 +63,7 @@ def keep_response(
         "answers": {name: answer for name, answer in answers.items() if name not in texts},
         "state": ResponseState.COUNTED,
         "reason": "",
+        "rushed": arrival.rushed,
     }
     if not insert_once(session, "response", "receipt", values):
         return None
@@ -89,6 +94,7 @@ def withdraw(session: Session, response: Response) -> None:
     response.answers = {}
     response.organisation = {}
     response.state = ResponseState.WITHDRAWN
+    response.rushed = False
     session.add(response)
 
 

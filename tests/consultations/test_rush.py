@@ -1,0 +1,124 @@
+"""Answers that come in a rush are taken, counted and marked; of their network nothing is kept."""
+
+import re
+from datetime import timedelta
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+from starlette.testclient import TestClient
+
+from portal.consultations import retention, rushes
+from portal.consultations.models import Response
+from portal.consultations.rules import ResponseState
+from portal.db import now
+from portal.networks import Networks
+from tests.analysis.factories import response
+from tests.consultations.factories import consultation
+from tests.consultations.test_responding import CHECK, HOME, S1, code_in
+from tests.plans import asked, plan
+
+
+def answer(browser: TestClient) -> str:
+    """Answer on a device of one's own, and give the page that comes after."""
+    browser.cookies.clear()
+    browser.post(S1, data={"idea": "Trees"})
+    key = re.search(r'name="key" value="(\w+)"', browser.get(CHECK).text)
+    assert key
+    return browser.post(CHECK, data={"key": key[1]}).text
+
+
+def marks(session: Session) -> list[bool]:
+    session.rollback()
+    return sorted(session.exec(select(Response.rushed)))
+
+
+def fill(engine: Engine) -> None:
+    """Let all the other tables of a library send their answers."""
+    here = rushes.networks(engine)
+    for _ in range(rushes.USUAL):
+        here.rise(here.source_of("testclient"), rushes.SECONDS_EACH)
+
+
+def test_nobody_is_refused_and_only_what_is_above_the_usual_is_marked(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, ask_equality=False)
+    pages = [answer(browser) for _ in range(rushes.USUAL + 2)]
+    assert len({code_in(page) for page in pages}) == len(pages)
+    assert marks(session) == [False] * rushes.USUAL + [True, True]
+
+
+def test_a_marked_answer_counts(browser: TestClient, session: Session, engine: Engine) -> None:
+    consultation(session)
+    fill(engine)
+    answer(browser)
+    assert marks(session) == [True]
+    assert session.exec(select(Response.state)).one() is ResponseState.COUNTED
+
+
+def test_another_network_is_not_marked(
+    browser: TestClient, session: Session, engine: Engine
+) -> None:
+    consultation(session)
+    here = rushes.networks(engine)
+    for _ in range(rushes.USUAL):
+        here.rise(here.source_of("192.0.2.0"), rushes.SECONDS_EACH)
+    answer(browser)
+    assert marks(session) == [False]
+
+
+def test_an_hour_later_it_is_no_rush_any_more() -> None:
+    moment = [0.0]
+    here = Networks(lambda: moment[0])
+    for _ in range(rushes.USUAL):
+        here.rise(b"library", rushes.SECONDS_EACH)
+    assert here.rise(b"library", rushes.SECONDS_EACH) > rushes.USUAL
+    moment[0] += 3600
+    assert here.rise(b"library", rushes.SECONDS_EACH) == 1 + 1
+
+
+def test_whoever_withdraws_takes_the_mark_with_them(
+    browser: TestClient, session: Session, engine: Engine
+) -> None:
+    consultation(session, ask_equality=False)
+    fill(engine)
+    code = code_in(answer(browser))
+    browser.post("/en/receipt/withdraw", data={"receipt_code": code, "sure": "yes"})
+    assert marks(session) == [False]
+
+
+def test_the_mark_goes_with_what_was_written(
+    browser: TestClient, session: Session, engine: Engine
+) -> None:
+    parks = consultation(session, delete_written=now().date() + timedelta(days=40))
+    fill(engine)
+    answer(browser)
+    session.refresh(parks)
+    retention.keep_promises(session, now() + timedelta(days=41))
+    session.commit()
+    assert marks(session) == [False]
+
+
+def test_residents_see_no_mark(browser: TestClient, session: Session, engine: Engine) -> None:
+    consultation(session, ask_equality=False)
+    usual = answer(browser)
+    fill(engine)
+    marked = answer(browser)
+    assert _without_codes(marked) == _without_codes(usual)
+    assert "rush" not in browser.get(HOME).text
+
+
+def test_marks_are_found_without_reading_all_responses(session: Session, engine: Engine) -> None:
+    parks = consultation(session)
+    for number in range(600):
+        response(session, parks, rushed=number == 0)
+    with asked(engine) as read:
+        found = select(Response.id).where(
+            Response.consultation_id == parks.id, col(Response.rushed)
+        )
+        assert len(session.exec(found).all()) == 1
+    assert "ix_response_rushed" in plan(engine, *read[-1])
+
+
+def _without_codes(page: str) -> str:
+    return re.sub(r"[0-9A-Z*~$=]{5}(-[0-9A-Z*~$=]{4,5}){4,5}|[0-9a-f]{64}", "", page)
