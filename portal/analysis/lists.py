@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, select, update
 from sqlmodel import Session, col
 
 from portal.consultations.models import (
@@ -13,7 +14,7 @@ from portal.consultations.models import (
     Response,
     WrittenAnswer,
 )
-from portal.consultations.rules import Respondent, ResponseState
+from portal.consultations.rules import Channel, Respondent, ResponseState
 
 PAGE = 25
 """How many things a page of a list shows."""
@@ -31,12 +32,39 @@ class Wanted:
     hidden: bool = False
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Which responses to list: in a state, of a day or a channel, in a rush, aside for a reason."""
+
+    state: ResponseState = ResponseState.COUNTED
+    day: date | None = None
+    channel: Channel | None = None
+    rushed: bool = False
+    why: str = ""
+
+    @property
+    def narrow(self) -> bool:
+        """Tell whether it is narrow enough to do something with all of it."""
+        return bool(self.day or self.channel or self.why)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Name what was chosen as a form sends it."""
+        chosen = {
+            "state": self.state.value,
+            "day": self.day.isoformat() if self.day else "",
+            "channel": self.channel.value if self.channel else "",
+            "rushed": "yes" if self.rushed else "",
+            "why": self.why,
+        }
+        return {name: value for name, value in chosen.items() if value}
+
+
 def responses(
-    session: Session, consultation: Consultation, state: ResponseState, page: int
+    session: Session, consultation: Consultation, batch: Batch, page: int
 ) -> tuple[list[Response], int]:
-    """List a page of the responses in a state, newest day first, and count them all."""
-    query = select(Response).where(col(Response.consultation_id) == consultation.id)
-    query = query.where(col(Response.state) == state)
+    """List a page of responses, newest day first, and count them all."""
+    query = select(Response).where(*_in(consultation, batch))
     ordered = query.order_by(col(Response.day).desc(), col(Response.id))
     return _page(session, ordered, page), _count(session, query)
 
@@ -45,6 +73,37 @@ def response(session: Session, consultation: Consultation, number: str) -> Respo
     """Find one response of a consultation."""
     found = session.get(Response, number)
     return found if found and found.consultation_id == consultation.id else None
+
+
+def change(
+    session: Session, consultation: Consultation, batch: Batch, seen: int, values: dict[str, Any]
+) -> int:
+    """Change a batch of responses together, unless they are others than were seen; count them.
+
+    One statement counts and changes, so that none is changed that came in between.
+    """
+    here = _in(consultation, batch)
+    number = select(func.count()).select_from(Response).where(*here).correlate(None)
+    changing = update(Response).where(*here, number.scalar_subquery() == seen).values(values)
+    unsynchronised = {"synchronize_session": False}
+    return session.connection().execute(changing, execution_options=unsynchronised).rowcount
+
+
+def days(session: Session, consultation: Consultation, state: ResponseState) -> list[date]:
+    """List the days on which responses in a state came, the newest first."""
+    query = select(col(Response.day)).where(*_in(consultation, Batch(state))).distinct()
+    return list(session.execute(query.order_by(col(Response.day).desc())).scalars())
+
+
+def reasons(session: Session, consultation: Consultation) -> list[str]:
+    """List the reasons for which responses are set aside."""
+    aside = _in(consultation, Batch(ResponseState.SET_ASIDE))
+    return sorted(session.execute(select(col(Response.reason)).where(*aside).distinct()).scalars())
+
+
+def rushed(session: Session, consultation: Consultation) -> int:
+    """Count the responses that count and came in a rush."""
+    return _count(session, select(Response).where(*_in(consultation, Batch(rushed=True))))
 
 
 def organisations(session: Session, consultation: Consultation) -> list[Response]:
@@ -106,6 +165,22 @@ def for_export(session: Session, consultation: Consultation) -> Iterator[list[tu
         yield [(one, equality, texts.get(one.id, [])) for one, equality in rows]
         last = rows[-1][0].id
         session.expunge_all()
+
+
+def _in(consultation: Consultation, batch: Batch) -> list[ColumnElement[bool]]:
+    chosen: list[Any] = [
+        col(Response.consultation_id) == consultation.id,
+        col(Response.state) == batch.state,
+    ]
+    if batch.day:
+        chosen.append(col(Response.day) == batch.day)
+    if batch.channel:
+        chosen.append(col(Response.channel) == batch.channel)
+    if batch.rushed:
+        chosen.append(col(Response.rushed))
+    if batch.why:
+        chosen.append(col(Response.reason) == batch.why)
+    return chosen
 
 
 def _of(consultation: Consultation, wanted: Wanted) -> Select[WrittenAnswer, Response]:

@@ -9,36 +9,12 @@ from starlette.routing import Route
 
 from portal import audit
 from portal.accounts.models import Account
-from portal.analysis import forms, given, guards, lists, pages, words
+from portal.analysis import forms, given, guards, lists, pages, together, words
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, EqualityAnswers, Response
 from portal.consultations.rules import ResponseState
 from portal.forms import check
 from portal.web import found, page, redirect
-
-_STATES = {state.value: state for state in (ResponseState.COUNTED, ResponseState.SET_ASIDE)}
-
-
-@page
-@guards.exact
-def responses(
-    request: Request, session: Session, _account: Account, consultation: Consultation
-) -> Answer:
-    """List the responses that count, or those set aside, a page at a time."""
-    state = _STATES.get(request.query_params.get("state", ""), ResponseState.COUNTED)
-    number = pages.page_number(request)
-    listed, total = lists.responses(session, consultation, state, number)
-    return pages.show(
-        request,
-        "responses",
-        consultation,
-        "responses",
-        listed=listed,
-        state=state,
-        total=total,
-        number=number,
-        last=pages.pages_of(total),
-    )
 
 
 @page
@@ -135,7 +111,7 @@ def _log(
 _PATH = "/staff/consultations/{slug}/responses"
 
 routes = [
-    Route(_PATH, responses, name="responses"),
+    *together.routes,
     Route(_PATH + "/{id}", response, name="response"),
     Route(_PATH + "/{id}/set-aside", set_aside, name="set_aside", methods=["POST"]),
     Route(_PATH + "/{id}/restore", restore, name="restore", methods=["POST"]),

@@ -58,6 +58,7 @@ def results(
         "results",
         whole=whole,
         states=queries.states(session, consultation),
+        rushed=lists.rushed(session, consultation),
         days=days,
         bars=arrivals.bars(days, mirrored=locales.get(language()).direction == "rtl"),
         **{name: arrivals.rows_of(table, whole.people) for name, table in tables.items()},
