@@ -117,8 +117,11 @@ def code_column(kind: type[StrEnum], **options: Any) -> Any:
 
 
 def random_id() -> str:
-    """Draw an identifier that tells nothing about order: 128 bits, as 22 URL-safe characters."""
-    return secrets.token_urlsafe(16)
+    """Draw an identifier that tells nothing about order: 127 bits, as 22 URL-safe characters.
+
+    None is a dash: spreadsheets take what begins with one for a formula.
+    """
+    return secrets.token_urlsafe(16).replace("-", "_")
 
 
 def now() -> datetime:

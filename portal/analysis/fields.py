@@ -64,10 +64,18 @@ class Field:
     codes: Sequence[tuple[str, Translated]] = ()
 
 
+def exported_id(number: str) -> str:
+    """Write a response's id so that it needs no apostrophe and is the same in every file.
+
+    Ids that were drawn long ago may begin with a dash.
+    """
+    return f"_{number[1:]}" if number.startswith("-") else number
+
+
 def of_response() -> list[Field]:
     """List the columns about the response itself."""
-    own = ("id", "edition", "day", "channel", "language", "respondent", "state", "reason")
-    about = [Field(name, {}, _own(name)) for name in own]
+    own = ("edition", "day", "channel", "language", "respondent", "state", "reason")
+    about = [Field("id", {}, _id), *(Field(name, {}, _own(name)) for name in own)]
     group = {"name": "organisation", "asked": "organisation.asked", "how": "organisation.how"}
     return about + [Field(column, {}, _organisation(name)) for name, column in group.items()]
 
@@ -147,6 +155,10 @@ def _of_one(one: Characteristic, name: str, tag: str) -> Iterator[Field]:
 def _of_several(one: Characteristic, name: str) -> Iterator[Field]:
     for code in options_of(one):
         yield Field(f"{name}.{code}", option_of(one, code).label, _told_mark(one.code, code))
+
+
+def _id(line: Line) -> object:
+    return exported_id(line.response.id)
 
 
 def _own(name: str) -> Callable[[Line], object]:

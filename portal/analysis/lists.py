@@ -70,8 +70,8 @@ def responses(
 
 
 def response(session: Session, consultation: Consultation, number: str) -> Response | None:
-    """Find one response of a consultation."""
-    found = session.get(Response, number)
+    """Find one response of a consultation, also by the id that an export gave it."""
+    found = session.get(Response, number) or session.get(Response, f"-{number[1:]}")
     return found if found and found.consultation_id == consultation.id else None
 
 

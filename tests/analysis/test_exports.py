@@ -21,7 +21,7 @@ from portal.audit import AuditEntry
 from portal.consultations import retention
 from portal.consultations.models import Response, WrittenAnswer
 from portal.consultations.rules import Respondent, ResponseState
-from portal.db import now
+from portal.db import now, random_id
 from tests.analysis.factories import QUESTIONS, analyst, response
 from tests.consultations.factories import consultation, question
 from tests.plans import asked, plan
@@ -46,7 +46,7 @@ def test_withdrawn_responses_and_hidden_texts_are_not_exported(
     session.commit()
     analyst(browser, session)
     (row,) = table(browser)
-    assert (row["id"], row["why"], row["why.state"]) == (safe(one.id), "[hidden]", "answered")
+    assert (row["id"], row["why"], row["why.state"]) == (one.id, "[hidden]", "answered")
 
 
 def test_responses_set_aside_are_exported_as_such(browser: TestClient, session: Session) -> None:
@@ -55,6 +55,16 @@ def test_responses_set_aside_are_exported_as_such(browser: TestClient, session: 
     analyst(browser, session)
     (row,) = table(browser)
     assert (row["state"], row["reason"]) == ("set_aside", "spam: links")
+
+
+def test_no_id_needs_an_apostrophe(browser: TestClient, session: Session) -> None:
+    parks = consultation(session, QUESTIONS)
+    response(session, parks, id="-formerly_drawn_so", use="yes")
+    analyst(browser, session)
+    (row,) = table(browser)
+    assert row["id"] == "_formerly_drawn_so"
+    assert browser.get(f"{HOME}/responses/{row['id']}").status_code == 200
+    assert not any("-" in random_id() for _ in range(200))
 
 
 def test_each_export_is_logged(browser: TestClient, session: Session) -> None:
