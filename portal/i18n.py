@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 _current: ContextVar[str] = ContextVar("language", default="en")
 _zone: ContextVar[str] = ContextVar("zone", default="Europe/London")
 _order: ContextVar[tuple[str, ...]] = ContextVar("order", default=())
+_AN_INSTANT = timedelta(microseconds=1)
 _DOMAINS = ("public", "staff")
 
 
@@ -118,6 +119,21 @@ def moment(value: datetime | None) -> str:
         return ""
     local = value.astimezone(ZoneInfo(_zone.get()))
     return f"{dates.format_date(local, 'd MMMM y', locale=_babel())}, {local:%H:%M}"
+
+
+def last_day(value: datetime | None) -> str:
+    """Write the last day before a moment: what ends at midnight ends with the day before."""
+    return day(value - _AN_INSTANT) if value else ""
+
+
+def until(value: datetime | None) -> str:
+    """Write a moment at which something ends; midnight is 24:00 of the day before."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(_zone.get()))
+    if (local.hour, local.minute) != (0, 0):
+        return moment(value)
+    return moment(value - _AN_INSTANT).rpartition(", ")[0] + ", 24:00"
 
 
 def number(value: float) -> str:

@@ -143,7 +143,8 @@ def environment() -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]
-    for filter_ in (i18n.pick, i18n.day, i18n.moment, i18n.number, i18n.percent, i18n.endonym):
+    times = (i18n.day, i18n.last_day, i18n.moment, i18n.until)
+    for filter_ in (*times, i18n.pick, i18n.number, i18n.percent, i18n.endonym):
         made.filters[filter_.__name__] = filter_
     made.filters["markdown"] = markdown
     made.globals.update(

@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.consultations.building import BRANCHING, Content, same_structure
 from portal.consultations.questionnaire import Kind
-from portal.consultations.rules import RESERVED_SECTIONS
+from portal.consultations.rules import RESERVED_SECTIONS, last_day
 from portal.problems import Problem, mark
 
 SHORTEST = timedelta(days=14)
@@ -64,6 +64,7 @@ class Plan:
     document_languages: frozenset[str] = frozenset()
     published: Content | None = None
     told: bool = False
+    zone: str = "Europe/London"
 
 
 def check(content: Content, plan: Plan, now: datetime) -> list[Finding]:
@@ -153,7 +154,7 @@ def _dates(plan: Plan, now: datetime) -> Iterator[Finding]:
         yield _stop(mark("The closing date is in the past."), place)
     if plan.report_back is None:
         yield _block(mark("There is no date by which residents are told what came of it."), place)
-    elif plan.report_back <= plan.closes.date():
+    elif plan.report_back <= last_day(plan.closes, plan.zone):
         yield _block(mark("The date for reporting back comes before the closing date."), place)
 
 

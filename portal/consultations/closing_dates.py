@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from portal.consultations.editor_forms import Shown, read_moment, read_text
 from portal.consultations.models import Consultation, Extension
-from portal.consultations.rules import Stage, Status, usual_days
+from portal.consultations.rules import Stage, Status, last_day, usual_days
 from portal.council.rules import Council
 from portal.problems import Problem, Problems, mark
 
@@ -67,5 +67,5 @@ def apply(session: Session, consultation: Consultation, council: Council, move: 
 def _keep_order(consultation: Consultation, council: Council, closes: datetime) -> None:
     for name, usual in usual_days(closes, council).items():
         day: date | None = getattr(consultation, name)
-        if day is not None and day <= closes.date():
+        if day is not None and day <= last_day(closes, council.timezone):
             setattr(consultation, name, usual)

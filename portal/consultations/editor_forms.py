@@ -11,14 +11,21 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from portal.consultations.kinds import plain_number
+from portal.consultations.kinds import plain_digits, plain_number
 from portal.problems import Problem, Problems, mark
 
 Shown = dict[str, str]
 """A form: the name of each field and what stands in it."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_TIME = re.compile(r"(\d{1,2})[:.](\d{2})")
+# 17:30, 17.30, 1730 and 5.30pm; an hour alone only with its half of the day: 5pm.
+_CLOCK = re.compile(r"(\d{1,2}?)(?:[:.h]?(\d\d))?([^\d\W]*)")
+_AFTERNOON = {
+    "": None,
+    **dict.fromkeys(("am", "yb", "ص"), False),
+    **dict.fromkeys(("pm", "yp", "yh", "م"), True),
+}
+_LONGEST_CLOCK = 20
 _PARTS = ("day", "month", "year")
 _FIRST_YEAR = 2000
 _LAST_YEAR = 2999
@@ -110,12 +117,23 @@ def read_moment(sent: Shown, name: str, zone: str, problems: Problems) -> dateti
     day = read_date(sent, name, problems)
     if day is None:
         return None
-    match = _TIME.fullmatch(sent.get(f"{name}_time", ""))
-    hour, minute = (int(group) for group in match.groups()) if match else (24, 0)
-    if hour > 23 or minute > 59:
+    clock = read_clock(sent.get(f"{name}_time", ""))
+    if clock is None:
         problems[f"{name}_time"] = Problem(mark("Write a time such as 09:00 or 17:30."))
         return None
-    return datetime.combine(day, time(hour, minute), ZoneInfo(zone))
+    return datetime.combine(day, clock, ZoneInfo(zone))
+
+
+def read_clock(typed: str) -> time | None:
+    """Read a time as people write it, with any script's digits: 17:30, 1730, 5.30pm, 5 p.m."""
+    plain = "".join(plain_digits(typed[:_LONGEST_CLOCK]).split()).casefold()
+    match = _CLOCK.fullmatch(re.sub(r"([ap])\.?m\.?$", r"\1m", plain))
+    if match is None or match[3] not in _AFTERNOON:
+        return None
+    hour, minute, afternoon = int(match[1]), match[2], _AFTERNOON[match[3]]
+    if afternoon is None:
+        return _time(hour, int(minute)) if minute else None
+    return _time(hour % 12 + 12 * afternoon, int(minute or 0)) if 1 <= hour <= 12 else None
 
 
 def show_number(number: float | None) -> str:
@@ -142,6 +160,10 @@ def read_number(
 def chosen(sent: Shown, name: str, offered: Sequence[str]) -> list[str]:
     """List which of the boxes called name.value are ticked, in the order they are offered."""
     return [value for value in offered if sent.get(f"{name}.{value}")]
+
+
+def _time(hour: int, minute: int) -> time | None:
+    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def _clean(value: str) -> str:

@@ -81,7 +81,7 @@ def _multiple(question: Question, sent: Mapping[str, Sequence[str]]) -> list[str
 
 
 def _scale(question: Question, sent: Mapping[str, Sequence[str]]) -> int | Problem | None:
-    text = _digits(_one(sent, question.code))
+    text = plain_digits(_one(sent, question.code))
     if not text:
         return None
     step = next((step for step in question.steps if str(step) == text), None)
@@ -173,9 +173,14 @@ def too_long(limit: int) -> Problem:
 
 def plain_number(text: str) -> str:
     """Write a number as programs do, in whatever script: 1,000 is a thousand, 12,5 is not."""
-    digits = "".join(_digits(text).split()).translate(_SEPARATORS)
+    digits = "".join(plain_digits(text).split()).translate(_SEPARATORS)
     plain = digits.replace(",", "") if _THOUSANDS.fullmatch(digits) else digits
     return plain.replace(",", ".")
+
+
+def plain_digits(text: str) -> str:
+    """Write the digits of any script, which people type as they are used to, as 0 to 9."""
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 
 def _one(sent: Mapping[str, Sequence[str]], name: str) -> str:
@@ -183,12 +188,7 @@ def _one(sent: Mapping[str, Sequence[str]], name: str) -> str:
     return values[0].strip()
 
 
-def _digits(text: str) -> str:
-    # People type the digits of their own script; ٣ and ३ are 3.
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
-
-
 def _whole(text: str) -> int:
     """Read a whole number of a length that somebody would type, else one that is never right."""
-    digits = _digits(text)
+    digits = plain_digits(text)
     return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else -1

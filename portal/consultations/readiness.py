@@ -64,6 +64,7 @@ def assess(
         ),
         published=edition.content if edition else None,
         told=details.dates_fixed(consultation),
+        zone=council.timezone,
     )
     findings = check(content, plan, now)
     return Readiness(content, findings, plan.published, plan.told, consultation.revision)

@@ -90,12 +90,17 @@ def may_send(closes: datetime, started: datetime, now: datetime) -> bool:
 
 def usual_days(closes: datetime, periods: Periods) -> dict[str, date]:
     """Give the days that follow from the closing moment, counted on the council's calendar."""
-    last = closes.astimezone(ZoneInfo(periods.timezone)).date()
+    last = last_day(closes, periods.timezone)
     return {
         "report_back": last + timedelta(weeks=periods.report_back_weeks),
         "delete_written": months_after(last, periods.written_months),
         "delete_equality": months_after(last, periods.equality_months),
     }
+
+
+def last_day(closes: datetime, zone: str) -> date:
+    """Give the last day on which a consultation is open: midnight ends the day before."""
+    return (closes - timedelta(microseconds=1)).astimezone(ZoneInfo(zone)).date()
 
 
 def months_after(day: date, months: int) -> date:
