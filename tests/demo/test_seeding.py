@@ -72,6 +72,17 @@ def test_one_consultation_is_open_one_closed_and_one_opens_soon(seeded: Session)
     }
 
 
+@pytest.mark.parametrize("page", ["", "/print"])
+def test_each_page_says_once_who_gets_the_answers(
+    browser: TestClient, seeded: Session, page: str
+) -> None:
+    for slug in ("race-equality-scheme", "translation-drop-ins", "festival-of-cultures"):
+        text = browser.get(f"/en/consultations/{slug}{page}").text
+        assert text.count("Home Office") == 1, slug
+        assert text.count("Council analysts") == 1, slug
+        assert text.count("A court can order us") == 1, slug
+
+
 def test_they_open_and_close_by_the_councils_clock(seeded: Session) -> None:
     scheme = consultation(seeded, "race-equality-scheme")
     assert scheme.opens == datetime(2026, 11, 1, 9, tzinfo=UTC)
