@@ -117,6 +117,22 @@ def earlier_choices(
     return found
 
 
+def depending(
+    content: Content, *, section: str = "", question: str = "", option: str = ""
+) -> list[Content]:
+    """List what is shown by answers that go with a section, a question or one of its options."""
+    going = [page for page in content["sections"] if section and page["code"] == section]
+    gone = {asked["code"] for page in going for asked in page["questions"]} or {question}
+    left = [page for page in content["sections"] if page not in going]
+    parts = [part for page in left for part in (page, *page["questions"]) if part["show_if"]]
+    return [
+        part
+        for part in parts
+        if part["show_if"]["question"] in gone
+        and (not option or option in part["show_if"]["options"])
+    ]
+
+
 def _section(section: SectionDraft, questions: Sequence[QuestionDraft]) -> Content:
     return {
         "code": section.code,

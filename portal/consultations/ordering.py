@@ -1,13 +1,17 @@
 """Moving and deleting sections and questions with buttons, while nothing is published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from portal import received
 from portal.accounts.models import Account
+from portal.consultations import building
+from portal.consultations.building import Content
+from portal.consultations.importing import drafted
 from portal.consultations.models import Consultation, QuestionDraft, SectionDraft
 from portal.consultations.saving import Change, record
 from portal.problems import mark
@@ -68,10 +72,46 @@ def delete(
         return refused(request, consultation)
     if part is not None and sent_text(request.state.form, "_revision") != str(part.revision):
         return refused(request, consultation, _CHANGED)
+    if part is not None and (warning := _warning(request, session, consultation, part)):
+        return warning
     if part is not None:
         session.delete(part)
         _record(session, account, consultation, part, "deleted")
     return redirect(request, "staff_questions", slug=consultation.slug)
+
+
+def sure(
+    request: Request,
+    consultation: Consultation,
+    about: Mapping[str, str],
+    depending: Sequence[Content],
+) -> Response | None:
+    """Ask once more before something is deleted on which others depend; send the same again."""
+    if not depending or sent_text(request.state.form, "_sure") == "yes":
+        return None
+    return render(
+        request,
+        "consultations/staff/delete_sure.html",
+        consultation=consultation,
+        about=about,
+        depending=depending,
+        action=request.url.path,
+        typed=[*received.typed(request), ("_sure", "yes")],
+    )
+
+
+def _warning(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    part: SectionDraft | QuestionDraft,
+) -> Response | None:
+    content = drafted(session, consultation)
+    if isinstance(part, SectionDraft):
+        depending = building.depending(content, section=part.code)
+        return sure(request, consultation, part.title, depending)
+    depending = building.depending(content, question=part.code)
+    return sure(request, consultation, part.label, depending)
 
 
 def _record(

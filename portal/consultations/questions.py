@@ -7,8 +7,9 @@ from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
-from portal.consultations import editor_queries, ordering, question_form, question_pages
+from portal.consultations import building, editor_queries, ordering, question_form, question_pages
 from portal.consultations.editor_forms import Shown, flat
+from portal.consultations.importing import drafted
 from portal.consultations.models import Consultation, QuestionDraft
 from portal.consultations.saving import Change, Refusal, save
 from portal.web import found, page, redirect, redirect_to
@@ -47,11 +48,14 @@ def edit_question(request: Request, session: Session, account: Account) -> Respo
     sent = flat(request.state.form)
     if (question := editor_queries.question(session, consultation, number)) is None:
         return question_pages.deleted(request, session, consultation, sent)
-    if refusal := _save(session, account, consultation, question, sent):
-        return question_pages.form(request, session, consultation, question, sent, refusal)
-    if sent.get("_do", "save") == "save":
-        return redirect(request, "staff_questions", slug=slug)
-    return redirect_to(request, question_pages.where(consultation, question, sent["_do"]))
+    refused = _option_warning(request, session, consultation, question, sent)
+    if not refused and (refusal := _save(session, account, consultation, question, sent)):
+        refused = question_pages.form(request, session, consultation, question, sent, refusal)
+    if refused:
+        return refused
+    if (command := sent.get("_do", "save")) != "save":
+        return redirect_to(request, question_pages.where(consultation, question, command))
+    return redirect(request, "staff_questions", slug=slug)
 
 
 @page
@@ -72,6 +76,22 @@ def delete_question(request: Request, session: Session, account: Account) -> Res
     consultation = found(editor_queries.for_change(session, request.path_params["slug"]))
     question = editor_queries.question(session, consultation, request.path_params["id"])
     return ordering.delete(request, session, account, consultation, question)
+
+
+def _option_warning(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    question: QuestionDraft,
+    sent: Shown,
+) -> Response | None:
+    command, _, option = sent.get("_do", "").rpartition(".")
+    going = next((one for one in question.options if one["code"] == option), None)
+    if command != "options.delete" or going is None:
+        return None
+    content = drafted(session, consultation)
+    depending = building.depending(content, question=question.code, option=option)
+    return ordering.sure(request, consultation, going["label"], depending)
 
 
 def _save(

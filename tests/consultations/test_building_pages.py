@@ -201,7 +201,8 @@ def test_sections_are_added_moved_and_deleted_by_buttons(
     browser.post(f"{BASE}/buses/sections/{sections[2].id}/move", data={"_do": "up"})
     stale = browser.post(f"{BASE}/buses/sections/{sections[0].id}/delete", data={"_revision": "9"})
     assert stale.status_code == 409
-    browser.post(f"{BASE}/buses/sections/{sections[0].id}/delete", data={"_revision": "0"})
+    sure = {"_revision": "0", "_sure": "yes"}
+    browser.post(f"{BASE}/buses/sections/{sections[0].id}/delete", data=sure)
     assert [s.code for s in editor_queries.sections(session, stored(session))] == [
         "check_2", "more",
     ]  # fmt: skip
