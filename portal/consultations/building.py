@@ -18,6 +18,7 @@ Content = dict[str, Any]
 _TEXTS = frozenset(
     {"title", "summary", "purpose", "privacy", "intro", "label", "hint", "context", "low", "high"}
 )
+_STEP = " · "
 _NO_STRUCTURE = _TEXTS | {"languages", "minutes"}
 
 
@@ -93,7 +94,7 @@ def changed_texts(old: Any, new: Any, path: str = "") -> list[tuple[str, str, st
         for change in changed_texts(
             before if before is not None else type(after)(),
             after if after is not None else "",
-            f"{path} · {name}" if path else str(name),
+            f"{path}{_STEP}{name}" if path else str(name),
         )
     ]
 
@@ -117,6 +118,38 @@ def earlier_choices(
     return found
 
 
+def located(content: Content, path: str) -> tuple[list[Translated], str, str]:
+    """Say in words where a text of `changed_texts` stands: in what, which text, which language."""
+    steps = path.split(_STEP)
+    found: Any = content
+    names: list[Translated] = []
+    for step in steps:
+        if isinstance(found, list):
+            found = next((one for one in found if one["code"] == step), {})
+            names.append(found.get("label") or found.get("title") or {"en": step})
+        else:
+            found = found.get(step) or {}
+    lists = [step for step in steps if step in ("options", "rows")]
+    texts = [step for step in steps if step in _NO_STRUCTURE]
+    field = [*lists, *texts, steps[0]][0]
+    return names, field, steps[-1] if len(steps) > 1 else ""
+
+
+def shown_after(content: Content) -> dict[tuple[str, str], tuple[Any, list[Any]]]:
+    """Say in words after which answers each section and question is shown that asks for some.
+
+    What is named but not there any more is given by its code.
+    """
+    asked = {q["code"]: q for page in content["sections"] for q in page["questions"]}
+    parts = [("section", page) for page in content["sections"]]
+    parts += [("question", question) for question in asked.values()]
+    return {
+        (kind, part["code"]): _words_of(part["show_if"], asked.get(part["show_if"]["question"]))
+        for kind, part in parts
+        if part["show_if"]
+    }
+
+
 def depending(
     content: Content, *, section: str = "", question: str = "", option: str = ""
 ) -> list[Content]:
@@ -131,6 +164,13 @@ def depending(
         if part["show_if"]["question"] in gone
         and (not option or option in part["show_if"]["options"])
     ]
+
+
+def _words_of(condition: Content, asked: Content | None) -> tuple[Any, list[Any]]:
+    if asked is None:
+        return condition["question"], condition["options"]
+    labels = {option["code"]: option["label"] for option in asked["options"]}
+    return asked["label"], [labels.get(code) or code for code in condition["options"]]
 
 
 def _section(section: SectionDraft, questions: Sequence[QuestionDraft]) -> Content:

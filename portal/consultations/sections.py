@@ -29,6 +29,7 @@ def outline(request: Request, session: Session, account: Account) -> Response:
     """Show every section and question in order."""
     consultation = found(editor_queries.by_slug(session, request.path_params["slug"]))
     questions = editor_queries.questions(session, consultation)
+    content = importing.drafted(session, consultation)
     return render(
         request,
         "consultations/staff/outline.html",
@@ -37,7 +38,8 @@ def outline(request: Request, session: Session, account: Account) -> Response:
             (section, [q for q in questions if q.section_id == section.id])
             for section in editor_queries.sections(session, consultation)
         ],
-        faults=_faults(session, consultation),
+        shown_after=building.shown_after(content),
+        faults=_faults(content),
     )
 
 
@@ -147,10 +149,10 @@ def _shown(section: SectionDraft, consultation: Consultation) -> Shown:
     return question_form.show_section(section, consultation.languages, fixed=fixed)
 
 
-def _faults(session: Session, consultation: Consultation) -> dict[tuple[str, str], list[Problem]]:
+def _faults(content: building.Content) -> dict[tuple[str, str], list[Problem]]:
     """Collect what could not be shown to residents, by "section" or "question" and its code."""
     faults: dict[tuple[str, str], list[Problem]] = {}
-    for finding in checklist.broken(importing.drafted(session, consultation)):
+    for finding in checklist.broken(content):
         for place in finding.places:
             faults.setdefault((place.part, place.code), []).append(finding.problem)
     return faults
