@@ -1,5 +1,7 @@
 """Everything the building of consultations asks of the database."""
 
+from datetime import date
+
 from sqlmodel import Session, col, delete, func, select
 
 from portal.consultations.models import (
@@ -10,6 +12,7 @@ from portal.consultations.models import (
     QuestionDraft,
     Response,
     SectionDraft,
+    SharedPreview,
 )
 from portal.consultations.rules import ResponseState
 from portal.db import serialise
@@ -124,6 +127,21 @@ def document(session: Session, consultation: Consultation, id_: str) -> Document
 def document_ids(session: Session) -> set[str]:
     """List every document there is a file for."""
     return set(session.exec(select(Document.id)))
+
+
+def shared_previews(
+    session: Session, consultation: Consultation, today: date
+) -> list[SharedPreview]:
+    """List the links to a consultation's preview that still work, the newest first."""
+    query = select(SharedPreview).where(SharedPreview.consultation_id == consultation.id)
+    query = query.where(col(SharedPreview.until) >= today)
+    return list(session.exec(query.order_by(col(SharedPreview.made).desc())))
+
+
+def forget_previews(session: Session, consultation: Consultation, today: date) -> None:
+    """Delete the links to a consultation's preview that have expired."""
+    of_it = delete(SharedPreview).where(col(SharedPreview.consultation_id) == consultation.id)
+    session.exec(of_it.where(col(SharedPreview.until) < today))
 
 
 def responses(session: Session) -> dict[int, int]:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
 from portal.consultations import editor_queries, importing, questionnaire
-from portal.consultations.models import Consultation
+from portal.consultations.models import Consultation, SharedPreview
 from portal.consultations.saving import Change, record
 from portal.rendering import absolute
 from portal.security import FRAMED_POLICY
@@ -35,6 +35,7 @@ def preview(request: Request, session: Session, account: Account) -> Response:
         consultation=consultation,
         tag=_language(request, consultation),
         days=DAYS,
+        links=editor_queries.shared_previews(session, consultation, _today()),
         shared=absolute(request.state.settings, shared) if shared else "",
     )
 
@@ -54,28 +55,48 @@ def share_preview(request: Request, session: Session, account: Account) -> Respo
     consultation = found(editor_queries.by_slug(session, request.path_params["slug"]))
     typed = sent_text(request.state.form, "days")
     days = int(typed) if typed in map(str, DAYS) else DAYS[0]
-    until = _today() + timedelta(days=days)
-    token = _signer(request).dumps({"id": consultation.id, "until": until.isoformat()})
+    editor_queries.forget_previews(session, consultation, _today())
+    shared = SharedPreview(
+        consultation_id=consultation.id or 0, until=_today() + timedelta(days=days)
+    )
+    session.add(shared)
     change = Change(account.id, "consultation.preview_shared", consultation.slug)
-    record(session, change, until=until)
+    record(session, change, until=shared.until)
     path = link("preview", slug=consultation.slug)
-    return redirect_to(request, f"{path}?shared={token}#shared")
+    return redirect_to(request, f"{path}?shared={_signer(request).dumps(shared.id)}#shared")
+
+
+@page
+@officer_only
+def take_back_preview(request: Request, session: Session, account: Account) -> Response:
+    """End a link before its day; one that is gone already stays so."""
+    consultation = found(editor_queries.by_slug(session, request.path_params["slug"]))
+    shared = session.get(SharedPreview, sent_text(request.state.form, "link"))
+    if shared is not None and shared.consultation_id == consultation.id:
+        session.delete(shared)
+        change = Change(account.id, "consultation.preview_taken_back", consultation.slug)
+        record(session, change, until=shared.until)
+    return redirect_to(request, link("preview", slug=consultation.slug) + "#shared")
 
 
 @page
 @public
 def shared_preview(request: Request, session: Session) -> Response:
-    """Show the draft to whoever was given the link, until the link expires."""
+    """Show the draft to whoever was given the link, until it expires or is taken back."""
     try:
-        claim = _signer(request).loads(request.path_params["token"])
+        name = _signer(request).loads(request.path_params["token"])
     except BadData as error:
         raise HTTPException(404) from error
-    if date.fromisoformat(claim["until"]) < _today():
+    shared = session.get(SharedPreview, name) if isinstance(name, str) else None
+    if shared is None or shared.until < _today():
         return render(request, "consultations/preview_over.html", status=410)
-    return _draft(request, session, found(session.get(Consultation, claim["id"])))
+    consultation = found(session.get(Consultation, shared.consultation_id))
+    return _draft(request, session, consultation, until=shared.until)
 
 
-def _draft(request: Request, session: Session, consultation: Consultation) -> Response:
+def _draft(
+    request: Request, session: Session, consultation: Consultation, until: date | None = None
+) -> Response:
     content = importing.drafted(session, consultation)
     response = render(
         request,
@@ -83,6 +104,7 @@ def _draft(request: Request, session: Session, consultation: Consultation) -> Re
         consultation=consultation,
         questionnaire=questionnaire.from_json(content),
         page_languages=consultation.languages,
+        until=until,
     )
     response.headers["content-security-policy"] = FRAMED_POLICY
     return response
@@ -107,5 +129,6 @@ routes = [
     Route(_PREVIEW, preview, name="preview"),
     Route(f"{_PREVIEW}/page", preview_page, name="preview_page"),
     Route(f"{_PREVIEW}/share", share_preview, name="share_preview", methods=["POST"]),
+    Route(f"{_PREVIEW}/take-back", take_back_preview, name="take_back_preview", methods=["POST"]),
     Route("/preview/{token}", shared_preview, name="shared_preview"),
 ]

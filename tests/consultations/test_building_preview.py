@@ -45,6 +45,50 @@ def test_an_expired_link_says_so_kindly(
     assert "Buses (en)" not in answer.text
 
 
+def test_a_link_is_taken_back_before_its_day(browser: TestClient, session: Session) -> None:
+    make.drafted(session)
+    first = shared(browser, session)
+    second = shared(browser, session)
+    pages.officer(browser, session)
+    page = browser.get(f"{BASE}/buses/preview")
+    assert page.text.count(">Take back<") == 2
+    sent = pages.form(page, f"{BASE}/buses/preview/take-back")  # the newest
+    browser.post(f"{BASE}/buses/preview/take-back", data=sent)
+    browser.cookies.clear()
+    answer = browser.get(second)
+    assert answer.status_code == 410
+    assert "was taken back" in answer.text
+    assert "Buses (en)" not in answer.text
+    assert browser.get(first).status_code == 200
+    session.rollback()
+    entries = session.exec(select(AuditEntry.action)).all()
+    assert entries.count("consultation.preview_taken_back") == 1
+
+
+def test_a_link_of_another_consultation_is_not_taken_back(
+    browser: TestClient, session: Session
+) -> None:
+    make.drafted(session)
+    make.drafted(session, slug="trams")
+    link = shared(browser, session)
+    pages.officer(browser, session)
+    sent = pages.form(browser.get(f"{BASE}/buses/preview"), f"{BASE}/buses/preview/take-back")
+    browser.post(f"{BASE}/trams/preview/take-back", data=sent)
+    assert browser.get(link).status_code == 200
+
+
+def test_a_link_shows_later_changes_and_says_so(browser: TestClient, session: Session) -> None:
+    consultation = make.drafted(session)
+    link = shared(browser, session)
+    session.rollback()
+    consultation.title = {"en": "Trams"}
+    session.add(consultation)
+    session.commit()
+    page = browser.get(link).text
+    assert "Trams" in page
+    assert "this link shows the changed draft" in page
+
+
 def test_a_link_shows_the_draft_without_signing_in_and_is_audited(
     browser: TestClient, session: Session
 ) -> None:
