@@ -96,6 +96,12 @@ def _exposure(settings: Settings) -> Iterator[Finding]:
             "Put a proxy with a certificate in front, as in deploy/nginx.conf or deploy/Caddyfile, "
             "and set PORTAL_HTTPS to true.",
         )
+    elif not settings.source_header:
+        yield _warning(
+            "Behind a proxy all visitors seem to be of one network: answers are marked as a rush, "
+            "and reports held, that are none.",
+            "Let the proxy pass the network on, as in deploy/, and set PORTAL_SOURCE_HEADER.",
+        )
 
 
 def _mail_and_links(settings: Settings) -> Iterator[Finding]:

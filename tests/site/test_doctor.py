@@ -25,7 +25,7 @@ def found(wrong: list[Finding], word: str) -> list[Severity]:
 @pytest.fixture
 def healthy(settings: Settings, session: Session) -> Settings:
     council(session)
-    return replace(settings, smtp_url="smtp://mail.example")
+    return replace(settings, smtp_url="smtp://mail.example", source_header="x-visitor-network")
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,11 @@ def test_a_secret_in_the_environment_is_a_warning(healthy: Settings) -> None:
 def test_no_mail_server_is_a_warning(healthy: Settings) -> None:
     wrong = findings(replace(healthy, smtp_url=""), {})
     assert found(wrong, "mail server") == [Severity.WARNING]
+
+
+def test_a_proxy_that_tells_no_network_is_a_warning(healthy: Settings) -> None:
+    wrong = findings(replace(healthy, source_header=""), {})
+    assert found(wrong, "one network") == [Severity.WARNING]
 
 
 def test_a_council_that_has_not_finished_is_a_warning(healthy: Settings, session: Session) -> None:
