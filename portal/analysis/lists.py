@@ -71,7 +71,9 @@ def responses(
 
 def response(session: Session, consultation: Consultation, number: str) -> Response | None:
     """Find one response of a consultation, also by the id that an export gave it."""
-    found = session.get(Response, number) or session.get(Response, f"-{number[1:]}")
+    found = session.get(Response, number)
+    if found is None and number.startswith("_"):
+        found = session.get(Response, f"-{number[1:]}")
     return found if found and found.consultation_id == consultation.id else None
 
 

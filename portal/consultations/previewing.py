@@ -27,16 +27,14 @@ DAYS = (7, 14, 30)
 def preview(request: Request, session: Session, account: Account) -> Response:
     """Show the draft in a frame as wide as a phone, and offer a link for signing it off."""
     consultation = found(editor_queries.by_slug(session, request.path_params["slug"]))
-    token = request.query_params.get("shared", "")
-    shared = link("shared_preview", token=token) if token else ""
+    shared = editor_queries.shared_previews(session, consultation, _today())
     return render(
         request,
         "consultations/staff/preview.html",
         consultation=consultation,
         tag=_language(request, consultation),
         days=DAYS,
-        links=editor_queries.shared_previews(session, consultation, _today()),
-        shared=absolute(request.state.settings, shared) if shared else "",
+        links=[(one, _address(request, one)) for one in shared],
     )
 
 
@@ -62,8 +60,7 @@ def share_preview(request: Request, session: Session, account: Account) -> Respo
     session.add(shared)
     change = Change(account.id, "consultation.preview_shared", consultation.slug)
     record(session, change, until=shared.until)
-    path = link("preview", slug=consultation.slug)
-    return redirect_to(request, f"{path}?shared={_signer(request).dumps(shared.id)}#shared")
+    return redirect_to(request, link("preview", slug=consultation.slug) + "#shared")
 
 
 @page
@@ -108,6 +105,11 @@ def _draft(
     )
     response.headers["content-security-policy"] = FRAMED_POLICY
     return response
+
+
+def _address(request: Request, shared: SharedPreview) -> str:
+    token = str(_signer(request).dumps(shared.id))
+    return absolute(request.state.settings, link("shared_preview", token=token))
 
 
 def _language(request: Request, consultation: Consultation) -> str:

@@ -79,7 +79,7 @@ STAFF = (
     "{scheme}/results/answers",
     "{scheme}/results/answers?section=services&by=ethnic_group",
     "{scheme}/organisations",
-    "{scheme}/responses",
+    "{scheme}/responses?channel=web",
     "{scheme}/responses/{response}",
     "{scheme}/export",
     "{scheme}/written",

@@ -35,8 +35,8 @@ def test_a_preview_that_was_shared_is_good(
     staff_page: Page, page: Page, portal: Portal, tag: str
 ) -> None:
     staff_page.goto(f"/{tag}/staff/consultations/festival-of-cultures/preview")
-    follow(staff_page.locator(CONTINUE))
-    page.goto(staff_page.locator("[name=address]").input_value())
+    follow(staff_page.locator("form[action$='/preview/share'] button"))
+    page.goto(staff_page.locator("[name^=address]").first.input_value())
     assert_good(page)
 
 

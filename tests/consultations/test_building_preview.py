@@ -51,13 +51,13 @@ def test_a_link_is_taken_back_before_its_day(browser: TestClient, session: Sessi
     second = shared(browser, session)
     pages.officer(browser, session)
     page = browser.get(f"{BASE}/buses/preview")
-    assert page.text.count(">Take back<") == 2
+    assert page.text.count(">End this link<") == 2
     sent = pages.form(page, f"{BASE}/buses/preview/take-back")  # the newest
     browser.post(f"{BASE}/buses/preview/take-back", data=sent)
     browser.cookies.clear()
     answer = browser.get(second)
     assert answer.status_code == 410
-    assert "was taken back" in answer.text
+    assert "was ended" in answer.text
     assert "Buses (en)" not in answer.text
     assert browser.get(first).status_code == 200
     session.rollback()
