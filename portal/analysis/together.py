@@ -14,7 +14,6 @@ from starlette.routing import Route
 from portal import audit
 from portal.accounts.models import Account
 from portal.analysis import forms, guards, lists, pages, words
-from portal.analysis.lists import Batch
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Channel, ResponseState
 from portal.forms import check
@@ -79,7 +78,7 @@ def _moved(
     session: Session,
     account: Account,
     consultation: Consultation,
-    batch: Batch,
+    batch: lists.Batch,
     move: _Move,
 ) -> Answer:
     seen = sent_text(request.state.form, "seen")
@@ -94,7 +93,11 @@ def _moved(
 
 
 def _refused(
-    request: Request, session: Session, consultation: Consultation, batch: Batch, checked: object
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    batch: lists.Batch,
+    checked: object,
 ) -> Answer:
     problems: Problems = dict(checked) if isinstance(checked, dict) else {}
     # Many people share one network, so the mark alone sets nothing aside.
@@ -104,7 +107,11 @@ def _refused(
 
 
 def _list(
-    request: Request, session: Session, consultation: Consultation, batch: Batch, **context: Any
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    batch: lists.Batch,
+    **context: Any,
 ) -> Answer:
     number = pages.page_number(request)
     listed, total = lists.responses(session, consultation, batch, number)
@@ -125,9 +132,9 @@ def _list(
     return pages.show(request, "responses", consultation, "responses", **(shown | context))
 
 
-def _batch(asked: Mapping[str, Any], state: ResponseState) -> Batch:
+def _batch(asked: Mapping[str, Any], state: ResponseState) -> lists.Batch:
     channel = sent_text(asked, "channel")
-    return Batch(
+    return lists.Batch(
         state,
         _day(sent_text(asked, "day")),
         Channel(channel) if channel in list(Channel) else None,
@@ -148,7 +155,7 @@ def _reason(stored: str) -> str:
     return f"{words.of(kind)}: {reason}"
 
 
-def _address(consultation: Consultation, batch: Batch) -> str:
+def _address(consultation: Consultation, batch: lists.Batch) -> str:
     return f"{link('responses', slug=consultation.slug)}?{urlencode(batch.fields)}"
 
 

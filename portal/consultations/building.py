@@ -118,21 +118,29 @@ def earlier_choices(
     return found
 
 
+def names(content: Content) -> dict[tuple[str, str], Translated]:
+    """Give the words of each section and question, by what it is and its code."""
+    pages = content["sections"]
+    questions = [question for page in pages for question in page["questions"]]
+    titles = {("section", page["code"]): page["title"] for page in pages}
+    return titles | {("question", question["code"]): question["label"] for question in questions}
+
+
 def located(content: Content, path: str) -> tuple[list[Translated], str, str]:
     """Say in words where a text of `changed_texts` stands: in what, which text, which language."""
     steps = path.split(_STEP)
     found: Any = content
-    names: list[Translated] = []
+    words: list[Translated] = []
     for step in steps:
         if isinstance(found, list):
             found = next((one for one in found if one["code"] == step), {})
-            names.append(found.get("label") or found.get("title") or {"en": step})
+            words.append(found.get("label") or found.get("title") or {"en": step})
         else:
             found = found.get(step) or {}
     lists = [step for step in steps if step in ("options", "rows")]
     texts = [step for step in steps if step in _NO_STRUCTURE]
     field = [*lists, *texts, steps[0]][0]
-    return names, field, steps[-1] if len(steps) > 1 else ""
+    return words, field, steps[-1] if len(steps) > 1 else ""
 
 
 def shown_after(content: Content) -> dict[tuple[str, str], tuple[Any, list[Any]]]:

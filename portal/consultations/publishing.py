@@ -11,7 +11,6 @@ from portal.consultations import building, details, editor_queries, lifecycle, r
 from portal.consultations.editions import publish
 from portal.consultations.editor_forms import Shown, flat, read_text
 from portal.consultations.models import Consultation
-from portal.consultations.questionnaire import Translated
 from portal.db import now
 from portal.web import found, link, page, redirect_to, render
 
@@ -72,7 +71,7 @@ def _form(
         ready=ready,
         seen=readiness.fingerprint(ready),
         links=_links(session, consultation),
-        names=_names(ready.content),
+        names=building.names(ready.content),
         changes=[(*building.located(ready.content, one[0]), *one[1:]) for one in ready.changes],
         shown=sent,
         scheduled=bool(consultation.opens and consultation.opens > now()),
@@ -89,15 +88,6 @@ def _links(session: Session, consultation: Consultation) -> dict[tuple[str, str]
         | {("section", s.code): link("edit_section", slug=slug, id=s.id) for s in sections}
         | {("question", q.code): link("edit_question", slug=slug, id=q.id) for q in questions}
     )
-
-
-def _names(content: building.Content) -> dict[tuple[str, str], Translated]:
-    """Give the words of each part of the questionnaire."""
-    pages = content["sections"]
-    questions = [question for page in pages for question in page["questions"]]
-    return {("section", page["code"]): page["title"] for page in pages} | {
-        ("question", question["code"]): question["label"] for question in questions
-    }
 
 
 routes = [

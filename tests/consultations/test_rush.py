@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -110,7 +111,7 @@ def test_residents_see_no_mark(browser: TestClient, session: Session, engine: En
 def test_marks_are_found_without_reading_all_responses(session: Session, engine: Engine) -> None:
     parks = consultation(session)
     today = now().date()
-    of = {"consultation_id": parks.id, "edition": 1, "language": "en", "day": today}
+    of: dict[str, Any] = {"consultation_id": parks.id, "edition": 1, "language": "en", "day": today}
     session.add_all(Response(**of, receipt=str(one), rushed=not one) for one in range(600))
     session.commit()
     with asked(engine) as read:
