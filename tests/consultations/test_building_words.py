@@ -48,7 +48,7 @@ def test_the_outline_says_in_words_after_which_answers_something_is_shown(
 ) -> None:
     page = officer.get(f"{BASE}/buses/questions").text
     assert "Shown only after some answers to “Do you use buses? (en)”:" in page
-    assert "<bdi>Every day (en)</bdi>" in page
+    assert ": <bdi>Every day (en)</bdi>" in page
     assert "zz_" not in page
 
 
