@@ -1,4 +1,9 @@
-"""Work that is due: features register theirs, one process at a time runs it."""
+"""Work that is due: features register theirs, one process at a time runs it.
+
+A clock may be wrong for a minute, and what is deleted does not come back when it is put right.
+So a run that has not come yet counts as none, and after a week without a deletion none is made
+before a day of running, or before somebody who looked at the clock says that it is right.
+"""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -8,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Engine
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, delete
 
 from portal import audit
 from portal.db import begin, moment, serialise
@@ -16,6 +21,16 @@ from portal.settings import Settings
 
 _log = logging.getLogger(__name__)
 _LOCK = 0x6A6F6273
+
+LONG_AGO = timedelta(days=7)
+"""A deletion so long after the last one waits: either nothing ran, or the clock leapt."""
+
+RUNNING = timedelta(days=1)
+"""How long the portal has to run before it believes such a clock."""
+
+_UNBROKEN = timedelta(hours=2)
+_WAITS = "deletion.waits"
+_LOOKED = "deletion.looked"
 
 Run = Callable[[Session, datetime], None]
 Transaction = Callable[[], AbstractContextManager[Session]]
@@ -28,12 +43,14 @@ class Job:
 
     An errand leads out of the house, to a server that may be slow: it is given transactions to
     open, and waits outside of them, because everybody who writes would have to wait with it.
+    One that deletes by the date waits while the clock may be wrong.
     """
 
     name: str
     every: timedelta
     run: Run | None = None
     errand: Errand | None = None
+    deletes: bool = False
 
 
 class JobRun(SQLModel, table=True):
@@ -45,12 +62,21 @@ class JobRun(SQLModel, table=True):
     ran: datetime = moment()
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Since when deletion waits, when it goes on by itself, and when something was last deleted."""
+
+    since: datetime
+    until: datetime
+    last: datetime
+
+
 _jobs: dict[str, Job] = {}
 
 
-def register(name: str, every: timedelta, run: Run) -> None:
+def register(name: str, every: timedelta, run: Run, *, deletes: bool = False) -> None:
     """Have a job run about every so often; the name must stay the same over the years."""
-    _jobs[name] = Job(name, every, run=run)
+    _jobs[name] = Job(name, every, run=run, deletes=deletes)
 
 
 def register_errand(name: str, every: timedelta, errand: Errand) -> None:
@@ -58,10 +84,32 @@ def register_errand(name: str, every: timedelta, errand: Errand) -> None:
     _jobs[name] = Job(name, every, errand=errand)
 
 
-def last_run(session: Session, name: str) -> datetime | None:
+def last_run(session: Session, name: str, now: datetime) -> datetime | None:
     """Tell when a job last ran to its end; within a job, when it ran before this time."""
     row = session.get(JobRun, name)
-    return row.ran if row else None
+    return row.ran if row and row.ran <= now else None
+
+
+def waiting(session: Session, now: datetime) -> Waiting | None:
+    """Tell whether deletion waits, because the clock may be wrong."""
+    held = _held(session, now)
+    return held if held and now < held.until else None
+
+
+def believe_clock(session: Session, actor: str | int, now: datetime) -> bool:
+    """Let deletion go on, because somebody looked at the clock; tell whether it waited."""
+    held = waiting(session, now)
+    if held is None:
+        return False
+    _note_waiting(session, now - RUNNING, now)
+    audit.record(session, actor, "deletion.resumed", "clock", clock=now, last=held.last)
+    return True
+
+
+def go_on_deleting(engine: Engine, settings: Settings, actor: str, now: datetime) -> None:
+    """Believe the clock in a transaction of its own, for whoever asks outside of any page."""
+    with transaction(engine, settings) as session:
+        believe_clock(session, actor, now)
 
 
 def run_due(engine: Engine, settings: Settings, now: datetime) -> list[str]:
@@ -85,8 +133,10 @@ def _attempt(job: Job, engine: Engine, settings: Settings, now: datetime) -> boo
 def _run(job: Job, engine: Engine, settings: Settings, now: datetime) -> bool:
     with transaction(engine, settings) as session:
         serialise(session, _LOCK)
-        last = last_run(session, job.name)
+        last = last_run(session, job.name, now)
         if last is not None and now < last + job.every:
+            return False
+        if job.deletes and not _may_delete(session, now):
             return False
         if job.run is not None:
             job.run(session, now)
@@ -94,6 +144,34 @@ def _run(job: Job, engine: Engine, settings: Settings, now: datetime) -> bool:
     if job.errand is not None:
         job.errand(partial(transaction, engine, settings), now)
     return True
+
+
+def _may_delete(session: Session, now: datetime) -> bool:
+    held = _held(session, now)
+    if held is None:
+        session.exec(delete(JobRun).where(col(JobRun.name).in_((_WAITS, _LOOKED))))
+        return True
+    _note_waiting(session, held.since, now)
+    return now >= held.until
+
+
+def _held(session: Session, now: datetime) -> Waiting | None:
+    """Tell since when the portal runs that deleted nothing for long; not at all if it did."""
+    runs = (last_run(session, job.name, now) for job in _jobs.values() if job.deletes)
+    deleted = [ran for ran in runs if ran is not None]
+    # All wait as long as one of them did not run for long: one that is new knows no clock.
+    if all(now - ran < LONG_AGO for ran in deleted):
+        return None
+    since, looked = last_run(session, _WAITS, now), last_run(session, _LOOKED, now)
+    if since is None or looked is None or now - looked > _UNBROKEN:
+        since = now
+    return Waiting(since, since + RUNNING, max(deleted))
+
+
+def _note_waiting(session: Session, since: datetime, now: datetime) -> None:
+    session.merge(JobRun(name=_WAITS, ran=since))
+    session.merge(JobRun(name=_LOOKED, ran=now))
+    session.flush()
 
 
 @contextmanager

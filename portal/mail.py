@@ -114,7 +114,10 @@ def _claim(transaction: Transaction, moment: datetime) -> OutgoingMail | None:
 
 
 def _next_due(session: Session, moment: datetime) -> OutgoingMail | None:
-    query = select(OutgoingMail).where(col(OutgoingMail.due) <= moment)
+    # What is due later than any wait is long was postponed by a clock that was wrong.
+    latest = max(moment, now()) + max(*WAITS, _CLAIM)
+    due = (col(OutgoingMail.due) <= moment) | (col(OutgoingMail.due) > latest)
+    query = select(OutgoingMail).where(due)
     query = query.where(col(OutgoingMail.attempts) < TRIES)
     query = query.order_by(col(OutgoingMail.due), col(OutgoingMail.id)).limit(1)
     # On SQLite the transaction itself keeps others out.

@@ -4,18 +4,26 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from portal import jobs
+from portal.audit import AuditEntry
 from portal.db import begin, now
 from portal.jobs import JobRun, Transaction
 from portal.settings import Settings
 
+LEAP = timedelta(days=400)
+
 done: list[datetime] = []
 
 
+@pytest.fixture
+def registered() -> dict[str, jobs.Job]:
+    return dict(jobs._jobs)
+
+
 @pytest.fixture(autouse=True)
-def only_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+def only_ours(registered: dict[str, jobs.Job], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "_jobs", {})
     done.clear()
 
@@ -73,3 +81,115 @@ def test_an_errand_that_fails_has_had_its_turn_and_stops_nothing(
     assert jobs.run_due(engine, settings, start) == ["works"]
     assert jobs.run_due(engine, settings, start) == []
     assert jobs.run_due(engine, settings, start + timedelta(minutes=1)) == ["works"]
+
+
+def deleting(engine: Engine, settings: Settings, *moments: datetime) -> list[datetime]:
+    """Run what is due at these times; give the times at which something was deleted."""
+    for moment in moments:
+        jobs.run_due(engine, settings, moment)
+    return done
+
+
+def hourly(start: datetime, hours: int) -> list[datetime]:
+    return [start + timedelta(hours=hour) for hour in range(hours + 1)]
+
+
+def test_a_clock_that_was_wrong_for_a_minute_stops_no_work(
+    engine: Engine, settings: Settings
+) -> None:
+    jobs.register("works", timedelta(hours=1), note)
+    start = now()
+    for moment in (start, start + LEAP, start + timedelta(hours=1), start + timedelta(hours=2)):
+        assert jobs.run_due(engine, settings, moment) == ["works"]
+
+
+def test_a_clock_that_leaps_deletes_nothing_and_deletion_goes_on_when_it_is_right_again(
+    engine: Engine, settings: Settings
+) -> None:
+    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    start, later = now(), now() + timedelta(hours=1)
+    moments = (start, start + LEAP, start + LEAP + timedelta(minutes=1), later)
+    assert deleting(engine, settings, *moments) == [start, later]
+
+
+def test_two_leaps_are_no_day_of_running(engine: Engine, settings: Settings) -> None:
+    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    start = now()
+    again = start + LEAP + timedelta(days=2)
+    assert deleting(engine, settings, start, start + LEAP, again) == [start]
+
+
+def test_a_job_that_is_new_deletes_nothing_either_while_the_others_wait(
+    engine: Engine, settings: Settings
+) -> None:
+    jobs.register("deletes", timedelta(hours=1), fail, deletes=True)
+    jobs.register("tidies", timedelta(hours=1), note, deletes=True)
+    start = now()
+    assert deleting(engine, settings, start) == [start]
+    jobs.register("is new", timedelta(hours=1), note, deletes=True)
+    assert deleting(engine, settings, start + LEAP) == [start]
+
+
+def test_after_a_holiday_deletion_waits_for_a_day_of_running_and_nothing_else_does(
+    engine: Engine, settings: Settings
+) -> None:
+    ran: list[datetime] = []
+    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    jobs.register("works", timedelta(hours=1), lambda _session, moment: ran.append(moment))
+    start = now()
+    back = start + timedelta(days=8)
+    moments = hourly(back, 26)
+    assert deleting(engine, settings, start, *moments) == [start, *moments[24:]]
+    assert ran == [start, *moments]
+
+
+def test_a_weekend_is_no_reason_to_wait(engine: Engine, settings: Settings) -> None:
+    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    start = now()
+    back = start + timedelta(days=6, hours=23)
+    assert deleting(engine, settings, start, back) == [start, back]
+
+
+def test_a_day_that_was_broken_off_begins_anew(engine: Engine, settings: Settings) -> None:
+    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    start = now()
+    back = start + timedelta(days=8)
+    moments = [*hourly(back, 20), *hourly(back + timedelta(hours=30), 23)]
+    assert deleting(engine, settings, start, *moments) == [start]
+
+
+def test_whoever_says_that_the_clock_is_right_lets_deletion_go_on_and_is_logged(
+    engine: Engine, settings: Settings, session: Session
+) -> None:
+    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    start = now().replace(microsecond=0)
+    back = start + timedelta(days=8)
+    deleting(engine, settings, start, back)
+    assert jobs.believe_clock(session, 7, back)
+    session.commit()
+    assert deleting(engine, settings, back + timedelta(minutes=1))[1:] == [
+        back + timedelta(minutes=1)
+    ]
+    entry = session.exec(select(AuditEntry)).one()
+    assert (entry.actor, entry.action) == ("7", "deletion.resumed")
+    assert entry.details == {"clock": str(back), "last": str(start)}
+    assert not jobs.believe_clock(session, 7, back + timedelta(minutes=2))
+
+
+def test_a_word_about_one_clock_is_none_about_the_next(
+    engine: Engine, settings: Settings, session: Session
+) -> None:
+    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    start = now()
+    back = start + timedelta(days=8)
+    deleting(engine, settings, start, back)
+    jobs.believe_clock(session, 7, back)
+    session.commit()
+    assert deleting(engine, settings, back + LEAP) == [start]
+
+
+def test_whatever_deletes_by_the_date_says_so(registered: dict[str, jobs.Job]) -> None:
+    assert {name for name, job in registered.items() if not job.deletes} == {
+        "incidents.notices",
+        "mail.send",
+    }

@@ -237,6 +237,17 @@ def test_mails_that_were_given_up_go_when_the_operator_asks_for_it(
     assert len(server.taken) == 1
 
 
+def test_a_mail_that_a_wrong_clock_postponed_goes_when_the_clock_is_right_again(
+    engine: Engine, session: Session, with_mail: Settings, server: MailServer
+) -> None:
+    later = now() + timedelta(days=400)
+    session.add(OutgoingMail(recipient=OFFICER, subject="Hello", body="x", due=later, attempts=1))
+    session.commit()
+    with running(server):
+        send(engine, with_mail)
+    assert len(server.taken) == 1
+
+
 def test_several_workers_send_no_mail_twice(
     engine: Engine, session: Session, with_mail: Settings, server: MailServer
 ) -> None:

@@ -3,18 +3,19 @@
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import Engine, update
+from sqlalchemy import ColumnElement, Engine, update
 from sqlmodel import Session, col, delete, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from portal.accounts.models import Account, AccountSession, FailedSignIns, Role
-from portal.accounts.rules import LONGEST_PAUSE
+from portal.accounts.rules import LONGEST_PAUSE, LONGEST_SESSION
 from portal.audit import AuditEntry
 from portal.db import serialise
 
 _ADMINISTRATORS = 0x61646D69
 _FAILURES = 0x6661696C
 _REMEMBERED = timedelta(days=1)
+_CLOCKS_DIFFER = timedelta(minutes=5)
 
 _Rows = TypeVar("_Rows", SelectOfScalar[AuditEntry], SelectOfScalar[int])
 
@@ -58,7 +59,7 @@ def is_last_administrator(session: Session, account: Account) -> bool:
 def signed_in(session: Session, fingerprint: str, now: datetime) -> Account | None:
     """Find the account whose session this is, unless it ended or the account is disabled."""
     query = select(Account).join(AccountSession).where(AccountSession.id == fingerprint)
-    query = query.where(AccountSession.expires > now, AccountSession.seen > now - LONGEST_PAUSE)
+    query = query.where(*_lasts(now))
     return session.exec(query.where(col(Account.disabled).is_(False))).one_or_none()
 
 
@@ -83,7 +84,7 @@ def note_seen(engine: Engine, fingerprint: str, now: datetime) -> None:
 def sessions_of(session: Session, account: Account, now: datetime) -> list[AccountSession]:
     """List where an account is signed in, the newest first."""
     query = select(AccountSession).where(AccountSession.account_id == account.id)
-    query = query.where(AccountSession.expires > now, AccountSession.seen > now - LONGEST_PAUSE)
+    query = query.where(*_lasts(now))
     return list(session.exec(query.order_by(col(AccountSession.created).desc())))
 
 
@@ -135,6 +136,13 @@ def log_length(session: Session, action: str, actor: str) -> int:
 def log_actors(session: Session) -> list[str]:
     """List who stands in the audit log."""
     return list(session.exec(select(AuditEntry.actor).distinct().order_by(AuditEntry.actor)))
+
+
+def _lasts(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    # One that a clock began which was wrong would last for as long as it was wrong.
+    latest = now + LONGEST_SESSION + _CLOCKS_DIFFER
+    used = col(AccountSession.seen) > now - LONGEST_PAUSE
+    return col(AccountSession.expires) > now, col(AccountSession.expires) <= latest, used
 
 
 def _narrowed(query: _Rows, action: str, actor: str) -> _Rows:

@@ -94,4 +94,4 @@ def _tidy(session: Session, now: datetime) -> None:
     queries.forget_old_failures(session, now)
 
 
-jobs.register("accounts.end_expired_sessions", timedelta(hours=1), _tidy)
+jobs.register("accounts.end_expired_sessions", timedelta(hours=1), _tidy, deletes=True)

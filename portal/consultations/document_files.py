@@ -69,4 +69,4 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-jobs.register("consultations.documents", timedelta(days=1), sweep)
+jobs.register("consultations.documents", timedelta(days=1), sweep, deletes=True)

@@ -55,4 +55,4 @@ def _reduce_equality(session: Session, consultation: Consultation) -> None:
         )
 
 
-jobs.register("consultations.retention", timedelta(hours=1), keep_promises)
+jobs.register("consultations.retention", timedelta(hours=1), keep_promises, deletes=True)

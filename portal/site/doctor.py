@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -12,10 +12,10 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import Session
 
-from portal import i18n, locales, mail, migrations, smtp
+from portal import i18n, jobs, locales, mail, migrations, smtp
 from portal.council import queries as council_queries
 from portal.council.rules import unfinished
-from portal.db import open_engine
+from portal.db import now, open_engine
 from portal.incidents import arrangements, safety
 from portal.incidents.arrangements import Arrangements
 from portal.incidents.staff import duties
@@ -171,6 +171,7 @@ def _contents(engine: Engine, settings: Settings) -> Iterator[Finding]:
         return
     with Session(engine) as session:
         yield from _council(session)
+        yield from _clock(session)
         yield from _outbox(session)
         yield from _reports(session, settings)
 
@@ -178,6 +179,17 @@ def _contents(engine: Engine, settings: Settings) -> Iterator[Finding]:
 def _council(session: Session) -> Iterator[Finding]:
     for message in unfinished(council_queries.stored(session)):
         yield _warning(message, "An administrator writes it on the settings pages.")
+
+
+def _clock(session: Session) -> Iterator[Finding]:
+    if waiting := jobs.waiting(session, now()):
+        yield _warning(
+            f"Nothing that is due is deleted before {waiting.until:%d %B %Y, %H:%M} UTC: the last "
+            f"time was {waiting.last:%d %B %Y, %H:%M}, so the clock may be wrong.",
+            f"It says {now():%d %B %Y, %H:%M} UTC. Set it right, or run: portal work "
+            "--clock-is-right. The work that is due must be done all day: PORTAL_JOBS, or "
+            "portal work --loop.",
+        )
 
 
 def _outbox(session: Session) -> Iterator[Finding]:
@@ -207,7 +219,8 @@ def _reports(session: Session, settings: Settings) -> Iterator[Finding]:
         yield _warning(message, "An administrator writes it on the settings pages of reports.")
     yield from _unread(session, decided)
     last = _last_backup(settings)
-    if last is None or i18n.today() - last > timedelta(days=BACKUP_DAYS):
+    # A day that has not come yet was written down by a clock that was wrong.
+    if last is None or not -1 <= (i18n.today() - last).days <= BACKUP_DAYS:
         yield _warning(
             f"No backup was made for {BACKUP_DAYS} days.",
             "Run every day: portal backup FOLDER --keys ANOTHER-FOLDER, and delete both in time: "

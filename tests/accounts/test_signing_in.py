@@ -77,6 +77,22 @@ def test_after_the_wait_the_right_password_works_and_ends_the_counting(
     assert session.exec(select(func.count()).select_from(FailedSignIns)).one() == 0
 
 
+def test_a_clock_that_was_wrong_keeps_nobody_waiting_and_nobody_signed_in(
+    browser: TestClient, session: Session
+) -> None:
+    person = account(session, Role.OFFICER)
+    for _ in range(4):
+        give_password(browser, person.email, "wrong")
+    let_time_pass(session, -timedelta(days=400))
+    assert give_password(browser, person.email).headers["location"] == "/en/account/code"
+    kept = session.get_one(AccountSession, sign_in(browser, session, person))
+    assert is_signed_in(browser)
+    for name in ("created", "seen", "expires"):
+        setattr(kept, name, getattr(kept, name) + timedelta(days=400))
+    session.commit()
+    assert not is_signed_in(browser)
+
+
 def test_the_failures_of_one_account_are_no_other_accounts_concern(
     browser: TestClient, session: Session
 ) -> None:

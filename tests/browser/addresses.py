@@ -34,6 +34,7 @@ RESIDENT = (
 STAFF = (
     "/staff",
     "/staff/start",
+    "/staff/deletion",
     "/staff/settings",
     "/staff/settings/languages",
     "/staff/settings/council",

@@ -1,6 +1,7 @@
 """What an operator types, and what the portal answers."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 from portal import audit, migrations
 from portal.accounts.models import Account, Role
 from portal.audit import AuditEntry
+from portal.jobs import JobRun
 from portal.settings import Settings
 from tests.accounts.factories import account
 from tests.cli.conftest import Portal
@@ -166,6 +168,21 @@ def test_work_that_is_due_is_done_once(portal: Portal) -> None:
     assert "Done: consultations.retention" in first.output
     assert "Done: accounts.end_expired_sessions" in first.output
     assert second.output == ""
+
+
+def test_an_operator_who_looked_at_the_clock_has_deletion_go_on(
+    portal: Portal, session: Session
+) -> None:
+    portal("work")
+    for ran in session.exec(select(JobRun)):
+        ran.ran -= timedelta(days=8)
+    session.commit()
+    waits, goes_on = portal("work"), portal("work", "--clock-is-right")
+    assert "incidents.notices" in waits.output
+    assert "consultations.retention" not in waits.output
+    assert "Done: consultations.retention" in goes_on.output
+    said = select(AuditEntry.actor).where(AuditEntry.action == "deletion.resumed")
+    assert session.exec(said).all() == ["operator"]
 
 
 def test_a_backup_replaces_nothing_unless_told_to(

@@ -267,3 +267,14 @@ def test_it_is_done_every_hour_without_being_asked(
         engine, settings, THE_DAY_BEFORE + timedelta(hours=1)
     )
     assert count(session, WrittenAnswer) == 0
+
+
+def test_a_clock_that_is_wrong_for_a_minute_deletes_nothing(
+    engine: Engine, session: Session, settings: Settings, consultation: Consultation
+) -> None:
+    jobs.run_due(engine, settings, OPENS)
+    jobs.run_due(engine, settings, THE_DAY + timedelta(days=400))
+    assert count(session, WrittenAnswer) == 3
+    assert count(session, EqualityAnswers) == 3
+    session.rollback()
+    assert "consultations.retention" in jobs.run_due(engine, settings, OPENS + timedelta(hours=1))

@@ -268,3 +268,14 @@ def test_of_a_report_about_danger_no_time_is_written_down(
     pass_by(engine, settings, at(0, 11, 1))
     endangered.rollback()
     assert endangered.exec(select(JobRun.name)).all() == [notices.NAME]
+
+
+def test_a_clock_that_was_wrong_keeps_no_danger_from_being_told(
+    engine: Engine, endangered: Session, settings: Settings
+) -> None:
+    in_danger(endangered)
+    pass_by(engine, settings, at(400, 10, 1))
+    take(endangered)
+    in_danger(endangered)
+    pass_by(engine, settings, at(0, 10, 2))
+    assert {one.subject for one in take(endangered)} == {"Please look at the portal now"}

@@ -488,3 +488,9 @@ def test_a_table_that_somebody_reads_does_not_keep_the_others_from_being_wiped(
         reader.execute(select(ReportKey.report_id)).all()
         shelf.run(THE_DAY)
         assert not found(shelf.sealed, table_file(shelf.engine, "reply"))
+
+
+def test_a_clock_that_is_wrong_for_a_minute_destroys_no_case(shelf: Shelf) -> None:
+    shelf.run(THE_DAY_BEFORE)
+    jobs.run_due(shelf.engine, shelf.settings, THE_DAY + timedelta(days=400))
+    assert shelf.is_there

@@ -134,7 +134,7 @@ def test_mails_that_no_server_took_are_an_error(healthy: Settings, session: Sess
     assert found(wrong, "550 Nobody of this name") == [Severity.ERROR]
 
 
-@pytest.mark.parametrize("days", [None, 8])
+@pytest.mark.parametrize("days", [None, 8, -400])
 def test_reports_without_a_recent_backup_are_a_warning(
     healthy: Settings, session: Session, days: int | None
 ) -> None:

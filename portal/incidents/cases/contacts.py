@@ -184,4 +184,4 @@ def _released_place(request: ContactRequest) -> str:
     return f"contact_request:{request.id}:released"
 
 
-jobs.register("incidents.contacts", timedelta(hours=1), forget)
+jobs.register("incidents.contacts", timedelta(hours=1), forget, deletes=True)

@@ -54,7 +54,7 @@ def send(session: Session, now: datetime) -> None:
     """Write the mails that are due: the regular ones, and one about danger if it is wanted."""
     decided = arrangements.current(session)
     zone = ZoneInfo(council_queries.stored(session).timezone)
-    since = jobs.last_run(session, NAME)
+    since = jobs.last_run(session, NAME, now)
     if since is not None and is_due(decided.notice_times, since, now, zone):
         _write(session, decided.notice_to, SUBJECT, BODY, now)
     serialise(session, _LOCK)
@@ -80,8 +80,8 @@ def is_due(times: Sequence[str], since: datetime, now: datetime, zone: ZoneInfo)
 
 def _tell_danger(session: Session, recipients: Sequence[str], now: datetime) -> None:
     told, wanted = session.get(JobRun, _DANGER), session.get(JobRun, _WANTED)
-    if told is not None and now >= told.ran + ONCE_PER:
-        # When it was is of use for an hour and then nobody's business.
+    if told is not None and not told.ran <= now < told.ran + ONCE_PER:
+        # When it was is of use for an hour and then nobody's business; a time to come is none.
         session.delete(told)
         told = None
     if wanted is not None and told is None:

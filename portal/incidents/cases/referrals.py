@@ -204,4 +204,4 @@ def _place(referral: Referral) -> str:
     return f"referral:{referral.id}:details"
 
 
-jobs.register("incidents.referrals", timedelta(hours=1), expire)
+jobs.register("incidents.referrals", timedelta(hours=1), expire, deletes=True)

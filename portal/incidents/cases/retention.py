@@ -97,4 +97,4 @@ def _merged_into_withdrawn(session: Session) -> Sequence[Report]:
 
 
 # Not more often, because of what is withdrawn the log would then tell at what time it was.
-jobs.register("incidents.retention", timedelta(days=1), keep_promises)
+jobs.register("incidents.retention", timedelta(days=1), keep_promises, deletes=True)
