@@ -47,8 +47,8 @@ from portal.incidents.staff import pages as incidents_staff
 from portal.lanes import Limits
 from portal.security import HeaderSizeMiddleware, HeadersMiddleware, SameOriginMiddleware
 from portal.settings import Settings
+from portal.site import deletion, static
 from portal.site import staff as site_staff
-from portal.site import static
 from portal.site import views as site
 
 _log = logging.getLogger(__name__)
@@ -117,6 +117,7 @@ def all_routes() -> list[Route]:
         incidents_staff.routes,
         site.routes,
         site_staff.routes,
+        deletion.routes,
         accounts.routes,
         enrolment.routes,
         mine.routes,

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from portal import crypto
+from portal import crypto, lengths
 from portal.db import json_column, moment, now, serialise
 from portal.problems import mark
 from portal.settings import Settings
@@ -34,7 +34,7 @@ class AuditEntry(SQLModel, table=True):
     at: datetime = moment()
     actor: str = Field(max_length=40)
     action: str = Field(max_length=60)
-    subject: str = Field(max_length=120)
+    subject: str = Field(max_length=lengths.SUBJECT)
     details: dict[str, Any] = json_column()
     previous: str = Field(max_length=64, unique=True)
     digest: str = Field(max_length=64)

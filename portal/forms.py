@@ -1,10 +1,11 @@
 """A form: what a visitor sent, as a checked model or as problems a template can show."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from portal import lengths
 from portal.problems import Problem, Problems, mark
 
 _MESSAGES = {
@@ -27,6 +28,9 @@ class Form(BaseModel):
 
     model_config = ConfigDict(str_strip_whitespace=True, frozen=True)
 
+
+Name = Annotated[str, Field(max_length=lengths.NAME)]
+"""The name of a person or an agency, as long as tables keep it."""
 
 Checked = TypeVar("Checked", bound=BaseModel)
 

@@ -14,7 +14,7 @@ from smtplib import SMTPException
 
 from sqlmodel import Field, Session, SQLModel, col, delete, func, select
 
-from portal import jobs, smtp
+from portal import jobs, lengths, smtp
 from portal.db import moment, now, random_id, stamp
 from portal.jobs import Transaction
 from portal.settings import Settings
@@ -41,7 +41,7 @@ class OutgoingMail(SQLModel, table=True):
     __tablename__ = "outgoing_mail"
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
-    recipient: str = Field(max_length=254)
+    recipient: str = Field(max_length=lengths.EMAIL)
     subject: str = Field(max_length=200)
     body: str
     due: datetime = moment(index=True)

@@ -14,6 +14,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from portal import lengths
+
 SCHEMES = ("smtp", "smtp+tls", "smtps")
 _PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 _SUBMISSION = 587
@@ -70,7 +72,7 @@ def require_address(address: str) -> None:
 
 def is_address(words: str) -> bool:
     """Tell whether this is exactly one address."""
-    return _ADDRESS.fullmatch(words) is not None
+    return len(words) <= lengths.EMAIL and _ADDRESS.fullmatch(words) is not None
 
 
 def described(failure: Exception) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from sqlalchemy import Engine, Integer, create_engine, text
+from sqlalchemy import Connection, Engine, Integer, create_engine, text
 from sqlmodel import Session, SQLModel
 from starlette.datastructures import Secret
 from starlette.testclient import TestClient
@@ -42,6 +42,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine = open_engine(f"sqlite:///{path}")
     upgrade(engine)
     with engine.connect() as connection:
+        _refuse_what_is_too_long(connection)
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
     return path
@@ -124,6 +125,21 @@ def session(engine: Engine, settings: Settings) -> Iterator[Session]:
     """Look into the database beside the portal; commit what you add."""
     with Session(engine, info=audit.session_info(settings)) as session:
         yield session
+
+
+def _refuse_what_is_too_long(connection: Connection) -> None:
+    """Have SQLite refuse what PostgreSQL does, so that a length is wrong on both or on neither."""
+    for table in SQLModel.metadata.sorted_tables:
+        longest = {c.name: getattr(c.type, "length", None) for c in table.columns}
+        over = " OR ".join(
+            f'length(NEW."{name}") > {most}' for name, most in longest.items() if most
+        )
+        for event in ("INSERT", "UPDATE") if over else ():
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER {table.name}_{event} BEFORE {event} ON {table.name} WHEN {over} "
+                "BEGIN SELECT RAISE(ABORT, 'value too long'); END"
+            )
+    connection.commit()
 
 
 def _own_database(server: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What the operator may do with accounts, and the accounts of the demonstration."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,10 @@ from sqlmodel import Session
 
 from portal import audit
 from portal.accounts import codes, departures, links, passwords, proofs, queries
+from portal.accounts.forms import InvitationForm
 from portal.accounts.models import Account, Role
+from portal.forms import check
+from portal.problems import Problems
 from portal.settings import Settings
 
 DEMO_PASSWORD = "many voices, one place"  # noqa: S105 - shown to everybody who opens the demo
@@ -49,11 +53,14 @@ def create(
     actor: str | int = OPERATOR,
 ) -> str:
     """Create an account that waits for its owner, and give the invitation link."""
-    if queries.by_email(session, email):
+    form = check(InvitationForm, {"email": email, "name": name, "roles": roles})
+    if isinstance(form, dict):
+        raise AccountError(" ".join(f"{field}: {said}" for field, said in _said(form)))
+    if queries.by_email(session, form.email):
         raise AccountError("An account already uses this address.")
     account = Account(
-        email=email.strip().lower(),
-        name=name.strip(),
+        email=form.email,
+        name=form.name,
         roles=[role.value for role in roles],
         password_hash=passwords.unset(),
     )
@@ -124,3 +131,8 @@ def demo_accounts(
 
 def _next_code(settings: Settings, account: Account, now: datetime) -> str:
     return codes.next_code(codes.secret_of(settings, account), account.last_step, now)
+
+
+def _said(problems: Problems) -> Iterator[tuple[str, str]]:
+    for field, problem in problems.items():
+        yield field, problem.message % problem.values

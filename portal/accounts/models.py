@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
+from portal import lengths
 from portal.accounts.rules import Role as Role
 from portal.db import json_column, moment, stamp
 
@@ -12,8 +13,8 @@ class Account(SQLModel, table=True):
     """A member of staff. Without a password and a second factor it cannot be used."""
 
     id: int | None = Field(default=None, primary_key=True)
-    email: str = Field(unique=True, max_length=254)
-    name: str = Field(max_length=120)
+    email: str = Field(unique=True, max_length=lengths.EMAIL)
+    name: str = Field(max_length=lengths.NAME)
     roles: list[str] = json_column(list)
     password_hash: str = Field(default="", max_length=200)
     sealed_secret: str = Field(default="", max_length=200)

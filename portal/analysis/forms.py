@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from portal import lengths
 from portal.forms import Form
 
 REASONS = ("spam", "duplicate", "test", "other")
@@ -14,13 +15,13 @@ class SetAside(Form):
     """Why a response is not counted: the kind of reason, and more about it."""
 
     kind: Literal["spam", "duplicate", "test", "other"]
-    reason: Annotated[str, Field(min_length=3, max_length=400)]
+    reason: Annotated[str, Field(min_length=3, max_length=lengths.REASON)]
 
 
 class Reason(Form):
     """Why a response is counted again after all, or a written answer not shown with the others."""
 
-    reason: Annotated[str, Field(min_length=3, max_length=400)]
+    reason: Annotated[str, Field(min_length=3, max_length=lengths.REASON)]
 
 
 class Flags(Form):

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from portal import lengths
 from portal.db import Translated, stamp, translated
 
 
@@ -15,9 +16,9 @@ class LocalOption(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("characteristic", "code"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    characteristic: str = Field(max_length=40)
-    code: str = Field(max_length=40)
-    parent: str = Field(max_length=40)
+    characteristic: str = Field(max_length=lengths.CODE)
+    code: str = Field(max_length=lengths.CODE)
+    parent: str = Field(max_length=lengths.CODE)
     label: Translated = translated()
     retired: bool = False
     created: datetime = stamp()

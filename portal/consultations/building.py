@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from portal import lengths
 from portal.consultations.models import Consultation, QuestionDraft, SectionDraft
 from portal.consultations.questionnaire import Kind, Translated
 from portal.normal_form import normalised
 
-CODE_LENGTH = 40
 BRANCHING = frozenset({Kind.SINGLE, Kind.MULTIPLE})
 """The kinds of question whose options may decide what is shown further on."""
 
@@ -54,7 +54,7 @@ def code_from(label: Translated, taken: Collection[str], otherwise: str) -> str:
     code, number = base, 2
     while code in taken:
         ending = f"_{number}"
-        code, number = base[: CODE_LENGTH - len(ending)] + ending, number + 1
+        code, number = base[: lengths.CODE - len(ending)] + ending, number + 1
     return code
 
 
@@ -229,7 +229,7 @@ def _plain(number: float | None) -> float | int | None:
 def _latin(text: str) -> str:
     folded = normalised(text, "NFKD").encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "_", re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}]", "", folded))
-    return re.sub(r"^[^a-z]+", "", words)[:CODE_LENGTH].strip("_")
+    return re.sub(r"^[^a-z]+", "", words)[: lengths.CODE].strip("_")
 
 
 def _name(item: Any, index: int) -> str:

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
+from portal import lengths
 from portal.consultations.editor_forms import (
     Reading,
     Shown,
@@ -24,7 +25,6 @@ from portal.problems import Problem, Problems, mark
 
 TEXTS = ("title", "summary", "purpose", "privacy")
 RESERVED = frozenset({"new"})
-_LONGEST_SLUG = 80
 _DAYS = ("report_back", "delete_written", "delete_equality")
 
 
@@ -104,7 +104,7 @@ def _minutes(sent: Shown, problems: Problems) -> int | None:
 
 def _slug(sent: Shown, taken: set[str], problems: Problems) -> str:
     slug = sent.get("slug", "")
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > _LONGEST_SLUG:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > lengths.SLUG:
         problems["slug"] = Problem(mark("Use small letters from a to z, numbers and hyphens only."))
     elif slug in taken | RESERVED:
         problems["slug"] = Problem(mark("Another consultation already uses this address."))

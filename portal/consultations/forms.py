@@ -5,19 +5,21 @@ from typing import Any
 
 from pydantic import Field, field_validator
 
+from portal import lengths
 from portal.consultations.kinds import plain_number
 from portal.consultations.lengths import KEPT_LIMITS
 from portal.forms import Form, check
 
-_LIMITS = {"name": 120, "asked": 100, "how": 1000}
+_LONGEST_HOW = 1000
+_LIMITS = {"name": lengths.NAME, "asked": 100, "how": _LONGEST_HOW}
 
 
 class Organisation(Form):
     """Who answers for a group: its name, how many people were asked, and how."""
 
-    name: str = Field(min_length=2, max_length=_LIMITS["name"])
+    name: str = Field(min_length=2, max_length=lengths.NAME)
     asked: int = Field(ge=1, le=1_000_000)
-    how: str = Field(default="", max_length=_LIMITS["how"])
+    how: str = Field(default="", max_length=_LONGEST_HOW)
 
     @field_validator("asked", mode="before")
     @classmethod

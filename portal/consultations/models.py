@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from portal import lengths
 from portal.consultations.questionnaire import Kind
 from portal.consultations.rules import Channel, Respondent, ResponseState, Stage
 from portal.db import (
@@ -26,7 +27,7 @@ class Consultation(SQLModel, table=True):
     """Something the council asks residents about, between two moments."""
 
     id: int | None = Field(default=None, primary_key=True)
-    slug: str = Field(unique=True, max_length=80)
+    slug: str = Field(unique=True, max_length=lengths.SLUG)
     stage: Stage = code_column(Stage, default=Stage.DRAFT)
     title: Translated = translated()
     summary: Translated = translated()
@@ -54,7 +55,7 @@ class SectionDraft(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     consultation_id: int = Field(foreign_key="consultation.id", index=True, ondelete="CASCADE")
     place: int = 0
-    code: str = Field(max_length=40)
+    code: str = Field(max_length=lengths.CODE)
     title: Translated = translated()
     intro: Translated = translated()
     show_if: dict[str, Any] = json_column()
@@ -69,7 +70,7 @@ class QuestionDraft(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     section_id: int = Field(foreign_key="section_draft.id", index=True, ondelete="CASCADE")
     place: int = 0
-    code: str = Field(max_length=40)
+    code: str = Field(max_length=lengths.CODE)
     kind: Kind = code_column(Kind)
     label: Translated = translated()
     hint: Translated = translated()
@@ -116,7 +117,7 @@ class Document(SQLModel, table=True):
     consultation_id: int = Field(foreign_key="consultation.id", index=True, ondelete="CASCADE")
     title: Translated = translated()
     language: str = Field(max_length=20)
-    filename: str = Field(max_length=200)
+    filename: str = Field(max_length=lengths.FILENAME)
     media_type: str = Field(max_length=60)
     size: int
     place: int = 0
@@ -176,7 +177,7 @@ class Response(SQLModel, table=True):
     organisation: dict[str, Any] = json_column()
     answers: dict[str, Any] = json_column()
     state: ResponseState = code_column(ResponseState, default=ResponseState.COUNTED)
-    reason: str = Field(default="", max_length=500)
+    reason: str = Field(default="", max_length=lengths.KEPT_REASON)
     rushed: bool = False
 
 
@@ -188,10 +189,10 @@ class WrittenAnswer(SQLModel, table=True):
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
     response_id: str = Field(foreign_key="response.id", index=True, ondelete="CASCADE")
-    question: str = Field(max_length=48)
+    question: str = Field(max_length=lengths.FIELD)
     text: str
     language: str = Field(max_length=20)
-    hidden: str = Field(default="", max_length=500)
+    hidden: str = Field(default="", max_length=lengths.KEPT_REASON)
     flags: list[str] = json_column(list)
 
 
@@ -214,7 +215,7 @@ class WrittenCount(SQLModel, table=True):
     consultation_id: int = Field(
         primary_key=True, foreign_key="consultation.id", ondelete="CASCADE"
     )
-    question: str = Field(primary_key=True, max_length=48)
+    question: str = Field(primary_key=True, max_length=lengths.FIELD)
     respondent: Respondent = code_column(Respondent, primary_key=True)
     language: str = Field(primary_key=True, max_length=20)
     number: int = 0
@@ -231,7 +232,7 @@ class EqualityCount(SQLModel, table=True):
     consultation_id: int = Field(
         primary_key=True, foreign_key="consultation.id", ondelete="CASCADE"
     )
-    characteristic: str = Field(primary_key=True, max_length=40)
+    characteristic: str = Field(primary_key=True, max_length=lengths.CODE)
     state: str = Field(primary_key=True, max_length=20)
-    code: str = Field(primary_key=True, max_length=40)
+    code: str = Field(primary_key=True, max_length=lengths.CODE)
     number: int = 0

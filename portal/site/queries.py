@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
+from portal import jobs
 from portal.accounts.models import Account
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Stage
@@ -18,6 +19,11 @@ def check(engine: Engine) -> None:
     """Read one row of a table of ours; raises when the database or its tables are missing."""
     with Session(engine) as session:
         session.exec(select(CouncilSettings.version)).first()
+
+
+def deletion_waits(session: Session, now: datetime) -> bool:
+    """Tell whether nothing is deleted now, because the clock may be wrong."""
+    return jobs.waiting(session, now) is not None
 
 
 def drafts(session: Session) -> list[Consultation]:

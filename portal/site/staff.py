@@ -5,14 +5,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import jobs
 from portal.accounts.guards import administrator_only, staff_only
 from portal.accounts.models import Account, Role
 from portal.council.queries import stored
 from portal.council.rules import duties
 from portal.db import now
 from portal.incidents import arrangements
-from portal.site import deletion, guide, queries, settings
+from portal.site import guide, queries, settings
 from portal.web import page, render
 
 
@@ -26,7 +25,7 @@ def staff_home(request: Request, session: Session, account: Account) -> Response
     return render(
         request,
         "site/staff/home.html",
-        deletion_waits=jobs.waiting(session, moment) is not None,
+        deletion_waits=queries.deletion_waits(session, moment),
         duties=[duty for duty in duties(stored(session)) if not duty.done],
         administrator=account.holds(frozenset({Role.ADMINISTRATOR})),
         auditor=account.holds(frozenset({Role.AUDITOR})),
@@ -64,6 +63,5 @@ routes: list[Route] = [
     Route("/staff", staff_home, name="staff_home"),
     Route("/staff/start", first_run, name="first_run"),
     Route("/staff/components", components, name="components"),
-    *deletion.routes,
     *settings.routes,
 ]

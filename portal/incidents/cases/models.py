@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import Field, SQLModel
 
+from portal import lengths
 from portal.db import random_id
 from portal.incidents.models import UNORDERED, of_report, sealed
 
@@ -42,7 +43,7 @@ class Agency(SQLModel, table=True):
     """A partner to whom cases are referred; `consent` names the consent that a referral needs."""
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
-    name: str = Field(max_length=120, unique=True)
+    name: str = Field(max_length=lengths.NAME, unique=True)
     consent: str = Field(max_length=20)
     active: bool = True
 

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from portal import audit
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
-from portal.forms import Form, check, lists
+from portal.forms import Form, Name, check, lists
 from portal.incidents.cases import agencies as kept
 from portal.incidents.cases.models import Agency
 from portal.problems import Problem, Problems, mark
@@ -29,7 +29,7 @@ _NOT_THEIRS = mark("One of these accounts cannot be chosen. Look through the lis
 class NewAgency(Form):
     """An agency and the consent that a referral to it needs."""
 
-    name: str = Field(max_length=120)
+    name: Name
     consent: Literal["police", "support"]
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
+from portal import lengths
 from portal.forms import Form, check, lists
 from portal.i18n import endonym, gettext, pick
 from portal.incidents import arrangements
@@ -36,7 +37,7 @@ _NO_CONSENT = mark(
 class ReferForm(Form):
     """Somebody's choice; `danger` says why it cannot wait for the reporter to agree."""
 
-    agency: str
+    agency: str = Field(max_length=lengths.ID)
     purpose: str = Field(max_length=LETTERS["purpose"])
     days: int = Field(ge=1, le=MOST_DAYS)
     fields: list[str] = Field(min_length=1)

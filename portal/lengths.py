@@ -1,0 +1,35 @@
+"""How long words may be: one number each, for the form that takes and the table that keeps them.
+
+PostgreSQL refuses what is longer than its column, SQLite keeps it; so what a form lets through
+has to fit, and a number that stood twice would one day differ.
+"""
+
+EMAIL = 254
+"""An e-mail address, as mail servers take it (RFC 5321, 4.5.3.1)."""
+
+NAME = 120
+"""The name of a person, of an organisation or of an agency."""
+
+SLUG = 80
+"""The last part of an address."""
+
+CODE = 40
+"""What a section, a question, an option or a characteristic is called in data."""
+
+ID = 22
+"""A random name that tells nothing (see `db.random_id`)."""
+
+FIELD = 48
+"""The code of a question, and what follows it where words stand beside a choice."""
+
+REASON = 400
+"""Why a response or a written answer is not counted or shown with the others."""
+
+KEPT_REASON = 500
+"""Such a reason with its kind before it, as tables keep it."""
+
+FILENAME = 200
+"""What a document is called when it is saved."""
+
+SUBJECT = EMAIL
+"""What a row of the audit log is about: a slug and a code, or somebody's e-mail address."""

@@ -1,0 +1,221 @@
+"""What a form lets through fits into the table that keeps it, on both databases.
+
+SQLite keeps words of any length; in tests it refuses what PostgreSQL does (see `conftest`).
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from pydantic import BaseModel
+from sqlalchemy import Engine
+from sqlmodel import Session, SQLModel, select
+from starlette.testclient import TestClient
+
+from portal import lengths, mail
+from portal.accounts import commands
+from portal.accounts.models import Account, Role
+from portal.audit import AuditEntry
+from portal.consultations.models import Document, Response, WrittenAnswer
+from portal.db import now
+from portal.forms import Form
+from portal.incidents.cases.models import Agency
+from portal.settings import Settings
+from tests.accounts.factories import account, sign_in
+from tests.analysis.factories import QUESTIONS, analyst, response
+from tests.consultations.building_factories import choice, content, drafted, section
+from tests.consultations.building_pages import BASE, change, officer
+from tests.consultations.factories import consultation, question
+
+ROOT = Path(__file__).parents[1] / "portal"
+EMAIL = f"{'x' * (lengths.EMAIL - len('@council.example'))}@council.example"
+NAME = "n" * lengths.NAME
+REASON = "r" * lengths.REASON
+SLUG = "s" * lengths.SLUG
+CODE = "c" * lengths.CODE
+
+
+def forms() -> list[type[BaseModel]]:
+    found, left = [], [Form]
+    while left:
+        below = left.pop().__subclasses__()
+        found += below
+        left += below
+    return [form for form in found if form.__module__.startswith("portal.")]
+
+
+def lengths_written_out(tree: ast.AST) -> Iterator[int]:
+    """List the lines on which a form says how long words may be in digits of its own."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and {"Form", "AccountForm"} & bases(node):
+            yield from (
+                inner.value.lineno
+                for inner in ast.walk(node)
+                if isinstance(inner, ast.keyword)
+                and inner.arg == "max_length"
+                and isinstance(inner.value, ast.Constant)
+            )
+
+
+def bases(node: ast.ClassDef) -> set[str]:
+    return {base.id for base in node.bases if isinstance(base, ast.Name)}
+
+
+def subjects(session: Session, action: str) -> list[str]:
+    session.rollback()
+    return list(session.exec(select(AuditEntry.subject).where(AuditEntry.action == action)))
+
+
+def refuses(engine: Engine, column: sa.Column[str]) -> bool:
+    """Tell whether a database says of words that they are too long for a column."""
+    long = "x" * (getattr(column.type, "length", 0) + 1)
+    with engine.connect() as connection, pytest.raises(sa.exc.DBAPIError) as refusal:
+        connection.execute(
+            sa.insert(sa.table(column.table.name, sa.column(column.name))), {column.name: long}
+        )
+    return "value too long" in str(refusal.value)
+
+
+def test_no_column_keeps_more_on_one_database_than_on_the_other(engine: Engine) -> None:
+    columns = [
+        column
+        for table in SQLModel.metadata.sorted_tables
+        for column in table.columns
+        if getattr(column.type, "length", None)
+    ]
+    assert len(columns) > 60
+    assert [str(column) for column in columns if not refuses(engine, column)] == []
+
+
+def test_every_word_of_a_form_has_a_longest() -> None:
+    endless = []
+    for form in forms():
+        schema = form.model_json_schema()["properties"]
+        endless += [
+            f"{form.__module__}.{form.__name__}.{name}"
+            for name, field in schema.items()
+            if field.get("type") == "string" and not {"maxLength", "enum", "const"} & set(field)
+        ]
+    assert len(forms()) > 8
+    assert endless == []
+
+
+def test_a_form_writes_no_length_of_its_own() -> None:
+    written = {
+        str(module): lines
+        for module in ROOT.rglob("*.py")
+        if (lines := list(lengths_written_out(ast.parse(module.read_text()))))
+    }
+    assert written == {}
+
+
+def test_the_log_holds_whatever_is_named_in_it() -> None:
+    part = lengths.SLUG + len("/") + lengths.CODE
+    assert max(lengths.EMAIL, lengths.NAME, part, 2 * lengths.CODE + 1) <= lengths.SUBJECT
+    assert lengths.CODE + len(".other") <= lengths.FIELD
+    assert lengths.REASON + len("duplicate: ") <= lengths.KEPT_REASON
+
+
+@pytest.mark.parametrize(
+    ("email", "name"), [(f"x{EMAIL}", "Ann"), (EMAIL, f"n{NAME}"), ("İ" * 127 + "@a.example", "A")]
+)
+def test_an_account_with_a_longer_name_or_address_is_refused_in_words(
+    browser: TestClient, session: Session, settings: Settings, email: str, name: str
+) -> None:
+    sign_in(browser, session, account(session, Role.ADMINISTRATOR))
+    sent = {"email": email, "name": name, "roles": "officer"}
+    page = browser.post("/en/staff/accounts", data=sent)
+    assert page.status_code == 422
+    assert "Write at most" in page.text
+    with pytest.raises(commands.AccountError, match="Write at most"):
+        commands.create(session, settings, email, name, [Role.OFFICER])
+
+
+def test_somebody_with_the_longest_address_is_invited_signs_in_and_is_changed(
+    browser: TestClient, session: Session
+) -> None:
+    sign_in(browser, session, account(session, Role.ADMINISTRATOR))
+    sent = {"email": EMAIL, "name": NAME, "roles": "officer"}
+    assert browser.post("/en/staff/accounts", data=sent).status_code == 200
+    session.rollback()
+    invited = session.exec(select(Account).where(Account.email == EMAIL)).one()
+    page = browser.post(f"/en/staff/accounts/{invited.id}", data=sent | {"roles": "analyst"})
+    assert page.status_code == 200
+    for action in ("invited", "changed"):
+        assert subjects(session, f"account.{action}") == [EMAIL]
+
+
+def test_an_agency_of_the_longest_name_is_added(browser: TestClient, session: Session) -> None:
+    sign_in(browser, session, account(session, Role.ADMINISTRATOR))
+    sent = {"name": NAME, "consent": "support", "active": "yes"}
+    assert browser.post("/en/staff/agencies", data=sent | {"name": NAME + "n"}).status_code == 422
+    assert browser.post("/en/staff/agencies", data=sent).status_code == 200
+    assert subjects(session, "agency.added") == [NAME]
+    assert session.exec(select(Agency.name)).all() == [NAME]
+
+
+def test_questions_are_edited_in_a_consultation_of_the_longest_address(
+    browser: TestClient, session: Session
+) -> None:
+    asked = content(section(CODE, choice(CODE, "often", "never")))
+    drafted(session, slug="buses", content=asked)
+    officer(browser, session)
+    assert change(browser, f"{BASE}/buses/details", slug=f"{SLUG}s").status_code == 422
+    assert change(browser, f"{BASE}/buses/details", slug=SLUG).status_code == 303
+    for part in ("sections", "questions"):
+        edited = change(browser, f"{BASE}/{SLUG}/{part}/1", title__en="x", label__en="x")
+        assert edited.status_code == 303
+    for action in ("section.edited", "question.edited"):
+        assert subjects(session, action) == [f"{SLUG}/{CODE}"]
+
+
+def test_words_beside_a_choice_are_kept_for_a_question_of_the_longest_code(
+    browser: TestClient, session: Session
+) -> None:
+    options = [{"code": "x", "label": {"en": "Something else"}, "other": True}]
+    consultation(session, [question(CODE, "single", options=options)], slug=SLUG)
+    address = f"/en/consultations/{SLUG}/respond"
+    browser.post(f"{address}/s1", data={CODE: "x", f"{CODE}.other": "Trams", "_shown": CODE})
+    browser.post(f"{address}/check", data={"key": ""})
+    assert session.exec(select(WrittenAnswer.question)).all() == [f"{CODE}.other"]
+
+
+def test_the_longest_reasons_set_a_response_aside_and_hide_words(
+    browser: TestClient, session: Session
+) -> None:
+    one = response(session, consultation(session, QUESTIONS), use="yes", texts={"why": "Buy"})
+    text = session.exec(select(WrittenAnswer.id)).one()
+    analyst(browser, session)
+    home = f"{BASE}/parks"
+    for reason, status in ((f"{REASON}r", 422), (REASON, 200)):
+        aside = {"kind": "duplicate", "reason": reason}
+        assert browser.post(f"{home}/written/{text}/hide", data={"reason": reason}).status_code == (
+            status
+        )
+        page = browser.post(f"{home}/responses/{one.id}/set-aside", data=aside)
+        assert page.status_code == status
+    session.rollback()
+    assert REASON in session.exec(select(Response.reason)).one()
+    assert session.exec(select(WrittenAnswer.hidden)).one() == REASON
+
+
+@pytest.mark.parametrize("letter", ["n", "名"])
+def test_a_document_with_a_long_name_is_kept(
+    browser: TestClient, session: Session, letter: str
+) -> None:
+    drafted(session)
+    officer(browser, session)
+    file = (f"{letter * 300}.pdf", b"%PDF-1.7\n1 0 obj << >> endobj\n%%EOF\n", "application/pdf")
+    sent = {"title.en": "Map", "language": "en"}
+    page = browser.post(f"{BASE}/buses/documents", data=sent, files={"file": file})
+    assert page.status_code == 200
+    session.rollback()
+    assert len(session.exec(select(Document.filename)).one()) <= lengths.FILENAME
+
+
+def test_nobody_is_written_to_at_an_address_longer_than_mails_have(session: Session) -> None:
+    mail.write(session, EMAIL, "Hello", "Please look.", now())
+    with pytest.raises(ValueError, match="not an address"):
+        mail.write(session, f"x{EMAIL}", "Hello", "Please look.", now())
