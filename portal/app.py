@@ -22,6 +22,7 @@ from portal import jobs, locales, rendering, security
 from portal.accounts import audit_log, enrolment, mine
 from portal.accounts import staff as accounts_staff
 from portal.accounts import views as accounts
+from portal.addresses import AddressMiddleware
 from portal.analysis import staff as analysis
 from portal.analysis import written
 from portal.categories import staff as categories_staff
@@ -47,17 +48,17 @@ from portal.incidents.staff import pages as incidents_staff
 from portal.lanes import Limits
 from portal.security import HeaderSizeMiddleware, HeadersMiddleware, SameOriginMiddleware
 from portal.settings import Settings
-from portal.site import deletion, static
+from portal.site import deletion, static, well_known
 from portal.site import staff as site_staff
 from portal.site import views as site
 
 _log = logging.getLogger(__name__)
 _JOBS_EVERY_SECONDS = 60
 
-BARE = frozenset({"root", "static", "leave", "live", "ready"})
+BARE = frozenset({"root", "static", "leave", "live", "ready", *well_known.NAMES})
 """The pages whose address has no language in front."""
 
-BARE_FOLDERS = frozenset({"", "static", "exit", "health", "data"})
+BARE_FOLDERS = frozenset({"", "static", "exit", "health", "data", *well_known.FOLDERS})
 """How the addresses begin that have no language in front."""
 
 
@@ -91,6 +92,7 @@ def create_app(settings: Settings) -> Starlette:
         middleware=[
             Middleware(HeadersMiddleware, https=settings.https),
             Middleware(GZipMiddleware, minimum_size=800, compresslevel=5),
+            Middleware(AddressMiddleware, tags=tags, bare=BARE_FOLDERS),
             Middleware(LanguageMiddleware, tags=tags, bare=BARE_FOLDERS),
             Middleware(HeaderSizeMiddleware, refuse=partial(_refuse_with, 431)),
             Middleware(SameOriginMiddleware, refuse=partial(_refuse_with, 403)),
@@ -132,6 +134,7 @@ def all_routes() -> list[Route]:
         written.routes,
         consultations.routes,
         static.routes,
+        well_known.routes,
     )
     return [route for routes in features for route in routes]
 

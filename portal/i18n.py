@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError, dates, numbers
+from babel import Locale, UnknownLocaleError, dates, numbers, parse_locale
 from babel.support import NullTranslations, Translations
 from markupsafe import Markup, escape
 from starlette.datastructures import Headers
@@ -148,12 +148,23 @@ def percent(value: float) -> str:
 
 def endonym(tag: str) -> str:
     """Name a language as its own speakers do, also one that the portal does not speak."""
-    if tag in locales.LANGUAGES or tag in locales.PSEUDO:
+    if (tag in locales.LANGUAGES or tag in locales.PSEUDO) and not locales.shares_endonym(tag):
         return locales.get(tag).endonym
     try:
-        return Locale.parse(tag, sep="-").get_display_name() or tag
+        return _in_letters(tag, Locale.parse(tag, sep="-"))
     except (UnknownLocaleError, ValueError):
         return tag
+
+
+def _in_letters(tag: str, locale: Locale) -> str:
+    """Name a language with its script, which Babel drops where it has no words in it."""
+    script = parse_locale(tag, sep="-")[2]
+    if not script or locale.script:
+        return locale.get_display_name() or tag
+    # Whoever reads it in Latin letters may read no others.
+    naming = Locale("en") if script == "Latn" else locale
+    name = naming.languages.get(locale.language, locale.display_name)
+    return f"{name} ({naming.scripts.get(script, script)})"
 
 
 class LanguageMiddleware:

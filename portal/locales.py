@@ -66,12 +66,20 @@ def match(accepted: str, offered: Sequence[str]) -> str:
     answer when nothing fits. Script decides before language: Punjabi in Arabic script is
     served Urdu, never Gurmukhi.
     """
+    found = (serves(wanted, offered) for wanted in _by_preference(accepted))
+    return next((tag for tag in found if tag), offered[0])
+
+
+def serves(wanted: str, offered: Sequence[str]) -> str | None:
+    """Name the offered tag that serves one wanted tag, however it is written: en-GB, UR, ur_PK."""
     known = {tag.lower(): tag for tag in offered}
-    for wanted in _by_preference(accepted):
-        for candidate in _candidates(wanted):
-            if candidate in known:
-                return known[candidate]
-    return offered[0]
+    return next((known[tag] for tag in _candidates(wanted.lower()) if tag in known), None)
+
+
+def shares_endonym(tag: str) -> bool:
+    """Tell whether another language, or the same one in other letters, has the same endonym."""
+    names = [language.endonym for language in LANGUAGES.values()]
+    return tag in LANGUAGES and names.count(LANGUAGES[tag].endonym) > 1
 
 
 def pseudo(tag: str, message: str) -> str:

@@ -1,14 +1,18 @@
 """Every knob the operator can turn, read once from PORTAL_* and PORTAL_*_FILE."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from starlette.datastructures import Secret
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"", "0", "false", "no", "off"})
+_EMAIL = re.compile(r"[^@:\s]+@[^@:\s]+", re.ASCII)
+_CONTACT = re.compile(r"(mailto:[^@\s]+@[^@\s]+|https://\S+|tel:\+[0-9-]+)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class Settings:
     demo: bool = False
     jobs: bool = True
     source_header: str = ""
+    security_contact: tuple[str, ...] = ()
+    security_expires: date | None = None
 
     @property
     def secret(self) -> bytes:
@@ -67,6 +73,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         debug=_switch(environ, "DEBUG", default=False),
         jobs=_switch(environ, "JOBS", default=True),
         source_header=_value(environ, "SOURCE_HEADER").lower(),
+        security_contact=_contacts(_value(environ, "SECURITY_CONTACT")),
+        security_expires=_day(environ, "SECURITY_EXPIRES"),
     )
 
 
@@ -83,6 +91,24 @@ def _value(environ: Mapping[str, str], name: str, default: str = "") -> str:
         except OSError as error:
             raise SettingsError(f"PORTAL_{name}_FILE cannot be read: {error}.") from error
     return environ.get(f"PORTAL_{name}", default)
+
+
+def _contacts(value: str) -> tuple[str, ...]:
+    """Read addresses as RFC 9116 wants them: each says how it is reached."""
+    contacts = tuple(f"mailto:{c}" if _EMAIL.fullmatch(c) else c for c in value.split())
+    if wrong := [contact for contact in contacts if not _CONTACT.fullmatch(contact)]:
+        raise SettingsError(
+            f"PORTAL_SECURITY_CONTACT must hold e-mail or https:// addresses, not {wrong[0]!r}."
+        )
+    return contacts
+
+
+def _day(environ: Mapping[str, str], name: str) -> date | None:
+    value = _value(environ, name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise SettingsError(f"PORTAL_{name} must be a day such as 2027-06-30.") from error
 
 
 def _switch(environ: Mapping[str, str], name: str, *, default: bool) -> bool:

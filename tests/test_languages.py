@@ -1,5 +1,7 @@
 """Each visitor is met in a language they read, and no catalogue can break a page."""
 
+from dataclasses import replace
+
 import pytest
 from babel.support import Translations
 from hypothesis import given
@@ -44,6 +46,33 @@ def test_the_bare_address_leads_to_the_best_language(
     page = browser.get("/", headers={"Accept-Language": accepted}, follow_redirects=False)
     assert page.headers["location"] == f"/{tag}/"
     assert "accept-language" in page.headers["vary"].lower()
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("ur", "اردو"),
+        ("ur-Latn", "Urdu (Latin)"),
+        ("bn-Latn", "Bangla (Latin)"),
+        ("ku-Arab", "kurdî (kurmancî) (erebî)"),
+        ("pa-Arab", "پنجابی (عربی)"),
+        ("sr-Latn", "srpski (latinica)"),
+        ("zh-Hans", "中文 (简体)"),
+        ("zh-Hant", "中文 (繁體)"),
+        ("en-XA", "Ēnglīsh (long)"),
+        ("xx-Latn", "xx-Latn"),
+    ],
+)
+def test_a_language_in_other_letters_has_a_name_of_its_own(tag: str, name: str) -> None:
+    assert i18n.endonym(tag) == name
+
+
+def test_two_languages_that_are_shipped_under_one_name_are_told_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    roman = replace(locales.LANGUAGES["ur"], tag="ur-Latn", babel="ur", direction="ltr")
+    monkeypatch.setitem(locales.LANGUAGES, "ur-Latn", roman)
+    assert (i18n.endonym("ur"), i18n.endonym("ur-Latn")) == ("اردو", "Urdu (Latin)")
 
 
 def test_a_language_that_is_not_offered_is_not_found(browser: TestClient) -> None:

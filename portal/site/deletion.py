@@ -1,5 +1,7 @@
 """Deletion that waits because the clock may be wrong, and the administrator who looks at it."""
 
+from collections.abc import Iterator
+
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,6 +12,23 @@ from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
 from portal.db import now
 from portal.web import page, redirect, render
+
+
+def advice(session: Session) -> Iterator[tuple[str, str]]:
+    """Tell the operator that deletion waits, and what to do about it."""
+    moment = now()
+    if waiting := jobs.waiting(session, moment):
+        yield (
+            (
+                f"Nothing that is due is deleted before {waiting.until:%d %B %Y, %H:%M} UTC: the "
+                f"last time was {waiting.last:%d %B %Y, %H:%M}, so the clock may be wrong."
+            ),
+            (
+                f"It says {moment:%d %B %Y, %H:%M} UTC. Set it right, or run: portal work "
+                "--clock-is-right. The work that is due must be done all day: PORTAL_JOBS, or "
+                "portal work --loop."
+            ),
+        )
 
 
 @page

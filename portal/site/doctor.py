@@ -6,20 +6,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import starmap
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import Session
 
-from portal import i18n, jobs, locales, mail, migrations, smtp
+from portal import i18n, locales, mail, migrations, smtp
 from portal.council import queries as council_queries
 from portal.council.rules import unfinished
-from portal.db import now, open_engine
+from portal.db import open_engine
 from portal.incidents import arrangements, safety
 from portal.incidents.arrangements import Arrangements
 from portal.incidents.staff import duties
 from portal.settings import Settings, SettingsError, from_environment
+from portal.site import deletion, well_known
 
 SECRET_LENGTH = 32
 BACKUP_DAYS = 7
@@ -58,6 +60,7 @@ def findings(settings: Settings, environment: Mapping[str, str]) -> list[Finding
         *_secret(settings, environment),
         *_exposure(settings),
         *_mail_and_links(settings),
+        *starmap(_warning, well_known.advice(settings)),
         *_folder(settings.var),
         *_database(settings),
     ]
@@ -171,7 +174,7 @@ def _contents(engine: Engine, settings: Settings) -> Iterator[Finding]:
         return
     with Session(engine) as session:
         yield from _council(session)
-        yield from _clock(session)
+        yield from starmap(_warning, deletion.advice(session))
         yield from _outbox(session)
         yield from _reports(session, settings)
 
@@ -179,17 +182,6 @@ def _contents(engine: Engine, settings: Settings) -> Iterator[Finding]:
 def _council(session: Session) -> Iterator[Finding]:
     for message in unfinished(council_queries.stored(session)):
         yield _warning(message, "An administrator writes it on the settings pages.")
-
-
-def _clock(session: Session) -> Iterator[Finding]:
-    if waiting := jobs.waiting(session, now()):
-        yield _warning(
-            f"Nothing that is due is deleted before {waiting.until:%d %B %Y, %H:%M} UTC: the last "
-            f"time was {waiting.last:%d %B %Y, %H:%M}, so the clock may be wrong.",
-            f"It says {now():%d %B %Y, %H:%M} UTC. Set it right, or run: portal work "
-            "--clock-is-right. The work that is due must be done all day: PORTAL_JOBS, or "
-            "portal work --loop.",
-        )
 
 
 def _outbox(session: Session) -> Iterator[Finding]:

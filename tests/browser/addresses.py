@@ -124,6 +124,11 @@ ELSEWHERE = frozenset(
         "live",
         "ready",
         "static",
+        "robots",
+        "sitemap",
+        "security_txt",
+        "favicon",
+        "touch_icon",
     }
 )
 """The names of routes that answer GET and are in neither list."""
