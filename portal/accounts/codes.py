@@ -1,16 +1,14 @@
 """One-time codes from an app, and the codes on paper for whoever loses it.
 
 One-time codes are those of RFC 6238: six digits, a new one every 30 seconds. The secret is
-stored sealed and bound to its account.
+stored sealed and bound to its account. What draws and calculates is imported where it is used:
+most processes never sign anybody in.
 """
 
 import base64
 import hmac
 import unicodedata
 from datetime import datetime
-
-import pyotp
-import segno
 
 from portal import crypto
 from portal.accounts.models import Account
@@ -29,6 +27,8 @@ _OFFER = "a second factor offered to"
 
 def new_secret() -> str:
     """Draw the secret that an app and the portal share: 160 bits, in base32."""
+    import pyotp
+
     return pyotp.random_base32()
 
 
@@ -72,6 +72,8 @@ def step_at(now: datetime) -> int:
 
 def code_at(secret: str, step: int) -> str:
     """Calculate the code of one step."""
+    import pyotp
+
     return pyotp.TOTP(secret).generate_otp(step)
 
 
@@ -82,6 +84,9 @@ def next_code(secret: str, last: int, now: datetime) -> str:
 
 def qr_code(secret: str, email: str, issuer: str) -> str:
     """Draw the code that an app scans, as the address of an image that holds itself."""
+    import pyotp
+    import segno
+
     address = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=issuer)
     return str(segno.make(address).svg_data_uri(scale=5, border=4, light="#fff"))
 

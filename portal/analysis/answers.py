@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from portal.analysis import queries, snapshot, tables
-from portal.analysis.encoding import Shape, options_of
+from portal.analysis.encoding import Shape
 from portal.analysis.groups import split
 from portal.analysis.rules import STATES
 from portal.analysis.selection import LEVELS, Selection
@@ -14,7 +14,7 @@ from portal.analysis.snapshot import Snapshot
 from portal.analysis.tables import Result, Words
 from portal.analysis.words import of as word
 from portal.categories import queries as categories
-from portal.categories.rules import Characteristic, State, option_of
+from portal.categories.rules import Characteristic, State, option_of, options_of
 from portal.consultations.models import Consultation, EqualityCount
 from portal.consultations.questionnaire import Questionnaire
 from portal.i18n import number

@@ -10,7 +10,7 @@ from numpy.typing import DTypeLike
 
 from portal.analysis.queries import Answered
 from portal.analysis.rules import NOTHING, STATES, Values
-from portal.categories.rules import Characteristic, State, state_of
+from portal.categories.rules import Characteristic, State, options_of, state_of
 from portal.consultations.questionnaire import Kind, Question, Questionnaire
 
 Places = Mapping[str, int]
@@ -47,11 +47,6 @@ def readers(shape: Shape) -> dict[str, Reader]:
 def encode(reading: Mapping[str, Reader], rows: Sequence[Answered]) -> dict[str, Values]:
     """Read rows into columns, each as long as there are rows."""
     return {name: _column(reader, rows) for name, reader in reading.items()}
-
-
-def options_of(characteristic: Characteristic) -> list[str]:
-    """List the codes of a characteristic in the order of their places, retired ones last."""
-    return [option.code for option in (*characteristic.options, *characteristic.retired)]
 
 
 def _column(reader: Reader, rows: Sequence[Answered]) -> Values:

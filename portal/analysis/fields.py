@@ -5,8 +5,15 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-from portal.analysis.encoding import options_of
-from portal.categories.rules import Characteristic, Level, State, option_of, roll_up, state_of
+from portal.categories.rules import (
+    Characteristic,
+    Level,
+    State,
+    option_of,
+    options_of,
+    roll_up,
+    state_of,
+)
 from portal.consultations.models import Response, WrittenAnswer
 from portal.consultations.questionnaire import (
     WRITTEN,

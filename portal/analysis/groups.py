@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from portal.analysis.encoding import options_of
 from portal.analysis.rules import UNLISTED, Mask, Told, divide
 from portal.categories.rules import (
     PREFER_NOT,
@@ -12,6 +11,7 @@ from portal.categories.rules import (
     broad_groups,
     details_of,
     option_of,
+    options_of,
     roll_up,
 )
 from portal.consultations.questionnaire import Translated

@@ -72,6 +72,11 @@ def option_of(characteristic: Characteristic, code: str) -> Option:
     return {one.code: one for one in (*characteristic.retired, *characteristic.options)}[code]
 
 
+def options_of(characteristic: Characteristic) -> list[str]:
+    """List the codes of a characteristic in the order of their places, retired ones last."""
+    return [option.code for option in (*characteristic.options, *characteristic.retired)]
+
+
 def broad_groups(characteristic: Characteristic) -> tuple[Option, ...]:
     """List the options without a parent, "prefer not to say" aside."""
     tops = (option for option in characteristic.options if option.parent is None)

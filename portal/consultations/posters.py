@@ -1,6 +1,5 @@
 """A poster with a QR code for each language, and a short message to pass on."""
 
-import segno
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +16,8 @@ from portal.web import found, link, page, render
 @readers
 def poster(request: Request, session: Session, account: Account) -> Response:
     """Show the poster in the language of the page, ready to print."""
+    import segno
+
     consultation = found(editor_queries.by_slug(session, request.path_params["slug"]))
     edition = editor_queries.latest_edition(session, consultation)
     address = absolute(request.state.settings, link("consultation", slug=consultation.slug))
