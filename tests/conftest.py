@@ -1,15 +1,18 @@
 """A portal with an empty database for each test, on SQLite and on PostgreSQL, and a visitor."""
 
 import os
+import re
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
 import hypothesis
 import pytest
-from sqlalchemy import Connection, Engine, Integer, create_engine, text
+from sqlalchemy import Engine, Integer, create_engine, text
 from sqlmodel import Session, SQLModel
 from starlette.datastructures import Secret
 from starlette.testclient import TestClient
@@ -32,6 +35,8 @@ _END_OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+# A column of words and how long they may be, as SQLite writes down its tables.
+_BOUNDED = re.compile(r'("?\w+"?) VARCHAR\((\d+)\)(?: NOT NULL)?')
 BASES = os.environ.get("PORTAL_TEST_DATABASES", "sqlite,postgresql").split(",")
 
 
@@ -42,9 +47,27 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine = open_engine(f"sqlite:///{path}")
     upgrade(engine)
     with engine.connect() as connection:
-        _refuse_what_is_too_long(connection)
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def strict_template(sqlite_template: Path) -> Path:
+    """Have the same database refuse what PostgreSQL does: words longer than their column.
+
+    So a length is wrong on both or on neither, and a test on one of them shows it.
+    """
+    path = sqlite_template.with_name("strict.db")
+    shutil.copy(sqlite_template, path)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA writable_schema=ON")
+        tables = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+        for name, written in tables.fetchall():
+            strict = _BOUNDED.sub(r"\g<0> CHECK (length(\1) <= \2)", written)
+            database.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", (strict, name))
+        database.commit()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 
 
@@ -83,11 +106,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     Making a database of its own takes PostgreSQL longer than most tests, so only a test
     marked `own_database`, which changes the schema, gets one.
     """
+    own = request.node.get_closest_marker("own_database")
     if request.param == "sqlite":
-        template = request.getfixturevalue("sqlite_template")
+        template = request.getfixturevalue("sqlite_template" if own else "strict_template")
         shutil.copy(template, tmp_path / "portal.db")
         yield f"sqlite:///{tmp_path / 'portal.db'}"
-    elif request.node.get_closest_marker("own_database"):
+    elif own:
         yield from _own_database(request.getfixturevalue("postgresql_server"))
     else:
         shared = request.getfixturevalue("postgresql_database")
@@ -125,21 +149,6 @@ def session(engine: Engine, settings: Settings) -> Iterator[Session]:
     """Look into the database beside the portal; commit what you add."""
     with Session(engine, info=audit.session_info(settings)) as session:
         yield session
-
-
-def _refuse_what_is_too_long(connection: Connection) -> None:
-    """Have SQLite refuse what PostgreSQL does, so that a length is wrong on both or on neither."""
-    for table in SQLModel.metadata.sorted_tables:
-        longest = {c.name: getattr(c.type, "length", None) for c in table.columns}
-        over = " OR ".join(
-            f'length(NEW."{name}") > {most}' for name, most in longest.items() if most
-        )
-        for event in ("INSERT", "UPDATE") if over else ():
-            connection.exec_driver_sql(
-                f"CREATE TRIGGER {table.name}_{event} BEFORE {event} ON {table.name} WHEN {over} "
-                "BEGIN SELECT RAISE(ABORT, 'value too long'); END"
-            )
-    connection.commit()
 
 
 def _own_database(server: str) -> Iterator[str]:
