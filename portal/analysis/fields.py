@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
+from portal.categories.options import options_of
 from portal.categories.rules import (
     Characteristic,
     Level,
     State,
     option_of,
-    options_of,
     roll_up,
     state_of,
 )

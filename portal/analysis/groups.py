@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from portal.analysis.rules import UNLISTED, Mask, Told, divide
+from portal.categories.options import options_of
 from portal.categories.rules import (
     PREFER_NOT,
     Characteristic,
@@ -11,7 +12,6 @@ from portal.categories.rules import (
     broad_groups,
     details_of,
     option_of,
-    options_of,
     roll_up,
 )
 from portal.consultations.questionnaire import Translated
