@@ -107,8 +107,9 @@ async def _uploaded(request: Request, known: Known) -> FormData:
             raise HTTPException(413)  # Nobody needs to wait for the rest.
         if await known():
             return _UPLOAD
-        if parser._current_part.file is None:
+        if (unread := parser._current_part.file) is None:
             raise HTTPException(413)  # A page must not take half a text for the whole.
+        await unread.close()
         return None
 
     body = Body(request.receive, _FORM, wider)

@@ -15,7 +15,8 @@ from portal.settings import Settings
 
 FORM = (
     b"POST /en/receipt HTTP/1.1\r\nHost: voices.example\r\n"
-    b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 500000\r\n\r\nreceipt_code=x"
+    b"Content-Type: application/x-www-form-urlencoded\r\n"
+    b"Content-Length: 500000\r\n\r\nreceipt_code=x"
 )
 MOST = 40
 
@@ -80,6 +81,12 @@ def heard(connection: socket.socket) -> bytes:
     return b"".join(parts)
 
 
+def pour(connection: socket.socket, piece: bytes) -> None:
+    """Send a piece again and again: 64 MB."""
+    for _ in range(1000):
+        connection.sendall(piece)
+
+
 @pytest.mark.parametrize("sent", [b"", b"GET /en/ HTTP/1.1\r\nHost: v", FORM])
 def test_more_connections_than_are_let_in_keep_no_newcomer_out(
     address: tuple[str, int], begin: Open, sent: bytes
@@ -120,10 +127,8 @@ def test_what_is_still_sent_after_the_answer_is_not_taken_for_ever(begin: Open) 
 def test_headers_without_end_are_refused_before_they_are_taken(
     address: tuple[str, int], begin: Open, first: bytes, more: bytes
 ) -> None:
-    endless = begin(first)
     with pytest.raises(ConnectionError):
-        for _ in range(1000):
-            endless.sendall(more * (65536 // len(more)))
+        pour(begin(first), more * (65536 // len(more)))
     assert answers(address, "/health/live") == 200
 
 
@@ -138,8 +143,7 @@ def test_trailers_without_end_are_refused(begin: Open) -> None:
     endless = begin(FORM.partition(b"Content-Length")[0] + b"Transfer-Encoding: chunked\r\n\r\n")
     endless.sendall(b"1\r\nx\r\n0\r\nX: ")
     with pytest.raises(ConnectionError):
-        for _ in range(1000):
-            endless.sendall(b"a" * 65536)
+        pour(endless, b"a" * 65536)
 
 
 def test_a_form_that_is_broken_off_is_no_error(address: tuple[str, int], begin: Open) -> None:

@@ -28,6 +28,8 @@ OFFERED = ["en", "cy", "pl", "ur", "ar"]
         ("ur;q=banana, pl", "pl"),
         ("cy; q=0.5, pl; Q=0.9", "pl"),
         ("pa", "en"),
+        ("ur-" + "a-" * 17 + "a", "en"),  # longer than any tag
+        (",".join([*["xx"] * 20, "ur"]), "en"),  # more than any browser sends
     ],
 )
 def test_the_language_is_chosen_from_what_the_browser_accepts(accepted: str, tag: str) -> None:

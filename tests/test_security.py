@@ -1,12 +1,16 @@
 """Other sites cannot act in a visitor's name, and every response protects its reader."""
 
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from portal.rendering import markdown
+from portal.security import cookie
+from portal.settings import Settings
 
 RECEIPT = "/en/receipt"
 
@@ -17,6 +21,7 @@ RECEIPT = "/en/receipt"
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
         {"sec-fetch-site": "", "origin": "https://elsewhere.example"},
+        {"sec-fetch-site": "", "origin": "http://["},
         {"sec-fetch-site": "", "origin": "null", "cookie": "__Host-session=x"},
     ],
 )
@@ -64,6 +69,58 @@ def test_a_form_that_is_too_large_is_refused_in_the_readers_language(browser: Te
     answer = browser.post("/ur/receipt", data={"receipt_code": "x" * 600_000})
     assert answer.status_code == 413
     assert 'lang="ur"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "header", ["cookie", "accept-language", "x-anything", "user-agent", "referer"]
+)
+def test_headers_that_are_too_large_together_are_refused_in_the_readers_language(
+    browser: TestClient, header: str
+) -> None:
+    started = time.process_time()
+    answer = browser.get("/ur/", headers={header: 'a="' + "\\\\" * 40_000 + "a-" * 40_000})
+    assert answer.status_code == 431
+    assert 'lang="ur"' in answer.text
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("accepted", ["a-" * 8000 + "a", "a-a-a," * 2700, ";q=" + "9" * 16_000])
+def test_no_language_that_is_asked_for_takes_long(browser: TestClient, accepted: str) -> None:
+    started = time.process_time()
+    answer = browser.get("/", headers={"accept-language": accepted}, follow_redirects=False)
+    assert answer.headers["location"] == "/en/"
+    assert time.process_time() - started < 0.1
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("", ""),
+        ("__Host-a=b", "b"),
+        ("x=y;__Host-a=b ; z", "b"),
+        ("__Host-a=1; __Host-a=2", "2"),
+        ('__Host-a="b="', "b="),
+        ("__Host-a", ""),
+        ("a=b; X__Host-a=b", ""),
+    ],
+)
+def test_our_own_cookies_are_read_as_browsers_send_them(
+    settings: Settings, sent: str, read: str
+) -> None:
+    scope = {
+        "type": "http",
+        "headers": [(b"cookie", sent.encode())],
+        "state": {"settings": settings},
+    }
+    assert cookie(Request(scope), "a") == read
+
+
+def test_cookies_take_no_longer_than_they_are_long(settings: Settings) -> None:
+    sent = b'__Host-a="' + b"\\" * 500_000 + b"; =" * 100_000
+    scope = {"type": "http", "headers": [(b"cookie", sent)], "state": {"settings": settings}}
+    started = time.process_time()
+    cookie(Request(scope), "a")
+    assert time.process_time() - started < 0.5
 
 
 def test_a_form_without_a_length_is_cut_off(browser: TestClient) -> None:

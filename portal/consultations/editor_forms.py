@@ -67,7 +67,9 @@ def differences(theirs: Shown, mine: Shown) -> list[Difference]:
     """List the fields in which two versions of a form differ."""
     names = [*theirs, *(name for name in mine if name not in theirs)]
     pairs = [(name, theirs.get(name, ""), mine.get(name, "")) for name in names]
-    return [Difference(*pair) for pair in pairs if pair[1] != pair[2] and pair[0][0] != "_"]
+    return [
+        Difference(*pair) for pair in pairs if pair[1] != pair[2] and not pair[0].startswith("_")
+    ]
 
 
 def show_text(name: str, text: Mapping[str, str], languages: Sequence[str]) -> Shown:

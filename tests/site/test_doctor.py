@@ -13,7 +13,7 @@ from portal.incidents import arrangements
 from portal.incidents.arrangements import Arrangements
 from portal.mail import WAITS, OutgoingMail
 from portal.settings import Settings
-from portal.site.doctor import Finding, Severity, examine, findings
+from portal.site.doctor import Finding, Severity, examine, findings, python_findings
 from tests.council.factories import council
 
 
@@ -149,6 +149,16 @@ def test_every_finding_says_what_to_do(settings: Settings) -> None:
     wrong = findings(replace(settings, debug=True, https=False, public_url=""), {})
     assert wrong
     assert all(finding.remedy for finding in wrong)
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [((3, 11, 9), 1), ((3, 11, 10), 0), ((3, 12, 5), 1), ((3, 12, 6), 0), ((3, 13, 0), 0)],
+)
+def test_a_python_that_strangers_keep_busy_is_a_warning(
+    version: tuple[int, int, int], said: int
+) -> None:
+    assert [one.severity for one in python_findings(version)] == [Severity.WARNING] * said
 
 
 def test_a_healthy_installation_has_no_findings(healthy: Settings) -> None:
