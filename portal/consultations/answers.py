@@ -8,7 +8,7 @@ begin with its code and a dot.
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from portal.consultations import lengths
+from portal.consultations import field_limits
 from portal.consultations.kinds import Answers, Sent, chosen, read_question
 from portal.consultations.questionnaire import (
     WRITTEN,
@@ -66,7 +66,7 @@ def shown_sections(
 def replace_section(section: Section, kept: Sent, posted: Mapping[str, Sequence[str]]) -> Sent:
     """Replace what was sent for one section by what its page sent now."""
     fresh = {name: values for name, values in kept.items() if not _of(section.questions, name)}
-    for name, values in lengths.fields_of(section, posted).items():
+    for name, values in field_limits.fields_of(section, posted).items():
         if filled := [text for value in values if (text := clean(value))]:
             fresh[name] = filled
     return fresh

@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import Field, field_validator
 
 from portal import lengths
+from portal.consultations.field_limits import KEPT_LIMITS
 from portal.consultations.kinds import plain_number
-from portal.consultations.lengths import KEPT_LIMITS
 from portal.forms import Form, check
 
 _LONGEST_HOW = 1000

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portal import crypto
-from portal.consultations import answers, drafts, lengths
+from portal.consultations import answers, drafts, field_limits
 from portal.consultations.drafts import Work
 from portal.consultations.questionnaire import Question, Section
 from portal.consultations.visits import Visit, from_check, keep_work, visit
@@ -49,7 +49,7 @@ def _keep_section(request: Request, session: Session, here: Visit, current: Sect
         return elsewhere
     form = request.state.form
     posted = {name: [str(value) for value in form.getlist(name)] for name in form}
-    if problems := lengths.overlong(current, posted):
+    if problems := field_limits.overlong(current, posted):
         typed = here.work.with_changes(sent=here.work.sent | posted)
         return _section_page(request, here.with_work(typed), current, problems)
     sent = answers.replace_section(current, here.work.sent, posted)

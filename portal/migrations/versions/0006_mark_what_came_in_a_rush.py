@@ -6,7 +6,7 @@ Links to previews from before hold no name that could be taken back; they end.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
+revision = "0006"
 down_revision: str | None = "0005"
 branch_labels = None
 depends_on = None
