@@ -172,4 +172,6 @@ def test_files_are_read_only_after_the_code_of_a_report(
 def test_half_a_text_is_not_taken_for_the_whole(browser: TestClient, session: Session) -> None:
     team(session)
     reporter = Reporter(browser).begin()
-    assert reporter.post("what", files={"what": (None, LARGE)}).status_code == 413
+    page = reporter.post("what", files={"what": (None, LARGE)})
+    assert page.status_code == 422
+    assert 'name="step" value="what"' in page.text

@@ -28,6 +28,7 @@ from tests.analysis.factories import QUESTIONS, analyst, response
 from tests.consultations.building_factories import choice, content, drafted, section
 from tests.consultations.building_pages import BASE, change, officer
 from tests.consultations.factories import consultation, question
+from tests.pdfs import PDF
 
 ROOT = Path(__file__).parents[1] / "portal"
 EMAIL = f"{'x' * (lengths.EMAIL - len('@council.example'))}@council.example"
@@ -209,7 +210,7 @@ def test_a_document_with_a_long_name_is_kept(
 ) -> None:
     drafted(session)
     officer(browser, session)
-    file = (f"{letter * 300}.pdf", b"%PDF-1.7\n1 0 obj << >> endobj\n%%EOF\n", "application/pdf")
+    file = (f"{letter * 300}.pdf", PDF, "application/pdf")
     sent = {"title.en": "Map", "language": "en"}
     page = browser.post(f"{BASE}/buses/documents", data=sent, files={"file": file})
     assert page.status_code == 200
