@@ -290,7 +290,7 @@ APART = {
     "referral_copy",
     "contact_request",
 }
-MOMENTARY = {"account_session", "opened_vault", "outgoing_mail"}
+MOMENTARY = {"account_session", "half_way", "opened_vault", "outgoing_mail"}
 
 
 @dataclasses.dataclass

@@ -1,7 +1,5 @@
 """Choosing a password by invitation, and setting up the second factor."""
 
-from datetime import datetime
-
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,7 +7,7 @@ from starlette.routing import Route
 
 from portal import audit
 from portal.accounts import codes, links, passwords, queries, sessions
-from portal.accounts.models import Account
+from portal.accounts.models import Account, HalfWay
 from portal.accounts.views import go_half_way, typed
 from portal.db import now
 from portal.problems import Problem, Problems, mark
@@ -41,16 +39,17 @@ def accept(request: Request, session: Session) -> Response:
     if problems := new_password_problems(request, account):
         return _invitation_page(request, account, problems)
     change_password(request, session, account)
-    return go_half_way(request, account)
+    return go_half_way(request, session, account)
 
 
 @page
 @public
 def enrol(request: Request, session: Session) -> Response:
     """Offer a second factor to somebody who just gave the password."""
-    account = _enrolling(request, session)
-    if account is None:
+    enrolling = _enrolling(request, session)
+    if enrolling is None:
         return redirect(request, "sign_in")
+    account, _ = enrolling
     return _enrol_page(request, account, codes.new_secret())
 
 
@@ -58,9 +57,10 @@ def enrol(request: Request, session: Session) -> Response:
 @public
 def confirm(request: Request, session: Session) -> Response:
     """Keep the second factor once a code shows that the app has it, and sign in."""
-    account = _enrolling(request, session)
-    if account is None:
+    enrolling = _enrolling(request, session)
+    if enrolling is None:
         return redirect(request, "sign_in")
+    account, proven = enrolling
     settings, form, moment = request.state.settings, request.state.form, now()
     secret = codes.offered_secret(settings, account, sent_text(form, "offer"))
     typed_code = sent_text(form, "code")
@@ -68,9 +68,11 @@ def confirm(request: Request, session: Session) -> Response:
     if step is None:
         problems = {"code": Problem(_CODE_WRONG)}
         return _enrol_page(request, account, secret or codes.new_secret(), problems)
+    if not queries.end_half_way(session, proven.id):
+        return redirect(request, "sign_in")
     account.sealed_secret = codes.seal_secret(settings, account, secret)
     account.last_step = step
-    return _enrolled(request, session, account, moment)
+    return _enrolled(request, session, account)
 
 
 def new_password_problems(request: Request, account: Account) -> Problems:
@@ -98,11 +100,11 @@ def fresh_recovery_codes(request: Request, account: Account) -> Response:
     return render(request, "accounts/staff/codes.html", codes=drawn, email=account.email)
 
 
-def _enrolled(request: Request, session: Session, account: Account, moment: datetime) -> Response:
+def _enrolled(request: Request, session: Session, account: Account) -> Response:
     queries.end_sessions(session, account)
     audit.record(session, account.id or 0, "account.second_factor_set_up", account.email)
     response = fresh_recovery_codes(request, account)
-    return sessions.open_session(request, session, account, response, moment)
+    return sessions.open_session(request, session, account, response, now())
 
 
 def _invited(request: Request, session: Session) -> Account | None:
@@ -111,12 +113,16 @@ def _invited(request: Request, session: Session) -> Account | None:
     return account if account and links.bound_to(account, state) else None
 
 
-def _enrolling(request: Request, session: Session) -> Account | None:
+def _enrolling(request: Request, session: Session) -> tuple[Account, HalfWay] | None:
     half_way = sessions.half_way(request, session)
     if half_way is None:
         return None
     account, proven = half_way
-    return account if proven.enrolling or not account.sealed_secret else None
+    if proven.enrolling:
+        # It was begun in a session, which may have ended by itself meanwhile.
+        signed_in = queries.signed_in(session, proven.session_id or "", now())
+        return half_way if signed_in else None
+    return None if account.sealed_secret else half_way
 
 
 def _invitation_page(

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.accounts import enrolment, proofs, queries, sessions
+from portal.accounts import enrolment, proofs, queries, sessions, waiting
 from portal.accounts.guards import session_id, staff_only
 from portal.accounts.models import Account
 from portal.accounts.views import go_half_way, refused, typed
@@ -53,7 +53,7 @@ def renew_factor(request: Request, session: Session, account: Account) -> Respon
     """Go on to set up another telephone or app."""
     if refusal := _unproven(request, session, account, "password_for_app"):
         return refusal
-    return go_half_way(request, account, enrolling=True)
+    return go_half_way(request, session, account, enrolling=True)
 
 
 @page
@@ -70,7 +70,8 @@ def end_sessions(request: Request, session: Session, account: Account) -> Respon
 
 def _unproven(request: Request, session: Session, account: Account, field: str) -> Response | None:
     """Ask for the password once more: a browser left open must not give the account away."""
-    proven = proofs.password(session, account.email, typed(request.state.form, field), now())
+    asker, current = waiting.asker(request), typed(request.state.form, field)
+    proven = proofs.password(session, asker, account.email, current, now())
     if isinstance(proven, Account):
         return None
     problems = {field: Problem(_WRONG)}

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
 from portal import lengths
@@ -10,7 +11,10 @@ from portal.db import json_column, moment, stamp
 
 
 class Account(SQLModel, table=True):
-    """A member of staff. Without a password and a second factor it cannot be used."""
+    """A member of staff. Without a password and a second factor it cannot be used.
+
+    `signed_out` is when it was last signed out everywhere: browsers known before are strangers.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(unique=True, max_length=lengths.EMAIL)
@@ -22,6 +26,7 @@ class Account(SQLModel, table=True):
     recovery_codes: list[str] = json_column(list)
     disabled: bool = False
     created: datetime = stamp()
+    signed_out: datetime | None = moment(default=None, nullable=True)
 
     def holds(self, roles: frozenset[Role]) -> bool:
         """Tell whether the account has one of these roles."""
@@ -47,6 +52,26 @@ class AccountSession(SQLModel, table=True):
     account_id: int = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
     created: datetime = stamp()
     seen: datetime = stamp()
+    expires: datetime = moment()
+
+
+class HalfWay(SQLModel, table=True):
+    """Somebody who gave the right password in one browser, named by the hash of its token.
+
+    It is used once, and ends with the password, the second factor, and the session in which
+    another second factor is set up.
+    """
+
+    __tablename__ = "half_way"
+
+    id: str = Field(primary_key=True, max_length=64)
+    account_id: int = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
+    session_id: str | None = Field(
+        default=None, foreign_key="account_session.id", ondelete="CASCADE", max_length=64
+    )
+    state: str = Field(max_length=64)
+    next: str = Field(default="", sa_type=Text)
+    enrolling: bool = False
     expires: datetime = moment()
 
 

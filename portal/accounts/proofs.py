@@ -1,8 +1,7 @@
 """Proving who one is: with a password, a one-time code, or a recovery code.
 
-Whoever fails waits: per account, longer each time, at most a quarter of an hour, so that
-nobody can be kept out for good by strangers who guess. Recovery codes are too long to be
-guessed; they never wait, and one that is right ends the waiting.
+Whoever fails waits, longer each time, at most a quarter of an hour; `waiting` says who waits with
+whom. A recovery code that is right ends the waiting.
 """
 
 from collections.abc import Callable
@@ -12,10 +11,9 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from portal import crypto
-from portal.accounts import codes, passwords, queries
-from portal.accounts.models import Account, FailedSignIns
-from portal.accounts.rules import LONGEST_WAIT, wait_after
+from portal.accounts import codes, passwords, queries, waiting
+from portal.accounts.models import Account
+from portal.accounts.waiting import Alone, Asker, Stranger, Tally
 from portal.db import begin
 from portal.settings import Settings
 
@@ -29,48 +27,64 @@ class Refusal:
     wait: timedelta = timedelta()
 
 
-def password(session: Session, email: str, typed: str, now: datetime) -> Account | Refusal:
+def password(
+    session: Session, asker: Asker, email: str, typed: str, now: datetime
+) -> Account | Refusal:
     """Check an address and a password; an unknown address costs and says the same."""
-    name = _name(session, "password", email.strip().lower())
-    if wait := _waiting(session, name, now):
-        return Refusal(wait)
     account = queries.by_email(session, email)
+    name = waiting.name(session, "password", email.strip().lower())
+    tally = _tally(session, name, asker, account, now)
+    if isinstance(tally, timedelta):
+        return Refusal(tally)
     stored = account.password_hash if account else ""
     right = passwords.matches(session, stored, typed)
     # Whoever was given a new password meanwhile is not let in with the old one.
     if account is None or account.disabled or not right or account.password_hash != stored:
-        return _failed(session, name, now)
-    queries.forget_failures(session, name)
+        return _failed(tally, now)
+    tally.forget()
     if passwords.outdated(account.password_hash):
         account.password_hash = passwords.hashed(typed)
     return account
 
 
-def code(session: Session, account: Account, typed: str, now: datetime) -> Account | Refusal:
+def code(
+    session: Session, asker: Asker, account: Account, typed: str, now: datetime
+) -> Account | Refusal:
     """Check a one-time code and use it up."""
-    name = _name(session, "code", str(account.id))
-    if wait := _waiting(session, name, now):
-        return Refusal(wait)
+    tally = _tally(session, waiting.name(session, "code", str(account.id)), asker, account, now)
+    if isinstance(tally, timedelta):
+        return Refusal(tally)
     settings = _settings(session)
     held = queries.held(session, account.id or 0) or account
     secret = codes.secret_of(settings, held)
     step = codes.accepted_step(secret, typed, held.last_step, now, demo=settings.demo)
     if step is None:
-        return _failed(session, name, now)
+        return _failed(tally, now)
     held.last_step = step
-    queries.forget_failures(session, name)
+    tally.forget()
     return held
 
 
-def recovery(session: Session, email: str, typed: str, written: str) -> Account | Refusal:
-    """Check a password and a recovery code together, and use the code up."""
+def recovery(
+    session: Session, asker: Asker, email: str, typed: tuple[str, str], now: datetime
+) -> Account | Refusal:
+    """Check a password and a recovery code together, and use the code up.
+
+    Both have to be guessed at once, so only a network that fails waits, and never everybody.
+    """
+    name = waiting.name(session, "recovery", email.strip().lower())
+    tally = Stranger(session, name, asker.network, together=False)
+    if wait := tally.wait(now):
+        return Refusal(wait)
     account = queries.by_email(session, email)
-    right = passwords.matches(session, account.password_hash if account else "", typed)
+    password, written = typed
+    right = passwords.matches(session, account.password_hash if account else "", password)
     stored = codes.stored_recovery_code(_settings(session), written)
     held = queries.held(session, account.id or 0) if account else None
     if held is None or held.disabled or not right or stored not in held.recovery_codes:
-        return Refusal()
+        return _failed(tally, now)
     held.recovery_codes = [one for one in held.recovery_codes if one != stored]
+    tally.forget()
     forgive(session, held)
     return held
 
@@ -82,43 +96,38 @@ def tried(
 
     The transaction is let go meanwhile, because such an attempt takes its time.
     """
-    name = _name(session, purpose, who)
-    if wait := _waiting(session, name, now):
+    tally = Alone(session, waiting.name(session, purpose, who))
+    if wait := tally.wait(now):
         return Refusal(wait)
     session.rollback()
     opened = attempt()
     begin(session, writes=True)
     if opened is None:
-        return _failed(session, name, now)
-    queries.forget_failures(session, name)
+        return _failed(tally, now)
+    tally.forget()
     return opened
 
 
 def forgive(session: Session, account: Account) -> None:
     """End all waiting for an account."""
-    queries.forget_failures(session, _name(session, "password", account.email))
-    queries.forget_failures(session, _name(session, "code", str(account.id)))
+    for name in (("password", account.email), ("code", str(account.id))):
+        Stranger(session, waiting.name(session, *name), b"").forget()
 
 
-def _waiting(session: Session, name: str, now: datetime) -> timedelta:
-    failed = queries.failures(session, name)
-    wait = max(failed.until - now, timedelta()) if failed else timedelta()
-    # A longer one was counted by a clock that was wrong.
-    return wait if wait <= LONGEST_WAIT else timedelta()
+def _tally(
+    session: Session, name: str, asker: Asker, account: Account | None, now: datetime
+) -> Tally | timedelta:
+    """Choose where a try counts; whoever has to wait as one of those we know may be a stranger."""
+    tallies: list[Tally] = [Stranger(session, name, asker.network)]
+    if asker.browser.knows(account, now):
+        here = waiting.name(session, name, asker.browser.name)
+        tallies.insert(0, Alone(session, here))
+    return waiting.first_free(tallies, now)
 
 
-def _failed(session: Session, name: str, now: datetime) -> Refusal:
-    failed = queries.failures(session, name) or FailedSignIns(name=name)
-    failed.count += 1
-    failed.until = now + wait_after(failed.count)
-    session.add(failed)
-    session.flush()
+def _failed(tally: Tally, now: datetime) -> Refusal:
+    tally.fail(now)
     return Refusal()
-
-
-def _name(session: Session, purpose: str, who: str) -> str:
-    key = crypto.installation_key(_settings(session).secret, "failures")
-    return crypto.signature(key, f"{purpose}:{who}".encode())
 
 
 def _settings(session: Session) -> Settings:

@@ -7,14 +7,15 @@ from sqlalchemy import ColumnElement, Engine, update
 from sqlmodel import Session, col, delete, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from portal.accounts.models import Account, AccountSession, FailedSignIns, Role
+from portal.accounts.models import Account, AccountSession, FailedSignIns, HalfWay, Role
 from portal.accounts.rules import LONGEST_PAUSE, LONGEST_SESSION
 from portal.audit import AuditEntry
+from portal.db import now as clock
 from portal.db import serialise
 
 _ADMINISTRATORS = 0x61646D69
 _FAILURES = 0x6661696C
-_REMEMBERED = timedelta(days=1)
+REMEMBERED = timedelta(days=1)
 _CLOCKS_DIFFER = timedelta(minutes=5)
 
 _Rows = TypeVar("_Rows", SelectOfScalar[AuditEntry], SelectOfScalar[int])
@@ -93,17 +94,38 @@ def end_session(session: Session, fingerprint: str) -> None:
     session.exec(delete(AccountSession).where(col(AccountSession.id) == fingerprint))
 
 
-def end_sessions(session: Session, account: Account, *, keep: str = "", only: str = "") -> None:
-    """Sign an account out everywhere but in the session to keep, or only in one of its own."""
+def end_sessions(session: Session, account: Account, *, only: str = "") -> None:
+    """Sign an account out everywhere, or only in one of its sessions."""
     ended = delete(AccountSession).where(col(AccountSession.account_id) == account.id)
-    ended = ended.where(col(AccountSession.id) == only) if only else ended
-    session.exec(ended.where(col(AccountSession.id) != keep))
+    if only:
+        session.exec(ended.where(col(AccountSession.id) == only))
+        return
+    session.exec(ended)
+    session.exec(delete(HalfWay).where(col(HalfWay.account_id) == account.id))
+    account.signed_out = clock()
+    session.add(account)
 
 
 def end_expired(session: Session, now: datetime) -> int:
     """Forget the sessions that are over, and count them."""
     over = (col(AccountSession.expires) <= now) | (col(AccountSession.seen) <= now - LONGEST_PAUSE)
     return session.exec(delete(AccountSession).where(over)).rowcount
+
+
+def half_way(session: Session, fingerprint: str, now: datetime) -> HalfWay | None:
+    """Find who gave the right password in a browser a moment ago."""
+    query = select(HalfWay).where(HalfWay.id == fingerprint, HalfWay.expires > now)
+    return session.exec(query).one_or_none()
+
+
+def end_half_way(session: Session, fingerprint: str) -> bool:
+    """End the way from a password to the code; tell whether it was still open."""
+    return session.exec(delete(HalfWay).where(col(HalfWay.id) == fingerprint)).rowcount == 1
+
+
+def end_expired_half_ways(session: Session, now: datetime) -> None:
+    """Forget who gave a password and no code in time."""
+    session.exec(delete(HalfWay).where(col(HalfWay.expires) <= now))
 
 
 def failures(session: Session, name: str) -> FailedSignIns | None:
@@ -119,7 +141,7 @@ def forget_failures(session: Session, name: str) -> None:
 
 def forget_old_failures(session: Session, now: datetime) -> None:
     """Forget the names under which nobody failed for a day."""
-    session.exec(delete(FailedSignIns).where(col(FailedSignIns.until) < now - _REMEMBERED))
+    session.exec(delete(FailedSignIns).where(col(FailedSignIns.until) < now - REMEMBERED))
 
 
 def log(session: Session, action: str, actor: str, *, start: int, size: int) -> list[AuditEntry]:

@@ -10,8 +10,10 @@ LONGEST_PAUSE = timedelta(hours=2)
 LONGEST_WAIT = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
+FREE_FAILURES = 3
+MANY_FAILURES = 20
+"""After so many, from several networks, all strangers wait together."""
 
-_FREE_FAILURES = 3
 _FIRST_WAIT = timedelta(seconds=5)
 _DOUBLINGS = 8  # five seconds doubled eight times are more than the longest wait
 
@@ -29,11 +31,11 @@ class Role(StrEnum):
     PARTNER = "partner"
 
 
-def wait_after(failures: int) -> timedelta:
+def wait_after(failures: int, free: int = FREE_FAILURES) -> timedelta:
     """Say how long to wait after so many failures in a row: it grows, and it always ends."""
-    if failures < _FREE_FAILURES:
+    if failures < free:
         return timedelta()
-    doublings = min(failures - _FREE_FAILURES, _DOUBLINGS)
+    doublings = min(failures - free, _DOUBLINGS)
     return min(LONGEST_WAIT, _FIRST_WAIT * (1 << doublings))
 
 

@@ -13,12 +13,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal import audit, crypto, jobs
-from portal.accounts import guards, links, queries
-from portal.accounts.models import Account, AccountSession
+from portal.accounts import browsers, guards, passwords, queries
+from portal.accounts.models import Account, AccountSession, HalfWay
 from portal.accounts.rules import LONGEST_SESSION
+from portal.db import now as clock
 from portal.security import SESSION_COOKIE, cookie, cookie_name
 
 HALF_WAY_COOKIE = "half-way"
+HALF_WAY = timedelta(minutes=5)
+
+_LONGEST_PATH = 2000
 
 
 def open_session(
@@ -37,29 +41,71 @@ def open_session(
         )
     )
     audit.record(session, account.id or 0, "account.signed_in", account.email)
-    _forget(request, response, HALF_WAY_COOKIE)
+    known = browsers.of(request).with_account(account, now)
+    kept = browsers.sealed(request.state.settings, known)
+    _keep(request, response, browsers.COOKIE, kept, lasting=browsers.LASTS)
+    _end_half_way(request, session, response)
     return _keep(request, response, SESSION_COOKIE, token)
 
 
 def close_session(request: Request, session: Session, response: Response) -> Response:
-    """Sign the browser out."""
+    """Sign the browser out, and end what it had begun."""
     queries.end_session(session, guards.session_id(request))
+    _end_half_way(request, session, response)
     return _forget(request, response, SESSION_COOKIE)
 
 
-def keep_half_way(request: Request, response: Response, token: str) -> Response:
-    """Let the browser carry the sign that a password was right, for a few minutes."""
-    return _keep(request, response, HALF_WAY_COOKIE, token, lasting=links.HALF_WAY)
+def open_half_way(
+    request: Request,
+    session: Session,
+    account: Account,
+    response: Response,
+    *,
+    next_: str = "",
+    enrolling: bool = False,
+) -> Response:
+    """Note that the password was right, and let the browser carry the sign for a few minutes.
+
+    Whoever sets up another second factor is signed in, and does it in that session only.
+    """
+    queries.end_half_way(session, _half_way_id(request))
+    token = secrets.token_urlsafe(32)
+    session.add(
+        HalfWay(
+            id=crypto.fingerprint(token),
+            account_id=account.id or 0,
+            session_id=guards.session_id(request) if enrolling else None,
+            state=_state(account),
+            next=next_ if len(next_) <= _LONGEST_PATH else "",
+            enrolling=enrolling,
+            expires=clock() + HALF_WAY,
+        )
+    )
+    return _keep(request, response, HALF_WAY_COOKIE, token, lasting=HALF_WAY)
 
 
-def half_way(request: Request, session: Session) -> tuple[Account, links.HalfWay] | None:
-    """Find who gave the right password a moment ago, if that password still stands."""
-    token = cookie(request, HALF_WAY_COOKIE)
-    proven = links.read_half_way(request.state.settings, token)
-    account = queries.by_id(session, proven.account) if proven else None
-    if account is None or proven is None or not links.bound_to(account, proven.state):
+def half_way(request: Request, session: Session) -> tuple[Account, HalfWay] | None:
+    """Find who gave the right password a moment ago, if that still counts in this browser."""
+    found = queries.half_way(session, _half_way_id(request), clock())
+    account = queries.by_id(session, found.account_id) if found else None
+    if found is None or account is None or account.disabled or found.state != _state(account):
         return None
-    return account, proven
+    if found.session_id and found.session_id != guards.session_id(request):
+        return None
+    return account, found
+
+
+def _end_half_way(request: Request, session: Session, response: Response) -> None:
+    queries.end_half_way(session, _half_way_id(request))
+    _forget(request, response, HALF_WAY_COOKIE)
+
+
+def _half_way_id(request: Request) -> str:
+    return crypto.fingerprint(cookie(request, HALF_WAY_COOKIE))
+
+
+def _state(account: Account) -> str:
+    return passwords.state(f"{account.password_hash} {account.sealed_secret}")
 
 
 def _keep(
@@ -91,6 +137,7 @@ def _forget(request: Request, response: Response, name: str) -> Response:
 
 def _tidy(session: Session, now: datetime) -> None:
     queries.end_expired(session, now)
+    queries.end_expired_half_ways(session, now)
     queries.forget_old_failures(session, now)
 
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.accounts import commands, links, proofs, sessions
+from portal.accounts import commands, proofs, queries, sessions, waiting
 from portal.accounts.models import Account
 from portal.accounts.proofs import Refusal
 from portal.accounts.rules import own_path
@@ -33,11 +33,12 @@ def sign_in(request: Request, session: Session) -> Response:
 def check_password(request: Request, session: Session) -> Response:
     """Go on to the code if the password is right."""
     form = request.state.form
-    proven = proofs.password(session, sent_text(form, "email"), typed(form, "password"), now())
+    asker, email = waiting.asker(request), sent_text(form, "email")
+    proven = proofs.password(session, asker, email, typed(form, "password"), now())
     if isinstance(proven, Refusal):
         problems = {"email": Problem(_WRONG_PASSWORD)}
         return refused(request, proven) or _sign_in_page(request, session, problems)
-    return go_half_way(request, proven, own_path(sent_text(form, "next")))
+    return go_half_way(request, session, proven, own_path(sent_text(form, "next")))
 
 
 @page
@@ -60,10 +61,12 @@ def check_code(request: Request, session: Session) -> Response:
     if half_way is None:
         return redirect(request, "sign_in")
     moment, typed_code = now(), sent_text(request.state.form, "code")
-    proven = proofs.code(session, half_way[0], typed_code, moment)
+    proven = proofs.code(session, waiting.asker(request), half_way[0], typed_code, moment)
     if isinstance(proven, Refusal):
         problems = {"code": Problem(_WRONG_CODE)}
         return refused(request, proven) or _code_page(request, session, half_way[0], problems)
+    if not queries.end_half_way(session, half_way[1].id):
+        return redirect(request, "sign_in")
     response = redirect_to(request, half_way[1].next or link("staff_home"))
     return sessions.open_session(request, session, proven, response, moment)
 
@@ -81,11 +84,14 @@ def check_recovery(request: Request, session: Session) -> Response:
     """Sign in whoever knows the password and a recovery code, and say how many are left."""
     form = request.state.form
     email, code = sent_text(form, "email"), sent_text(form, "recovery_code")
-    proven = proofs.recovery(session, email, typed(form, "password"), code)
+    secrets, asker = (typed(form, "password"), code), waiting.asker(request)
+    proven = proofs.recovery(session, asker, email, secrets, now())
     if isinstance(proven, Refusal):
         problems = {"email": Problem(_WRONG_RECOVERY)}
         template = "accounts/sign_in_recovery.html"
-        return render(request, template, status=422, email=email, problems=problems)
+        return refused(request, proven, with_recovery=False) or render(
+            request, template, status=422, email=email, problems=problems
+        )
     left = len(proven.recovery_codes)
     record(session, proven.id or 0, "account.recovery_code_used", proven.email, left=left)
     response = redirect(request, "my_account")
@@ -106,15 +112,22 @@ def typed(form: object, name: str) -> str:
 
 
 def go_half_way(
-    request: Request, account: Account, next_: str = "", *, enrolling: bool = False
+    request: Request,
+    session: Session,
+    account: Account,
+    next_: str = "",
+    *,
+    enrolling: bool = False,
 ) -> Response:
     """Send somebody whose password was right on to the second factor."""
-    token = links.half_way(request.state.settings, account, next_, enrolling=enrolling)
     step = "enrol" if enrolling or not account.sealed_secret else "sign_in_code"
-    return sessions.keep_half_way(request, redirect(request, step), token)
+    response = redirect(request, step)
+    return sessions.open_half_way(
+        request, session, account, response, next_=next_, enrolling=enrolling
+    )
 
 
-def refused(request: Request, refusal: Refusal) -> Response | None:
+def refused(request: Request, refusal: Refusal, *, with_recovery: bool = True) -> Response | None:
     """Say when to try again, if it is too soon; the count is kept in any case."""
     keep(request)
     if not refusal.wait:
@@ -126,6 +139,7 @@ def refused(request: Request, refusal: Refusal) -> Response | None:
         status=429,
         seconds=seconds,
         minutes=-(-seconds // 60),
+        with_recovery=with_recovery,
     )
     response.headers["retry-after"] = str(seconds)
     return response

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from portal.accounts import browsers
 from portal.accounts.sessions import HALF_WAY_COOKIE
 from portal.consultations import drafts
 from portal.council import queries as council_queries
@@ -24,7 +25,7 @@ async def leave(request: Request) -> Response:
     council = council_queries.last_known(request.state.engine)
     response = RedirectResponse(council.leave_address, status_code=303)
     https = request.state.settings.https
-    for name in (drafts.COOKIE, SESSION_COOKIE, HALF_WAY_COOKIE):
+    for name in (drafts.COOKIE, SESSION_COOKIE, HALF_WAY_COOKIE, browsers.COOKIE):
         response.delete_cookie(
             cookie_name(name, https), path="/", secure=https, httponly=True, samesite="lax"
         )

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portal.accounts import browsers
 from portal.accounts.sessions import HALF_WAY_COOKIE
 from portal.consultations import drafts
 from portal.i18n import gettext
@@ -83,6 +84,14 @@ def cookies_used(*, https: bool) -> list[Cookie]:
             cookie_name(HALF_WAY_COOKIE, https),
             mark("Remembers council staff between the two steps of signing in."),
             mark("Five minutes"),
+        ),
+        Cookie(
+            cookie_name(browsers.COOKIE, https),
+            mark(
+                "Remembers that council staff signed in here before, so that strangers who try "
+                "wrong passwords cannot keep them waiting."
+            ),
+            mark("Half a year"),
         ),
     ]
 

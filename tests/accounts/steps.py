@@ -1,10 +1,13 @@
 """What somebody who signs in does, step by step."""
 
+from datetime import timedelta
+
 from httpx2 import Response
-from sqlmodel import Session
+from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.accounts.models import Account
+from portal.accounts import waiting
+from portal.accounts.models import Account, FailedSignIns
 from portal.security import SESSION_COOKIE, cookie_name
 from tests.accounts.factories import PASSWORD, one_time_code
 
@@ -41,3 +44,13 @@ def is_signed_in(browser: TestClient) -> bool:
 def sign_in_fully(browser: TestClient, session: Session, account: Account) -> Response:
     give_password(browser, account.email)
     return give_code(browser, one_time_code(session, account))
+
+
+def let_time_pass(browser: TestClient, session: Session, much: timedelta) -> None:
+    """Have everybody who failed wait for that much less."""
+    session.rollback()
+    for kept in session.exec(select(FailedSignIns)):
+        kept.until -= much
+    session.commit()
+    for known in waiting.strangers(browser.app_state["engine"]).failed.values():
+        known.until -= much

@@ -36,7 +36,13 @@ def test_leaving_ends_our_cookies_and_goes_somewhere_harmless(
     assert answer.headers["referrer-policy"] == "no-referrer"
     ended = answer.headers.get_list("set-cookie")
     named = [cookie.split("=")[0] for cookie in ended]
-    assert named == ["__Host-answer", "__Host-session", "__Host-half-way", "__Host-visit"]
+    assert named == [
+        "__Host-answer",
+        "__Host-session",
+        "__Host-half-way",
+        "__Host-known-browser",
+        "__Host-visit",
+    ]
     assert all("Max-Age=0" in cookie and "Secure" in cookie for cookie in ended)
 
 

@@ -1,0 +1,214 @@
+"""Nobody keeps staff from signing in by failing in their name, and nobody guesses faster for it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+from starlette.testclient import TestClient
+
+from portal.accounts import browsers, waiting
+from portal.accounts.models import FailedSignIns, Role
+from portal.security import cookie_name
+from portal.settings import Settings
+from tests.accounts.factories import account, one_time_code, sign_in
+from tests.accounts.steps import (
+    give_code,
+    give_password,
+    give_recovery_code,
+    let_time_pass,
+    sign_in_fully,
+)
+from tests.accounts.test_enrolment import with_recovery_codes
+from tests.accounts.test_my_account import NEW
+
+NETWORK = "x-visitor-network"
+KNOWN = cookie_name(browsers.COOKIE, https=True)
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Have the proxy tell from which network somebody comes."""
+    return Settings(**(vars(settings) | {"source_header": NETWORK}))
+
+
+def from_network(browser: TestClient, name: str) -> TestClient:
+    """Go on from another network, in a browser in which nobody has signed in."""
+    browser.headers[NETWORK] = name
+    browser.cookies.clear()
+    return browser
+
+
+def fail(browser: TestClient, email: str, times: int = 3) -> list[int]:
+    return [give_password(browser, email, "wrong").status_code for _ in range(times)]
+
+
+def fail_from_many(browser: TestClient, email: str, networks: int = 7) -> None:
+    for number in range(networks):
+        fail(from_network(browser, f"198.51.{number}.0"), email)
+
+
+def test_whoever_fails_waits_wherever_their_browser_says_it_signed_in(
+    browser: TestClient, session: Session
+) -> None:
+    person, other = account(session), account(session)
+    sign_in_fully(browser, session, other)
+    assert fail(browser, person.email, 4) == [422, 422, 422, 429]
+
+
+def test_a_forged_sign_of_an_earlier_sign_in_is_a_strangers(
+    browser: TestClient, session: Session
+) -> None:
+    person = account(session)
+    browser.cookies.set(KNOWN, "AQ" * 60, domain="voices.example")
+    assert fail(browser, person.email, 4) == [422, 422, 422, 429]
+
+
+def test_guessing_from_many_networks_makes_all_strangers_wait(
+    browser: TestClient, session: Session
+) -> None:
+    person = account(session)
+    fail_from_many(browser, person.email)
+    assert give_password(from_network(browser, "192.0.2.0"), person.email).status_code == 429
+
+
+def test_guessing_codes_from_many_networks_makes_all_strangers_wait(
+    browser: TestClient, session: Session
+) -> None:
+    person = account(session)
+    for number in range(7):
+        give_password(from_network(browser, f"198.51.{number}.0"), person.email)
+        for _ in range(3):
+            give_code(browser, "not it")
+    give_password(from_network(browser, "192.0.2.0"), person.email)
+    assert give_code(browser, one_time_code(session, person)).status_code == 429
+
+
+def test_a_browser_that_is_known_waits_for_its_own_failures(
+    browser: TestClient, session: Session
+) -> None:
+    person = account(session)
+    sign_in_fully(browser, session, person)
+    assert fail(browser, person.email, 7) == [422] * 6 + [429]
+
+
+def test_a_stolen_sign_of_an_earlier_sign_in_opens_nothing(
+    browser: TestClient, session: Session
+) -> None:
+    sign_in_fully(browser, session, account(session, *Role))
+    stolen = browser.cookies[KNOWN]
+    from_network(browser, "198.51.100.0").cookies.set(KNOWN, stolen, domain="voices.example")
+    assert browser.get("/en/staff", follow_redirects=False).status_code == 303
+    assert give_code(browser, "123456").headers["location"] == "/en/account/sign-in"
+
+
+@pytest.mark.parametrize("ended", ["everywhere", "password", "disabled"])
+def test_signing_out_everywhere_makes_every_browser_a_strangers(
+    browser: TestClient, session: Session, ended: str
+) -> None:
+    person, admin = account(session, *Role), account(session, Role.ADMINISTRATOR)
+    sign_in_fully(browser, session, person)
+    stolen = browser.cookies[KNOWN]
+    if ended == "everywhere":
+        browser.post("/en/account/sessions")
+    elif ended == "password":
+        sent = {"current": "seven bilingual otters", "new_password": NEW, "again": NEW}
+        browser.post("/en/account/password", data=sent)
+    else:
+        sign_in(browser, session, admin)
+        for change in ("disable", "enable"):
+            browser.post(f"/en/staff/accounts/{person.id}/{change}", data={"confirmed": "yes"})
+    fail_from_many(browser, person.email)
+    from_network(browser, "192.0.2.0").cookies.set(KNOWN, stolen, domain="voices.example")
+    assert give_password(browser, person.email).status_code == 429
+
+
+def test_one_stranger_keeps_nobody_waiting_on_another_network(
+    browser: TestClient, session: Session
+) -> None:
+    person = account(session)
+    for _ in range(50):
+        fail(from_network(browser, "198.51.100.0"), person.email)
+        let_time_pass(browser, session, timedelta(minutes=16))
+    fail(browser, person.email)
+    assert give_password(browser, person.email).status_code == 429
+    assert give_password(from_network(browser, "192.0.2.0"), person.email).status_code == 303
+
+
+def test_many_strangers_keep_nobody_waiting_in_a_browser_that_signed_in_before(
+    browser: TestClient, session: Session
+) -> None:
+    person = account(session, Role.OFFICER)
+    sign_in_fully(browser, session, person)
+    browser.post("/en/account/sign-out")
+    known = browser.cookies[KNOWN]
+    fail_from_many(browser, person.email)
+    from_network(browser, "198.51.0.0").cookies.set(KNOWN, known, domain="voices.example")
+    assert give_password(browser, person.email).status_code == 303
+    assert give_code(browser, one_time_code(session, person)).headers["location"] == "/en/staff"
+
+
+def test_whoever_is_signed_in_changes_the_password_while_strangers_guess(
+    browser: TestClient, session: Session
+) -> None:
+    person = account(session, Role.OFFICER)
+    sign_in_fully(browser, session, person)
+    kept = dict(browser.cookies)
+    fail_from_many(browser, person.email)
+    from_network(browser, "198.51.0.0")
+    for name, value in kept.items():
+        browser.cookies.set(name, value, domain="voices.example")
+    sent = {"current": "seven bilingual otters", "new_password": NEW, "again": NEW}
+    answer = browser.post("/en/account/password", data=sent, follow_redirects=False)
+    assert answer.status_code == 303
+
+
+def test_two_who_share_a_computer_are_both_known_there(
+    browser: TestClient, session: Session
+) -> None:
+    people = [account(session, Role.OFFICER), account(session, Role.OFFICER)]
+    for person in people:
+        sign_in_fully(browser, session, person)
+        browser.post("/en/account/sign-out")
+    known = browser.cookies[KNOWN]
+    for person in people:
+        fail_from_many(browser, person.email)
+        from_network(browser, "198.51.0.0").cookies.set(KNOWN, known, domain="voices.example")
+        assert give_password(browser, person.email).status_code == 303
+
+
+def test_the_sign_of_an_earlier_sign_in_tells_nobody_who_it_was(
+    browser: TestClient, session: Session
+) -> None:
+    first, second = account(session), account(session)
+    sign_in_fully(browser, session, first)
+    before = browser.cookies[KNOWN]
+    browser.cookies.clear()
+    sign_in_fully(browser, session, first)
+    assert browser.cookies[KNOWN] != before
+    assert len(browser.cookies[KNOWN]) < 400
+    assert second.email not in browser.cookies[KNOWN]
+
+
+def test_recovery_codes_are_not_guessed_from_one_network_and_never_wait_on_another(
+    browser: TestClient, session: Session
+) -> None:
+    person, drawn = with_recovery_codes(session, Role.OFFICER)
+    wrong = [
+        give_recovery_code(browser, person.email, "AAAA-BBBB-CCCC").status_code for _ in range(4)
+    ]
+    assert wrong == [422, 422, 422, 429]
+    fail_from_many(browser, person.email)
+    answer = give_recovery_code(from_network(browser, "192.0.2.0"), person.email, drawn[0])
+    assert answer.status_code == 303
+
+
+def test_networks_are_remembered_in_memory_only_and_not_by_name(
+    browser: TestClient, session: Session
+) -> None:
+    person = account(session)
+    fail(from_network(browser, "198.51.100.0"), person.email)
+    session.rollback()
+    (kept,) = session.exec(select(FailedSignIns))
+    strangers = waiting.strangers(browser.app_state["engine"])
+    assert kept.count == 3
+    assert all(b"198.51" not in source for _, source in strangers.failed)
