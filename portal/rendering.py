@@ -83,6 +83,7 @@ def shared_context(request: Request) -> dict[str, Any]:
         "direction": locales.get(i18n.language()).direction,
         "account": getattr(request.state, "account", None),
         "staff_nav": getattr(request.state, "staff_nav", ()),
+        "sealed_form": getattr(request.state, "sealed_form", None),
         "problems": {},
     }
 

@@ -109,6 +109,14 @@ def cookie_name(name: str, https: bool) -> str:
     return f"__Host-{name}" if https else name
 
 
+def comes_from_here(headers: Headers) -> bool:
+    """Tell whether the browser says that a page of ours sent a form; silence is no proof."""
+    if site := headers.get("sec-fetch-site"):
+        return site in ("same-origin", "none")
+    origin = headers.get("origin", "null")
+    return origin != "null" and origin.partition("://")[2] == headers.get("host")
+
+
 def _allowed(method: str, headers: Headers) -> bool:
     if method in SAFE_METHODS:
         return True

@@ -9,7 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from portal import i18n, lanes, locales, received
+from portal import i18n, lanes, locales, received, sealed_forms
+from portal.db import now
 from portal.lanes import View, stream
 from portal.rendering import link, link_in, render, render_error
 from portal.security import SAFE_METHODS
@@ -119,8 +120,10 @@ async def _served(view: View, request: Request, options: Options) -> Response:
     writes = options.get("writes", False)
     lane = next((name for name in ("long", "hashing", "quick") if options.get(name)), "")
     if unsafe:
+        request.state.asks_secret = lane == "hashing"
         known = partial(lanes.ask, request, options["known"]) if uploads else None
         request.state.form = await received.form(request, known)
+        await sealed_forms.unwrap(request, now())
     try:
         writing = writes(request) if callable(writes) else writes or unsafe
         with admit(request) if admit else nullcontext() as refusal:

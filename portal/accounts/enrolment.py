@@ -6,12 +6,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portal import audit
-from portal.accounts import codes, links, passwords, queries, sessions
+from portal.accounts import asking, codes, links, passwords, queries, sessions
 from portal.accounts.models import Account, HalfWay
 from portal.accounts.views import go_half_way, typed
 from portal.db import now
 from portal.problems import Problem, Problems, mark
-from portal.web import page, public, redirect, render, sent_text
+from portal.web import page, public, render, sent_text
 
 ISSUER = "Voices"
 DIFFERENT = mark("The two passwords are not the same.")
@@ -42,24 +42,29 @@ def accept(request: Request, session: Session) -> Response:
     return go_half_way(request, session, account)
 
 
-@page
-@public
-def enrol(request: Request, session: Session) -> Response:
-    """Offer a second factor to somebody who just gave the password."""
+def _offer_first(request: Request, session: Session) -> Response:
     enrolling = _enrolling(request, session)
     if enrolling is None:
-        return redirect(request, "sign_in")
+        return asking.again(request, session)
     account, _ = enrolling
     return _enrol_page(request, account, codes.new_secret())
 
 
 @page
 @public
+def enrol(request: Request, session: Session) -> Response:
+    """Offer a second factor to somebody who just gave the password."""
+    return _offer_first(request, session)
+
+
+@page
+@public
+@asking.asked_first("offer", _offer_first)
 def confirm(request: Request, session: Session) -> Response:
     """Keep the second factor once a code shows that the app has it, and sign in."""
     enrolling = _enrolling(request, session)
     if enrolling is None:
-        return redirect(request, "sign_in")
+        return asking.again(request, session)
     account, proven = enrolling
     settings, form, moment = request.state.settings, request.state.form, now()
     secret = codes.offered_secret(settings, account, sent_text(form, "offer"))
@@ -69,7 +74,7 @@ def confirm(request: Request, session: Session) -> Response:
         problems = {"code": Problem(_CODE_WRONG)}
         return _enrol_page(request, account, secret or codes.new_secret(), problems)
     if not queries.end_half_way(session, proven.id):
-        return redirect(request, "sign_in")
+        return asking.again(request, session)
     account.sealed_secret = codes.seal_secret(settings, account, secret)
     account.last_step = step
     return _enrolled(request, session, account)
@@ -97,7 +102,8 @@ def fresh_recovery_codes(request: Request, account: Account) -> Response:
     drawn = codes.new_recovery_codes()
     settings = request.state.settings
     account.recovery_codes = [codes.stored_recovery_code(settings, code) for code in drawn]
-    return render(request, "accounts/staff/codes.html", codes=drawn, email=account.email)
+    own = asking.is_own(asking.carried(request), account)
+    return render(request, "accounts/staff/codes.html", codes=drawn, email=account.email, own=own)
 
 
 def _enrolled(request: Request, session: Session, account: Account) -> Response:

@@ -4,19 +4,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial, wraps
-from urllib.parse import quote
 
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from portal import crypto
-from portal.accounts import navigation, queries
+from portal.accounts import asking, navigation, queries
 from portal.accounts.models import Account, Role
 from portal.db import LockedError, now
 from portal.security import SAFE_METHODS, SESSION_COOKIE, cookie
-from portal.web import View, link
+from portal.web import View
 
 _SEEN_EVERY = timedelta(minutes=5)
 
@@ -32,7 +31,8 @@ def only(*roles: Role) -> Callable[[StaffView], View]:
         def guarded(request: Request, session: Session) -> Response:
             account = visitor(request, session)
             if account is None:
-                return _to_sign_in(request)
+                return asking.instead(request, session)
+            _own_form(request, account)
             if not account.holds(allowed):
                 raise HTTPException(403)
             _note_seen(request, session)
@@ -80,8 +80,9 @@ def _note_seen(request: Request, session: Session) -> None:
         queries.note_seen(request.state.engine, fingerprint, moment)
 
 
-def _to_sign_in(request: Request) -> Response:
-    if request.method not in SAFE_METHODS:
+def _own_form(request: Request, account: Account) -> None:
+    """Refuse what somebody else typed, and a sealed form that cannot be opened."""
+    owner = getattr(request.state, "sent_on_for", "")
+    form = asking.carried(request)
+    if (owner and owner != asking.whose(account)) or (form is not None and not form.text):
         raise HTTPException(403)
-    back = quote(request.scope["path"])
-    return RedirectResponse(f"{link('sign_in')}?next={back}", status_code=303)

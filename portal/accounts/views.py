@@ -7,14 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.accounts import commands, proofs, queries, sessions, waiting
-from portal.accounts.models import Account
+from portal.accounts import asking, commands, proofs, queries, sessions, waiting
+from portal.accounts.models import Account, HalfWay
 from portal.accounts.proofs import Refusal
 from portal.accounts.rules import own_path
 from portal.audit import record
 from portal.db import now
 from portal.problems import Problem, Problems, mark
-from portal.web import keep, link, page, public, redirect, redirect_to, render, sent_text
+from portal.web import keep, link, page, public, redirect, render, sent_text
 
 _WRONG_PASSWORD = mark("The e-mail address or the password is not right.")
 _WRONG_CODE = mark("This code is not right, or it has been used. Wait for the next one.")
@@ -25,11 +25,12 @@ _WRONG_RECOVERY = mark("The e-mail address, the password or the recovery code is
 @public
 def sign_in(request: Request, session: Session) -> Response:
     """Ask who is signing in."""
-    return _sign_in_page(request, session)
+    return asking.sign_in_page(request, session)
 
 
 @page(hashing=True)
 @public
+@asking.asked_first("password", asking.sign_in_page)
 def check_password(request: Request, session: Session) -> Response:
     """Go on to the code if the password is right."""
     form = request.state.form
@@ -37,64 +38,76 @@ def check_password(request: Request, session: Session) -> Response:
     proven = proofs.password(session, asker, email, typed(form, "password"), now())
     if isinstance(proven, Refusal):
         problems = {"email": Problem(_WRONG_PASSWORD)}
-        return refused(request, proven) or _sign_in_page(request, session, problems)
+        return refused(request, proven) or asking.sign_in_page(request, session, problems)
     return go_half_way(request, session, proven, own_path(sent_text(form, "next")))
+
+
+def _code_first(request: Request, session: Session) -> Response:
+    proven = sessions.half_way(request, session)
+    if proven is None:
+        return asking.again(request, session)
+    if not proven[0].sealed_secret:
+        return asking.next_step(request, "enrol")
+    return _code_page(request, session, proven)
 
 
 @page
 @public
 def ask_code(request: Request, session: Session) -> Response:
     """Ask for the one-time code, or have somebody without a second factor set one up."""
-    proven = sessions.half_way(request, session)
-    if proven is None:
-        return redirect(request, "sign_in")
-    if not proven[0].sealed_secret:
-        return redirect(request, "enrol")
-    return _code_page(request, session, proven[0])
+    return _code_first(request, session)
 
 
 @page
 @public
+@asking.asked_first("code", _code_first)
 def check_code(request: Request, session: Session) -> Response:
     """Sign in whoever gave the right password and now the right code."""
     half_way = sessions.half_way(request, session)
     if half_way is None:
-        return redirect(request, "sign_in")
+        return asking.again(request, session)
     moment, typed_code = now(), sent_text(request.state.form, "code")
     proven = proofs.code(session, waiting.asker(request), half_way[0], typed_code, moment)
     if isinstance(proven, Refusal):
         problems = {"code": Problem(_WRONG_CODE)}
-        return refused(request, proven) or _code_page(request, session, half_way[0], problems)
+        return refused(request, proven) or _code_page(request, session, half_way, problems)
     if not queries.end_half_way(session, half_way[1].id):
-        return redirect(request, "sign_in")
-    response = redirect_to(request, half_way[1].next or link("staff_home"))
+        return asking.again(request, session)
+    response = asking.onwards(request, proven, half_way[1].next or link("staff_home"))
     return sessions.open_session(request, session, proven, response, moment)
+
+
+def _recovery_first(request: Request, session: Session) -> Response:
+    return _recovery_page(request)
 
 
 @page
 @public
 def ask_recovery(request: Request, session: Session) -> Response:
     """Ask whoever has lost the telephone for a recovery code."""
-    return render(request, "accounts/sign_in_recovery.html", email="")
+    return _recovery_page(request)
 
 
 @page(hashing=True)
 @public
+@asking.asked_first("recovery_code", _recovery_first)
 def check_recovery(request: Request, session: Session) -> Response:
-    """Sign in whoever knows the password and a recovery code, and say how many are left."""
+    """Sign in whoever knows the password and a recovery code, and say how many are left.
+
+    Whoever wanted a page, or has something to be sent on, comes there instead.
+    """
     form = request.state.form
     email, code = sent_text(form, "email"), sent_text(form, "recovery_code")
     secrets, asker = (typed(form, "password"), code), waiting.asker(request)
     proven = proofs.recovery(session, asker, email, secrets, now())
     if isinstance(proven, Refusal):
         problems = {"email": Problem(_WRONG_RECOVERY)}
-        template = "accounts/sign_in_recovery.html"
-        return refused(request, proven, with_recovery=False) or render(
-            request, template, status=422, email=email, problems=problems
-        )
+        waits = refused(request, proven, with_recovery=False)
+        return waits or _recovery_page(request, problems)
     left = len(proven.recovery_codes)
     record(session, proven.id or 0, "account.recovery_code_used", proven.email, left=left)
-    response = redirect(request, "my_account")
+    next_ = own_path(sent_text(form, "next"))
+    response = asking.onwards(request, proven, next_ or link("my_account"))
     return sessions.open_session(request, session, proven, response, now())
 
 
@@ -121,7 +134,7 @@ def go_half_way(
 ) -> Response:
     """Send somebody whose password was right on to the second factor."""
     step = "enrol" if enrolling or not account.sealed_secret else "sign_in_code"
-    response = redirect(request, step)
+    response = asking.next_step(request, step)
     return sessions.open_half_way(
         request, session, account, response, next_=next_, enrolling=enrolling
     )
@@ -140,35 +153,38 @@ def refused(request: Request, refusal: Refusal, *, with_recovery: bool = True) -
         seconds=seconds,
         minutes=-(-seconds // 60),
         with_recovery=with_recovery,
+        next=own_path(sent_text(request.state.form, "next")),
     )
     response.headers["retry-after"] = str(seconds)
     return response
 
 
-def _sign_in_page(request: Request, session: Session, problems: Problems | None = None) -> Response:
+def _recovery_page(request: Request, problems: Problems | None = None) -> Response:
     form = getattr(request.state, "form", request.query_params)
     return render(
         request,
-        "accounts/sign_in.html",
+        "accounts/sign_in_recovery.html",
         status=422 if problems else 200,
         email=sent_text(form, "email"),
         next=own_path(sent_text(form, "next")),
-        demo=commands.demo_accounts(session, request.state.settings, now()),
-        demo_password=commands.DEMO_PASSWORD,
         problems=problems or {},
     )
 
 
 def _code_page(
-    request: Request, session: Session, account: Account, problems: Problems | None = None
+    request: Request,
+    session: Session,
+    proven: tuple[Account, HalfWay],
+    problems: Problems | None = None,
 ) -> Response:
     settings = request.state.settings
     return render(
         request,
         "accounts/sign_in_code.html",
         status=422 if problems else 200,
-        demo=commands.demo_accounts(session, settings, now(), only=account),
+        demo=commands.demo_accounts(session, settings, now(), only=proven[0]),
         demo_password=commands.DEMO_PASSWORD,
+        next=proven[1].next,
         problems=problems or {},
     )
 

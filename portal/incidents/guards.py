@@ -6,15 +6,16 @@ from urllib.parse import quote
 
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from portal.accounts import asking
 from portal.accounts.guards import only
 from portal.accounts.models import Account, Role
 from portal.incidents.cases import vault
 from portal.incidents.cases.vault import Vault
 from portal.incidents.rules import Circle
 from portal.security import SAFE_METHODS
-from portal.web import Elsewhere, View, link
+from portal.web import View, link, redirect_to
 
 VaultView = Callable[[Request, Session, Account, Vault], Response]
 
@@ -43,7 +44,7 @@ def with_vault(guard: Callable[..., View]) -> Callable[[VaultView], View]:
         def opened(request: Request, session: Session, account: Account) -> Response:
             found = vault.opened(request, session, account.id or 0)
             if found is None:
-                raise Elsewhere(link("vault") + _back(request))
+                return _to_vault(request)
             return view(request, session, account, found)
 
         return guard(opened)
@@ -51,10 +52,12 @@ def with_vault(guard: Callable[..., View]) -> Callable[[VaultView], View]:
     return opening
 
 
-def _back(request: Request) -> str:
-    """Have a page opened after the vault; a form that was sent is lost, and must not be fetched."""
-    safe = request.method in SAFE_METHODS
-    return f"?next={quote(request.scope['path'])}" if safe else ""
+def _to_vault(request: Request) -> Response:
+    """Have the vault opened first, and the page after it; 307 takes along what was sent."""
+    back = f"?next={quote(asking.wanted(request))}"
+    if request.method in SAFE_METHODS:
+        return redirect_to(request, link("vault") + back)
+    return RedirectResponse(link("vault_first") + back, status_code=307)
 
 
 caseworker_with_vault = with_vault(caseworker_only)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portal import audit
-from portal.accounts import proofs, rules
+from portal.accounts import asking, proofs, rules
 from portal.accounts.models import Account
 from portal.i18n import today
 from portal.incidents import intake, keys
@@ -17,7 +17,7 @@ from portal.incidents.guards import key_holder_only
 from portal.incidents.staff import circles as staff_circles
 from portal.incidents.staff import passphrases
 from portal.problems import Problem, Problems, mark
-from portal.web import found, keep, link, page, redirect, redirect_to, render, sent_text
+from portal.web import found, keep, link, page, redirect, render, sent_text
 
 DEMO_PASSPHRASE = "seven lanterns above the estuary"  # noqa: S105 - shown to all who open the demo
 
@@ -31,6 +31,18 @@ _NO_CIRCLE = mark("Choose what the key is for.")
 def vault_page(request: Request, session: Session, account: Account) -> Response:
     """Show whether somebody has a key, and whether it is open."""
     return _shown(request, session, account)
+
+
+@page
+@key_holder_only
+def open_first(request: Request, session: Session, account: Account) -> Response:
+    """Have somebody open their key before what they sent is sent on."""
+    asking.keep_for(request, account, request.query_params.get("next", ""))
+    if vault.opened(request, session, account.id or 0):
+        return asking.onwards(request, account, link("vault"))
+    shown = _shown(request, session, account)
+    shown.status_code = 403
+    return asking.whole(request, shown)
 
 
 @page(hashing=True)
@@ -49,7 +61,7 @@ def make_key(request: Request, session: Session, account: Account) -> Response:
     if made:
         audit.record(session, account.id or 0, "vault.created", account.email, circle=circle.value)
         _keep_open(request, session, made)
-    return _onwards(request)
+    return _onwards(request, account)
 
 
 @page(hashing=True)
@@ -61,13 +73,13 @@ def open_key(request: Request, session: Session, account: Account) -> Response:
         return _refused(request, session, account, proven)
     sharing.alone(session, proven.holder)
     if proven.holder.retired or not vault.is_signed_in(request, session):
-        return _onwards(request)
+        return _onwards(request, account)
     audit.record(session, account.id or 0, "vault.opened", account.email)
     if sharing.settle(session, proven, today()):
         circle = proven.holder.circle.value
         audit.record(session, account.id or 0, "keys.woken", account.email, circle=circle)
     _keep_open(request, session, proven)
-    return _onwards(request)
+    return _onwards(request, account)
 
 
 @page
@@ -110,9 +122,9 @@ def _keep_open(request: Request, session: Session, opened: vault.Vault) -> None:
         intake.note_opened(session, today())
 
 
-def _onwards(request: Request) -> Response:
+def _onwards(request: Request, account: Account) -> Response:
     next_ = rules.own_path(sent_text(request.state.form, "next"))
-    return redirect_to(request, next_ or link("vault"))
+    return asking.onwards(request, account, next_ or link("vault"))
 
 
 def _refused(
@@ -167,6 +179,7 @@ _post = partial(Route, methods=["POST"])
 routes = [
     Route("/staff/vault", vault_page, name="vault", methods=["GET"]),
     _post("/staff/vault", open_key, name="open_key"),
+    _post("/staff/vault/first", open_first, name="vault_first"),
     _post("/staff/vault/new", make_key, name="make_key"),
     _post("/staff/vault/close", close_key, name="close_key"),
     _post("/staff/vault/end", end_key, name="end_key"),

@@ -1,0 +1,143 @@
+"""Asking who is signing in, also somebody whose session ended while they typed."""
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import quote
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from portal import i18n, sealed_forms
+from portal.accounts import browsers, commands
+from portal.accounts.models import Account
+from portal.accounts.rules import own_path
+from portal.db import now
+from portal.problems import Problems
+from portal.sealed_forms import SealedForm
+from portal.security import SAFE_METHODS
+from portal.web import View, link, redirect, redirect_to, render, sent_text, switched
+
+
+def sign_in_page(
+    request: Request, session: Session, problems: Problems | None = None, *, status: int = 200
+) -> Response:
+    """Ask for the address and the password."""
+    form = getattr(request.state, "form", request.query_params)
+    asked_in_place = request.scope["path"] != link("sign_in")
+    return render(
+        request,
+        "accounts/sign_in.html",
+        status=422 if problems else status,
+        email="" if asked_in_place else sent_text(form, "email"),
+        next="" if asked_in_place else own_path(sent_text(form, "next")),
+        demo=commands.demo_accounts(session, request.state.settings, now()),
+        demo_password=commands.DEMO_PASSWORD,
+        problems=problems or {},
+    )
+
+
+def asked_first(field: str, show: View) -> Callable[[View], View]:
+    """Make a decorator that shows a page first to whoever did not fill it in yet.
+
+    So do another language, a way from one page to the next that carries a sealed form, and a
+    sealed form that cannot be opened any more, which they are told.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def asked(request: Request, session: Session) -> Response:
+            if response := switched(request):
+                return response
+            form, held = request.state.form, carried(request)
+            lost = held is not None and not held.text
+            shown = lost or field not in form or "_switch" in form
+            return show(request, session) if shown else view(request, session)
+
+        return asked
+
+    return guard
+
+
+def again(request: Request, session: Session) -> Response:
+    """Ask from the beginning, and keep a sealed form meanwhile."""
+    if carried(request):
+        return sign_in_page(request, session, status=403)
+    return redirect(request, "sign_in")
+
+
+def next_step(request: Request, name: str) -> Response:
+    """Lead to the next page that asks; 307 takes a sealed form along."""
+    if carried(request):
+        return RedirectResponse(link(name), status_code=307)
+    return redirect(request, name)
+
+
+def instead(request: Request, session: Session) -> Response:
+    """Ask whoever is not signed in, and come back to the page they wanted, with what they sent."""
+    if request.method in SAFE_METHODS:
+        return redirect_to(request, f"{link('sign_in')}?next={quote(wanted(request))}")
+    request.state.sealed_form = sealed_forms.seal(request, _last_here(request), now())
+    page = sign_in_page(request, session, status=403)
+    return whole(request, page)
+
+
+def keep_for(request: Request, account: Account, address: str) -> None:
+    """Keep what an account sent for another address, unless it is a sealed form already."""
+    path = own_path(address).removeprefix("/").partition("/")[2]
+    if carried(request) is None and path:
+        form = sealed_forms.seal(request, whose(account), now(), f"/{path}")
+        request.state.sealed_form = form
+
+
+def whole(request: Request, page: Response) -> Response:
+    """Have htmx show a page in the place of the one that is open, not of a part of it."""
+    if request.headers.get("hx-request"):
+        page.headers.update({"HX-Retarget": "body", "HX-Reswap": "outerHTML"})
+    return page
+
+
+def wanted(request: Request) -> str:
+    """Give the address that was asked for, with what was searched for there."""
+    query = request.url.query
+    return f"{request.scope['path']}?{query}" if query else request.scope["path"]
+
+
+def whose(account: Account) -> str:
+    """Name an account as the owner of a sealed form."""
+    return f"account:{account.id}"
+
+
+def carried(request: Request) -> SealedForm | None:
+    """Give the sealed form that a page carries, or one without a text if it cannot be opened."""
+    found: SealedForm | None = getattr(request.state, "sealed_form", None)
+    return found
+
+
+def onwards(request: Request, account: Account, then: str) -> Response:
+    """Send on what somebody typed before they were asked who they are, or lead to a page.
+
+    What somebody else typed is not sent, and they are told.
+    """
+    form = carried(request)
+    if form is None:
+        return redirect_to(request, then)
+    if is_own(form, account):
+        return sealed_forms.send_on(i18n.language(), form)
+    return render(request, "accounts/sign_in_not_sent.html", then=then)
+
+
+def is_own(form: SealedForm | None, account: Account) -> bool:
+    """Tell whether an account may send a sealed form on."""
+    return form is not None and form.whose == whose(account)
+
+
+def _last_here(request: Request) -> str:
+    """Tell whose form it was: the account's that signed in last in this browser.
+
+    One that is sent on only after signing in, in a browser that kept no cookie then, keeps its
+    owner.
+    """
+    known: str = getattr(request.state, "sent_on_for", "")
+    latest = browsers.of(request).latest
+    return known or (f"account:{latest}" if latest else "")
