@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Concatenate, ParamSpec, TypeAlias
 from urllib.parse import quote
 
 from sqlmodel import Session
@@ -16,7 +17,10 @@ from portal.db import now
 from portal.problems import Problems
 from portal.sealed_forms import SealedForm
 from portal.security import SAFE_METHODS
-from portal.web import View, link, redirect, redirect_to, render, sent_text, switched
+from portal.web import link, redirect, redirect_to, render, sent_text, switched
+
+P = ParamSpec("P")
+Shown: TypeAlias = Callable[Concatenate[Request, Session, P], Response]
 
 
 def sign_in_page(
@@ -37,22 +41,25 @@ def sign_in_page(
     )
 
 
-def asked_first(field: str, show: View) -> Callable[[View], View]:
+def asked_first(field: str, show: Shown[P]) -> Callable[[Shown[P]], Shown[P]]:
     """Make a decorator that shows a page first to whoever did not fill it in yet.
 
     So do another language, a way from one page to the next that carries a sealed form, and a
     sealed form that cannot be opened any more, which they are told.
     """
 
-    def guard(view: View) -> View:
+    def guard(view: Shown[P]) -> Shown[P]:
         @wraps(view)
-        def asked(request: Request, session: Session) -> Response:
+        def asked(
+            request: Request, session: Session, /, *args: P.args, **kwargs: P.kwargs
+        ) -> Response:
             if response := switched(request):
                 return response
             form, held = request.state.form, carried(request)
             lost = held is not None and not held.text
             shown = lost or field not in form or "_switch" in form
-            return show(request, session) if shown else view(request, session)
+            chosen = show if shown else view
+            return chosen(request, session, *args, **kwargs)
 
         return asked
 

@@ -28,9 +28,13 @@ def sign_in(request: Request, session: Session) -> Response:
     return asking.sign_in_page(request, session)
 
 
+def _sign_in_first(request: Request, session: Session) -> Response:
+    return asking.sign_in_page(request, session)
+
+
 @page(hashing=True)
 @public
-@asking.asked_first("password", asking.sign_in_page)
+@asking.asked_first("password", _sign_in_first)
 def check_password(request: Request, session: Session) -> Response:
     """Go on to the code if the password is right."""
     form = request.state.form

@@ -109,3 +109,17 @@ def test_a_page_that_asks_for_the_key_leads_to_the_very_address_wanted(
 ) -> None:
     asked = browser.get("/en/staff/cases?view=held", follow_redirects=False)
     assert asked.headers["location"] == "/en/staff/vault?next=/en/staff/cases%3Fview%3Dheld"
+
+
+def test_another_language_before_the_passphrase_loses_nothing(
+    browser: TestClient, session: Session, caseworker: Person
+) -> None:
+    open_key(browser)
+    path, sent = begin_note(browser, session)
+    close_vault(session)
+    asked = browser.post(path, data=sent)
+    chosen = {"passphrase": "", "_form": sealed_on(asked), "_switch": "ur"}
+    asked = browser.post(VAULT, data=chosen)
+    assert asked.url.path == "/ur/staff/vault"
+    given = {"passphrase": PASSPHRASE, "_form": sealed_on(asked)}
+    assert NOTE.strip() in browser.post("/ur/staff/vault", data=given).text

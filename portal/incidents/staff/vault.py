@@ -64,8 +64,13 @@ def make_key(request: Request, session: Session, account: Account) -> Response:
     return _onwards(request, account)
 
 
+def _vault_first(request: Request, session: Session, account: Account) -> Response:
+    return _shown(request, session, account)
+
+
 @page(hashing=True)
 @key_holder_only
+@asking.asked_first("passphrase", _vault_first)
 def open_key(request: Request, session: Session, account: Account) -> Response:
     """Open one's key for this session."""
     proven = passphrases.unlock(session, account, _typed(request, "passphrase"))
