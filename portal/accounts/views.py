@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.accounts import asking, commands, proofs, queries, sessions, waiting
+from portal.accounts import asking, commands, crowding, proofs, queries, sessions, waiting
 from portal.accounts.models import Account, HalfWay
 from portal.accounts.proofs import Refusal
 from portal.accounts.rules import own_path
@@ -32,7 +32,7 @@ def _sign_in_first(request: Request, session: Session) -> Response:
     return asking.sign_in_page(request, session)
 
 
-@page(hashing=True)
+@page(hashing=True, admit=crowding.admitted)
 @public
 @asking.asked_first("password", _sign_in_first)
 def check_password(request: Request, session: Session) -> Response:
@@ -92,7 +92,7 @@ def ask_recovery(request: Request, session: Session) -> Response:
     return _recovery_page(request)
 
 
-@page(hashing=True)
+@page(hashing=True, admit=crowding.admitted)
 @public
 @asking.asked_first("recovery_code", _recovery_first)
 def check_recovery(request: Request, session: Session) -> Response:

@@ -5,6 +5,7 @@ network. Only when many networks fail in one name do all strangers wait together
 somebody then guesses from all of them.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -42,11 +43,12 @@ class Failed:
 
 
 class Strangers(Networks):
-    """The networks that failed lately, in the memory of this process only."""
+    """The networks that failed lately or try now, in the memory of this process only."""
 
     def __init__(self) -> None:
         super().__init__()
         self.failed: dict[tuple[str, bytes], Failed] = {}
+        self.checking: Counter[bytes] = Counter()
 
     def fail(self, name: str, network: bytes, now: datetime) -> int:
         """Count one more failure, and tell how many that makes."""

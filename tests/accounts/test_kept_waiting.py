@@ -1,12 +1,14 @@
 """Nobody keeps staff from signing in by failing in their name, and nobody guesses faster for it."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from portal.accounts import browsers, waiting
+from portal.accounts import browsers, crowding, waiting
 from portal.accounts.models import FailedSignIns, Role
 from portal.security import cookie_name
 from portal.settings import Settings
@@ -36,6 +38,13 @@ def from_network(browser: TestClient, name: str) -> TestClient:
     browser.headers[NETWORK] = name
     browser.cookies.clear()
     return browser
+
+
+def asked_from(browser: TestClient, network: str) -> Request:
+    """Give a request that is being served, from a network."""
+    headers = [(NETWORK.encode(), network.encode())]
+    scope = {"type": "http", "headers": headers, "state": dict(browser.app_state), "client": None}
+    return Request(scope)
 
 
 def fail(browser: TestClient, email: str, times: int = 3) -> list[int]:
@@ -200,6 +209,36 @@ def test_recovery_codes_are_not_guessed_from_one_network_and_never_wait_on_anoth
     fail_from_many(browser, person.email)
     answer = give_recovery_code(from_network(browser, "192.0.2.0"), person.email, drawn[0])
     assert answer.status_code == 303
+
+
+def test_a_crowd_of_strangers_is_sent_away_and_does_not_hold_up_whoever_is_known(
+    browser: TestClient, session: Session
+) -> None:
+    person = account(session, Role.OFFICER)
+    sign_in_fully(browser, session, person)
+    known = browser.cookies[KNOWN]
+    here = waiting.strangers(browser.app_state["engine"])
+    here.checking.update({b"network %d" % number: 4 for number in range(4)})
+    refused = give_password(from_network(browser, "192.0.2.0"), person.email)
+    browser.cookies.set(KNOWN, known, domain="voices.example")
+    served = give_password(browser, person.email)
+    here.checking.clear()
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+    assert served.status_code == 303
+
+
+def test_one_network_takes_few_of_the_places(browser: TestClient, session: Session) -> None:
+    person = account(session, Role.OFFICER)
+    here = waiting.strangers(browser.app_state["engine"])
+    give_password(from_network(browser, "192.0.2.0"), person.email)
+    assert here.checking == {}
+    with ExitStack() as stack:
+        for _ in range(4):
+            stack.enter_context(crowding.admitted(asked_from(browser, "192.0.2.0")))
+        assert give_password(browser, person.email).status_code == 503
+        other = from_network(browser, "198.51.100.0")
+        assert give_password(other, person.email).status_code == 303
+    assert here.checking == {}
 
 
 def test_networks_are_remembered_in_memory_only_and_not_by_name(
