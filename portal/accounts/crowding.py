@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.accounts import browsers, waiting
+from portal.accounts import waiting
 from portal.accounts.rules import own_path
 from portal.council import queries as council_queries
 from portal.web import render, sent_text
@@ -25,10 +25,11 @@ _OF_ALL = 16
 def admitted(request: Request) -> Iterator[Response | None]:
     """Take a place for a password that is to be checked; without one, ask to try again."""
     here = waiting.strangers(request.state.engine)
-    source = here.source(request)
-    if browsers.of(request).latest:
+    asker = waiting.asker(request)
+    source, most = asker.network, _OF_ONE if asker.network else _OF_ALL
+    if asker.browser.latest:
         yield None
-    elif here.checking[source] >= _OF_ONE or here.checking.total() >= _OF_ALL:
+    elif here.checking[source] >= most or here.checking.total() >= _OF_ALL:
         yield _busy(request)
     else:
         here.checking[source] += 1

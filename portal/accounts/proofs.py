@@ -73,10 +73,10 @@ def recovery(
     Both have to be guessed at once, so only a network that fails waits, and never everybody.
     """
     name = waiting.name(session, "recovery", email.strip().lower())
-    tally = Stranger(session, name, asker.network, together=False)
-    if wait := tally.wait(now):
-        return Refusal(wait)
     account = queries.by_email(session, email)
+    tally = _tally(session, name, asker, account, now, together=False)
+    if isinstance(tally, timedelta):
+        return Refusal(tally)
     password, written = typed
     right = passwords.matches(session, account.password_hash if account else "", password)
     stored = codes.stored_recovery_code(_settings(session), written)
@@ -115,10 +115,16 @@ def forgive(session: Session, account: Account) -> None:
 
 
 def _tally(
-    session: Session, name: str, asker: Asker, account: Account | None, now: datetime
+    session: Session,
+    name: str,
+    asker: Asker,
+    account: Account | None,
+    now: datetime,
+    *,
+    together: bool = True,
 ) -> Tally | timedelta:
     """Choose where a try counts; whoever has to wait as one of those we know may be a stranger."""
-    tallies: list[Tally] = [Stranger(session, name, asker.network)]
+    tallies: list[Tally] = [Stranger(session, name, asker.network, together)]
     if asker.browser.knows(account, now):
         here = waiting.name(session, name, asker.browser.name)
         tallies.insert(0, Alone(session, here))

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
@@ -28,7 +29,10 @@ _MOST_NAMES = 10_000
 
 @dataclass(frozen=True)
 class Asker:
-    """From where somebody tries to sign in: a browser, and a network by its keyed hash."""
+    """From where somebody tries to sign in: a browser, and a network by its keyed hash.
+
+    The network has no name where all visitors seem to come from one, the proxy's.
+    """
 
     browser: Browser
     network: bytes
@@ -109,6 +113,8 @@ class Stranger:
 
     def wait(self, now: datetime) -> timedelta:
         """Wait after three failures of the network, or after many of many networks."""
+        if not self.together and not self.network:
+            return timedelta()
         own = _left(self._strangers.failed.get((self.name, self.network)), now)
         all_ = queries.failures(self.session, self.name) if self.together else None
         return max(own, _left(all_, now))
@@ -145,7 +151,8 @@ def strangers(engine: Engine) -> Strangers:
 
 def asker(request: Request) -> Asker:
     """Tell from where a request comes."""
-    return Asker(browsers.of(request), strangers(request.state.engine).source(request))
+    source = strangers(request.state.engine).source(request)
+    return Asker(browsers.of(request), source if _tells_networks(request) else b"")
 
 
 def name(session: Session, *parts: str) -> str:
@@ -159,6 +166,16 @@ def first_free(tallies: Sequence[Tally], now: datetime) -> Tally | timedelta:
     waits = [tally.wait(now) for tally in tallies]
     free = (tally for tally, wait in zip(tallies, waits, strict=True) if not wait)
     return next(free, min(waits))
+
+
+def _tells_networks(request: Request) -> bool:
+    header = request.state.settings.source_header
+    if header and request.headers.get(header):
+        return True
+    try:
+        return not ip_address(request.client.host if request.client else "").is_private
+    except ValueError:
+        return False
 
 
 def _count(session: Session, name: str, free: int, now: datetime) -> None:

@@ -202,6 +202,7 @@ def test_recovery_codes_are_not_guessed_from_one_network_and_never_wait_on_anoth
     browser: TestClient, session: Session
 ) -> None:
     person, drawn = with_recovery_codes(session, Role.OFFICER)
+    from_network(browser, "198.51.100.0")
     wrong = [
         give_recovery_code(browser, person.email, "AAAA-BBBB-CCCC").status_code for _ in range(4)
     ]
@@ -239,6 +240,30 @@ def test_one_network_takes_few_of_the_places(browser: TestClient, session: Sessi
         other = from_network(browser, "198.51.100.0")
         assert give_password(other, person.email).status_code == 303
     assert here.checking == {}
+
+
+def test_where_networks_cannot_be_told_apart_recovery_codes_never_wait(
+    browser: TestClient, session: Session
+) -> None:
+    person, drawn = with_recovery_codes(session, Role.OFFICER)
+    for _ in range(5):
+        give_recovery_code(browser, person.email, "AAAA-BBBB-CCCC")
+    assert give_recovery_code(browser, person.email, drawn[0]).status_code == 303
+
+
+def test_whoever_is_known_gives_a_recovery_code_while_their_network_waits(
+    browser: TestClient, session: Session
+) -> None:
+    person, drawn = with_recovery_codes(session, Role.OFFICER)
+    sign_in_fully(browser, session, person)
+    known = browser.cookies[KNOWN]
+    for _ in range(4):
+        refused = give_recovery_code(
+            from_network(browser, "192.0.2.0"), person.email, "AAAA-BBBB-CCCC"
+        )
+    assert refused.status_code == 429
+    browser.cookies.set(KNOWN, known, domain="voices.example")
+    assert give_recovery_code(browser, person.email, drawn[0]).status_code == 303
 
 
 def test_networks_are_remembered_in_memory_only_and_not_by_name(
