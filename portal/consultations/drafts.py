@@ -5,20 +5,22 @@ them. The portal keeps neither, so a copy of the database opens no draft.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, SQLModel, col, delete, select
+from sqlmodel.sql.expression import SelectOfScalar
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response as Reply
 
-from portal import crypto
+from portal import cookies, crypto
 from portal.consultations.answers import Sent
-from portal.consultations.models import Consultation, Draft
+from portal.consultations.models import Consultation, Draft, Response
 from portal.db import now, serialise
-from portal.security import cookie, cookie_name
+from portal.security import cookie
 
 COOKIE = "answer"
 _DRAFTS = SQLModel.metadata.tables["draft"].c
@@ -57,21 +59,25 @@ def code_of(request: Request) -> str | None:
     return crypto.parse_code(cookie(request, COOKIE))
 
 
-def carry(request: Request, response: Response, code: str) -> Response:
+def carry(request: Request, response: Reply, code: str) -> Reply:
     """Let the browser carry the code until it is closed."""
-    https = request.state.settings.https
-    response.set_cookie(
-        cookie_name(COOKIE, https), code, path="/", secure=https, httponly=True, samesite="lax"
-    )
-    return response
+    return cookies.carry(request, response, COOKIE, code, "lax")
 
 
-def drop_cookie(request: Request, response: Response) -> Response:
+def drop_cookie(request: Request, response: Reply) -> Reply:
     """Have the browser forget the code."""
-    https = request.state.settings.https
-    name = cookie_name(COOKIE, https)
-    response.delete_cookie(name, path="/", secure=https, httponly=True, samesite="lax")
-    return response
+    return cookies.drop(request, response, COOKIE, "lax")
+
+
+def asked_for_cookie(request: Request, code: str) -> Reply | None:
+    """Have the browser carry a code before anything is kept that only the code can open.
+
+    None if it carries it already; whoever keeps no cookies is told so, with all they typed.
+    """
+    if code_of(request) == code:
+        return None
+    again = cookies.ask(request, lambda reply: carry(request, reply, code))
+    return again or cookies.refused(request, "consultations/no_cookies.html")
 
 
 def hold(session: Session, consultation: Consultation, code: str) -> None:
@@ -121,6 +127,31 @@ def forget_expired(session: Session, moment: datetime) -> int:
     return session.exec(delete(Draft).where(col(Draft.expires) <= moment)).rowcount
 
 
+def begun_with(session: Session, code: str) -> list[Consultation]:
+    """List the consultations for which answers wait that a code opens."""
+    waiting = select(Draft.consultation_id).where(col(Draft.expires) > now()).distinct()
+    names = {_name(f"{code}:{number}"): number for number in session.exec(waiting)}
+    return _of(session, names, select(Draft.id).where(col(Draft.id).in_(names)))
+
+
+def sent_with(session: Session, code: str) -> list[Consultation]:
+    """List the consultations to which answers were sent that were saved under a code."""
+    old = crypto.is_old(code)
+    names = {}
+    for number in session.exec(select(Consultation.id)):
+        receipt = crypto.derived_code(f"{code}:{number}", "receipt", old=old)
+        names[receipt_name(receipt)] = number
+    return _of(session, names, select(Response.receipt).where(col(Response.receipt).in_(names)))
+
+
+def _of(
+    session: Session, names: Mapping[str, int | None], query: SelectOfScalar[str]
+) -> list[Consultation]:
+    numbers = [names[name] for name in session.exec(query)]
+    chosen = select(Consultation).where(col(Consultation.id).in_(numbers))
+    return list(session.exec(chosen.order_by(col(Consultation.closes))))
+
+
 def expiry(consultation: Consultation, moment: datetime, days: int) -> datetime:
     """Say until when a draft is kept: some days, but not past the last day it may be sent."""
     last = moment + timedelta(days=days)
@@ -128,8 +159,12 @@ def expiry(consultation: Consultation, moment: datetime, days: int) -> datetime:
 
 
 def receipt_code(consultation: Consultation, code: str) -> str:
-    """Give the receipt code that belongs to a draft's code: the same however often it is sent."""
-    return crypto.derived_code(_holder(code, consultation), "receipt")
+    """Give the receipt code that belongs to a draft's code: the same however often it is sent.
+
+    A draft begun with a code of before was perhaps sent before, and has a receipt of that form.
+    """
+    old = crypto.is_old(code)
+    return crypto.derived_code(_holder(code, consultation), "receipt", old=old)
 
 
 def receipt_name(receipt: str) -> str:

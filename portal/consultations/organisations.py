@@ -31,6 +31,9 @@ def organisation(request: Request, session: Session) -> Response:
 
 
 def _keep(request: Request, session: Session, here: Visit) -> Response:
+    code = here.code or crypto.new_code()
+    if here.code is None and (asked := drafts.asked_for_cookie(request, code)):
+        return asked
     form = request.state.form
     typed = {name: sent_text(form, name) for name in Organisation.model_fields}
     if not fits(typed):
@@ -39,13 +42,12 @@ def _keep(request: Request, session: Session, here: Visit) -> Response:
     cleaned = {name: answers.clean(text) for name, text in typed.items()}
     sent = {} if "_alone" in form else cleaned
     here = here.with_work(here.work.with_changes(organisation=sent))
-    code = here.code or crypto.new_code()
     keep_work(session, here, code)
     problems = _problems(sent) if sent and "_switch" not in form else {}
     if problems or "_switch" in form:
         keep(request)
-        return drafts.carry(request, _page(request, here, problems), code)
-    return drafts.carry(request, _onward(request, here), code)
+        return _page(request, here, problems)
+    return _onward(request, here)
 
 
 def _onward(request: Request, here: Visit) -> Response:

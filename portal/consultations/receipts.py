@@ -5,10 +5,10 @@ from starlette.requests import Request
 from starlette.responses import Response as Reply
 from starlette.routing import Route
 
-from portal import crypto
+from portal import cookies, crypto
 from portal.consultations import copies, drafts, queries, sending
-from portal.consultations.models import Consultation, Response
 from portal.consultations.visits import published, sent_response
+from portal.db import now
 from portal.problems import Problem, mark
 from portal.web import (
     Elsewhere,
@@ -20,8 +20,12 @@ from portal.web import (
     redirect_to,
     render,
     sent_text,
-    switched,
 )
+
+COOKIE = "receipt"
+_OPENED = "opened"
+_PLACE = "receipt"
+_SECONDS = 60 * 60
 
 
 @page
@@ -43,26 +47,24 @@ def done(request: Request, session: Session) -> Reply:
     )
 
 
-@page
-@public
-def receipt(request: Request, session: Session) -> Reply:
-    """Ask for a receipt code, and show what it belongs to."""
-    if request.method == "GET":
-        return render(request, "consultations/receipt.html", typed="", problems={})
-    if elsewhere := switched(request):
-        return elsewhere
-    typed = sent_text(request.state.form, "receipt_code")
-    code = crypto.parse_code(typed)
-    if code is None and "_switch" in request.state.form:
-        return render(request, "consultations/receipt.html", typed=typed, problems={})
-    response = queries.by_receipt(session, drafts.receipt_name(code)) if code else None
-    if code is None or response is None:
-        problems = {"receipt_code": _unknown(code)}
-        return render(
-            request, "consultations/receipt.html", status=422, typed=typed, problems=problems
-        )
-    consultation = found(queries.by_id(session, response.consultation_id))
-    return _opened(request, session, consultation, response, code)
+def open_receipt(request: Request, session: Session, code: str) -> Reply:
+    """Lead to the page of a receipt, so that going back and forward between pages works.
+
+    Its address carries the code sealed, under a key that only this browser holds until it is
+    closed. A browser that keeps no cookies is shown the page at once.
+    """
+    asked = None if cookies.key(request, COOKIE) else cookies.ask_for_key(request, COOKIE, "lax")
+    return asked or _lead_to(request, session, code)
+
+
+def reopened(request: Request, session: Session) -> Reply | None:
+    """Show the receipt that an address opens in this browser, for an hour."""
+    key = cookies.key(request, COOKIE)
+    sealed = cookies.unsealed(key, request.query_params.get(_OPENED, ""), _PLACE)
+    code, until, unsure = sealed.decode().split() if sealed else ("", "0", "")
+    if int(until) < now().timestamp() or not queries.by_receipt(session, drafts.receipt_name(code)):
+        return None
+    return _page(request, session, code, unsure=unsure == "1")
 
 
 @page
@@ -73,19 +75,18 @@ def withdraw(request: Request, session: Session) -> Reply:
     response = queries.by_receipt(session, drafts.receipt_name(code)) if code else None
     if code is None or response is None:
         raise Elsewhere(link("receipt"))
-    consultation = found(queries.by_id(session, response.consultation_id))
     if sent_text(request.state.form, "sure") != "yes":
-        return _opened(request, session, consultation, response, code, unsure=True)
+        return _lead_to(request, session, code, unsure=True)
     queries.hold(session, response)
     sending.withdraw(session, response)
-    return _opened(request, session, consultation, response, code)
+    return _lead_to(request, session, code)
 
 
 @page
 @public
 def clear(request: Request, session: Session) -> Reply:
     """Leave nothing of the answers on this device."""
-    reply = drafts.drop_cookie(request, redirect(request, "home"))
+    reply = forget(request, drafts.drop_cookie(request, redirect(request, "home")))
     reply.headers["clear-site-data"] = '"cache", "storage"'
     return reply
 
@@ -96,18 +97,21 @@ def another(request: Request, session: Session) -> Reply:
     """Let the next person answer on the same device, with a code of their own."""
     consultation = published(session, request.path_params["slug"])
     reply = redirect_to(request, link("consultation", slug=consultation.slug))
-    return drafts.drop_cookie(request, reply)
+    return forget(request, drafts.drop_cookie(request, reply))
 
 
-def _opened(
-    request: Request,
-    session: Session,
-    consultation: Consultation,
-    response: Response,
-    code: str,
-    *,
-    unsure: bool = False,
-) -> Reply:
+def _lead_to(request: Request, session: Session, code: str, *, unsure: bool = False) -> Reply:
+    key = cookies.key(request, COOKIE)
+    if key is None:
+        return _page(request, session, code, unsure=unsure)
+    until = int(now().timestamp()) + _SECONDS
+    opened = cookies.sealed(key, f"{code} {until} {int(unsure)}".encode(), _PLACE)
+    return redirect_to(request, f"{link('receipt')}?{_OPENED}={opened}")
+
+
+def _page(request: Request, session: Session, code: str, *, unsure: bool) -> Reply:
+    response = found(queries.by_receipt(session, drafts.receipt_name(code)))
+    consultation = found(queries.by_id(session, response.consultation_id))
     problems = {"sure": Problem(mark("Tick the box to withdraw your answers."))} if unsure else {}
     return render(
         request,
@@ -119,16 +123,12 @@ def _opened(
     )
 
 
-def _unknown(code: str | None) -> Problem:
-    if code is None:
-        return Problem(
-            mark("This code is not complete or has a mistake in it. Check it and try again.")
-        )
-    return Problem(mark("No answers belong to this code."))
+def forget(request: Request, reply: Reply) -> Reply:
+    """Have the browser forget which receipts it opened."""
+    return cookies.drop(request, reply, COOKIE, "lax")
 
 
 routes = [
-    Route("/receipt", receipt, name="receipt", methods=["GET", "POST"]),
     Route("/receipt/withdraw", withdraw, name="receipt_withdraw", methods=["POST"]),
     Route("/consultations/{slug}/respond/done", done, name="respond_done"),
     Route("/consultations/{slug}/respond/clear", clear, name="respond_clear", methods=["POST"]),

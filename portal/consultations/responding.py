@@ -47,6 +47,9 @@ def section(request: Request, session: Session) -> Response:
 def _keep_section(request: Request, session: Session, here: Visit, current: Section) -> Response:
     if elsewhere := switched(request):
         return elsewhere
+    code = here.code or crypto.new_code()
+    if here.code is None and (asked := drafts.asked_for_cookie(request, code)):
+        return asked
     form = request.state.form
     posted = {name: [str(value) for value in form.getlist(name)] for name in form}
     if problems := field_limits.overlong(current, posted):
@@ -59,12 +62,11 @@ def _keep_section(request: Request, session: Session, here: Visit, current: Sect
     problems = _problems(questions, sent)
     opened = not {q.code for q in questions} <= set(posted.get("_shown", ()))
     here = here.with_work(here.work.with_changes(opened=current.code if opened else ""))
-    code = here.code or crypto.new_code()
     keep_work(session, here, code)
     if "_switch" not in form and "_save" not in form and problems and not opened:
         keep(request)
-        return drafts.carry(request, _section_page(request, here, current, problems), code)
-    return drafts.carry(request, _onward(request, here, current, stay=opened), code)
+        return _section_page(request, here, current, problems)
+    return _onward(request, here, current, stay=opened)
 
 
 def _onward(request: Request, here: Visit, current: Section, *, stay: bool) -> Response:

@@ -8,8 +8,7 @@ from starlette.routing import Route
 from portal import crypto
 from portal.consultations import drafts
 from portal.consultations.visits import visit
-from portal.problems import Problem, mark
-from portal.web import page, public, redirect, render, sent_text, switched
+from portal.web import page, public, redirect, render
 
 
 @page
@@ -24,45 +23,4 @@ def saved(request: Request, session: Session) -> Response:
     return render(request, "consultations/saved.html", here=here, resume_code=code, until=until)
 
 
-@page
-@public
-def resume(request: Request, session: Session) -> Response:
-    """Open a saved draft with its code."""
-    here = visit(request, session, returning=True)
-    typed, problems = "", {}
-    if request.method == "POST":
-        if elsewhere := switched(request):
-            return elsewhere
-        typed = sent_text(request.state.form, "resume_code")
-        code = crypto.parse_code(typed)
-        if drafts.find(session, here.consultation, code) is not None and code:
-            return drafts.carry(request, redirect(request, "respond", slug=here.slug), code)
-        if "_switch" not in request.state.form:
-            problems = {"resume_code": _unknown_code(code)}
-    status = 422 if problems else 200
-    return render(
-        request,
-        "consultations/resume.html",
-        status=status,
-        here=here,
-        typed=typed,
-        problems=problems,
-    )
-
-
-def _unknown_code(code: str | None) -> Problem:
-    if code is None:
-        return Problem(
-            mark("This code is not complete or has a mistake in it. Check it and try again.")
-        )
-    return Problem(
-        mark("No saved answers belong to this code. They may have been sent or deleted.")
-    )
-
-
-_PATH = "/consultations/{slug}/respond"
-
-routes = [
-    Route(_PATH + "/saved", saved, name="respond_saved"),
-    Route(_PATH + "/resume", resume, name="respond_resume", methods=["GET", "POST"]),
-]
+routes = [Route("/consultations/{slug}/respond/saved", saved, name="respond_saved")]

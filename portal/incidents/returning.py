@@ -55,8 +55,11 @@ def come_back(request: Request, session: Session, here: Journey) -> Response:
     if "code" not in request.state.form:
         return ask_code(request, session, here, {})
     given = sent_text(request.state.form, "code")
-    code = codes.parse(given)
+    code = codes.find(given)
     report = afterwards.locked(session, code)
+    if report is None:
+        code = codes.old_without_check(given)
+        report = afterwards.locked(session, code)
     if report is None or code is None:
         here = here.with_step("return", {"code": given})
         return ask_code(request, session, here, {"code": Problem(_UNKNOWN)})

@@ -171,7 +171,7 @@ def _keep_code(request: Request, session: Session, here: Journey) -> Response:
     if sent_text(request.state.form, "none") == "yes":
         return _want_none(request, session, here)
     if not codes.ends_with(here.code, sent_text(request.state.form, "end")):
-        message = mark("This is not the end of your code. Look at it and type it again.")
+        message = mark("This is not the last group of your code. Look at it and type it again.")
         return _show_sent(request, session, here, {"end": Problem(message)})
     return _show_sent(request, session, here.with_changes(kept_code=True), {})
 

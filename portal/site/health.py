@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from portal.accounts import browsers
 from portal.accounts.sessions import HALF_WAY_COOKIE
-from portal.consultations import drafts
+from portal.consultations import drafts, receipts
 from portal.council import queries as council_queries
 from portal.incidents import journey
 from portal.security import SESSION_COOKIE, cookie_name
@@ -25,7 +25,13 @@ async def leave(request: Request) -> Response:
     council = council_queries.last_known(request.state.engine)
     response = RedirectResponse(council.leave_address, status_code=303)
     https = request.state.settings.https
-    for name in (drafts.COOKIE, SESSION_COOKIE, HALF_WAY_COOKIE, browsers.COOKIE):
+    for name in (
+        drafts.COOKIE,
+        receipts.COOKIE,
+        SESSION_COOKIE,
+        HALF_WAY_COOKIE,
+        browsers.COOKIE,
+    ):
         response.delete_cookie(
             cookie_name(name, https), path="/", secure=https, httponly=True, samesite="lax"
         )

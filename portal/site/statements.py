@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from portal.accounts import browsers
 from portal.accounts.sessions import HALF_WAY_COOKIE
-from portal.consultations import drafts
+from portal.consultations import drafts, receipts
 from portal.i18n import gettext
 from portal.incidents import arrangements, journey
 from portal.incidents.cases import recovery
@@ -69,6 +69,11 @@ def cookies_used(*, https: bool) -> list[Cookie]:
             cookie_name(drafts.COOKIE, https),
             mark("Finds the answers you have not sent yet. It is set when you start to answer."),
             mark("Until you remove your answers from this device or close the browser"),
+        ),
+        Cookie(
+            cookie_name(receipts.COOKIE, https),
+            mark("Lets only this browser go back to a receipt that you opened with its code."),
+            mark("Until you clear this device or close the browser"),
         ),
         Cookie(
             cookie_name(journey.COOKIE, https),

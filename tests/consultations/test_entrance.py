@@ -1,0 +1,229 @@
+"""One entrance for all codes: it says what each opens, and goes there."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+from starlette.testclient import TestClient
+
+from portal import cookies, crypto
+from portal.consultations.models import Draft, Response
+from portal.consultations.rules import ResponseState
+from portal.db import now
+from portal.incidents import codes
+from tests.consultations.factories import consultation
+from tests.consultations.test_responding import HOME, S1, code_in, send
+from tests.incidents.factories import team
+from tests.incidents.reporter import ADDRESS, Reporter
+
+ENTRANCE = "/en/receipt"
+ROADS = "/en/consultations/roads/respond/s1"
+
+
+def enter(browser: TestClient, typed: str) -> str:
+    """Type a code at the entrance, and give the page that it leads to."""
+    return browser.post(ENTRANCE, data={"receipt_code": typed}).text
+
+
+def save(browser: TestClient, page: str = S1) -> str:
+    """Answer, save for later on somebody else's device, and give the code."""
+    shown = browser.post(page, data={"idea": "Trees", "_shown": "idea", "_save": "yes"}).text
+    return code_in(shown)
+
+
+@pytest.mark.parametrize("typed", ["", "AAAA", "Keep it for me please", "x" * 5000])
+def test_what_is_no_code_opens_nothing_and_stays_in_the_field(
+    browser: TestClient, typed: str
+) -> None:
+    page = browser.post(ENTRANCE, data={"receipt_code": typed})
+    assert page.status_code == 422
+    assert "not complete or has a mistake" in page.text
+    assert f'value="{typed}"' in page.text
+    assert not browser.cookies
+
+
+def test_the_entrance_says_what_each_code_opens_and_every_page_leads_to_it(
+    browser: TestClient,
+) -> None:
+    page = browser.get(ENTRANCE).text
+    assert "code of answers that you saved" in page
+    assert "receipt code of answers that you sent" in page
+    assert f'href="{ADDRESS}"' in page
+    assert f'href="{ENTRANCE}">Your code</a>' in browser.get("/en/").text
+
+
+def test_the_code_of_saved_answers_opens_them(browser: TestClient, session: Session) -> None:
+    consultation(session)
+    code = save(browser)
+    assert code in browser.get(f"{HOME}/respond/saved").text
+    browser.cookies.clear()
+    page = browser.post(ENTRANCE, data={"receipt_code": f"My code: {code.lower()}, thanks"})
+    assert page.url.path == f"{HOME}/respond"
+    assert "Trees" in browser.get(S1).text
+
+
+def test_one_code_for_two_consultations_lets_somebody_choose(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    consultation(session, slug="roads")
+    code = save(browser)
+    assert save(browser, ROADS) == code
+    browser.cookies.clear()
+    page = enter(browser, code)
+    assert "Choose the consultation" in page
+    assert f'href="{HOME}/respond"' in page
+    assert 'href="/en/consultations/roads/respond"' in page
+
+
+def test_answers_that_were_sent_open_by_the_receipts_own_code_only(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    code = save(browser)
+    receipt = code_in(send(browser))
+    browser.cookies.clear()
+    page = browser.post(ENTRANCE, data={"receipt_code": code})
+    assert page.status_code == 200
+    assert "You have sent these answers" in page.text
+    assert "open only with the receipt code" in page.text
+    assert "Trees" not in page.text
+    assert "Trees" in enter(browser, receipt)
+
+
+def test_a_receipt_code_is_found_between_the_words_it_was_pasted_with(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
+    code = code_in(send(browser))
+    assert "Trees" in enter(browser, f"Your receipt code\n{code}\nKeep this code. With it you can")
+
+
+def test_old_codes_open_what_they_opened(browser: TestClient, session: Session) -> None:
+    consultation(session)
+    old = "01XPM-GX7XY-81ZMM-Z0QWY-GDYS~"
+    browser.cookies.set("__Host-answer", old.replace("-", ""), domain="voices.example")
+    assert save(browser) == old
+    browser.cookies.clear()
+    enter(browser, old)
+    receipt = code_in(send(browser))
+    assert len(receipt.split("-")) == 5
+    browser.cookies.clear()
+    assert "Trees" in enter(browser, receipt)
+    assert "You have sent these answers" in enter(browser, old)
+
+
+def test_a_receipt_is_a_page_to_go_back_to_whose_address_opens_in_no_other_browser(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
+    code = code_in(send(browser))
+    opened = browser.post(ENTRANCE, data={"receipt_code": code})
+    assert [step.status_code for step in opened.history] == [307, 303]
+    assert code.replace("-", "") not in str(opened.url)
+    address = str(opened.url)
+    assert "Trees" in browser.get(address).text
+    browser.post(f"{HOME}/respond/clear")
+    assert not browser.cookies
+    assert "Trees" not in browser.get(address).text
+    assert "What is your code?" in browser.get(address).text
+
+
+def test_the_address_of_a_receipt_opens_for_an_hour(
+    browser: TestClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from portal.consultations import receipts
+
+    consultation(session)
+    browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
+    code = code_in(send(browser))
+    address = str(browser.post(ENTRANCE, data={"receipt_code": code}).url)
+    later = now() + timedelta(minutes=61)
+    monkeypatch.setattr(receipts, "now", lambda: later)
+    assert "Trees" not in browser.get(address).text
+    assert browser.get(f"{ENTRANCE}?opened=nonsense").status_code == 200
+
+
+def test_withdrawing_unsure_and_then_sure_are_pages_to_go_back_to(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
+    code = code_in(send(browser))
+    enter(browser, code)
+    unsure = browser.post("/en/receipt/withdraw", data={"receipt_code": code})
+    assert (unsure.status_code, unsure.request.method) == (422, "GET")
+    assert "Tick the box" in unsure.text
+    sure = browser.post("/en/receipt/withdraw", data={"receipt_code": code, "sure": "yes"})
+    assert "You withdrew your answers" in sure.text
+    assert sure.request.method == "GET"
+    assert session.exec(select(Response)).one().state is ResponseState.WITHDRAWN
+
+
+def test_the_code_of_a_report_is_neither_looked_for_nor_known_here(
+    browser: TestClient, session: Session
+) -> None:
+    team(session)
+    code = Reporter(browser).report("They shouted at me.")
+    browser.cookies.clear()
+    known, unknown = codes.letters(code), codes.letters(codes.new())
+    pages = [enter(browser, typed).replace(typed, "") for typed in (known, unknown)]
+    assert pages[0] == pages[1]
+    assert not browser.cookies
+    assert "Try this code there" in pages[0]
+    assert f'action="{ADDRESS}"' in pages[0]
+
+
+def test_the_code_of_a_report_leads_to_it_and_stands_in_no_address(
+    browser: TestClient, session: Session
+) -> None:
+    team(session)
+    code = Reporter(browser).report("They shouted at me.")
+    browser.cookies.clear()
+    for shown in (codes.letters(code), codes.digits(code)):
+        found = re.search(
+            r'name="step" value="(\w+)">\s*<input type="hidden" name="code" value="([^"]*)"',
+            enter(browser, shown),
+        )
+        assert found
+        page = browser.post(ADDRESS, data={"step": found[1], "code": found[2]})
+        assert "Nobody has opened it yet." in page.text
+        visited = [str(step.url) for step in (*page.history, page)]
+        assert not any(shown in url or shown.replace("-", "") in url for url in visited)
+
+
+def test_nobody_without_cookies_is_lost_at_the_entrance(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
+    receipt = code_in(send(browser))
+    browser.cookies.clear()
+    code = save(browser)
+    keep_no_cookies(browser)
+    assert "Trees" in enter(browser, receipt)
+    page = browser.post(ENTRANCE, data={"receipt_code": code})
+    assert "Your browser keeps no cookies" in page.text
+    assert code in page.text
+    assert len(session.exec(select(Draft)).all()) == 1
+
+
+def keep_no_cookies(browser: TestClient) -> None:
+    """Be a browser in which cookies are blocked."""
+    from http.cookiejar import DefaultCookiePolicy
+
+    browser.cookies.clear()
+    browser.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+
+
+def test_what_an_address_carries_opens_only_where_it_belongs() -> None:
+    key, other = bytes(32), bytes(range(32))
+    sealed = cookies.sealed(key, b"words", "here")
+    assert cookies.unsealed(key, sealed, "here") == b"words"
+    for wrong in ((other, sealed, "here"), (key, sealed, "there"), (None, sealed, "here")):
+        assert cookies.unsealed(*wrong) is None
+    for text in ("", "é", sealed[:-2], crypto.new_code()):
+        assert cookies.unsealed(key, text, "here") is None

@@ -1,0 +1,114 @@
+"""Whoever's browser keeps no cookies is told so at once, and loses nothing that they typed."""
+
+from http.cookiejar import DefaultCookiePolicy
+
+import pytest
+from sqlmodel import Session, select
+from starlette.testclient import TestClient
+
+from portal.consultations.models import Draft
+from tests.consultations.factories import consultation
+from tests.consultations.test_responding import HOME, S1
+from tests.council.factories import council
+from tests.incidents.factories import team
+from tests.incidents.reporter import ADDRESS, Reporter
+
+TOLD = "Your browser keeps no cookies"
+WORDS = "They shouted at my mother."
+
+
+@pytest.fixture
+def blocked(browser: TestClient) -> TestClient:
+    """Be a browser in which cookies are blocked."""
+    browser.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    return browser
+
+
+@pytest.mark.parametrize("button", [{}, {"_save": "yes"}])
+@pytest.mark.parametrize("times", [1, 3])
+def test_answers_leave_no_draft_and_stay_in_the_page(
+    blocked: TestClient, session: Session, button: dict[str, str], times: int
+) -> None:
+    consultation(session)
+    for _ in range(times):
+        page = blocked.post(S1, data={"idea": "More <b> trees", "_shown": "idea", **button})
+        assert page.status_code == 400
+        assert TOLD in page.text
+        assert 'name="idea" value="More &lt;b&gt; trees"' in page.text
+        assert f'action="{S1}"' in page.text
+    assert session.exec(select(Draft)).all() == []
+
+
+def test_an_organisation_leaves_no_draft_either(blocked: TestClient, session: Session) -> None:
+    consultation(session)
+    page = blocked.post(f"{HOME}/respond/organisation", data={"name": "Cricket club"})
+    assert TOLD in page.text
+    assert 'value="Cricket club"' in page.text
+    assert session.exec(select(Draft)).all() == []
+
+
+def test_it_is_said_in_the_readers_language_and_with_somebody_to_call(
+    blocked: TestClient, session: Session
+) -> None:
+    council(session, telephones={"ur": {"number": "029 2000 1234"}})
+    consultation(session)
+    page = blocked.post(S1, data={"idea": "درخت", "_switch": "ur"})
+    assert 'lang="ur" dir="rtl"' in page.text
+    assert TOLD not in page.text
+    assert 'value="درخت"' in page.text
+    assert page.text.partition("<main")[2].count("029 2000 1234") >= 1
+    english = blocked.post("/ur" + S1[3:], data={"idea": "درخت", "_switch": "en"})
+    assert TOLD in english.text
+
+
+def test_as_soon_as_cookies_are_kept_the_same_page_sends_what_was_typed(
+    blocked: TestClient, session: Session
+) -> None:
+    consultation(session)
+    blocked.post(S1 + "?from=check", data={"idea": "Trees", "_shown": "idea"})
+    blocked.cookies.jar.set_policy(DefaultCookiePolicy())
+    page = blocked.post(S1, data={"idea": "Trees", "_shown": "idea"})
+    assert "Trees" in page.text
+    assert len(session.exec(select(Draft)).all()) == 1
+    assert "cookie" not in str(page.url)
+
+
+def test_the_first_form_keeps_its_one_draft_and_the_cookie_is_not_asked_for_again(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    first = browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
+    assert [step.status_code for step in first.history] == [307, 303]
+    second = browser.post(S1, data={"idea": "Lakes", "_shown": "idea"})
+    assert [step.status_code for step in second.history] == [303]
+    assert len(session.exec(select(Draft)).all()) == 1
+
+
+def test_a_report_is_not_begun_that_could_not_go_on(blocked: TestClient, session: Session) -> None:
+    team(session)
+    reporter = Reporter(blocked)
+    page = reporter.post("start")
+    assert TOLD in page.text
+    assert "no longer open" not in page.text
+    assert 'href="/exit"' in page.text
+    assert "<title>Contact us" in page.text
+    assert page.headers["referrer-policy"] == "no-referrer"
+
+
+def test_words_of_a_report_whose_cookie_went_are_in_the_page_and_can_be_sent_on(
+    browser: TestClient, session: Session
+) -> None:
+    team(session)
+    reporter = Reporter(browser).begin()
+    before = reporter.so_far
+    browser.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    browser.cookies.clear()
+    reporter.tell(WORDS)
+    assert TOLD in reporter.text
+    assert f'name="what" value="{WORDS}"' in reporter.text
+    browser.cookies.jar.set_policy(DefaultCookiePolicy())
+    page = browser.post(ADDRESS, data={"step": "what", "what": WORDS, "so_far": before})
+    assert "The page you came from is no longer open" in page.text
+    reporter.page = page
+    reporter.page = browser.post(ADDRESS, data={"step": "what", "what": WORDS, "danger": "no"})
+    assert reporter.wish().send().code
