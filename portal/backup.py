@@ -29,7 +29,7 @@ _MANIFEST = "backup.json"
 _DATABASES = {"sqlite": "portal.db", "postgresql": "portal.dump"}
 _DOCUMENTS = "documents"
 _ANCHOR = "audit-head"
-_MOMENTARY = ("account_session", "half_way", "opened_vault", "outgoing_mail")
+_MOMENTARY = ("account_session", "half_way", "opened_vault", "outgoing_mail", "reporter_memory")
 _LEFT_OUT = (*key_backup.TABLES, *_MOMENTARY)
 _PATIENCE = 5.0
 

@@ -36,6 +36,7 @@ from portal.incidents.models import (
     RecoveryShare,
     Reply,
     Report,
+    ReporterMemory,
     ReportKey,
     TeamKeyCopy,
 )
@@ -290,7 +291,7 @@ APART = {
     "referral_copy",
     "contact_request",
 }
-MOMENTARY = {"account_session", "half_way", "opened_vault", "outgoing_mail"}
+MOMENTARY = {"account_session", "half_way", "opened_vault", "outgoing_mail", "reporter_memory"}
 
 
 @dataclasses.dataclass
@@ -493,11 +494,12 @@ def test_who_is_signed_in_and_what_is_on_its_way_is_not_copied(
     name = sign_in(browser, session, account(session, Role.CASEWORKER))
     holder = people[0].vault.holder.id
     session.add(OpenedVault(session_id=name, holder_id=holder, sealed_private=SEALED, day=TODAY))
+    session.add(ReporterMemory(name="of a browser", sealed=SEALED, expires=NOW))
     mail.write(session, "ann@council.example", "Look", "Please look.", NOW)
     session.commit()
     machines.copy(keys)
     machines.put_back(keys)
-    assert rows(machines.old, MOMENTARY) == 3
+    assert rows(machines.old, MOMENTARY) == 4
     assert rows(machines.fresh, MOMENTARY) == 0
     contents = plain_contents(machines.folder) + plain_contents(keys)
     assert not any(one in contents for one in (name.encode(), SEALED, b"ann@council.example"))

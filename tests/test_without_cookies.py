@@ -109,6 +109,6 @@ def test_words_of_a_report_whose_cookie_went_are_in_the_page_and_can_be_sent_on(
     browser.cookies.jar.set_policy(DefaultCookiePolicy())
     page = browser.post(ADDRESS, data={"step": "what", "what": WORDS, "so_far": before})
     assert "The page you came from is no longer open" in page.text
-    reporter.page = page
+    assert f'name="what" value="{WORDS}"' in page.text
     reporter.page = browser.post(ADDRESS, data={"step": "what", "what": WORDS, "danger": "no"})
     assert reporter.wish().send().code

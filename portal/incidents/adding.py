@@ -19,7 +19,7 @@ from portal.incidents import adding_forms, afterwards, arrangements, items, quot
 from portal.incidents.items import Item
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
-from portal.incidents.steps import Step, Steps, shown, typed
+from portal.incidents.steps import Step, Steps, noted, shown, typed
 from portal.incidents.vocabulary import Choice
 from portal.problems import Problems
 
@@ -32,13 +32,14 @@ def contents(
     request: Request, _session: Session, here: Journey, _report: Report, problems: Problems
 ) -> Response:
     """List the sections, and which of them were sent in this visit."""
-    return _contents(request, here, problems)
+    return _contents(request, here, problems, saved=noted(request, "saved") or "")
 
 
 def _contents(
     request: Request, here: Journey, problems: Problems | None = None, saved: str = ""
 ) -> Response:
-    return shown(request, "more.html", here, problems, done=_done(here), saved=saved)
+    notes = {"saved": saved}
+    return shown(request, "more.html", here, problems, notes, done=_done(here), saved=saved)
 
 
 def _show(section: str) -> afterwards.Page:

@@ -83,7 +83,11 @@ _HELP = (
 _KEEPING = (
     Caution(
         "nothing_yet",
-        mark("We keep nothing of what you write here until you press the button that sends it."),
+        mark(
+            "We keep nothing of what you write here until you press the button that sends it. "
+            "Only so that you can go back in your browser, we remember it for one hour at most. "
+            "It is locked meanwhile, and only your browser has the key."
+        ),
     ),
     Caution(
         "stored",
@@ -195,8 +199,8 @@ _LEAVING = (
     Caution(
         "back",
         mark(
-            "The Back button of your browser does not work between these pages. "
-            "Use the Back button in the page."
+            "The Back button of your browser works between these pages, too. "
+            "Once you have left with “Leave this page now”, it shows nothing of what you wrote."
         ),
     ),
     Caution(

@@ -1,5 +1,7 @@
 """The way in: the first page, what somebody has to know before they begin, and closed doors."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,17 +15,23 @@ from portal.web import sent_text
 
 
 def first_page(
-    request: Request, session: Session, here: Journey | None = None, *, lost: bool = False
+    request: Request,
+    session: Session,
+    here: Journey | None = None,
+    *,
+    lost: bool = False,
+    words: Sequence[tuple[str, str]] = (),
 ) -> Response:
     """Show the first page, which carries what somebody typed before they went back to it.
 
-    `lost` says that the key to what somebody typed is gone.
+    `lost` says that the key to what somebody typed is gone; `words` are what they typed last.
     """
     return shown(
         request,
         "first.html",
         here,
         lost=lost,
+        words=words,
         closed=_why_closed(session),
         support=arrangements.current(session).support,
     )

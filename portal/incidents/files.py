@@ -5,8 +5,8 @@ in memory only, until they are sealed.
 """
 
 import hashlib
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -18,7 +18,7 @@ from portal.incidents import afterwards, attachments, floods, journey, quota
 from portal.incidents.attachments import Attachment
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
-from portal.incidents.steps import BACK, STEP, SWITCH, Step, Steps, shown
+from portal.incidents.steps import BACK, STEP, SWITCH, Step, Steps, noted, shown
 from portal.problems import Problem, Problems, mark
 from portal.web import keep, sent_text
 
@@ -96,14 +96,26 @@ class Tried(NamedTuple):
         """Give the first reason, for the top of the page."""
         return {"files": self.refused[0][1]} if self.refused else {}
 
+    def noted(self) -> dict[str, Any]:
+        """Write it down for the page that is fetched."""
+        refused = [(name, why.message, dict(why.values)) for name, why in self.refused]
+        return {"refused": refused, "added": self.added}
+
+    @classmethod
+    def read(cls, noted: Mapping[str, Any]) -> "Tried":
+        """Read what was written down."""
+        refused = [(name, Problem(*why)) for name, *why in noted["refused"]]
+        return cls(refused, noted["added"])
+
 
 @afterwards.of_report
 def show(
     request: Request, session: Session, here: Journey, report: Report, problems: Problems
 ) -> Response:
     """Ask for files."""
-    tried = Tried(refused=[("", problem) for problem in problems.values()])
-    return _page(request, session, here, report, tried)
+    told = noted(request, "tried")
+    refused = [("", problem) for problem in problems.values()]
+    return _page(request, session, here, report, Tried.read(told) if told else Tried(refused))
 
 
 @afterwards.of_report
@@ -148,6 +160,7 @@ def _page(
         "files.html",
         here,
         tried.problems,
+        {"tried": tried.noted()},
         tried=tried,
         left=MOST - attachments.count(session, report),
         at_once=received.MOST_FILES,

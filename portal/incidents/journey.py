@@ -1,12 +1,12 @@
-"""What a reporter has said so far: it travels sealed in the form, and nowhere else.
+"""What a reporter has said so far: it travels sealed in the form.
 
 The key to it lies in a cookie of the browser's session. Nothing is written on the server
-before the report is sent; once the cookie is gone, a page that was saved cannot be read.
+before the report is sent; once the cookie is gone, a page that was saved cannot be read. See
+`memory` for what is at hand meanwhile.
 """
 
 import base64
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -14,9 +14,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import crypto
+from portal import cookies, crypto
 from portal.incidents import codes, vocabulary
-from portal.security import cookie, cookie_name
 from portal.web import sent_text
 
 COOKIE = "visit"
@@ -57,11 +56,11 @@ def begin(channel: str = "web") -> Journey:
 
 def carried(request: Request) -> Journey | None:
     """Open what the form carries; None if there is nothing, or its key is gone."""
-    key, sealed = _key(request), sent_text(request.state.form, FIELD)
-    if not key or not sealed:
+    held, sealed = key(request), sent_text(request.state.form, FIELD)
+    if not held or not sealed:
         return None
     try:
-        data = crypto.unseal(key, base64.b64decode(sealed, validate=True), _PLACE)
+        data = crypto.unseal(held, base64.b64decode(sealed, validate=True), _PLACE)
     except ValueError:
         return None
     return _read(data) if data else None
@@ -69,7 +68,21 @@ def carried(request: Request) -> Journey | None:
 
 def sealed(request: Request, journey: Journey) -> str:
     """Seal a journey for the hidden field of the next page."""
-    return seal(_key(request) or _fresh_key(request), journey)
+    held = key(request)
+    return seal(held, journey) if held else ""
+
+
+def asked_for_cookie(request: Request) -> Response | None:
+    """Have the browser carry a key before anything is typed that only the key can open.
+
+    None if it carries one; whoever keeps no cookies is told so, with all they typed.
+    """
+    if key(request):
+        return None
+    again = cookies.ask_for_key(request, COOKIE, "strict")
+    reply = again or cookies.refused(request, "incidents/no_cookies.html")
+    reply.headers["referrer-policy"] = "no-referrer"
+    return reply
 
 
 def seal(key: bytes, journey: Journey) -> str:
@@ -78,27 +91,14 @@ def seal(key: bytes, journey: Journey) -> str:
     return base64.b64encode(crypto.seal(key, data, _PLACE)).decode()
 
 
-def carry(request: Request, response: Response) -> Response:
-    """Let the browser hold the key until it is closed or the page is left, if one was drawn."""
-    if fresh := getattr(request.state, "journey_key", None):
-        https = request.state.settings.https
-        response.set_cookie(
-            cookie_name(COOKIE, https),
-            fresh,
-            path="/",
-            secure=https,
-            httponly=True,
-            samesite="strict",
-        )
-    return response
+def key(request: Request) -> bytes | None:
+    """Read the key that the browser holds until it is closed or the page is left."""
+    return cookies.key(request, COOKIE)
 
 
 def drop(request: Request, response: Response) -> Response:
     """Have the browser forget the key."""
-    https = request.state.settings.https
-    name = cookie_name(COOKIE, https)
-    response.delete_cookie(name, path="/", secure=https, httponly=True, samesite="strict")
-    return response
+    return cookies.drop(request, response, COOKIE, "strict")
 
 
 def _read(data: bytes) -> Journey | None:
@@ -111,22 +111,3 @@ def _read(data: bytes) -> Journey | None:
     whole = all(isinstance(step, dict) for step in steps)
     known = here.channel in list(vocabulary.codes(vocabulary.CHANNELS))
     return here if whole and known and codes.is_code(here.code) else None
-
-
-def _key(request: Request) -> bytes | None:
-    if fresh := getattr(request.state, "journey_key", None):
-        return _bytes(fresh)
-    return _bytes(cookie(request, COOKIE))
-
-
-def _fresh_key(request: Request) -> bytes:
-    request.state.journey_key = secrets.token_urlsafe(32)
-    return _bytes(request.state.journey_key) or b""
-
-
-def _bytes(token: str) -> bytes | None:
-    try:
-        key = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-    except ValueError:
-        return None
-    return key if len(key) == 32 else None

@@ -5,13 +5,13 @@ in. No row says at what time it was written, and none has a number that tells an
 inside one report.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal.db import code_column, json_column, random_id
+from portal.db import code_column, json_column, moment, random_id
 from portal.incidents.rules import Circle, State, TeamKeyPurpose
 
 # SQLite numbers the rows of an ordinary table in the order they came; these must not tell it.
@@ -188,6 +188,20 @@ class Reply(SQLModel, table=True):
     day: date
     for_reporter: bytes | None = sealed(default=None, nullable=True)
     for_team: bytes = sealed()
+
+
+class ReporterMemory(SQLModel, table=True):
+    """What somebody wrote and did not send yet, for an hour, sealed under their browser's key.
+
+    Its name is made from that key. It is used where several processes serve, and not logged.
+    """
+
+    __tablename__ = "reporter_memory"
+    __table_args__ = UNORDERED
+
+    name: str = Field(primary_key=True, max_length=32)
+    sealed: bytes = sealed()
+    expires: datetime = moment(index=True)
 
 
 class IncidentArrangements(SQLModel, table=True):

@@ -25,7 +25,7 @@ from portal.incidents.items import Item
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
 from portal.incidents.rules import PublicStatus, State, public_status
-from portal.incidents.steps import Step, Steps, shown, typed
+from portal.incidents.steps import Step, Steps, noted, shown, typed
 from portal.problems import Problem, Problems, mark
 from portal.web import sent_text
 
@@ -82,7 +82,8 @@ def show_status(
     request: Request, session: Session, here: Journey, report: Report, problems: Problems
 ) -> Response:
     """Show how far it is, and the replies."""
-    return _status(request, session, here, report, problems)
+    done = noted(request, "done") or ""
+    return _status(request, session, here, report, problems, done=done)
 
 
 @afterwards.of_report
@@ -159,6 +160,7 @@ def _status(
         "status.html",
         here,
         problems,
+        {"done": done},
         how_far=_WORDS[public_status(merging.shown_state(session, report))],
         read=replies.for_reporter(session, report, here.code),
         said=here.step("status"),

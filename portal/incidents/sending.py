@@ -1,5 +1,7 @@
 """The short report: what happened, whether we may reply, a last look, and then its code."""
 
+from typing import Any
+
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,7 +22,7 @@ from portal.incidents.cases import notices
 from portal.incidents.intake import Sent
 from portal.incidents.journey import Journey
 from portal.incidents.rules import Circle, State
-from portal.incidents.steps import Step, Steps, shown, shown_alike, typed
+from portal.incidents.steps import Step, Steps, noted, shown, shown_alike, typed
 from portal.incidents.vocabulary import Choice
 from portal.problems import Problem, Problems, mark
 from portal.web import sent_text
@@ -148,7 +150,7 @@ def _show_sent(request: Request, session: Session, here: Journey, problems: Prob
         return _show_send(request, session, here, {})
     if here.kept_code:
         return shown(request, "kept.html", here, problems)
-    return _show_code(request, session, here, problems)
+    return _show_code(request, session, here, problems, again=bool(noted(request, "again")))
 
 
 def _show_code(
@@ -160,7 +162,8 @@ def _show_code(
     again: bool = False,
 ) -> Response:
     if problems or again:
-        return shown(request, "sent.html", here, problems, again=again, **_codes(here))
+        notes = {"again": again}
+        return shown(request, "sent.html", here, problems, notes, again=again, **_codes(here))
     depends = (forms.way(here), forms.said(here, "what", "danger"), arrangements.version(session))
     return shown_alike(request, "sent.html", here, depends, _codes(here))
 
@@ -196,7 +199,7 @@ def _offered(choices: tuple[Choice, ...]) -> list[tuple[str, str]]:
     return [(choice.code, i18n.gettext(choice.label)) for choice in choices]
 
 
-def _codes(here: Journey) -> dict[str, str]:
+def _codes(here: Journey) -> dict[str, Any]:
     return {"letters": codes.letters(here.code), "digits": codes.digits(here.code)}
 
 

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple, Protocol
 
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from portal.incidents import journey
+from portal.incidents import journey, memory
 from portal.incidents.journey import Journey
+from portal.incidents.memory import Page
 from portal.problems import Problems
 from portal.rendering import same_for_all
 from portal.web import link, render
@@ -20,6 +21,14 @@ from portal.web import link, render
 STEP = "step"
 BACK = "_back"
 SWITCH = "_switch"
+_STEP_OF = {
+    "first": "start",
+    "kept": "sent",
+    "kept_back": "send",
+    "withdrawn": "status",
+    "closed": "",
+}
+"""The step that shows a page whose name is another; none, where only the form could."""
 _BLOCK = 16 * 1024
 _OURS = frozenset({STEP, BACK, SWITCH, journey.FIELD})
 
@@ -70,39 +79,48 @@ def shown(
     template: str,
     here: Journey | None,
     problems: Problems | None = None,
+    notes: Mapping[str, Any] | None = None,
     **context: Any,
 ) -> Response:
-    """Show a page of a report; what was said so far travels sealed in its forms.
+    """Show a page of a report, or lead to it after a form, so that Back and Forward work.
 
-    The templates put it there with the macro `carried` of `incidents/form.html`. Texts whose
-    misreading could harm they show with `safety("id")`, see `incidents/safety.html`.
+    What was said so far travels sealed in its forms; the templates put it there with the macro
+    `carried` of `incidents/form.html`. Texts whose misreading could harm they show with
+    `safety("id")`, see `incidents/safety.html`. `notes` are what the form came to, which the
+    page that is fetched finds with `noted`.
     """
-    sealed = journey.sealed(request, here) if here else ""
+    step = _step_of(template, context)
+    if turned := _turned(request, step, here, problems or {}, notes or {}):
+        return turned
     page = render(
         request,
         f"incidents/{template}",
         status=422 if problems else 200,
         here=here,
-        so_far=sealed,
+        so_far=journey.sealed(request, here) if here else "",
         speak_up=link("speak_up"),
         problems=problems or {},
         safety=request.state.safety,
         **context,
     )
-    page.headers["referrer-policy"] = "no-referrer"
-    if request.method != "GET":
-        _fill_up(page)
-    return journey.carry(request, page)
+    return _discreet(request, page)
+
+
+def noted(request: Request, name: str) -> Any:
+    """Give what the last form came to, on the page to which it led."""
+    return getattr(request.state, "notes", {}).get(name)
 
 
 def shown_alike(
     request: Request, template: str, here: Journey, key: Hashable, values: Mapping[str, str]
 ) -> Response:
-    """Show a page that differs from one reporter to the next by these values only.
+    """Show a page, as `shown` does, that differs between reporters by these values only.
 
     It is drawn once, because drawing it takes longer than keeping the report. The key holds
     whatever else the page depends on; the groups of a value stand apart, as in a code.
     """
+    if turned := _turned(request, _step_of(template, {}), here, {}, {}):
+        return turned
     values = {**values, "so_far": journey.sealed(request, here)}
     marks = {name: _marks(name, value) for name, value in values.items()}
     fill = {
@@ -123,10 +141,36 @@ def shown_alike(
             **drawn,
         )
 
-    page = same_for_all(request, (template, key), draw, fill)
+    return _discreet(request, same_for_all(request, (template, key), draw, fill))
+
+
+def _step_of(template: str, context: Mapping[str, Any]) -> str:
+    name = template.removesuffix(".html")
+    return str(context["act"]) if name == "sure" else _STEP_OF.get(name, name)
+
+
+def _turned(
+    request: Request,
+    step: str,
+    here: Journey | None,
+    problems: Problems,
+    notes: Mapping[str, Any],
+) -> Response | None:
+    if request.method == "GET" or here is None or not step:
+        return None
+    address = memory.keep(request, Page(step, here, problems, notes))
+    if address is None:
+        return None
+    reply = RedirectResponse(f"{link('speak_up')}?{memory.AT}={address}", 303)
+    reply.headers["referrer-policy"] = "no-referrer"
+    return reply
+
+
+def _discreet(request: Request, page: Response) -> Response:
     page.headers["referrer-policy"] = "no-referrer"
-    _fill_up(page)
-    return journey.carry(request, page)
+    if request.method != "GET" or memory.AT in request.query_params:
+        _fill_up(page)
+    return page
 
 
 def _marks(name: str, value: str) -> list[str]:

@@ -14,6 +14,7 @@ from portal.incidents import (
     floods,
     forms,
     journey,
+    memory,
     protection,
     returning,
     safety,
@@ -26,6 +27,10 @@ from portal.web import found, page, public, sent_text, switched
 
 _BEGINNINGS = frozenset({"start", "return"})
 """The steps whose forms stand on the first page, which carries nothing yet."""
+
+_BEFORE_SENDING = frozenset({"start", "before", "what", "reply"})
+_TYPED = frozenset({"what", "reply"})
+"""The steps whose words are enough to begin anew, where what came before them is gone."""
 
 _TOO_MUCH = mark("One text was much too long, and was not kept. Send it in several shorter parts.")
 
@@ -56,18 +61,17 @@ def _writes(request: Request) -> bool:
 @public
 def speak_up(request: Request, session: Session) -> Response:
     """Show the first page, or do what the form of a step asks for."""
-    request.state.safety = safety.shower(request, session)
+    request.state.safety, request.state.session = safety.shower(request, session), session
     if request.method == "GET":
-        return entry.first_page(request, session)
-    if elsewhere := switched(request):
+        return _fetched(request, session)
+    if elsewhere := switched(request) or journey.asked_for_cookie(request):
         return elsewhere
     name = sent_text(request.state.form, STEP)
     step = found(STEPS.get(name))
-    here = journey.begin() if name in _BEGINNINGS else None
-    here = journey.carried(request) or here
+    here = journey.carried(request) or _begun(request, name)
     if here is None:
         # The browser was closed or the page left, and the key to what was typed is gone.
-        return entry.first_page(request, session, lost=True)
+        return entry.first_page(request, session, lost=True, words=_words(request, name))
     return _answered(request, session, step, here)
 
 
@@ -84,6 +88,28 @@ def _answered(request: Request, session: Session, step: Step, here: Journey) -> 
     if step.adds and not disk.takes_words(request.state.settings):
         return entry.closed(request, session, here, again=True)
     return step.run(request, session, here)
+
+
+def _fetched(request: Request, session: Session) -> Response:
+    page = memory.find(request, session)
+    if page is None:
+        return entry.first_page(request, session, lost=memory.is_gone(request))
+    request.state.notes = page.notes
+    # Whoever goes back behind a report that was sent finds what belongs to it now: its code.
+    name = "sent" if page.here.sent and page.step in _BEFORE_SENDING else page.step
+    return found(STEPS.get(name)).show(request, session, page.here, page.problems)
+
+
+def _begun(request: Request, name: str) -> Journey | None:
+    carries = bool(sent_text(request.state.form, journey.FIELD))
+    begins = name in _BEGINNINGS or (name in _TYPED and not carries)
+    return journey.begin() if begins else None
+
+
+def _words(request: Request, name: str) -> list[tuple[str, str]]:
+    # What came with this very form is not lost; what the page carried cannot be read any more.
+    came = received.typed(request) if name in _TYPED else []
+    return [(field, text) for field, text in came if field not in (journey.FIELD, BACK, SWITCH)]
 
 
 def _moves(request: Request) -> bool:

@@ -73,7 +73,7 @@ def cookies_used(*, https: bool) -> list[Cookie]:
         Cookie(
             cookie_name(receipts.COOKIE, https),
             mark("Lets only this browser go back to a receipt that you opened with its code."),
-            mark("Until you clear this device or close the browser"),
+            mark("Until you remove your answers from this device or close the browser"),
         ),
         Cookie(
             cookie_name(journey.COOKIE, https),

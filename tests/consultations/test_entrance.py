@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal import cookies, crypto
+from portal.consultations import receipts
 from portal.consultations.models import Draft, Response
 from portal.consultations.rules import ResponseState
 from portal.db import now
@@ -135,8 +136,6 @@ def test_a_receipt_is_a_page_to_go_back_to_whose_address_opens_in_no_other_brows
 def test_the_address_of_a_receipt_opens_for_an_hour(
     browser: TestClient, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from portal.consultations import receipts
-
     consultation(session)
     browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
     code = code_in(send(browser))

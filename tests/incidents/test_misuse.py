@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import pictures, received, sandbox
+from portal import cookies, pictures, received, sandbox
 from portal.incidents import codes, floods, journey
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
@@ -24,7 +24,7 @@ from tests.incidents.reporter import ADDRESS, Reporter
 def forged(browser: TestClient, **changes: Any) -> str:
     """Seal a journey as only the portal should."""
     name = cookie_name(journey.COOKIE, https=True)
-    key = journey._bytes(browser.cookies.get(name, domain="voices.example") or "")
+    key = cookies._decoded(browser.cookies.get(name, domain="voices.example") or "")
     assert key
     return journey.seal(key, dataclasses.replace(Journey(code=codes.new()), **changes))
 

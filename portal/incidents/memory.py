@@ -1,0 +1,86 @@
+"""What a reporter said so far, at hand for an hour, so that Back and Forward show our pages.
+
+A page that answers a form cannot be shown again by the browser, which must not keep it either.
+So each form leads to a page that is fetched. Its address names the step, and what was said is
+found again on a shelf: sealed, both of them, under the key in the browser's cookie, so that they
+open in no other browser, and in none that has left. Where the shelf has no room, a form is
+answered at once, and what was said travels in the page alone.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, NamedTuple
+
+from sqlmodel import Session
+from starlette.requests import Request
+
+from portal import cookies, crypto
+from portal.incidents import journey, shelf
+from portal.incidents.journey import Journey
+from portal.problems import Problem, Problems
+
+AT = "at"
+"""Names the page in an address, for this browser alone."""
+
+_PLACE = "speak-up page"
+_STEP, _NAME = 16, 32
+
+
+class Page(NamedTuple):
+    """A page of a report: its step, what was said so far, and what the last form came to."""
+
+    step: str
+    here: Journey
+    problems: Problems
+    notes: Mapping[str, Any]
+
+
+def keep(request: Request, page: Page) -> str | None:
+    """Keep a page, and name it for an address; None where that cannot be."""
+    key = journey.key(request)
+    if key is None:
+        return None
+    name = crypto.signature(key, page.here.code.encode())[:_NAME]
+    answer = secrets.token_hex(8)
+    sealed = crypto.seal(key, _written(page, answer), _PLACE + name)
+    if not shelf.put(request, request.state.session, name, sealed):
+        return None
+    return cookies.sealed(key, f"{page.step:{_STEP}}{name}{answer}".encode(), _PLACE)
+
+
+def find(request: Request, session: Session) -> Page | None:
+    """Find the page that an address names, with what was said since it was shown first."""
+    key = journey.key(request)
+    named = cookies.unsealed(key, request.query_params.get(AT, ""), _PLACE)
+    if key is None or named is None:
+        return None
+    text = named.decode()
+    name = text[_STEP : _STEP + _NAME]
+    sealed = shelf.get(request, session, name)
+    data = crypto.unseal(key, sealed, _PLACE + name) if sealed else None
+    return _read(text[:_STEP].strip(), text[_STEP + _NAME :], json.loads(data)) if data else None
+
+
+def is_gone(request: Request) -> bool:
+    """Tell whether an address names a page that this browser could open, and is kept no more."""
+    named = cookies.unsealed(journey.key(request), request.query_params.get(AT, ""), _PLACE)
+    return named is not None
+
+
+def _written(page: Page, answer: str) -> bytes:
+    problems = {
+        name: [problem.message, dict(problem.values)] for name, problem in page.problems.items()
+    }
+    told = {"answer": answer, "problems": problems, "notes": dict(page.notes)}
+    return json.dumps({"here": asdict(page.here), **told}, ensure_ascii=False).encode()
+
+
+def _read(step: str, answer: str, data: dict[str, Any]) -> Page:
+    here = Journey(**data["here"])
+    if answer != data["answer"]:
+        # Somebody went back: what a later form came to is not for this page.
+        return Page(step, here, {}, {})
+    problems = {name: Problem(*told) for name, told in data["problems"].items()}
+    return Page(step, here, problems, data["notes"])

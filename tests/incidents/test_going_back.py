@@ -1,0 +1,246 @@
+"""Back and Forward between the pages of a report: they show our pages, and only in this browser."""
+
+import dataclasses
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlmodel import Session, select
+from starlette.testclient import TestClient
+
+from portal.incidents import codes, shelf
+from portal.incidents.models import ReporterMemory
+from portal.incidents.shelf import Shelf
+from tests.incidents.factories import team
+from tests.incidents.reporter import ADDRESS, Reporter
+
+WORDS = "They shouted at my mother."
+HOUR = 60 * 60
+
+
+@dataclasses.dataclass
+class Clock:
+    """A clock that a test sets."""
+
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def reporter(browser: TestClient, session: Session) -> Reporter:
+    """Open the first page, on a portal that takes reports in."""
+    team(session)
+    return Reporter(browser)
+
+
+def walked(reporter: Reporter) -> dict[str, str]:
+    """Walk through the short report, and give the address of each page."""
+    visited = {"first": str(reporter.page.url)}
+    steps: list[tuple[str, str, dict[str, Any]]] = [
+        ("before", "start", {}),
+        ("what", "before", {}),
+        ("reply", "what", {"what": WORDS, "danger": "unsure"}),
+        ("send", "reply", {"reply": "code"}),
+    ]
+    for name, step, fields in steps:
+        visited[name] = str(reporter.post(step, **fields).url)
+    return visited
+
+
+def row(session: Session, engine: Engine) -> bytes:
+    """Read the one row on the shelf, wherever it is."""
+    if engine.dialect.name == "sqlite":
+        (kept,) = shelf.shelf(engine)._rows.values()
+        return kept[3]
+    session.rollback()
+    return session.exec(select(ReporterMemory.sealed)).one()
+
+
+def forget(session: Session, engine: Engine) -> None:
+    """Let the shelf lose all it has, as when the portal is started anew."""
+    shelf._shelves.pop(engine, None)
+    session.rollback()
+    session.execute(text("DELETE FROM reporter_memory"))
+    session.commit()
+
+
+def test_in_another_browser_an_address_shows_the_first_page(reporter: Reporter) -> None:
+    visited = walked(reporter)
+    reporter.browser.cookies.clear()
+    for address in visited.values():
+        page = reporter.browser.get(address)
+        assert page.status_code == 200
+        assert "Start now" in page.text
+        assert WORDS not in page.text
+        assert "no longer open" not in page.text
+        assert "set-cookie" not in page.headers
+
+
+def test_after_leaving_no_address_shows_what_was_typed(reporter: Reporter) -> None:
+    visited = walked(reporter)
+    reporter.browser.get("/exit", follow_redirects=False)
+    assert not any(WORDS in reporter.browser.get(address).text for address in visited.values())
+
+
+@pytest.mark.parametrize("at", ["", "nonsense", "A" * 150, "%00", "é", "x" * 5000])
+def test_an_address_that_names_no_page_shows_the_first_one(reporter: Reporter, at: str) -> None:
+    reporter.begin()
+    page = reporter.browser.get(f"{ADDRESS}?at={at}")
+    assert page.status_code in (200, 404)
+    assert WORDS not in page.text
+
+
+def test_every_form_leads_to_a_page_that_is_fetched_and_says_nothing_of_its_step(
+    reporter: Reporter,
+) -> None:
+    visited = walked(reporter)
+    lengths = {len(address) for name, address in visited.items() if name != "first"}
+    assert len(set(visited.values())) == 5
+    assert len(lengths) == 1
+    assert reporter.page.request.method == "GET"
+    assert [step.status_code for step in reporter.page.history] == [303]
+    assert reporter.page.history[0].headers["referrer-policy"] == "no-referrer"
+    assert len(reporter.page.content) % (16 * 1024) == 0
+    assert reporter.page.headers["content-encoding"] == "identity"
+    assert reporter.page.headers["cache-control"] == "no-store"
+
+
+def test_back_and_forward_show_each_page_with_what_was_typed_on_it(reporter: Reporter) -> None:
+    visited = walked(reporter)
+    what = reporter.browser.get(visited["what"]).text
+    assert WORDS in what
+    assert 'value="unsure" checked' in what
+    assert 'value="code" checked' in reporter.browser.get(visited["reply"]).text
+    assert "I understand, continue" in reporter.browser.get(visited["before"]).text
+    assert "Look at it once more" in reporter.browser.get(visited["send"]).text
+    reporter.page = reporter.browser.get(visited["what"])
+    reporter.tell("Something else.")
+    assert "Something else." in reporter.browser.get(visited["send"]).text
+    assert "Something else." in reporter.browser.get(visited["what"].replace("/en/", "/ur/")).text
+
+
+def test_what_was_wrong_is_said_once_and_not_when_somebody_goes_back(reporter: Reporter) -> None:
+    wrong = reporter.begin().tell("").page
+    assert (wrong.status_code, wrong.request.method) == (422, "GET")
+    assert "There is a problem" in wrong.text
+    reporter.tell(WORDS)
+    again = reporter.browser.get(str(wrong.url))
+    assert again.status_code == 200
+    assert "There is a problem" not in again.text
+    assert WORDS in again.text
+
+
+def test_behind_a_report_that_was_sent_there_is_its_code_and_no_word_of_it(
+    reporter: Reporter,
+) -> None:
+    visited = walked(reporter)
+    code = reporter.send().code
+    for name in ("before", "what", "reply", "send"):
+        reporter.page = reporter.browser.get(visited[name])
+        assert reporter.code == code
+        assert WORDS not in reporter.text
+    reporter.post("sent", none="yes")
+    for address in visited.values():
+        assert "Start now" in reporter.browser.get(address).text
+
+
+def test_pages_after_coming_back_with_a_code_can_be_gone_back_to(reporter: Reporter) -> None:
+    code = reporter.report(WORDS)
+    status = reporter.come_back(codes.letters(code))
+    assert status.request.method == "GET"
+    reporter.post("status", _back="files")
+    files = reporter.post("files")
+    assert "Choose a file." in files.text
+    assert "Choose a file." in reporter.browser.get(str(files.url)).text
+    added = reporter.browser.post(ADDRESS, data={**_carried(reporter), "step": "add", "what": "x"})
+    assert "We have it. Thank you." in added.text
+    assert "We have it. Thank you." not in reporter.browser.get(str(status.url)).text
+
+
+def _carried(reporter: Reporter) -> dict[str, str]:
+    return {"so_far": reporter.so_far}
+
+
+def test_what_is_remembered_is_sealed_and_no_word_of_it_is_in_the_database(
+    reporter: Reporter, session: Session, engine: Engine
+) -> None:
+    walked(reporter)
+    assert WORDS.encode() not in row(session, engine)
+    session.rollback()
+    on_disk = 0 if engine.dialect.name == "sqlite" else 1
+    assert len(session.exec(select(ReporterMemory)).all()) == on_disk
+
+
+def test_the_table_reaches_no_replica(engine: Engine) -> None:
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has no such tables, and needs none: its rows are in memory.")
+    with engine.connect() as connection:
+        query = "SELECT relpersistence FROM pg_class WHERE relname = 'reporter_memory'"
+        assert connection.execute(text(query)).scalar() == "u"
+
+
+def test_a_portal_that_was_started_anew_loses_nothing_of_the_page_that_is_open(
+    reporter: Reporter, session: Session, engine: Engine
+) -> None:
+    visited = walked(reporter)
+    forget(session, engine)
+    page = reporter.browser.get(visited["what"])
+    assert "The page you came from is no longer open" in page.text
+    reporter.post("send", _back="what")
+    assert WORDS in reporter.text
+    assert WORDS in reporter.browser.get(visited["what"]).text
+
+
+def test_where_there_is_no_room_a_form_is_answered_at_once_and_nothing_is_lost(
+    reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "_MOST_BYTES", 100)
+    reporter.begin()
+    assert reporter.page.request.method == "POST"
+    assert len(reporter.page.content) % (16 * 1024) == 0
+    reporter.tell(WORDS).wish()
+    assert WORDS in reporter.text
+    assert reporter.tell("").page.status_code == 422
+    assert reporter.tell(WORDS).wish().send().code
+
+
+def test_a_row_stays_for_an_hour_after_it_was_kept_last() -> None:
+    clock = Clock()
+    rows = Shelf(clock)
+    assert rows.put("a", b"net", 1, b"x")
+    clock.now = HOUR - 1
+    assert rows.put("b", b"net", 1, b"y")
+    assert rows.put("a", b"net", 1, b"z")
+    clock.now = 2 * HOUR - 2
+    assert (rows.get("a"), rows.get("b")) == (b"z", b"y")
+    clock.now = 2 * HOUR
+    assert (rows.get("a"), rows.get("b")) == (b"", b"")
+    assert rows._taken == {}
+
+
+def test_one_network_takes_no_more_than_its_share_and_gets_it_back() -> None:
+    clock = Clock()
+    rows = Shelf(clock)
+    big = 1024 * 1024 - 1000
+    taken = [rows.put(str(number), b"one", big, b"") for number in range(3)]
+    assert taken == [True, True, False]
+    assert rows.put("1", b"one", big, b"")
+    others = [rows.put(f"{net}", net.to_bytes(2), big, b"") for net in range(100, 200)]
+    assert others.count(True) == 30
+    clock.now = HOUR + 1
+    assert rows.put("2", b"one", big, b"")
+
+
+def test_rows_of_a_table_are_deleted_when_their_hour_is_over(
+    session: Session, engine: Engine
+) -> None:
+    now = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
+    for name, minutes in (("old", -1), ("young", 20)):
+        expires = now + timedelta(minutes=minutes)
+        session.add(ReporterMemory(name=name, sealed=b"x", expires=expires))
+    session.flush()
+    shelf.forget_expired(session, now)
+    assert session.exec(select(ReporterMemory.name)).all() == ["young"]
