@@ -133,7 +133,7 @@ def save_for_later(keys: Keyboard) -> str:
 def resume(keys: Keyboard, code: str) -> None:
     assert keys.page.context.cookies() == []
     keys.page.goto(f"/ur{RESPOND}/resume")
-    keys.write("resume_code", code.lower().replace("-", " "))
+    keys.write("receipt_code", code.lower().replace("-", " "))
     keys.go_on()
     keys.press("a[href$='/respond/voice']")
     expect(keys.page.locator("[name=take_part][value=phone]")).to_be_checked()
