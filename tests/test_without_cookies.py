@@ -7,8 +7,8 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.consultations.models import Draft
-from tests.consultations.factories import consultation
-from tests.consultations.test_responding import HOME, S1
+from tests.consultations.factories import consultation, question
+from tests.consultations.test_responding import CHECK, HOME, S1, S2
 from tests.council.factories import council
 from tests.incidents.factories import team
 from tests.incidents.reporter import ADDRESS, Reporter
@@ -82,6 +82,23 @@ def test_the_first_form_keeps_its_one_draft_and_the_cookie_is_not_asked_for_agai
     second = browser.post(S1, data={"idea": "Lakes", "_shown": "idea"})
     assert [step.status_code for step in second.history] == [303]
     assert len(session.exec(select(Draft)).all()) == 1
+
+
+def test_whoever_loses_the_cookie_between_two_pages_is_told_and_keeps_the_last_page(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("idea")], [question("more")])
+    gone = "Your browser has forgotten the answers"
+    page = browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
+    assert 'name="_begun" value="yes"' in page.text
+    assert gone not in page.text
+    browser.cookies.clear()
+    page = browser.post(S2, data={"more": "Benches", "_shown": "more", "_begun": "yes"})
+    assert page.url.path == CHECK
+    assert gone in page.text
+    assert "Benches" in page.text
+    page = browser.post(S1, data={"idea": "Trees", "_shown": "idea", "_begun": "yes"})
+    assert gone not in page.text
 
 
 def test_a_report_is_not_begun_that_could_not_go_on(blocked: TestClient, session: Session) -> None:

@@ -93,6 +93,7 @@ def _page(
         problems=_located(here, problems),
         empty=empty,
         sent=request.query_params.get("sent", ""),
+        lost=here.work.lost,
         dropped=[here.questionnaire.question(code) for code in here.work.dropped],
     )
 

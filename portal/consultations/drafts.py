@@ -34,7 +34,8 @@ _FORGET = delete(SQLModel.metadata.tables["draft"]).where(_DRAFTS.id == bindpara
 class Work:
     """What somebody has answered so far, when they began, and what they must still be told.
 
-    `dropped` are the questions that no longer apply, `opened` the section that has a new one.
+    `dropped` are the questions that no longer apply, `opened` the section that has a new one;
+    `lost` says that the browser forgot the answers of pages before.
     """
 
     started: str
@@ -42,6 +43,7 @@ class Work:
     organisation: dict[str, str] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
     opened: str = ""
+    lost: bool = False
     equality: Sent = field(default_factory=dict)
 
     def with_changes(self, **changes: Any) -> "Work":

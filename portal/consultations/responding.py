@@ -15,6 +15,9 @@ from portal.problems import Problems
 from portal.rendering import same_for_all
 from portal.web import keep, link, page, public, redirect, redirect_to, render, switched
 
+_BEGUN = "_begun"
+"""Comes with the form of a page that was shown to somebody who had answered others."""
+
 
 @page
 @public
@@ -57,7 +60,8 @@ def _keep_section(request: Request, session: Session, here: Visit, current: Sect
         return _section_page(request, here.with_work(typed), current, problems)
     sent = answers.replace_section(current, here.work.sent, posted)
     sent, dropped = answers.drop_inapplicable(here.questionnaire, sent)
-    here = here.with_work(here.work.with_changes(sent=sent, dropped=dropped))
+    lost = _BEGUN in form and not here.work.sent
+    here = here.with_work(here.work.with_changes(sent=sent, dropped=dropped, lost=lost))
     questions = _questions(here, current)
     problems = _problems(questions, sent)
     opened = not {q.code for q in questions} <= set(posted.get("_shown", ()))
@@ -112,6 +116,8 @@ def _section_page(request: Request, here: Visit, current: Section, problems: Pro
         sent=here.work.sent,
         dropped=[here.questionnaire.question(code) for code in here.work.dropped],
         opened=here.work.opened == current.code,
+        begun=_BEGUN if here.work.sent else "",
+        lost=here.work.lost,
         place=place + 1,
         places=len(shown),
         back=back,
