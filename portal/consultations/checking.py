@@ -10,7 +10,7 @@ from starlette.routing import Route
 from portal.consultations import answers, drafts, forms, queries, rushes, sending
 from portal.consultations.lines import lines
 from portal.consultations.questionnaire import Section
-from portal.consultations.visits import FROM_CHECK, Visit, visit
+from portal.consultations.visits import FROM_CHECK, Visit, is_told, tell, told, visit
 from portal.i18n import language, today
 from portal.problems import Problems
 from portal.web import Elsewhere, link, page, public, redirect, redirect_to, render, sent_text
@@ -27,11 +27,12 @@ def check(request: Request, session: Session) -> Response:
     # What is wrong with "other, please say" is said of its question.
     problems = {name.partition(".")[0]: problem for name, problem in wrong.items()}
     if request.method == "GET":
-        return _page(request, here, given, {})
+        wrong = told(request, problems)
+        return _page(request, here, given, wrong, empty=not given and is_told(request))
     if _belongs_elsewhere(request, session, here):
         return redirect_to(request, link("respond_check", slug=here.slug) + "?sent=other")
     if problems or not given:
-        return _page(request, here, given, problems, empty=not given)
+        return tell(request, link("respond_check", slug=here.slug))
     return _send(request, session, here, given)
 
 

@@ -8,10 +8,10 @@ from starlette.routing import Route
 from portal import crypto
 from portal.consultations import answers, drafts
 from portal.consultations.forms import Organisation, fits
-from portal.consultations.visits import Visit, from_check, keep_work, visit
+from portal.consultations.visits import Visit, from_check, keep_work, tell, told, visit
 from portal.forms import check
 from portal.problems import Problems
-from portal.web import keep, link, page, public, redirect, render, sent_text, switched
+from portal.web import link, page, public, redirect, redirect_to, render, sent_text, switched
 
 
 @page
@@ -24,7 +24,8 @@ def organisation(request: Request, session: Session) -> Response:
     if request.method == "GET":
         # Who pressed "send" and was sent back here has to read why.
         sent = here.work.organisation
-        return _page(request, here, _problems(sent) if sent and from_check(request) else {})
+        wrong = _problems(sent) if sent else {}
+        return _page(request, here, wrong if from_check(request) else told(request, wrong))
     if elsewhere := switched(request):
         return elsewhere
     return _keep(request, session, here)
@@ -44,9 +45,10 @@ def _keep(request: Request, session: Session, here: Visit) -> Response:
     here = here.with_work(here.work.with_changes(organisation=sent))
     keep_work(session, here, code)
     problems = _problems(sent) if sent and "_switch" not in form else {}
-    if problems or "_switch" in form:
-        keep(request)
-        return _page(request, here, problems)
+    if problems:
+        return tell(request, _address(request))
+    if "_switch" in form:
+        return redirect_to(request, _address(request))
     return _onward(request, here)
 
 
@@ -66,13 +68,18 @@ def _page(request: Request, here: Visit, problems: Problems) -> Response:
     return render(
         request,
         "consultations/organisation.html",
-        status=422 if problems and request.method == "POST" else 200,
+        status=422 if told(request, problems) else 200,
         here=here,
-        action=link("respond_organisation", slug=here.slug) + from_check(request),
+        action=_address(request),
         page_languages=here.languages,
         sent=here.work.organisation,
         problems=problems,
     )
+
+
+def _address(request: Request) -> str:
+    slug = request.path_params["slug"]
+    return link("respond_organisation", slug=slug) + from_check(request)
 
 
 routes = [

@@ -10,10 +10,10 @@ from portal import crypto
 from portal.consultations import answers, drafts, field_limits
 from portal.consultations.drafts import Work
 from portal.consultations.questionnaire import Question, Section
-from portal.consultations.visits import Visit, from_check, keep_work, visit
+from portal.consultations.visits import Visit, from_check, is_told, keep_work, tell, visit
 from portal.problems import Problems
 from portal.rendering import same_for_all
-from portal.web import keep, link, page, public, redirect, redirect_to, render, switched
+from portal.web import link, page, public, redirect, redirect_to, render, switched
 
 _BEGUN = "_begun"
 """Comes with the form of a page that was shown to somebody who had answered others."""
@@ -68,8 +68,7 @@ def _keep_section(request: Request, session: Session, here: Visit, current: Sect
     here = here.with_work(here.work.with_changes(opened=current.code if opened else ""))
     keep_work(session, here, code)
     if "_switch" not in form and "_save" not in form and problems and not opened:
-        keep(request)
-        return _section_page(request, here, current, problems)
+        return tell(request, _address(request, here, current))
     return _onward(request, here, current, stay=opened)
 
 
@@ -87,13 +86,16 @@ def _onward(request: Request, here: Visit, current: Section, *, stay: bool) -> R
 
 
 def _shown_section(request: Request, here: Visit, current: Section) -> Response:
+    asked = _questions(here, current) if is_told(request) else []
+    problems = _problems(asked, here.work.sent)
+
     def make() -> Response:
-        return _section_page(request, here, current, {})
+        return _section_page(request, here, current, problems)
 
     # Most visits are a first look; drawing the fields of a page is what takes its time.
     item = here.consultation
     key = (item.id, item.edition, item.slug, current.code, from_check(request))
-    return make() if here.code else same_for_all(request, key, make)
+    return make() if here.code or problems else same_for_all(request, key, make)
 
 
 def _section_page(request: Request, here: Visit, current: Section, problems: Problems) -> Response:

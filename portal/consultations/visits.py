@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 from starlette.requests import Request
+from starlette.responses import Response as Reply
 
 from portal.consultations import drafts, queries, rules
 from portal.consultations.drafts import Work
@@ -12,11 +13,14 @@ from portal.consultations.models import Consultation, Response
 from portal.consultations.questionnaire import Questionnaire
 from portal.consultations.rules import Status
 from portal.db import now
+from portal.problems import Problems
 from portal.security import SAFE_METHODS
-from portal.web import Elsewhere, found, link
+from portal.web import Elsewhere, found, link, redirect_to
 
 FROM_CHECK = "?from=check"
 """Ends the address of a page that leads back to the check page."""
+
+_TOLD = "wrong"
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,21 @@ def visit(request: Request, session: Session, *, returning: bool = False) -> Vis
 def from_check(request: Request) -> str:
     """Give the end of the address of somebody who came from the check page, else nothing."""
     return FROM_CHECK if request.query_params.get("from") == "check" else ""
+
+
+def told(request: Request, problems: Problems) -> Problems:
+    """Give what is wrong to the page that says so; going back to it later finds what is left."""
+    return problems if is_told(request) else {}
+
+
+def is_told(request: Request) -> bool:
+    """Tell whether this is the page that says what is wrong."""
+    return _TOLD in request.query_params
+
+
+def tell(request: Request, address: str) -> Reply:
+    """Lead to the page that says what is wrong, so that going back and forward works."""
+    return redirect_to(request, f"{address}{'&' if '?' in address else '?'}{_TOLD}=yes")
 
 
 def keep_work(session: Session, here: Visit, code: str) -> None:

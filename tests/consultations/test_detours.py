@@ -171,3 +171,28 @@ def test_a_page_about_an_error_names_the_council_in_the_order_it_chose(
     page = browser.get("/cy/nowhere").text
     assert "Ystrad Council" in page
     assert "المجلس" not in page
+
+
+def test_a_page_with_a_mistake_is_one_to_go_back_to_and_says_only_what_is_left(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("idea", required=True)], [question("more", required=True)])
+    wrong = browser.post(S1, data={"idea": "", "_shown": "idea"})
+    assert (wrong.status_code, wrong.request.method) == (422, "GET")
+    assert "Answer this question." in wrong.text
+    browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
+    again = browser.get(str(wrong.url))
+    assert again.status_code == 200
+    assert "Answer this question." not in again.text
+    unsent = browser.post(CHECK, data={"key": ""})
+    assert (unsent.status_code, unsent.request.method) == (422, "GET")
+    assert "not sent yet" in unsent.text
+    assert "not sent yet" not in browser.get(CHECK).text
+
+
+def test_nobody_else_is_shown_the_mistakes_that_an_address_asks_for(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("idea", required=True)])
+    assert "Answer this question." in browser.get(S1 + "?wrong=yes").text
+    assert "Answer this question." not in browser.get(S1).text
