@@ -68,7 +68,7 @@ def _page(request: Request, here: Visit, problems: Problems) -> Response:
     return render(
         request,
         "consultations/organisation.html",
-        status=422 if told(request, problems) else 200,
+        status=422 if request.method != "GET" or told(request, problems) else 200,
         here=here,
         action=_address(request),
         page_languages=here.languages,
