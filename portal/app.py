@@ -18,6 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from portal import erasure as _erasure  # noqa: F401 - it registers its job
 from portal import jobs, locales, rendering, security
 from portal.accounts import audit_log, enrolment, mine
 from portal.accounts import staff as accounts_staff

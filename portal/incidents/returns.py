@@ -89,7 +89,7 @@ _CHANGING = (
     Caution(
         "deleted_replies",
         mark(
-            "If you delete our replies, they are gone from here for good. "
+            "If you delete our replies, they are gone from here for good after a few minutes. "
             "The people who help keep their own copy."
         ),
     ),
@@ -104,14 +104,14 @@ _CHANGING = (
         "withdrawing",
         mark(
             "If you take your report back, we destroy the key to it. "
-            "Nobody here can read it any more, and nobody can undo this."
+            "After a few minutes nobody here can read it any more. Nobody can undo this."
         ),
     ),
     Caution(
         "withdrawn",
         mark(
             "We deleted what you wrote, your files, our replies and the key to all of it. "
-            "Nobody here can read it any more."
+            "After a few minutes nobody here can read it any more."
         ),
     ),
     Caution(

@@ -32,7 +32,6 @@ def keep_promises(session: Session, now: datetime) -> None:
         audit.record(session, ACTOR, "case.separated", report.reference)
     for report, joined in over:
         _destroy(session, report, joined, today)
-    destruction.wipe_after(session)
 
 
 def due(session: Session, today: date) -> Sequence[Report]:

@@ -1,0 +1,155 @@
+"""What was taken back, or deleted as promised, is soon gone from every file of the database."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, func, select
+from starlette.testclient import TestClient
+
+from portal import jobs
+from portal.consultations.models import Draft, EqualityAnswers, Response
+from portal.db import now
+from portal.incidents import replies
+from portal.incidents.models import Reply, Report, ReportKey
+from portal.settings import Settings
+from tests.cli.conftest import Portal, environment, portal, unchanged_process
+from tests.consultations.factories import consultation
+from tests.consultations.test_responding import S1, code_in, send
+from tests.erasing import files, left, work
+from tests.incidents.factories import TODAY, team
+from tests.incidents.reporter import Reporter
+
+__all__ = ["environment", "portal", "unchanged_process"]
+
+WORDS = "Quokka-7731 waits at the bus stop"
+OTHERS = "Ibex-4409 likes the benches"
+
+
+def answer(browser: TestClient, words: str) -> str:
+    """Answer, and give the receipt's code."""
+    browser.cookies.clear()
+    browser.post(S1, data={"idea": words, "_shown": "idea"})
+    return code_in(send(browser))
+
+
+def withdraw(browser: TestClient, code: str) -> str:
+    form = {"receipt_code": code, "sure": "yes"}
+    return browser.post("/en/receipt/withdraw", data=form).text
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[None]:
+    """Read in a transaction that takes its time."""
+    with engine.connect().execution_options(isolation_level="SERIALIZABLE") as connection:
+        connection.execute(select(func.count()).select_from(Response))
+        yield
+
+
+@pytest.fixture
+def withdrawn(browser: TestClient, session: Session, engine: Engine) -> str:
+    """Have two people answer, the second of whom withdraws; give the page that says so."""
+    consultation(session)
+    answer(browser, OTHERS)
+    code = answer(browser, WORDS)
+    assert WORDS.encode() in files(engine)
+    return withdraw(browser, code)
+
+
+def test_answers_that_were_withdrawn_are_gone_from_the_files_a_minute_later(
+    withdrawn: str, engine: Engine, settings: Settings
+) -> None:
+    assert "After a few minutes nothing of them is left on the disk" in withdrawn
+    assert WORDS.encode() in files(engine)
+    work(engine, settings, now())
+    assert WORDS.encode() not in files(engine)
+    assert OTHERS.encode() in files(engine)
+
+
+def test_a_long_answer_leaves_no_piece_behind(
+    browser: TestClient, session: Session, engine: Engine, settings: Settings
+) -> None:
+    consultation(session)
+    answer(browser, OTHERS)
+    long = [f"line-{number}-of-the-quokka" for number in range(0, 9000, 7)]
+    code = answer(browser, " ".join(long)[:4_900])
+    withdraw(browser, code)
+    work(engine, settings, now())
+    assert left([line.encode() for line in long], engine) == []
+
+
+def test_a_reader_who_is_in_the_way_delays_it_and_it_is_tried_again(
+    withdrawn: str, engine: Engine, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    start = now()
+    with reading(engine), caplog.at_level(logging.WARNING):
+        jobs.run_due(engine, settings, start)
+        if engine.dialect.name == "sqlite":
+            assert "It is tried again in a minute" in caplog.text
+            assert WORDS.encode() in files(engine)
+    work(engine, settings, start + timedelta(minutes=1))
+    assert WORDS.encode() not in files(engine)
+
+
+def test_keys_and_replies_of_a_report_that_was_taken_back_are_gone_as_well(
+    browser: TestClient, session: Session, engine: Engine, settings: Settings
+) -> None:
+    team(session)
+    reporter = Reporter(browser)
+    reporter.report("They shouted at me.")
+    kept = session.exec(select(Report)).one()
+    replies.write(session, kept, "We will telephone you.", TODAY)
+    session.commit()
+    sealed = [key.sealed_key for key in session.exec(select(ReportKey))]
+    sealed += [reply.for_team for reply in session.exec(select(Reply))]
+    session.rollback()
+    assert left(sealed, engine) == sealed
+    reporter.post("sent", end=reporter.code[-6:])
+    assert "After a few minutes" in reporter.post("withdraw", sure="yes").text
+    work(engine, settings, now())
+    assert left(sealed, engine) == []
+
+
+@pytest.mark.parametrize("act", ["delete_replies", "end"])
+def test_replies_that_a_reporter_deletes_are_gone_with_the_way_to_them(
+    browser: TestClient, session: Session, engine: Engine, settings: Settings, act: str
+) -> None:
+    team(session)
+    reporter = Reporter(browser)
+    reporter.report("They shouted at me.")
+    replies.write(session, session.exec(select(Report)).one(), "We will call.", TODAY)
+    session.commit()
+    sealed = session.exec(select(Reply.for_reporter)).one() or b""
+    session.rollback()
+    reporter.post("sent", end=reporter.code[-6:])
+    reporter.post(act, sure="yes")
+    assert left([sealed], engine)
+    work(engine, settings, now())
+    assert left([sealed], engine) == []
+
+
+def test_answers_that_the_calendar_deletes_are_gone_as_well(
+    browser: TestClient, session: Session, engine: Engine, settings: Settings
+) -> None:
+    due = now() + timedelta(days=40)
+    consultation(session, delete_written=due.date(), delete_equality=due.date())
+    answer(browser, WORDS)
+    response = session.exec(select(Response.id)).one()
+    told = {"ethnic_group": {"state": "answered", "codes": ["african"], "write_in": OTHERS}}
+    session.add(EqualityAnswers(response_id=response, nation="wales", answers=told))
+    session.commit()
+    browser.cookies.clear()
+    browser.post(S1, data={"idea": "Trees", "_shown": "idea", "_save": "yes"})
+    draft = session.exec(select(Draft.sealed)).one()
+    session.rollback()
+    work(engine, settings, due + timedelta(days=60))
+    assert left([WORDS.encode(), OTHERS.encode(), draft], engine) == []
+
+
+def test_the_command_that_works_does_it_too(withdrawn: str, engine: Engine, portal: Portal) -> None:
+    engine.dispose()
+    assert portal("work").exit_code == 0
+    assert WORDS.encode() not in files(engine)
