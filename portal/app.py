@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -15,11 +14,11 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from portal import erasure as _erasure  # noqa: F401 - it registers its job
-from portal import jobs, locales, rendering, security
+from portal import jobs, locales, rendering
 from portal.accounts import audit_log, enrolment, mine
 from portal.accounts import staff as accounts_staff
 from portal.accounts import views as accounts
@@ -43,6 +42,7 @@ from portal.consultations import (
 from portal.consultations import retention as _retention  # noqa: F401 - it registers its job
 from portal.consultations import views as consultations
 from portal.db import now, open_engine
+from portal.failures import FailureMiddleware, Unnamed
 from portal.i18n import LanguageMiddleware
 from portal.incidents import protection
 from portal.incidents import views as incidents
@@ -54,7 +54,6 @@ from portal.site import deletion, static, well_known
 from portal.site import staff as site_staff
 from portal.site import views as site
 
-_log = logging.getLogger(__name__)
 _JOBS_EVERY_SECONDS = 60
 
 BARE = frozenset({"root", "static", "leave", "live", "ready", *well_known.NAMES})
@@ -77,15 +76,17 @@ def create_app(settings: Settings) -> Starlette:
     routes = all_routes()
     rendering.name_paths(routes, BARE)
     tags = [*locales.LANGUAGES, *(locales.PSEUDO if settings.debug else ())]
+    unnamed = Unnamed()
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
-        engine = open_engine(settings.database_url)
-        work = asyncio.create_task(_keep_working(engine, settings))
+        engine = open_engine(settings.database_url, patient=False)
+        work = asyncio.create_task(_keep_working(engine, settings, unnamed))
         yield {"engine": engine, "settings": settings, "limits": _limits(engine)}
         work.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await work
+        unnamed.tell()
         engine.dispose()
 
     app = Starlette(
@@ -93,13 +94,14 @@ def create_app(settings: Settings) -> Starlette:
         lifespan=lifespan,
         middleware=[
             Middleware(HeadersMiddleware, https=settings.https),
+            Middleware(FailureMiddleware, unnamed=unnamed),
             Middleware(GZipMiddleware, minimum_size=800, compresslevel=5),
             Middleware(AddressMiddleware, tags=tags, bare=BARE_FOLDERS),
             Middleware(LanguageMiddleware, tags=tags, bare=BARE_FOLDERS),
             Middleware(HeaderSizeMiddleware, refuse=partial(_refuse_with, 431)),
             Middleware(SameOriginMiddleware, refuse=partial(_refuse_with, 403)),
         ],
-        exception_handlers={HTTPException: _refuse, ClientDisconnect: _gone, Exception: _fail},
+        exception_handlers={HTTPException: _refuse, ClientDisconnect: _gone},
         routes=routes,
     )
     app.router.redirect_slashes = False
@@ -157,10 +159,12 @@ def _limits(engine: Engine) -> Limits:
     )
 
 
-async def _keep_working(engine: Engine, settings: Settings) -> None:
-    while settings.jobs:
+async def _keep_working(engine: Engine, settings: Settings, unnamed: Unnamed) -> None:
+    while True:
         await asyncio.sleep(_JOBS_EVERY_SECONDS)
-        await to_thread.run_sync(jobs.run_due, engine, settings, now())
+        unnamed.tell_daily()
+        if settings.jobs:
+            await to_thread.run_sync(jobs.run_due, engine, settings, now())
 
 
 async def _refuse_with(status: int, request: Request) -> Response:
@@ -179,17 +183,3 @@ async def _refuse(request: Request, error: Exception) -> Response:
     page = await to_thread.run_sync(rendering.render_error, request, error.status_code)
     page.headers.update(error.headers or {})
     return page
-
-
-async def _fail(request: Request, error: Exception) -> Response:
-    _log.error("A page failed: %s", type(error).__name__, exc_info=error)
-    request.state.account = None  # it may have gone with the session that failed
-    try:
-        response = rendering.render_error(request, 500)
-        # This handler stands outside the middleware, so it adds the headers itself.
-        response.headers.update(security.HEADERS)
-        return response
-    except Exception:
-        # The page about an error must not be the second error.
-        _log.exception("The page about an error failed")
-        return PlainTextResponse("500: something went wrong. Please try again.", 500)

@@ -1,16 +1,17 @@
 """The engine, and the few column types every feature shares."""
 
+import errno
 import secrets
+import sqlite3
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from sqlite3 import Connection as SQLiteConnection
-from sqlite3 import OperationalError
 from typing import Any
 
 from sqlalchemy import (
     JSON,
+    URL,
     Connection,
     DateTime,
     Dialect,
@@ -25,6 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Field, Session, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -35,12 +38,14 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
-_PATIENCE = "busy_timeout=5000"
+PATIENCE = 5000
+"""For how many milliseconds a transaction waits for others that write."""
+
 _SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    _PATIENCE,
+    f"busy_timeout={PATIENCE}",
     "secure_delete=ON",
     "trusted_schema=OFF",
 )
@@ -129,12 +134,23 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_engine(url: str) -> Engine:
-    """Connect to SQLite or PostgreSQL; SQLite is told to behave like a server."""
+def open_engine(url: str, *, patient: bool = True) -> Engine:
+    """Connect to SQLite or PostgreSQL; SQLite is told to behave like a server.
+
+    Where people wait for an answer, PostgreSQL is not to be `patient` with a lock that does not
+    open; SQLite never is.
+    """
     target = make_url(url)
     # A failed statement must not write residents' words into the log: no parameters in errors.
     if target.get_backend_name() != "sqlite":
-        return create_engine(target, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+        return create_engine(
+            target,
+            pool_pre_ping=True,
+            pool_size=10,
+            pool_timeout=PATIENCE / 1000,
+            hide_parameters=True,
+            connect_args={} if patient else _impatience(target),
+        )
     if target.database:
         Path(target.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(target, connect_args={"isolation_level": None}, hide_parameters=True)
@@ -144,16 +160,71 @@ def open_engine(url: str) -> Engine:
 
 
 class LockedError(Exception):
-    """Somebody else is writing to SQLite, and this transaction was not to wait."""
+    """Somebody else is writing, and this transaction was not to wait any longer."""
 
 
 def begin(session: Session, *, writes: bool, wait: bool = True) -> None:
     """Open the transaction; one that will write takes SQLite's write lock at once.
 
     A deferred transaction that reads and then writes fails as soon as another one wrote
-    in between; waiting for the lock at the start never does.
+    in between; waiting for the lock at the start never does. How long it waits, the session
+    may say in its `info`.
     """
-    session.connection(execution_options={"writes": writes, "wait": wait})
+    patience = session.info.get("patience", PATIENCE) if wait else 0
+    options = {"writes": writes, "wait": wait, "patience": patience}
+    connection = session.connection(execution_options=options)
+    if writes and patience < PATIENCE and connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, patience)}")
+
+
+def is_locked(error: BaseException) -> bool:
+    """Tell whether something failed because others hold a lock that did not open in time."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return (
+        isinstance(cause, LockedError)
+        or _sqlite_code(cause) == sqlite3.SQLITE_BUSY
+        or getattr(cause, "sqlstate", None) == _LOCK_NOT_AVAILABLE
+    )
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Tell whether something failed because nothing can be kept just now, by no fault of ours.
+
+    The disk is full, the database is gone, or cannot be written, or is locked for too long.
+    """
+    if is_locked(error) or isinstance(error, PoolTimeoutError):
+        return True
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return True
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if code := _sqlite_code(cause):
+        return code in _SQLITE_FAILURES
+    if state := getattr(cause, "sqlstate", None):
+        return state[:2] in _POSTGRESQL_FAILURES or state == _READ_ONLY
+    return isinstance(error, OperationalError | InterfaceError)
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+_SQLITE_FAILURES = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
+# Connections, resources, an operator who stops the server, and its system.
+_POSTGRESQL_FAILURES = {"08", "53", "57", "58"}
+_READ_ONLY = "25006"
+_LOCK_NOT_AVAILABLE = "55P03"
+
+
+def _sqlite_code(cause: BaseException | None) -> int:
+    return getattr(cause, "sqlite_errorcode", 0) & 0xFF
+
+
+def _impatience(target: URL) -> dict[str, Any]:
+    given = target.query.get("options", "")
+    return {"connect_timeout": 5, "options": f"{given} -c lock_timeout={PATIENCE}".strip()}
 
 
 def serialise(session: Session, lock: int) -> None:
@@ -177,25 +248,28 @@ def _once(dialect: str, table: str, key: str) -> Insert:
     return once.execution_options(preserve_rowcount=True)
 
 
-def _tune_sqlite(connection: SQLiteConnection, _record: Any) -> None:
+def _tune_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     for pragma in _SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
-    if not options.get("wait", True):
-        _begin_without_waiting(connection)
+    patience = options.get("patience", PATIENCE) if options.get("wait", True) else 0
+    if options.get("writes") and patience < PATIENCE:
+        _begin_impatiently(connection, patience)
     else:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
-def _begin_without_waiting(connection: Connection) -> None:
+def _begin_impatiently(connection: Connection, patience: int) -> None:
     driver: Any = connection.connection.driver_connection
-    driver.execute("PRAGMA busy_timeout=0")
+    driver.execute(f"PRAGMA busy_timeout={patience}")
     try:
         driver.execute("BEGIN IMMEDIATE")
-    except OperationalError as error:
-        raise LockedError from error
+    except sqlite3.OperationalError as error:
+        if is_locked(error):
+            raise LockedError from error
+        raise
     finally:
-        driver.execute(f"PRAGMA {_PATIENCE}")
+        driver.execute(f"PRAGMA busy_timeout={PATIENCE}")

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlmodel import Field, Session, SQLModel, col, delete
 
 from portal import audit
-from portal.db import begin, moment, serialise
+from portal.db import begin, is_unavailable, moment, serialise
 from portal.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -124,9 +124,11 @@ def run_due(engine: Engine, settings: Settings, now: datetime) -> list[str]:
 def _attempt(job: Job, engine: Engine, settings: Settings, now: datetime) -> bool:
     try:
         return _run(job, engine, settings, now)
-    except Exception:
+    except Exception as error:
         # A job must not stop the others; what happened is in the operator's log.
-        _log.exception("The job %s failed and will be tried again", job.name)
+        failed = None if is_unavailable(error) else error
+        kind = type(error).__name__
+        _log.error("The job %s failed and is tried again: %s", job.name, kind, exc_info=failed)
         return False
 
 

@@ -14,12 +14,13 @@ from starlette.responses import Response
 
 from portal import audit, i18n, received
 from portal.council import queries as council_queries
-from portal.db import LockedError, begin
+from portal.db import PATIENCE, LockedError, begin, is_locked
 
 View = Callable[[Request, Session], Response]
 Question = Callable[[Request, Session], bool]
 
 _PROMPT_SECONDS = 0.01
+_HURRIED = 25
 
 
 @dataclass
@@ -27,6 +28,16 @@ class Disk:
     """Whether what was written last reached the disk so fast that others hardly noticed."""
 
     prompt: bool = False
+
+
+@dataclass
+class Line:
+    """For how many milliseconds whoever writes waits for a lock.
+
+    Once somebody in front waited in vain, those behind hardly wait: they are answered at once.
+    """
+
+    patience: int = PATIENCE
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,7 @@ class Limits:
     hashing: CapacityLimiter
     file: bool
     disk: Disk = field(default_factory=Disk)
+    line: Line = field(default_factory=Line)
 
 
 async def answer(view: View, request: Request, lane: str, *, writes: bool) -> Response:
@@ -78,6 +90,19 @@ def stream(request: Request, rows: Callable[[Session], Iterator[str]]) -> AsyncI
 
 
 def _in_transaction(view: View, request: Request, *, writes: bool) -> Response:
+    line: Line = request.state.limits.line
+    try:
+        response = _kept(view, request, writes=writes)
+    except Exception as error:
+        if is_locked(error):
+            line.patience = _HURRIED
+        raise
+    if writes:
+        line.patience = PATIENCE
+    return response
+
+
+def _kept(view: View, request: Request, *, writes: bool) -> Response:
     with _opened(request) as session:
         begin(session, writes=writes)
         response = _viewed(view, request, session)
@@ -103,6 +128,7 @@ async def _at_once(view: View, request: Request, limits: Limits, *, writes: bool
             response = _viewed(view, request, session)
             if _is_kept(request, response):
                 await _commit_promptly(request, session, limits.disk)
+            limits.line.patience = PATIENCE
             return response
 
 
@@ -140,4 +166,5 @@ def _next_piece(session: Session, iterator: Iterator[str]) -> str | None:
 
 def _opened(request: Request) -> Session:
     info = audit.session_info(request.state.settings)
+    info["patience"] = request.state.limits.line.patience
     return Session(request.state.engine, info=info, expire_on_commit=False)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -14,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from portal import i18n, locales
+from portal import i18n, locales, received
 from portal.council import queries as council_queries
 from portal.council.rules import Council
 from portal.settings import Settings, resource
@@ -89,19 +90,57 @@ def shared_context(request: Request) -> dict[str, Any]:
 
 
 def render_error(request: Request, status: int, **context: Any) -> Response:
-    """Render the page about an error without needing the database."""
+    """Render the page about an error without needing the database.
+
+    What was typed and could not be kept stands in it, to be sent again.
+    """
     request.state.council = council_queries.last_known(request.state.engine)
     i18n.prefer(request.state.council.languages)
     # Where somebody may be in danger, a page about an error tells no more than any other.
-    private = request.scope["path"].endswith(_PRIVATE)
-    context |= {"code": status, "private": private}
+    private, typed = is_private(request), received.typed(request) if status == 503 else []
+    context |= {
+        "code": status,
+        "private": private,
+        "typed": [(name, value) for name, value in typed if name not in _SECRET],
+        "files": received.has_files(request),
+        "again": link_here(request),
+    }
     page = render(request, "site/error.html", status=status, **context)
     if private:
         page.headers["referrer-policy"] = "no-referrer"
+        fill_up(page)
     return page
 
 
+def is_private(request: Request) -> bool:
+    """Tell whether a request is for the one address of reports."""
+    return str(request.scope["path"]).endswith(_PRIVATE)
+
+
+def fill_up(page: Response) -> None:
+    """Make a page as long as others, and send it as it is.
+
+    Whoever watches the line sees how long a page is. Compressed it would also tell what is in
+    it (BREACH).
+    """
+    page.body = bytes(page.body) + b"\n" * (-len(page.body) % _BLOCK)
+    page.headers["content-length"] = str(len(page.body))
+    page.headers["content-encoding"] = "identity"
+
+
 _PRIVATE = "/help/speak-up"
+_BLOCK = 16 * 1024
+_SECRET = {
+    "password",
+    "new_password",
+    "again",
+    "current",
+    "password_for_codes",
+    "password_for_app",
+    "passphrase",
+}
+"""Fields that no page shows again."""
+
 _paths: dict[str, tuple[str, bool]] = {}
 
 
@@ -123,6 +162,13 @@ def link_in(tag: str, request: Request) -> str:
     """Write the path of the page being shown, in another language."""
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     return f"/{tag}{path}"
+
+
+def link_here(request: Request) -> str:
+    """Write the address of the page being shown, as it was asked for."""
+    query = request.scope["query_string"].decode("latin-1")
+    path = quote(request.scope["path"])
+    return f"{path}?{query}" if query else path
 
 
 def absolute(settings: Settings, path: str) -> str:

@@ -15,7 +15,7 @@ from portal.incidents import journey, memory
 from portal.incidents.journey import Journey
 from portal.incidents.memory import Page
 from portal.problems import Problems
-from portal.rendering import same_for_all
+from portal.rendering import fill_up, same_for_all
 from portal.web import link, render
 
 STEP = "step"
@@ -29,7 +29,6 @@ _STEP_OF = {
     "closed": "",
 }
 """The step that shows a page whose name is another; none, where only the form could."""
-_BLOCK = 16 * 1024
 _OURS = frozenset({STEP, BACK, SWITCH, journey.FIELD})
 
 
@@ -169,17 +168,9 @@ def _turned(
 def _discreet(request: Request, page: Response) -> Response:
     page.headers["referrer-policy"] = "no-referrer"
     if request.method != "GET" or memory.AT in request.query_params:
-        _fill_up(page)
+        fill_up(page)
     return page
 
 
 def _marks(name: str, value: str) -> list[str]:
     return [f"zq.{name}.{number}.qz" for number in range(value.count("-") + 1)]
-
-
-def _fill_up(page: Response) -> None:
-    # Whoever watches the line sees how long a page is: with a reply or without one, it is the
-    # same. Compressed it would also tell what is in it (BREACH), so it is sent as it is.
-    page.body = bytes(page.body) + b"\n" * (-len(page.body) % _BLOCK)
-    page.headers["content-length"] = str(len(page.body))
-    page.headers["content-encoding"] = "identity"

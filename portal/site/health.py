@@ -1,22 +1,31 @@
 """Leaving quickly, and whether the portal lives: pages that must not depend on anything."""
 
 import logging
+import sqlite3
+import time
 
+import anyio
 from anyio import to_thread
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from portal import disk
 from portal.accounts import browsers
 from portal.accounts.sessions import HALF_WAY_COOKIE
 from portal.consultations import drafts, receipts
 from portal.council import queries as council_queries
+from portal.db import LockedError
 from portal.incidents import journey
 from portal.security import SESSION_COOKIE, cookie_name
+from portal.settings import Settings
 from portal.site import queries
 
 _log = logging.getLogger(__name__)
+_FRESH_SECONDS = 1.0
+_SECONDS = 5.0
 
 
 async def leave(request: Request) -> Response:
@@ -48,13 +57,39 @@ async def live(_request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """Say whether the database answers too, so that visitors may be sent here."""
+    """Say whether the database answers and keeps what is written, so that visitors may come."""
+    memory = request.app.state
+    # Whoever asks again and again must not keep the disk busy.
+    if time.monotonic() - getattr(memory, "asked", -_FRESH_SECONDS) >= _FRESH_SECONDS:
+        memory.asked = time.monotonic()
+        memory.wrong = await _wrong(request)
+    wrong = memory.wrong
+    return JSONResponse({"status": wrong}, 503) if wrong else JSONResponse({"status": "ready"})
+
+
+async def _wrong(request: Request) -> str:
+    wrong = "no database"
+    with anyio.move_on_after(_SECONDS):
+        wrong = await to_thread.run_sync(
+            _examined, request.state.engine, request.state.settings, abandon_on_cancel=True
+        )
+    if wrong:
+        _log.error("The portal is not ready: %s", wrong)
+    return wrong
+
+
+def _examined(engine: Engine, settings: Settings) -> str:
+    if disk.free(settings) < disk.WORDS_NEED:
+        return "no room"
     try:
-        await to_thread.run_sync(queries.check, request.state.engine)
+        queries.check(engine)
     except SQLAlchemyError:
-        _log.exception("The database does not answer")
-        return JSONResponse({"status": "no database"}, 503)
-    return JSONResponse({"status": "ready"})
+        return "no database"
+    try:
+        queries.check_writing(engine)
+    except (SQLAlchemyError, LockedError, sqlite3.Error):
+        return "cannot write"
+    return ""
 
 
 for _view in (leave, live, ready):

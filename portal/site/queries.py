@@ -26,6 +26,26 @@ def deletion_waits(session: Session, now: datetime) -> bool:
     return jobs.waiting(session, now) is not None
 
 
+def check_writing(engine: Engine) -> None:
+    """Write what changes nothing, down to the disk; raises when nothing can be kept."""
+    patient = engine.execution_options(writes=True, patience=_PATIENCE)
+    with patient.begin() as connection:
+        for statement in _WRITES_NOTHING[engine.dialect.name]:
+            connection.exec_driver_sql(statement)
+
+
+_PATIENCE = 1000
+_WRITES_NOTHING = {
+    # A number of SQLite's that the portal does not use; it stands on the first page of the file.
+    "sqlite": ("PRAGMA user_version = 0",),
+    "postgresql": (
+        f"SET LOCAL lock_timeout = {_PATIENCE}",
+        "UPDATE council_settings SET version = version WHERE id < 0",
+        "SELECT pg_current_xact_id()",
+    ),
+}
+
+
 def drafts(session: Session) -> list[Consultation]:
     """List the consultations that nobody has published yet, the newest first."""
     query = select(Consultation).where(Consultation.stage == Stage.DRAFT)

@@ -1,14 +1,17 @@
+import time
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
+from portal import disk
 from portal.app import create_app
 from portal.settings import Settings
 from tests.accounts.factories import account, sign_in
 from tests.council.factories import council
+from tests.test_unavailable import locked, read_only
 
 
 @pytest.mark.own_database
@@ -60,3 +63,33 @@ def test_leaving_and_living_do_not_need_the_database(settings: Settings, path: s
     with TestClient(create_app(gone), base_url="https://voices.example") as browser:
         assert browser.get(path, follow_redirects=False).status_code in (200, 303)
         assert browser.get("/health/ready").status_code == 503
+
+
+def test_a_portal_that_can_keep_nothing_is_not_ready(browser: TestClient, engine: Engine) -> None:
+    with read_only(engine):
+        answer = browser.get("/health/ready")
+    assert (answer.status_code, answer.json()) == (503, {"status": "cannot write"})
+
+
+def test_a_portal_that_is_locked_is_not_ready_and_says_so_soon(
+    browser: TestClient, engine: Engine
+) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL locks rows and tables only")
+    started = time.monotonic()
+    with locked(engine):
+        assert browser.get("/health/ready").json() == {"status": "cannot write"}
+    assert time.monotonic() - started < 5
+
+
+def test_a_portal_without_room_is_not_ready(
+    browser: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "WORDS_NEED", 2**62)
+    assert browser.get("/health/ready").json() == {"status": "no room"}
+
+
+def test_who_asks_often_has_nothing_written_each_time(browser: TestClient, engine: Engine) -> None:
+    browser.get("/health/ready")
+    with read_only(engine):
+        assert browser.get("/health/ready").json() == {"status": "ready"}
