@@ -50,6 +50,7 @@ from portal.incidents.staff import pages as incidents_staff
 from portal.lanes import Limits
 from portal.security import HeaderSizeMiddleware, HeadersMiddleware, SameOriginMiddleware
 from portal.settings import Settings
+from portal.site import audit_mail as _audit_mail  # noqa: F401 - it registers its job
 from portal.site import deletion, static, well_known
 from portal.site import staff as site_staff
 from portal.site import views as site

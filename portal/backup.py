@@ -104,9 +104,7 @@ def restore(
     destroyed.take_back(engine, held)
     number = key_backup.load(engine, keys) if keys is not None else 0
     _replace_documents(folder / _DOCUMENTS, settings.documents)
-    settings.anchor.unlink(missing_ok=True)
-    if (folder / _ANCHOR).exists():
-        shutil.copyfile(folder / _ANCHOR, settings.anchor)
+    _replace_anchor(folder / _ANCHOR, settings.anchor)
     return Restored(backup, number, again)
 
 
@@ -206,9 +204,28 @@ def _replace_documents(source: Path, target: Path) -> None:
     fresh = target.with_name(f"{target.name}.restored")
     shutil.rmtree(fresh, ignore_errors=True)
     _copy_folder(source, fresh)
+    if target.is_dir() and fresh.exists():
+        _keep_modes(fresh, target)
     shutil.rmtree(target, ignore_errors=True)
     if fresh.exists():
         fresh.replace(target)
+
+
+def _keep_modes(fresh: Path, target: Path) -> None:
+    """Let a folder and its files be read by those who read the ones that stood there."""
+    shutil.copymode(target, fresh)
+    if stood := next(target.iterdir(), None):
+        for file in fresh.iterdir():
+            shutil.copymode(stood, file)
+
+
+def _replace_anchor(source: Path, target: Path) -> None:
+    mode = target.stat().st_mode if target.exists() else None
+    target.unlink(missing_ok=True)
+    if source.exists():
+        shutil.copyfile(source, target)
+        if mode is not None:
+            target.chmod(mode & 0o7777)
 
 
 def _copy_folder(source: Path, target: Path) -> None:

@@ -21,7 +21,7 @@ from portal.app import create_app
 from portal.council import queries as council_queries
 from portal.db import begin, now
 from portal.demo import installation, seeding
-from portal.destroyed import record_again
+from portal.destroyed import record_restored
 from portal.settings import Settings, SettingsError, from_environment
 from portal.site import doctor
 
@@ -188,13 +188,12 @@ def restore(folder: Path, keys: Path | None, without_keys: bool, yes: bool) -> N
             settings, engine, folder, overwrite=yes, keys=keys, lose_keys=without_keys
         )
         click.echo(f"The portal is again as it was at {kept.backup.made}.")
-        if kept.backup.revision != migrations.head():
-            click.echo("Run now: portal migrate")
-        elif _faults(settings, engine):
-            click.echo("The audit log is not of this PORTAL_SECRET_KEY. Is it the right one?")
-        else:
-            with _transaction(settings, engine) as session:
-                record_again(session, kept.destroyed)
+        migrations.upgrade(engine)
+        with _transaction(settings, engine) as session:
+            if audit.chain_faults(session, session.info["audit_key"]):
+                click.echo("The audit log is not of this PORTAL_SECRET_KEY. Is it the right one?")
+            else:
+                record_restored(session, kept.backup.made, kept.destroyed)
     for sentence in backup_advice.after_restore(kept):
         click.echo(sentence)
 
@@ -205,11 +204,13 @@ def audit_group() -> None:
 
 
 @audit_group.command("verify")
-def verify() -> None:
+@click.option("--head", "heads", multiple=True, help="A head of the log, as it was sent by mail.")
+def verify(heads: tuple[str, ...]) -> None:
     """Check that nobody altered the log; list what is wrong, and fail if anything is."""
     settings = from_environment()
-    with opening.existing(settings) as engine:
-        faults = _faults(settings, engine)
+    with opening.existing(settings) as engine, Session(engine) as session:
+        key = crypto.installation_key(settings.secret, "audit")
+        faults = audit.verify(session, key, settings.anchor, *heads)
     for fault in faults:
         click.echo(f"Row {fault.entry}: {fault.reason}")
     click.echo(f"{len(faults)} faults were found." if faults else "The log is intact.")
@@ -225,12 +226,6 @@ def examine() -> None:
     if not findings:
         click.echo("Nothing is wrong.")
     sys.exit(any(finding.severity is doctor.Severity.ERROR for finding in findings))
-
-
-def _faults(settings: Settings, engine: Engine) -> list[audit.Fault]:
-    with Session(engine) as session:
-        key = crypto.installation_key(settings.secret, "audit")
-        return audit.verify(session, key, settings.anchor)
 
 
 def _with_address() -> Settings:

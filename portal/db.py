@@ -1,6 +1,5 @@
 """The engine, and the few column types every feature shares."""
 
-import errno
 import secrets
 import sqlite3
 from datetime import UTC, datetime
@@ -26,8 +25,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Field, Session, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -177,51 +174,6 @@ def begin(session: Session, *, writes: bool, wait: bool = True) -> None:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, patience)}")
 
 
-def is_locked(error: BaseException) -> bool:
-    """Tell whether something failed because others hold a lock that did not open in time."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return (
-        isinstance(cause, LockedError)
-        or _sqlite_code(cause) == sqlite3.SQLITE_BUSY
-        or getattr(cause, "sqlstate", None) == _LOCK_NOT_AVAILABLE
-    )
-
-
-def is_unavailable(error: BaseException) -> bool:
-    """Tell whether something failed because nothing can be kept just now, by no fault of ours.
-
-    The disk is full, the database is gone, or cannot be written, or is locked for too long.
-    """
-    if is_locked(error) or isinstance(error, PoolTimeoutError):
-        return True
-    if isinstance(error, OSError) and error.errno in _NO_ROOM:
-        return True
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    if code := _sqlite_code(cause):
-        return code in _SQLITE_FAILURES
-    if state := getattr(cause, "sqlstate", None):
-        return state[:2] in _POSTGRESQL_FAILURES or state == _READ_ONLY
-    return isinstance(error, OperationalError | InterfaceError)
-
-
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-_SQLITE_FAILURES = {
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-}
-# Connections, resources, an operator who stops the server, and its system.
-_POSTGRESQL_FAILURES = {"08", "53", "57", "58"}
-_READ_ONLY = "25006"
-_LOCK_NOT_AVAILABLE = "55P03"
-
-
-def _sqlite_code(cause: BaseException | None) -> int:
-    return getattr(cause, "sqlite_errorcode", 0) & 0xFF
-
-
 def _impatience(target: URL) -> dict[str, Any]:
     given = target.query.get("options", "")
     return {"connect_timeout": 5, "options": f"{given} -c lock_timeout={PATIENCE}".strip()}
@@ -268,7 +220,7 @@ def _begin_impatiently(connection: Connection, patience: int) -> None:
     try:
         driver.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        if is_locked(error):
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
             raise LockedError from error
         raise
     finally:

@@ -71,8 +71,9 @@ def destroy(engine: Engine, known: Destroyed) -> Destroyed:
     return {reference: known[reference] for reference in again}
 
 
-def record_again(session: Session, again: Destroyed) -> None:
-    """Write what the lost log said of them into the one that was put back."""
+def record_restored(session: Session, made: str, again: Destroyed) -> None:
+    """Write into the log that a copy was put back, and what the lost log said was destroyed."""
+    audit.record(session, ACTOR, "portal.restored", made, destroyed=len(again))
     for reference, details in again.items():
         told = {**destruction.gone(session, today()), **details}
         audit.record(session, ACTOR, destruction.ACTION, reference, **told)

@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from portal.db import is_unavailable
 from portal.i18n import today
+from portal.outage import is_unavailable
 from portal.rendering import is_private, render_error
 
 _log = logging.getLogger(__name__)

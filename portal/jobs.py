@@ -16,7 +16,8 @@ from sqlalchemy import Engine
 from sqlmodel import Field, Session, SQLModel, col, delete
 
 from portal import audit
-from portal.db import begin, is_unavailable, moment, serialise
+from portal.db import begin, moment, serialise
+from portal.outage import is_unavailable
 from portal.settings import Settings
 
 _log = logging.getLogger(__name__)

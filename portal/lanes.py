@@ -14,7 +14,8 @@ from starlette.responses import Response
 
 from portal import audit, i18n, received
 from portal.council import queries as council_queries
-from portal.db import PATIENCE, LockedError, begin, is_locked
+from portal.db import PATIENCE, LockedError, begin
+from portal.outage import is_locked
 
 View = Callable[[Request, Session], Response]
 Question = Callable[[Request, Session], bool]

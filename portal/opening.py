@@ -7,19 +7,20 @@ from pathlib import Path
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
-from portal import migrations
+from portal import migrations, ownership
 from portal.db import open_engine
 from portal.settings import Settings, SettingsError
 
 
 @contextmanager
 def database(settings: Settings) -> Iterator[Engine]:
-    """Open a database in whatever state it is."""
+    """Open a database in whatever state it is; what root then wrote stays the service's own."""
     engine = _open(settings.database_url)
     try:
         yield engine
     finally:
         engine.dispose()
+        ownership.hand_over(settings)
 
 
 @contextmanager

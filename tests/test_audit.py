@@ -1,17 +1,26 @@
 """The audit chain: whoever alters, removes or cuts off a row is found, and nobody forks it."""
 
+import html
+import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
+from starlette.testclient import TestClient
 
-from portal import audit
+from portal import audit, audit_head
+from portal.accounts.models import Role
 from portal.audit import AuditEntry
+from portal.audit_head import Head
 from portal.crypto import installation_key
 from portal.db import begin
 from portal.settings import Settings
+from portal.site.doctor import findings
+from tests.accounts.factories import account, sign_in
+from tests.council.factories import council
 
 WRITERS, EACH = 4, 20
 
@@ -112,6 +121,97 @@ def test_a_row_that_was_rolled_back_moves_no_anchor(
     session.rollback()
     assert chain.read_text() == before
     assert faults(session, key, chain) == []
+
+
+def test_a_cut_tail_is_found_though_the_head_outside_was_written_anew_by_the_forger(
+    session: Session, key: bytes, chain: Path
+) -> None:
+    kept = session.get_one(AuditEntry, 3)
+    forge(session, "DELETE FROM audit_entry WHERE id > 3")
+    other = installation_key(b"another secret", "audit")
+    head = Head(3, kept.digest, signed=True)
+    for line in (f"3 {kept.digest}", f"3 {kept.digest} ", audit_head.written(head, other)):
+        chain.write_text(line)
+        assert faults(session, key, chain) == [3]
+
+
+def test_a_head_that_was_taken_away_is_written_anew_and_the_log_says_so(
+    session: Session, key: bytes, chain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "_FRESH", timedelta(seconds=-1))  # as if the rows were old
+    forge(session, "DELETE FROM audit_entry WHERE id > 3")
+    chain.unlink()
+    for name in ("one", "another"):
+        audit.record(session, 1, "topic.closed", name)
+        session.commit()
+        chain.unlink(missing_ok=True)
+    audit.record(session, 1, "topic.closed", "a third")
+    session.commit()
+    audit.publish_head(session, chain)
+    query = select(AuditEntry.action).where(col(AuditEntry.id) > 3).order_by(col(AuditEntry.id))
+    assert session.exec(query).all() == [audit.RENEWED, *["topic.closed"] * 3]
+    assert faults(session, key, chain) == []
+
+
+def test_a_head_of_an_older_version_is_a_fault_until_the_next_row_which_says_so(
+    session: Session, key: bytes, chain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "_FRESH", timedelta(seconds=-1))
+    chain.write_text(" ".join(chain.read_text().split()[:2]))
+    assert faults(session, key, chain) == [5]
+    session.rollback()
+    audit.record(session, 1, "topic.closed", "after the upgrade")
+    session.commit()
+    audit.publish_head(session, chain)
+    assert session.get_one(AuditEntry, 6).action == audit.RENEWED
+    assert faults(session, key, chain) == []
+
+
+def test_a_head_from_a_mail_finds_what_was_cut_and_anchored_anew(
+    session: Session, key: bytes, chain: Path
+) -> None:
+    told = chain.read_text()
+    assert audit.verify(session, key, chain, told) == []
+    forge(session, "DELETE FROM audit_entry WHERE id > 3")
+    chain.unlink()
+    audit.record(session, 1, "topic.closed", "written afterwards")
+    session.commit()
+    audit.publish_head(session, chain)
+    assert faults(session, key, chain) == []
+    assert [fault.entry for fault in audit.verify(session, key, chain, told)] == [5]
+    assert [fault.entry for fault in audit.verify(session, key, chain, "nonsense")] == [0]
+
+
+def test_an_empty_log_of_a_portal_that_has_accounts_is_a_fault(
+    session: Session, key: bytes, settings: Settings
+) -> None:
+    account(session)
+    assert faults(session, key, settings.anchor) == [0]
+
+
+def test_what_was_committed_is_done_though_the_head_cannot_be_written(
+    browser: TestClient, session: Session, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    council(session)
+    sign_in(browser, session, account(session, Role.ADMINISTRATOR))
+    in_the_way = settings.anchor.with_suffix(".new")
+    in_the_way.mkdir(parents=True)
+    assert change_leave_address(browser, "https://weather.example/1") == 303
+    assert "was not written" in caplog.text
+    [found] = [one for one in findings(settings, {}) if "audit log" in one.message]
+    assert "missing" in found.message
+    in_the_way.rmdir()
+    assert change_leave_address(browser, "https://weather.example/2") == 303
+    assert [one for one in findings(settings, {}) if "audit log" in one.message] == []
+
+
+def change_leave_address(browser: TestClient, address: str) -> int:
+    page = browser.get("/en/staff/settings/council").text
+    pairs = re.findall(r'name="([^"]+)"[^>]*? value="([^"]*)"', page)
+    form = {html.unescape(name): html.unescape(value) for name, value in pairs}
+    form |= {"nation": "wales", "leave_address": address}
+    sent = browser.post("/en/staff/settings/council", data=form, follow_redirects=False)
+    return sent.status_code
 
 
 def test_an_intact_log_has_no_faults(session: Session, key: bytes, chain: Path) -> None:

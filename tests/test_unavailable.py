@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -249,9 +250,7 @@ def test_while_postgresql_is_gone_everybody_is_told_and_sends_again_when_it_is_b
     with TestClient(create_app(own), base_url="https://voices.example") as browser:
         browser.headers["sec-fetch-site"] = "same-origin"
         reporter = Reporter(browser).begin().tell("They shouted at me.").wish()
-        running = server.get_pid()
-        assert running
-        os.kill(running, signal.SIGQUIT)
+        os.kill(_process(server), signal.SIGQUIT)
         server.stop()
         started = time.monotonic()
         answer, report = browser.post(S1, data=ANSWER), reporter.post("send")
@@ -279,3 +278,9 @@ def test_failures_at_the_address_of_reports_are_counted_and_told_without_a_time(
     [told] = caplog.records
     assert "OperationalError (3)" in told.getMessage()
     assert told.exc_info is None
+
+
+def _process(server: Any) -> int:
+    running: int | None = server.get_pid()
+    assert running
+    return running

@@ -71,6 +71,7 @@ class Council:
     accessibility_exempt: Translated = field(default_factory=dict)
     accessibility_reply_days: int = 10
     leave_address: str = "https://www.bbc.co.uk/weather"
+    audit_email: str = ""
 
     def telephone(self, tag: str) -> Telephone | None:
         """Find the number to call in a language, else the first language's, else none."""

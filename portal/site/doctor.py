@@ -3,9 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import starmap
 from pathlib import Path
 
@@ -21,28 +19,17 @@ from portal.incidents import arrangements, safety
 from portal.incidents.arrangements import Arrangements
 from portal.incidents.staff import duties
 from portal.settings import Settings, SettingsError, from_environment
-from portal.site import deletion, well_known
+from portal.site import deletion, storage, well_known
+from portal.site.findings import Finding, Severity
+from portal.site.findings import error as _error
+from portal.site.findings import warning as _warning
+
+__all__ = ["Finding", "Severity"]
 
 SECRET_LENGTH = 32
 BACKUP_DAYS = 7
 _MENDED = {(3, 11): (3, 11, 10), (3, 12): (3, 12, 6)}
 """From which versions on Python's own reader of cookies takes time that grows with their length."""
-
-
-class Severity(StrEnum):
-    """Whether the portal must not be used like this, or only lacks something."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing to put right, and how."""
-
-    severity: Severity
-    message: str
-    remedy: str
 
 
 def examine(environment: Mapping[str, str] = os.environ) -> list[Finding]:
@@ -61,7 +48,9 @@ def findings(settings: Settings, environment: Mapping[str, str]) -> list[Finding
         *_exposure(settings),
         *_mail_and_links(settings),
         *starmap(_warning, well_known.advice(settings)),
-        *_folder(settings.var),
+        *storage.folder(settings.var),
+        *storage.belongings(settings),
+        *storage.room(settings),
         *_database(settings),
     ]
 
@@ -130,15 +119,6 @@ def _mail_and_links(settings: Settings) -> Iterator[Finding]:
         yield _error(f"The mail server cannot be used: {error}.", "Correct PORTAL_SMTP_URL.")
 
 
-def _folder(var: Path) -> Iterator[Finding]:
-    existing = next(folder for folder in (var, *var.absolute().parents) if folder.exists())
-    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
-        yield _error(
-            f"The folder {var} cannot be written, so documents and the audit anchor are lost.",
-            "Give the portal's user the folder, or set PORTAL_VAR to another one.",
-        )
-
-
 def _database(settings: Settings) -> Iterator[Finding]:
     try:
         url = make_url(settings.database_url)
@@ -172,7 +152,9 @@ def _contents(engine: Engine, settings: Settings) -> Iterator[Finding]:
     except migrations.SchemaError as error:
         yield _error("The tables are of another version of the portal.", str(error))
         return
+    yield from storage.writing(engine)
     with Session(engine) as session:
+        yield from storage.log(session, settings)
         yield from _council(session)
         yield from starmap(_warning, deletion.advice(session))
         yield from _outbox(session)
@@ -238,11 +220,3 @@ def _last_backup(settings: Settings) -> date | None:
         return date.fromisoformat(settings.last_backup.read_text())
     except (OSError, ValueError):
         return None
-
-
-def _error(message: str, remedy: str) -> Finding:
-    return Finding(Severity.ERROR, message, remedy)
-
-
-def _warning(message: str, remedy: str) -> Finding:
-    return Finding(Severity.WARNING, message, remedy)

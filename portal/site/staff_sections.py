@@ -17,6 +17,7 @@ def sections(languages: Sequence[str]) -> tuple[Section, ...]:
         _RECIPIENTS,
         _RETENTION,
         _ACCESSIBILITY,
+        _LOG,
     )
 
 
@@ -212,6 +213,27 @@ _ACCESSIBILITY = Section(
                     mark("Working days"),
                     1,
                     30,
+                ),
+            )
+        ),
+    ),
+)
+_LOG = Section(
+    "log",
+    mark("Audit log"),
+    mark(
+        "Once a day we can send the number and the signature of the newest row out of the house. "
+        "Then rows that somebody cuts off are noticed, even by somebody who looks after the "
+        "computer. The mail tells nothing of what is in the log."
+    ),
+    (
+        Group(
+            (
+                Field(
+                    "audit_email",
+                    mark("Email address to which it is sent"),
+                    Kind.EMAIL,
+                    mark("For example the auditor’s. Leave it empty to send nothing."),  # noqa: RUF001
                 ),
             )
         ),

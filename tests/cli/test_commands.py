@@ -1,15 +1,17 @@
 """What an operator types, and what the portal answers."""
 
+import os
 import re
+import stat
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
-from portal import audit, migrations
+from portal import audit, migrations, ownership
 from portal.accounts.models import Account, Role
 from portal.audit import AuditEntry
 from portal.jobs import JobRun
@@ -17,6 +19,7 @@ from portal.settings import Settings
 from tests.accounts.factories import account
 from tests.cli.conftest import Portal
 
+SERVICE = 65534
 COMMANDS = (("migrate",), ("work",), ("serve",), ("audit", "verify"), ("backup", "copy"))
 
 
@@ -98,7 +101,7 @@ def test_creating_an_account_is_logged_and_the_log_anchored(
     portal("account", "create", "a@council.example", "Ann", "--role", "officer")
     entry = session.exec(select(AuditEntry)).one()
     assert (entry.actor, entry.action) == ("operator", "account.invited")
-    assert settings.anchor.read_text() == f"{entry.id} {entry.digest}"
+    assert settings.anchor.read_text().startswith(f"{entry.id} {entry.digest} ")
 
 
 def test_nobody_is_let_in_anew_without_an_account(portal: Portal) -> None:
@@ -137,6 +140,49 @@ def test_a_log_that_was_cut_is_noticed(
     answer = portal("audit", "verify")
     assert answer.exit_code == 1
     assert "the log ends before" in answer.output
+
+
+def test_a_head_that_was_mailed_shows_what_was_cut_and_written_anew(
+    portal: Portal, session: Session, settings: Settings
+) -> None:
+    log(session, settings)
+    mailed = settings.anchor.read_text()
+    assert portal("audit", "verify", "--head", mailed).exit_code == 0
+    session.connection().execute(sa.text("DELETE FROM audit_entry"))
+    session.commit()
+    settings.anchor.unlink()
+    audit.record(session, "somebody", "topic.closed", "written afterwards")
+    session.commit()
+    audit.publish_head(session, settings.anchor)
+    assert portal("audit", "verify").exit_code == 0
+    answer = portal("audit", "verify", "--head", mailed)
+    assert answer.exit_code == 1
+    assert "the log ends before" in answer.output
+
+
+def test_what_root_puts_back_belongs_to_the_user_of_the_portal(
+    portal: Portal, session: Session, settings: Settings, tmp_path: Path
+) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root gives files away")
+    log(session, settings)
+    session.close()
+    settings.documents.mkdir()
+    (settings.documents / "plan").write_bytes(b"%PDF")
+    portal("backup", tmp_path / "copy")
+    for path in ownership.kept(settings):
+        os.chown(path, SERVICE, SERVICE)
+    for path, mode in ((settings.documents, 0o750), (settings.documents / "plan", 0o640)):
+        path.chmod(mode)
+    settings.anchor.chmod(0o640)
+    assert portal("restore", tmp_path / "copy", "--yes").exit_code == 0
+    portal("account", "create", "a@council.example", "Ann", "--role", "officer")
+    kept = {path.name: path.stat() for path in ownership.kept(settings)}
+    assert {"documents", "plan", "audit-head", "last-backup"} <= kept.keys()
+    assert {(one.st_uid, one.st_gid) for one in kept.values()} == {(SERVICE, SERVICE)}
+    assert stat.S_IMODE(kept["documents"].st_mode) == 0o750
+    assert stat.S_IMODE(kept["plan"].st_mode) == 0o640
+    assert stat.S_IMODE(kept["audit-head"].st_mode) == 0o640
 
 
 def test_an_intact_log_is_confirmed(portal: Portal, session: Session, settings: Settings) -> None:
@@ -209,6 +255,8 @@ def test_a_backup_is_put_back_and_its_log_is_intact(
     assert "The portal is again as it was" in answer.output
     assert "PORTAL_SECRET_KEY" not in answer.output
     assert session.exec(select(Account)).all() == []
+    [_, restored] = session.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all()
+    assert (restored.actor, restored.action) == ("restore", "portal.restored")
     assert portal("audit", "verify").exit_code == 0
 
 

@@ -1,13 +1,15 @@
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, text
 from sqlmodel import Session
 from starlette.datastructures import Secret
 
-from portal import i18n
+from portal import disk, i18n, ownership
 from portal.db import now
 from portal.incidents import arrangements
 from portal.incidents.arrangements import Arrangements
@@ -15,6 +17,7 @@ from portal.mail import WAITS, OutgoingMail
 from portal.settings import Settings
 from portal.site.doctor import Finding, Severity, examine, findings, python_findings
 from tests.council.factories import council
+from tests.test_unavailable import locked
 
 
 def found(wrong: list[Finding], word: str) -> list[Severity]:
@@ -163,3 +166,49 @@ def test_a_python_that_strangers_keep_busy_is_a_warning(
 
 def test_a_healthy_installation_has_no_findings(healthy: Settings) -> None:
     assert findings(healthy, {}) == []
+
+
+def test_what_belongs_to_somebody_else_is_an_error(healthy: Settings) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root gives files away")
+    healthy.documents.mkdir(parents=True)
+    for path in ownership.kept(healthy):
+        os.chown(path, 65534, 65534)
+    assert found(findings(healthy, {}), "cannot read or write") == []
+    os.chown(healthy.documents, 0, 0)
+    assert found(findings(healthy, {}), "cannot read or write") == [Severity.ERROR]
+
+
+def test_a_database_that_cannot_be_written_is_an_error(healthy: Settings, engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        with locked(engine):
+            wrong = findings(healthy, {})
+    else:
+        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            name = f'"{engine.url.database}"'
+            connection.execute(
+                text(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+            )
+            wrong = findings(healthy, {})
+            connection.execute(text(f"ALTER DATABASE {name} RESET default_transaction_read_only"))
+    assert found(wrong, "cannot be written") == [Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("limit", "severity"), [("FILES_NEED", Severity.WARNING), ("WORDS_NEED", Severity.ERROR)]
+)
+def test_little_room_is_said_before_it_hurts(
+    healthy: Settings, monkeypatch: pytest.MonkeyPatch, limit: str, severity: Severity
+) -> None:
+    monkeypatch.setattr(disk, "FILES_NEED", 2**62)
+    monkeypatch.setattr(disk, limit, 2**62)
+    assert found(findings(healthy, {}), "are free") == [severity]
+
+
+def test_a_head_to_be_mailed_without_a_mail_server_is_an_error(
+    healthy: Settings, session: Session
+) -> None:
+    council(session, audit_email="auditor@council.example")
+    assert found(findings(healthy, {}), "head of the audit log is to be sent") == []
+    wrong = findings(replace(healthy, smtp_url=""), {})
+    assert found(wrong, "head of the audit log is to be sent") == [Severity.ERROR]
