@@ -222,9 +222,9 @@ _LOG = Section(
     "log",
     mark("Audit log"),
     mark(
-        "Once a day we can send the number and the signature of the newest row out of the house. "
-        "Then rows that somebody cuts off are noticed, even by somebody who looks after the "
-        "computer. The mail tells nothing of what is in the log."
+        "Once a day we can mail the number and the signature of the newest row to somebody "
+        "outside. If rows are cut off the log later, the mail shows it, even if those who run "
+        "the computers did it. The mail tells nothing of what is in the log."
     ),
     (
         Group(
