@@ -20,7 +20,6 @@ from portal import crypto, i18n, received
 from portal.council import queries as council_queries
 from portal.incidents import journey
 from portal.networks import Networks
-from portal.rendering import fill_up
 from portal.web import link, render, sent_text
 
 WORK = "work"
@@ -145,5 +144,4 @@ def _busy(request: Request) -> Response:
     )
     page.headers["referrer-policy"] = "no-referrer"
     page.headers["retry-after"] = "5"
-    fill_up(page)
     return page

@@ -41,8 +41,9 @@ _REASONS = {
     ),
     "retention": mark("We have chosen periods that suit most councils."),
     "accessibility": mark("The law asks for an accessibility statement."),
+    "log": mark("Somebody outside can see whether rows were cut off the audit log."),
 }
-_DEFAULTS = frozenset({"languages", "retention"})
+_DEFAULTS = frozenset({"languages", "retention", "log"})
 
 
 def steps(

@@ -181,6 +181,7 @@ def test_what_is_missing_is_named_here_by_the_guide_and_by_the_doctor(
     assert said in browser.get(PAGE).text
     assert said not in browser.get("/en/staff/start").text
     assert said not in [finding.message for finding in findings(settings, {})]
+    session.rollback()  # the doctor has tried to write
     arrange(session, enabled=True)
     assert said in browser.get("/en/staff/start").text
     assert said in [finding.message for finding in findings(settings, {})]
