@@ -76,7 +76,7 @@ def erase(session: Session, _now: datetime) -> None:
 def _attempt(engine: Engine) -> None:
     try:
         done = _WAYS[engine.dialect.name](engine)
-    except DBAPIError:
+    except (DBAPIError, sqlite3.Error):
         done = False
     if not done:
         _log.warning(
@@ -86,24 +86,29 @@ def _attempt(engine: Engine) -> None:
 
 
 def _empty_write_ahead_log(engine: Engine) -> bool:
-    log = Path(f"{engine.url.database}-wal")
+    file = Path(engine.url.database or "")
+    log = file.with_name(f"{file.name}-wal")
+    if not log.exists() or not log.stat().st_size:
+        return True
     for attempt in range(_TRIES):
-        if not log.exists() or not log.stat().st_size:
-            return True
         if attempt:
             time.sleep(_WAIT_SECONDS)
-        _checkpoint(engine.url.database or "")
-    return not log.exists() or not log.stat().st_size
+        if _checkpoint(file):
+            return True
+    return False
 
 
-def _checkpoint(file: str) -> None:
+def _checkpoint(file: Path) -> bool:
+    """Empty the log of writes, and tell whether nobody was in the way."""
     # Its own connection, because those of the pool have more patience.
     try:
         with closing(sqlite3.connect(file, timeout=_PATIENCE_SECONDS)) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise
+        return False
+    return not busy
 
 
 def _vacuum(engine: Engine) -> bool:
