@@ -100,6 +100,11 @@ def has_files(request: Request) -> bool:
     return bool(files(getattr(request.state, "form", FormData())))
 
 
+def brings_files(request: Request) -> bool:
+    """Tell whether files may have been sent, also where they were not read."""
+    return request.headers.get("content-type", "").lower().startswith("multipart/")
+
+
 async def _uploaded(request: Request, known: Known) -> FormData:
     async def wider() -> Bounds | None:
         request.state.form = FormData(_texts(parser.items))

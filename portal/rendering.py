@@ -102,7 +102,7 @@ def render_error(request: Request, status: int, **context: Any) -> Response:
         "code": status,
         "private": private,
         "typed": [(name, value) for name, value in typed if name not in _SECRET],
-        "files": received.has_files(request),
+        "files": received.brings_files(request),
         "again": link_here(request),
     }
     page = render(request, "site/error.html", status=status, **context)

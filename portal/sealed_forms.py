@@ -51,7 +51,7 @@ def seal(request: Request, whose: str, now: datetime, path: str = "") -> SealedF
     if not whose or secret or not security.comes_from_here(request.headers):
         return SealedForm()
     fields = [(name, value) for name, value in received.typed(request) if name != "_switch"]
-    files = request.headers.get("content-type", "").lower().startswith("multipart/")
+    files = received.brings_files(request)
     path = path or _path(request)
     record = [whose, path, now.timestamp(), files, fields]
     data = zlib.compress(json.dumps(record, ensure_ascii=False).encode())

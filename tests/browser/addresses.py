@@ -27,6 +27,7 @@ RESIDENT = (
     f"{_CONSULTATION}/respond/organisation",
     f"{_CONSULTATION}/respond/resume",
     "/receipt",
+    "/receipt/saved",
     "/account/sign-in",
     "/account/recovery",
 )

@@ -404,5 +404,6 @@ def test_only_so_many_uploads_are_in_memory_and_all_give_their_room_back(
     monkeypatch.setattr(received.uploads_memory, "most", received.FORM_BYTES + 1000)
     refused = send(reporter, ("a.txt", b"a" * (received.FORM_BYTES + 2000)))
     assert refused.status_code == 503
-    assert "What you saved is safe." in refused.text
+    assert "What you wrote is not lost" in refused.text
+    assert "Choose them again afterwards." in refused.text
     assert received.uploads_memory.taken == 0
