@@ -29,7 +29,7 @@ LONG_AGO = timedelta(days=7)
 RUNNING = timedelta(days=1)
 """How long the portal has to run before it believes such a clock."""
 
-_UNBROKEN = timedelta(hours=2)
+_VOUCHED = timedelta(hours=2)  # Each look at what is due tells of so much time before it.
 _WAITS = "deletion.waits"
 _LOOKED = "deletion.looked"
 
@@ -161,14 +161,16 @@ def _may_delete(session: Session, now: datetime) -> bool:
 def _held(session: Session, now: datetime) -> Waiting | None:
     """Tell since when the portal runs that deleted nothing for long; not at all if it did."""
     runs = (last_run(session, job.name, now) for job in _jobs.values() if job.deletes)
-    deleted = [ran for ran in runs if ran is not None]
-    # All wait as long as one of them did not run for long: one that is new knows no clock.
-    if all(now - ran < LONG_AGO for ran in deleted):
+    # The newest run of them all: one that always fails must not stop the others.
+    newest = max((ran for ran in runs if ran is not None), default=now)
+    if now - newest < LONG_AGO:
         return None
     since, looked = last_run(session, _WAITS, now), last_run(session, _LOOKED, now)
-    if since is None or looked is None or now - looked > _UNBROKEN:
+    if since is None or looked is None or now - looked >= LONG_AGO:
         since = now
-    return Waiting(since, since + RUNNING, max(deleted))
+    else:
+        since += max(now - looked - _VOUCHED, timedelta())
+    return Waiting(since, since + RUNNING, newest)
 
 
 def _note_waiting(session: Session, since: datetime, now: datetime) -> None:

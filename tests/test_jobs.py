@@ -150,12 +150,34 @@ def test_a_weekend_is_no_reason_to_wait(engine: Engine, settings: Settings) -> N
     assert deleting(engine, settings, start, back) == [start, back]
 
 
-def test_a_day_that_was_broken_off_begins_anew(engine: Engine, settings: Settings) -> None:
+def test_hours_in_which_nothing_ran_are_no_day_of_running_but_those_that_did_add_up(
+    engine: Engine, settings: Settings
+) -> None:
     jobs.register("deletes", timedelta(hours=1), note, deletes=True)
     start = now()
     back = start + timedelta(days=8)
-    moments = [*hourly(back, 20), *hourly(back + timedelta(hours=30), 23)]
-    assert deleting(engine, settings, start, *moments) == [start]
+    office_hours = [moment for day in range(4) for moment in hourly(back + timedelta(days=day), 8)]
+    ran = deleting(engine, settings, start, *office_hours)
+    assert ran == [start, *office_hours[9 * 2 + 4 :]]
+
+
+def test_whoever_has_the_work_done_once_a_day_does_not_wait_for_ever(
+    engine: Engine, settings: Settings
+) -> None:
+    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    start = now()
+    days = [start + timedelta(days=8 + day) for day in range(14)]
+    assert deleting(engine, settings, start, *days) == [start, *days[12:]]
+
+
+def test_a_job_that_always_fails_keeps_the_others_from_deleting_on_no_day(
+    engine: Engine, settings: Settings
+) -> None:
+    jobs.register("fails", timedelta(hours=1), fail, deletes=True)
+    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    start = now()
+    days = [start + timedelta(days=day) for day in range(10)]
+    assert deleting(engine, settings, *days) == days
 
 
 def test_whoever_says_that_the_clock_is_right_lets_deletion_go_on_and_is_logged(
