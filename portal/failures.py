@@ -66,7 +66,7 @@ class FailureMiddleware:
             self._note(request, error)
             # What has begun cannot be replaced any more; the server then breaks it off.
             if not begun:
-                page = await to_thread.run_sync(_answer, request, error)
+                page = await to_thread.run_sync(self._answer, request, error)
                 await page(scope, receive, send)
 
     def _note(self, request: Request, error: Exception) -> None:
@@ -77,16 +77,15 @@ class FailureMiddleware:
         else:
             _log.error("A page failed: %s", type(error).__name__, exc_info=error)
 
-
-def _answer(request: Request, error: Exception) -> Response:
-    request.state.account = None  # it may have gone with the session that failed
-    status = 503 if is_unavailable(error) else 500
-    try:
-        return render_error(request, status)
-    except Exception:
-        # The page about an error must not be the second error.
-        _log.exception("The page about an error failed")
-        return PlainTextResponse(f"{status}: something went wrong. Please try again.", status)
+    def _answer(self, request: Request, error: Exception) -> Response:
+        request.state.account = None  # it may have gone with the session that failed
+        status = 503 if is_unavailable(error) else 500
+        try:
+            return render_error(request, status)
+        except Exception as second:
+            # The page about an error must not be the second error.
+            self._note(request, second)
+            return PlainTextResponse(f"{status}: something went wrong. Please try again.", status)
 
 
 def _cause(error: Exception) -> str:

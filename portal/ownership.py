@@ -1,7 +1,9 @@
 """Who owns what the portal keeps: an operator who works as root leaves nothing to root."""
 
 import os
+import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -41,7 +43,7 @@ def foreign(settings: Settings) -> list[Path]:
     """List what the portal keeps and its own user could not read or write."""
     owner = owner_of(settings)
     if os.geteuid() == 0:
-        return [path for path in kept(settings) if owner and path.stat().st_uid != owner.st_uid]
+        return [path for path in kept(settings) if owner and path.lstat().st_uid != owner.st_uid]
     return [path for path in kept(settings) if not os.access(path, os.R_OK | os.W_OK)]
 
 
@@ -53,7 +55,16 @@ def _database(settings: Settings) -> list[Path]:
 
 
 def _give(path: Path, owner: os.stat_result) -> None:
-    there = path.stat()
-    differs = (there.st_uid, there.st_gid) != (owner.st_uid, owner.st_gid)
-    if os.geteuid() == 0 and owner.st_uid != 0 and differs:
-        os.chown(path, owner.st_uid, owner.st_gid)
+    if os.geteuid() != 0 or owner.st_uid == 0:
+        return
+    # The folder is the service's: it may hold a link to a file of root's, which must stay root's,
+    # and what stood there a moment ago may be gone.
+    with suppress(OSError):
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            there = os.fstat(handle)
+            plain = stat.S_ISREG(there.st_mode) and there.st_nlink == 1
+            if plain or stat.S_ISDIR(there.st_mode):
+                os.fchown(handle, owner.st_uid, owner.st_gid)
+        finally:
+            os.close(handle)

@@ -16,10 +16,13 @@ from threading import Timer
 MOST_BYTES = 16 * 1024 * 1024
 """The most that such a process may give back."""
 
-_MEMORY = 1024 * 1024 * 1024
+MEMORY = 640 * 1024 * 1024
+"""How many bytes of addresses it may take; two at once run beside the portal."""
+
 _SECONDS = 20
 _POLITENESS = 10
 _ROOT = Path(__file__).parents[1]
+_END_FIRST = Path("/proc/self/oom_score_adj")
 
 
 def run(module: str, content: bytes, *arguments: str) -> tuple[int, bytes]:
@@ -67,11 +70,14 @@ def _ended_in_time(process: "subprocess.Popen[bytes]") -> Iterator[None]:
 def limit() -> None:
     """Let this process use so much memory and time and no more, and open no file or line.
 
-    Pages come first: whoever waits for one does not wait for a stranger's file.
+    Pages come first: whoever waits for one does not wait for a stranger's file, and where memory
+    runs out it is this process that ends.
     """
     os.nice(_POLITENESS)
+    with suppress(OSError):
+        _END_FIRST.write_text("1000")
     for kind, most in (
-        (resource.RLIMIT_AS, _MEMORY),
+        (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, _SECONDS),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),

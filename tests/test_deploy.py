@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
-from portal import cli, connections, locales, received, security
+from portal import app, cli, connections, locales, received, sandbox, security
 from portal.incidents.arrangements import Arrangements
 from portal.settings import from_environment
 
@@ -239,6 +240,7 @@ HARDENING = {
 SERVICE_ONLY = {
     "KeyringMode": "private",
     "LimitNOFILE": str(connections.FILES),
+    "OOMPolicy": "continue",
     "PrivateUsers": "yes",
     "ProtectProc": "invisible",
     "RemoveIPC": "yes",
@@ -261,6 +263,13 @@ def unit_faults(text: str, runtime: str, more: dict[str, str] = SERVICE_ONLY) ->
     if "PORTAL_SECRET_KEY_FILE=%d/secret-key" not in environment:
         faults.append("the secret key is no credential")
     return faults
+
+
+def test_two_hostile_files_at_once_leave_the_portal_its_memory(engine: Engine) -> None:
+    most = unit(shipped("voices.service"))["MemoryMax"]
+    at_once = int(app._limits(engine).files.total_tokens)
+    assert most == ["2G"]
+    assert at_once * sandbox.MEMORY + 512 * MIB <= 2 * 1024 * MIB
 
 
 def shipped(name: str) -> str:

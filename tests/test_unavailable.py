@@ -168,6 +168,18 @@ def test_a_report_that_cannot_be_kept_stays_on_a_page_that_says_nothing_to_other
     assert session.exec(select(Report)).one()
 
 
+def test_a_second_fault_at_the_address_of_reports_leaves_no_line_either(
+    browser: TestClient, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_sent: Any, **_more: Any) -> Any:
+        raise RuntimeError(ADDRESS)
+
+    monkeypatch.setattr("portal.incidents.entry.first_page", fails)
+    monkeypatch.setattr("portal.failures.render_error", fails)
+    assert browser.get(ADDRESS).status_code == 500
+    assert [one for one in caplog.records if one.name.startswith("portal")] == []
+
+
 def test_a_full_disk_loses_nothing_that_was_typed(
     browser: TestClient, session: Session, engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:

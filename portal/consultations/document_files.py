@@ -57,7 +57,8 @@ def sweep(session: Session, now: datetime) -> None:
     known = editor_queries.document_ids(session)
     oldest = (now - _ORPHAN_AFTER).timestamp()
     for file in settings.documents.iterdir():
-        if file.name not in known and file.stat().st_mtime < oldest:
+        # A folder there is not ours: that of a file system, or of whoever makes backups.
+        if file.is_file() and file.name not in known and file.stat().st_mtime < oldest:
             file.unlink(missing_ok=True)
 
 

@@ -63,7 +63,7 @@ async def ready(request: Request) -> Response:
     if time.monotonic() - getattr(memory, "asked", -_FRESH_SECONDS) >= _FRESH_SECONDS:
         memory.asked = time.monotonic()
         memory.wrong = await _wrong(request)
-    wrong = memory.wrong
+    wrong = getattr(memory, "wrong", "starting")
     return JSONResponse({"status": wrong}, 503) if wrong else JSONResponse({"status": "ready"})
 
 

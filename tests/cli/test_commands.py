@@ -185,6 +185,23 @@ def test_what_root_puts_back_belongs_to_the_user_of_the_portal(
     assert stat.S_IMODE(kept["audit-head"].st_mode) == 0o640
 
 
+@pytest.mark.parametrize("joined", ["symlink_to", "hardlink_to"])
+def test_root_gives_away_no_file_that_is_only_linked_from_the_folder(
+    portal: Portal, session: Session, settings: Settings, tmp_path: Path, joined: str
+) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root gives files away")
+    log(session, settings)
+    session.close()
+    (roots := tmp_path / "shadow").write_text("root's own")
+    os.chown(settings.var, SERVICE, SERVICE)
+    getattr(settings.var / "evil", joined)(roots)
+    (settings.var / "gone").symlink_to(tmp_path / "nowhere")
+    assert portal("audit", "verify").exit_code == 0
+    assert roots.stat().st_uid == 0
+    assert settings.anchor.stat().st_uid == SERVICE
+
+
 def test_an_intact_log_is_confirmed(portal: Portal, session: Session, settings: Settings) -> None:
     log(session, settings)
     answer = portal("audit", "verify")

@@ -300,8 +300,9 @@ def test_only_old_files_without_a_document_are_swept_up(
     for name in ("old", "new"):
         (settings.documents / name).write_bytes(b"left over")
     long_ago = (now() - timedelta(days=3)).timestamp()
-    for name in ("old", kept):
+    (settings.documents / "lost+found").mkdir()
+    for name in ("old", kept, "lost+found"):
         os.utime(settings.documents / name, (long_ago, long_ago))
     document_files.sweep(session, now())
-    assert files(settings) == sorted([kept, "new"])
+    assert files(settings) == sorted([kept, "lost+found", "new"])
     assert editor_queries.document_ids(session) == {kept}

@@ -4,11 +4,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from portal import disk
 from portal.app import create_app
 from portal.settings import Settings
+from portal.site import health
 from tests.accounts.factories import account, sign_in
 from tests.council.factories import council
 from tests.test_unavailable import locked, read_only
@@ -26,6 +28,19 @@ def test_without_its_tables_the_portal_is_not_ready(browser: TestClient, session
 def test_the_portal_is_live_and_ready(browser: TestClient) -> None:
     assert browser.get("/health/live").json() == {"status": "live"}
     assert browser.get("/health/ready").json() == {"status": "ready"}
+
+
+def test_who_asks_while_the_first_answer_is_made_is_told_to_wait(
+    browser: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def asks_too(_request: Request) -> str:
+        return "" if await _second() == 503 else "no answer"
+
+    async def _second() -> int:
+        return (await health.ready(Request({"type": "http", "app": browser.app}))).status_code
+
+    monkeypatch.setattr(health, "_wrong", asks_too)
+    assert browser.get("/health/ready").status_code == 200
 
 
 def test_leaving_ends_our_cookies_and_goes_somewhere_harmless(
