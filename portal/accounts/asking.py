@@ -84,7 +84,8 @@ def instead(request: Request, session: Session) -> Response:
     """Ask whoever is not signed in, and come back to the page they wanted, with what they sent."""
     if request.method in SAFE_METHODS:
         return redirect_to(request, f"{link('sign_in')}?next={quote(wanted(request))}")
-    request.state.sealed_form = sealed_forms.seal(request, _last_here(request), now())
+    if carried(request) is None:
+        request.state.sealed_form = sealed_forms.seal(request, _last_here(request), now())
     page = sign_in_page(request, session, status=403)
     return whole(request, page)
 

@@ -50,6 +50,21 @@ def close_vault(session: Session) -> None:
     session.commit()
 
 
+def end_session(session: Session) -> None:
+    session.rollback()
+    session.exec(select(AccountSession)).one().seen -= timedelta(hours=3)
+    session.commit()
+
+
+def sign_in_again(
+    browser: TestClient, session: Session, someone: Person, answer: Response
+) -> Response:
+    given = {"email": someone.account.email, "password": PASSWORD}
+    answer = browser.post("/en/account/sign-in", data=given | {"_form": sealed_on(answer)})
+    code = {"code": one_time_code(session, someone.account), "_form": sealed_on(answer)}
+    return browser.post("/en/account/code", data=code)
+
+
 def test_a_closed_key_asks_for_the_passphrase_and_shows_nothing_of_the_note(
     browser: TestClient, session: Session, caseworker: Person
 ) -> None:
@@ -91,16 +106,23 @@ def test_password_code_and_passphrase_send_the_note_on(
 ) -> None:
     open_key(browser)
     path, sent = begin_note(browser, session)
-    session.rollback()
-    session.exec(select(AccountSession)).one().seen -= timedelta(hours=3)
-    session.commit()
-    answer = browser.post(path, data=sent)
-    given = {"email": caseworker.account.email, "password": PASSWORD}
-    answer = browser.post("/en/account/sign-in", data=given | {"_form": sealed_on(answer)})
-    code = {"code": one_time_code(session, caseworker.account), "_form": sealed_on(answer)}
-    answer = browser.post("/en/account/code", data=code)
+    end_session(session)
+    answer = sign_in_again(browser, session, caseworker, browser.post(path, data=sent))
     assert "Your key was closed" in answer.text
     assert "neighbour" not in answer.text
+    assert "Your note is kept." in open_key(browser, sealed_on(answer)).text
+
+
+def test_a_session_that_ends_on_the_page_about_the_key_loses_nothing(
+    browser: TestClient, session: Session, caseworker: Person
+) -> None:
+    open_key(browser)
+    path, sent = begin_note(browser, session)
+    close_vault(session)
+    asked = browser.post(path, data=sent)
+    end_session(session)
+    answer = sign_in_again(browser, session, caseworker, open_key(browser, sealed_on(asked)))
+    assert "Your key was closed" in answer.text
     assert "Your note is kept." in open_key(browser, sealed_on(answer)).text
 
 
