@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from portal import i18n, locales, received
+from portal import i18n, locales, received, sealed_forms
 from portal.council import queries as council_queries
 from portal.council.rules import Council
 from portal.settings import Settings, resource
@@ -32,6 +32,9 @@ def render(
     else:
         html = source.render(context)
     headers = {"Vary": "HX-Request-Type"} if block else None
+    if owner := getattr(request.state, "signed_owner", ""):
+        field = environment().globals["ui"].owner(sealed_forms.OWNER, owner)  # type: ignore[attr-defined]
+        html = sealed_forms.owned(html, field)
     return HTMLResponse(html, status, headers)
 
 

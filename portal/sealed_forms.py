@@ -6,7 +6,9 @@ page it was for. Nobody else can send it on, or read it in the page; nothing of 
 """
 
 import base64
+import hmac
 import json
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,10 +22,17 @@ from portal import crypto, received, security
 from portal.settings import Settings
 
 FIELD = "_form"
+OWNER = "_owner"
+"""The field of a form that tells whose page it stands on."""
 LASTS = timedelta(hours=12)
 
 _ROOM = received.FORM_BYTES - 16 * 1024  # beside it, the next page asks for a password
 _PLACE = "sealed form"
+_SIGNED = "owner of a page"
+_STAFF_FORM = re.compile(
+    r'<form\b(?=[^>]* method="post")'
+    r'(?:(?![^>]* action=)|(?=[^>]* action="/[^/"]*/(?:staff|account)/))[^>]*>'
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,32 @@ def seal(request: Request, whose: str, now: datetime, path: str = "") -> SealedF
     sealed = crypto.seal(_key(request.state.settings), data, _PLACE)
     text = base64.urlsafe_b64encode(sealed).decode()
     return SealedForm(text, whose, path, now, files) if len(text) <= _ROOM else SealedForm()
+
+
+def signed_owner(settings: Settings, whose: str) -> str:
+    """Write whose a page is into its forms, so that nobody can write it for somebody else."""
+    key = crypto.installation_key(settings.secret, _SIGNED)
+    return f"{whose}:{crypto.signature(key, whose.encode())[:32]}"
+
+
+def owned(html: str, field: str) -> str:
+    """Put the owner's field into each form for staff; one that leads elsewhere tells nobody."""
+    return _STAFF_FORM.sub(lambda form: f"{form[0]}{field}", html)
+
+
+def owner(request: Request) -> str | None:
+    """Tell whose page a form was sent from, or who typed what is sent on.
+
+    None says that the form does not tell, and no name that what it tells is not ours.
+    """
+    if sent_on_for := getattr(request.state, "sent_on_for", ""):
+        return str(sent_on_for)
+    text = getattr(request.state, "form", FormData()).get(OWNER)
+    if text is None:
+        return None
+    whose = str(text).rpartition(":")[0]
+    ours = signed_owner(request.state.settings, whose).encode()
+    return whose if hmac.compare_digest(str(text).encode(), ours) else ""
 
 
 async def unwrap(request: Request, now: datetime) -> None:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from portal import i18n, sealed_forms
-from portal.accounts import browsers, commands
+from portal.accounts import commands
 from portal.accounts.models import Account
 from portal.accounts.rules import own_path
 from portal.db import now
@@ -81,11 +81,16 @@ def next_step(request: Request, name: str) -> Response:
 
 
 def instead(request: Request, session: Session) -> Response:
-    """Ask whoever is not signed in, and come back to the page they wanted, with what they sent."""
+    """Ask whoever is not signed in, and come back to the page they wanted, with what they sent.
+
+    That is kept for whose page it was sent from, whoever signed in or out there meanwhile.
+    """
     if request.method in SAFE_METHODS:
         return redirect_to(request, f"{link('sign_in')}?next={quote(wanted(request))}")
     if carried(request) is None:
-        request.state.sealed_form = sealed_forms.seal(request, _last_here(request), now())
+        request.state.sealed_form = sealed_forms.seal(
+            request, sealed_forms.owner(request) or "", now()
+        )
     page = sign_in_page(request, session, status=403)
     return whole(request, page)
 
@@ -116,6 +121,11 @@ def whose(account: Account) -> str:
     return f"account:{account.id}"
 
 
+def is_anothers(request: Request, account: Account) -> bool:
+    """Tell whether a form comes from somebody else's page, left open in this browser."""
+    return sealed_forms.owner(request) not in (None, whose(account))
+
+
 def carried(request: Request) -> SealedForm | None:
     """Give the sealed form that a page carries, or one without a text if it cannot be opened."""
     found: SealedForm | None = getattr(request.state, "sealed_form", None)
@@ -138,14 +148,3 @@ def onwards(request: Request, account: Account, then: str) -> Response:
 def is_own(form: SealedForm | None, account: Account) -> bool:
     """Tell whether an account may send a sealed form on."""
     return form is not None and form.whose == whose(account)
-
-
-def _last_here(request: Request) -> str:
-    """Tell whose form it was: the account's that signed in last in this browser.
-
-    One that is sent on only after signing in, in a browser that kept no cookie then, keeps its
-    owner.
-    """
-    known: str = getattr(request.state, "sent_on_for", "")
-    latest = browsers.of(request).latest
-    return known or (f"account:{latest}" if latest else "")

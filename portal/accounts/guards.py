@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import crypto
+from portal import crypto, sealed_forms
 from portal.accounts import asking, navigation, queries
 from portal.accounts.models import Account, Role
 from portal.db import LockedError, now
@@ -30,9 +30,9 @@ def only(*roles: Role) -> Callable[[StaffView], View]:
         @wraps(view)
         def guarded(request: Request, session: Session) -> Response:
             account = visitor(request, session)
-            if account is None:
+            if account is None or asking.is_anothers(request, account):
                 return asking.instead(request, session)
-            _own_form(request, account)
+            _own_page(request, account)
             if not account.holds(allowed):
                 raise HTTPException(403)
             _note_seen(request, session)
@@ -80,9 +80,10 @@ def _note_seen(request: Request, session: Session) -> None:
         queries.note_seen(request.state.engine, fingerprint, moment)
 
 
-def _own_form(request: Request, account: Account) -> None:
-    """Refuse what somebody else typed, and a sealed form that cannot be opened."""
-    owner = getattr(request.state, "sent_on_for", "")
+def _own_page(request: Request, account: Account) -> None:
+    """Name the owner in the page's forms, and refuse a sealed form that cannot be opened."""
     form = asking.carried(request)
-    if (owner and owner != asking.whose(account)) or (form is not None and not form.text):
+    if form is not None and not form.text:
         raise HTTPException(403)
+    owner = asking.whose(account)
+    request.state.signed_owner = sealed_forms.signed_owner(request.state.settings, owner)

@@ -1,5 +1,6 @@
 """What somebody who signs in does, step by step."""
 
+import re
 from datetime import timedelta
 
 from httpx2 import Response
@@ -35,6 +36,12 @@ def give_recovery_code(
 def choose_password(browser: TestClient, link: str, password: str) -> Response:
     sent = {"new_password": password, "again": password}
     return browser.post(link, data=sent, follow_redirects=False)
+
+
+def owner_on(page: Response) -> dict[str, str]:
+    """Give what each form of a page says about whose page it is."""
+    (owner,) = set(re.findall(r'name="_owner" value="([^"]+)"', page.text))
+    return {"_owner": owner}
 
 
 def is_signed_in(browser: TestClient) -> bool:

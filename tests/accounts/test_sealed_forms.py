@@ -5,6 +5,7 @@ import secrets
 import string
 from datetime import timedelta
 from html import unescape
+from typing import TypeAlias
 
 import pytest
 from httpx2 import Response
@@ -20,23 +21,38 @@ from portal.db import now
 from portal.security import cookie_name
 from portal.settings import Settings
 from tests.accounts.factories import PASSWORD, account, one_time_code
-from tests.accounts.steps import SESSION, let_time_pass, sign_in_fully
+from tests.accounts.steps import SESSION, let_time_pass, owner_on, sign_in_fully
 from tests.accounts.test_enrolment import offer_on, with_recovery_codes
 from tests.accounts.test_my_account import NEW
 from tests.accounts.test_staff_accounts import link_on
 
 ACCOUNTS = "/en/staff/accounts"
 KNOWN = cookie_name(browsers.COOKIE, https=True)
-TYPED = {"name": "Gwen Aubergine", "email": "gwen@council.example", "roles": ["officer", "analyst"]}
+Typed: TypeAlias = dict[str, str | list[str]]
+TYPED: Typed = {
+    "name": "Gwen Aubergine",
+    "email": "gwen@council.example",
+    "roles": ["officer", "analyst"],
+}
 
 
 @pytest.fixture
 def administrator(browser: TestClient, session: Session) -> Account:
-    """Sign an administrator in, whose session then ends by itself."""
     made = account(session, Role.ADMINISTRATOR)
     sign_in_fully(browser, session, made)
-    end_sessions(session)
     return made
+
+
+@pytest.fixture
+def typed(browser: TestClient, session: Session, administrator: Account) -> Typed:
+    """Open a page and fill its form in until the session ends by itself."""
+    filled = filled_in(browser)
+    end_sessions(session)
+    return filled
+
+
+def filled_in(browser: TestClient) -> Typed:
+    return TYPED | owner_on(browser.get(ACCOUNTS))
 
 
 def end_sessions(session: Session) -> None:
@@ -75,9 +91,9 @@ def invited(session: Session) -> list[str]:
 
 
 def test_what_was_typed_is_neither_kept_here_nor_readable_in_the_page(
-    browser: TestClient, session: Session, administrator: Account
+    browser: TestClient, session: Session, typed: Typed
 ) -> None:
-    answer = browser.post(ACCOUNTS, data=TYPED)
+    answer = browser.post(ACCOUNTS, data=typed)
     assert answer.status_code == 403
     assert sealed_on(answer)
     assert "Aubergine" not in answer.text
@@ -86,19 +102,19 @@ def test_what_was_typed_is_neither_kept_here_nor_readable_in_the_page(
 
 
 def test_somebody_else_who_signs_in_there_sends_nothing_and_is_told(
-    browser: TestClient, session: Session, administrator: Account
+    browser: TestClient, session: Session, typed: Typed
 ) -> None:
     other = account(session, *Role)
-    answer = sign_in_again(browser, session, other, browser.post(ACCOUNTS, data=TYPED))
+    answer = sign_in_again(browser, session, other, browser.post(ACCOUNTS, data=typed))
     assert "belongs to another account" in answer.text
     assert "Aubergine" not in answer.text
     assert invited(session) == []
 
 
 def test_somebody_else_who_is_signed_in_cannot_send_it_on_either(
-    browser: TestClient, session: Session, administrator: Account
+    browser: TestClient, session: Session, typed: Typed
 ) -> None:
-    sealed = sealed_on(browser.post(ACCOUNTS, data=TYPED))
+    sealed = sealed_on(browser.post(ACCOUNTS, data=typed))
     sign_in_fully(browser, session, account(session, *Role))
     assert browser.post(ACCOUNTS, data={"_form": sealed}).status_code == 403
     assert invited(session) == []
@@ -106,22 +122,22 @@ def test_somebody_else_who_is_signed_in_cannot_send_it_on_either(
 
 @pytest.mark.parametrize("origin", [{}, {"origin": "null"}])
 def test_what_another_site_may_have_sent_is_not_kept(
-    browser: TestClient, administrator: Account, origin: dict[str, str]
+    browser: TestClient, typed: Typed, origin: dict[str, str]
 ) -> None:
     known = browser.cookies[KNOWN]
     del browser.headers["sec-fetch-site"]
     browser.cookies.clear()
     browser.cookies.set(KNOWN, known, domain="voices.example")
-    answer = browser.post(ACCOUNTS, data=TYPED, headers=origin)
+    answer = browser.post(ACCOUNTS, data=typed, headers=origin)
     assert answer.status_code == 403
     assert sealed_on(answer) == ""
     assert "could not be kept" in answer.text
 
 
 def test_another_site_cannot_have_the_form_sent_on(
-    browser: TestClient, session: Session, administrator: Account
+    browser: TestClient, session: Session, typed: Typed
 ) -> None:
-    sealed = sealed_on(browser.post(ACCOUNTS, data=TYPED))
+    sealed = sealed_on(browser.post(ACCOUNTS, data=typed))
     browser.headers["sec-fetch-site"] = "cross-site"
     for path in ("/en/account/sign-in", "/en/account/code", ACCOUNTS):
         assert browser.post(path, data={"_form": sealed}).status_code == 403
@@ -129,9 +145,9 @@ def test_another_site_cannot_have_the_form_sent_on(
 
 
 def test_a_form_is_sent_on_to_its_own_page_only(
-    browser: TestClient, session: Session, administrator: Account
+    browser: TestClient, session: Session, administrator: Account, typed: Typed
 ) -> None:
-    sealed = sealed_on(browser.post(ACCOUNTS, data=TYPED))
+    sealed = sealed_on(browser.post(ACCOUNTS, data=typed))
     sign_in_fully(browser, session, administrator)
     answer = browser.post(f"{ACCOUNTS}/{administrator.id}", data={"_form": sealed})
     assert answer.status_code == 422
@@ -150,9 +166,10 @@ def test_after_twelve_hours_it_is_not_sent_on_and_one_is_told(
     browser: TestClient,
     session: Session,
     administrator: Account,
+    typed: Typed,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    answer = browser.post(ACCOUNTS, data=TYPED)
+    answer = browser.post(ACCOUNTS, data=typed)
     monkeypatch.setattr(sealed_forms, "LASTS", timedelta(seconds=-1))
     again = give_password(browser, administrator, sealed_on(answer))
     assert "could not be kept" in again.text
@@ -161,29 +178,83 @@ def test_after_twelve_hours_it_is_not_sent_on_and_one_is_told(
     assert invited(session) == []
 
 
-def test_a_browser_nobody_signed_in_with_keeps_nothing(browser: TestClient) -> None:
-    assert sealed_on(browser.post(ACCOUNTS, data=TYPED)) == ""
+@pytest.mark.parametrize(
+    "owner", [{}, {"_owner": "account:1"}, {"_owner": f"account:1:{'é' * 32}"}]
+)
+def test_a_form_that_does_not_tell_whose_it_is_is_not_kept(
+    browser: TestClient, administrator: Account, typed: Typed, owner: dict[str, str]
+) -> None:
+    answer = browser.post(ACCOUNTS, data=TYPED | owner)
+    assert sealed_on(answer) == ""
+    assert "could not be kept" in answer.text
 
 
-def test_passwords_are_never_kept(browser: TestClient, administrator: Account) -> None:
-    sent = {"current": PASSWORD, "new_password": NEW, "again": NEW}
+def test_what_the_last_person_left_open_is_not_sent_by_the_next(
+    browser: TestClient, session: Session, administrator: Account
+) -> None:
+    typed, other = filled_in(browser), account(session, *Role)
+    browser.post("/en/account/sign-out")
+    sign_in_fully(browser, session, other)
+    browser.post("/en/account/sign-out")
+    answer = browser.post(ACCOUNTS, data=typed)
+    assert "another account" in sign_in_again(browser, session, other, answer).text
+    assert invited(session) == []
+    sign_in_again(browser, session, administrator, answer)
+    assert invited(session) == [TYPED["name"]]
+
+
+def test_a_page_left_open_is_not_sent_in_the_name_of_whoever_is_signed_in_now(
+    browser: TestClient, session: Session, administrator: Account
+) -> None:
+    typed, other = filled_in(browser), account(session, *Role)
+    sign_in_fully(browser, session, other)
+    answer = browser.post(ACCOUNTS, data=typed)
+    assert answer.status_code == 403
+    assert "Aubergine" not in answer.text
+    assert invited(session) == []
+    sign_in_again(browser, session, administrator, answer)
+    assert invited(session) == [TYPED["name"]]
+
+
+def test_another_language_of_a_page_left_open_does_not_make_it_the_next_ones(
+    browser: TestClient, session: Session, administrator: Account
+) -> None:
+    typed, other = filled_in(browser), account(session, *Role)
+    sign_in_fully(browser, session, other)
+    browser.post(ACCOUNTS, data=typed | {"_switch": "cy"})
+    assert invited(session) == []
+
+
+def test_forms_that_lead_away_from_staff_tell_nobody_who_is_signed_in(
+    browser: TestClient, session: Session
+) -> None:
+    sign_in_fully(browser, session, account(session, *Role))
+    page = browser.get("/en/staff/cases/take")
+    leads_away = re.search(r'<form action="/en/help/speak-up".*?</form>', page.text, re.DOTALL)
+    assert leads_away
+    assert "_owner" not in leads_away[0]
+    assert re.search(
+        r'<form action="/en/account/sign-out"[^>]*>\s*<input[^>]* name="_owner"', page.text
+    )
+
+
+def test_passwords_are_never_kept(browser: TestClient, typed: Typed) -> None:
+    sent = typed | {"current": PASSWORD, "new_password": NEW, "again": NEW}
     assert sealed_on(browser.post("/en/account/password", data=sent)) == ""
 
 
-def test_what_does_not_fit_is_not_kept_and_one_is_told(
-    browser: TestClient, administrator: Account
-) -> None:
+def test_what_does_not_fit_is_not_kept_and_one_is_told(browser: TestClient, typed: Typed) -> None:
     signs = string.ascii_letters + string.digits + "-._~"  # nothing is shorter when compressed
     drawn = "".join(secrets.choice(signs) for _ in range(522_000))
-    answer = browser.post(ACCOUNTS, data=TYPED | {"name": drawn})
+    answer = browser.post(ACCOUNTS, data=typed | {"name": drawn})
     assert answer.status_code == 403
     assert "could not be kept" in answer.text
 
 
 def test_signing_in_again_sends_on_what_was_typed(
-    browser: TestClient, session: Session, administrator: Account
+    browser: TestClient, session: Session, administrator: Account, typed: Typed
 ) -> None:
-    answer = browser.post(ACCOUNTS, data=TYPED)
+    answer = browser.post(ACCOUNTS, data=typed)
     done = sign_in_again(browser, session, administrator, answer)
     assert link_on(done.text)
     assert invited(session) == [TYPED["name"]]
@@ -193,10 +264,10 @@ def test_signing_in_again_sends_on_what_was_typed(
 
 
 def test_half_a_million_letters_are_sent_on(
-    browser: TestClient, session: Session, administrator: Account
+    browser: TestClient, session: Session, administrator: Account, typed: Typed
 ) -> None:
     words = " ".join(f"stryd {number}" for number in range(40_000))
-    answer = browser.post(ACCOUNTS, data=TYPED | {"name": words})
+    answer = browser.post(ACCOUNTS, data=typed | {"name": words})
     done = sign_in_again(browser, session, administrator, answer)
     assert len(words) > 440_000
     assert done.status_code == 422
@@ -204,9 +275,9 @@ def test_half_a_million_letters_are_sent_on(
 
 
 def test_what_is_sent_on_is_checked_anew(
-    browser: TestClient, session: Session, administrator: Account
+    browser: TestClient, session: Session, administrator: Account, typed: Typed
 ) -> None:
-    answer = browser.post(ACCOUNTS, data=TYPED)
+    answer = browser.post(ACCOUNTS, data=typed)
     account(session, email=TYPED["email"])
     done = sign_in_again(browser, session, administrator, answer)
     assert done.status_code == 422
@@ -215,9 +286,9 @@ def test_what_is_sent_on_is_checked_anew(
 
 
 def test_a_role_that_was_lost_meanwhile_sends_nothing(
-    browser: TestClient, session: Session, administrator: Account
+    browser: TestClient, session: Session, administrator: Account, typed: Typed
 ) -> None:
-    answer = browser.post(ACCOUNTS, data=TYPED)
+    answer = browser.post(ACCOUNTS, data=typed)
     session.rollback()
     administrator.roles = ["officer"]
     session.commit()
@@ -228,15 +299,16 @@ def test_a_role_that_was_lost_meanwhile_sends_nothing(
 def test_signing_out_in_another_tab_loses_nothing(browser: TestClient, session: Session) -> None:
     person = account(session, Role.ADMINISTRATOR)
     sign_in_fully(browser, session, person)
+    typed = filled_in(browser)
     browser.post("/en/account/sign-out")
-    sign_in_again(browser, session, person, browser.post(ACCOUNTS, data=TYPED))
+    sign_in_again(browser, session, person, browser.post(ACCOUNTS, data=typed))
     assert invited(session) == [TYPED["name"]]
 
 
 def test_a_page_left_open_over_a_restart_sends_on(
-    browser: TestClient, session: Session, settings: Settings, administrator: Account
+    browser: TestClient, session: Session, settings: Settings, administrator: Account, typed: Typed
 ) -> None:
-    answer = browser.post(ACCOUNTS, data=TYPED)
+    answer = browser.post(ACCOUNTS, data=typed)
     with TestClient(create_app(settings), base_url="https://voices.example") as restarted:
         restarted.headers["sec-fetch-site"] = "same-origin"
         restarted.cookies.update(browser.cookies)
@@ -245,9 +317,9 @@ def test_a_page_left_open_over_a_restart_sends_on(
 
 
 def test_wrong_passwords_wrong_codes_and_waiting_lose_nothing(
-    browser: TestClient, session: Session, administrator: Account
+    browser: TestClient, session: Session, administrator: Account, typed: Typed
 ) -> None:
-    answer = browser.post(ACCOUNTS, data=TYPED)
+    answer = browser.post(ACCOUNTS, data=typed)
     for _ in range(7):
         sent = {"email": administrator.email, "password": "wrong", "_form": sealed_on(answer)}
         answer = browser.post("/en/account/sign-in", data=sent)
@@ -263,9 +335,9 @@ def test_wrong_passwords_wrong_codes_and_waiting_lose_nothing(
 
 
 def test_too_late_for_the_code_one_begins_again_and_loses_nothing(
-    browser: TestClient, session: Session, administrator: Account
+    browser: TestClient, session: Session, administrator: Account, typed: Typed
 ) -> None:
-    answer = give_password(browser, administrator, sealed_on(browser.post(ACCOUNTS, data=TYPED)))
+    answer = give_password(browser, administrator, sealed_on(browser.post(ACCOUNTS, data=typed)))
     browser.cookies.delete("__Host-half-way")
     sent = {"code": "123456", "_form": sealed_on(answer)}
     answer = browser.post("/en/account/code", data=sent)
@@ -274,9 +346,9 @@ def test_too_late_for_the_code_one_begins_again_and_loses_nothing(
 
 
 def test_another_language_on_the_way_loses_nothing(
-    browser: TestClient, session: Session, administrator: Account
+    browser: TestClient, session: Session, administrator: Account, typed: Typed
 ) -> None:
-    answer = browser.post(ACCOUNTS, data=TYPED)
+    answer = browser.post(ACCOUNTS, data=typed)
     sent = {"email": administrator.email, "password": "", "_form": sealed_on(answer)}
     answer = browser.post("/en/account/sign-in", data=sent | {"_switch": "ur"})
     assert answer.url.path == "/ur/account/sign-in"
@@ -289,8 +361,9 @@ def test_another_language_on_the_way_loses_nothing(
 def test_a_recovery_code_sends_on_too(browser: TestClient, session: Session) -> None:
     person, drawn = with_recovery_codes(session, Role.ADMINISTRATOR)
     sign_in_fully(browser, session, person)
+    typed = filled_in(browser)
     end_sessions(session)
-    answer = browser.post(ACCOUNTS, data=TYPED)
+    answer = browser.post(ACCOUNTS, data=typed)
     answer = browser.post("/en/account/recovery", data={"_form": sealed_on(answer)})
     sent = {"email": person.email, "password": PASSWORD, "recovery_code": drawn[0]}
     browser.post("/en/account/recovery", data=sent | {"_form": sealed_on(answer)})
@@ -298,9 +371,9 @@ def test_a_recovery_code_sends_on_too(browser: TestClient, session: Session) -> 
 
 
 def test_whoever_has_to_set_up_a_telephone_first_keeps_the_codes_and_then_sends_on(
-    browser: TestClient, session: Session, administrator: Account
+    browser: TestClient, session: Session, administrator: Account, typed: Typed
 ) -> None:
-    answer = browser.post(ACCOUNTS, data=TYPED)
+    answer = browser.post(ACCOUNTS, data=typed)
     session.rollback()
     administrator.sealed_secret = ""
     session.commit()
@@ -317,18 +390,19 @@ def test_whoever_has_to_set_up_a_telephone_first_keeps_the_codes_and_then_sends_
 def test_files_cannot_be_kept_and_one_is_told(browser: TestClient, session: Session) -> None:
     person = account(session, Role.OFFICER)
     sign_in_fully(browser, session, person)
+    sent = {"title.en": "Plan"} | owner_on(browser.get("/en/account"))
     end_sessions(session)
     path = "/en/staff/consultations/parks/documents"
-    answer = browser.post(path, data={"title.en": "Plan"}, files={"file": ("a.pdf", b"%PDF-1.7")})
+    answer = browser.post(path, data=sent, files={"file": ("a.pdf", b"%PDF-1.7")})
     assert "Files cannot be kept" in answer.text
     assert sealed_on(answer)
 
 
 def test_htmx_shows_the_question_in_the_place_of_the_whole_page(
-    browser: TestClient, administrator: Account
+    browser: TestClient, typed: Typed
 ) -> None:
     htmx = {"hx-request": "true", "hx-request-type": "partial"}
-    sent = browser.post(ACCOUNTS, data=TYPED, headers=htmx)
+    sent = browser.post(ACCOUNTS, data=typed, headers=htmx)
     asked = browser.get(ACCOUNTS, headers=htmx, follow_redirects=False)
     assert (sent.headers["hx-retarget"], sent.headers["hx-reswap"]) == ("body", "outerHTML")
     assert sealed_on(sent)

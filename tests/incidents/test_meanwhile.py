@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from portal.accounts.models import AccountSession
 from portal.incidents.models import OpenedVault
 from tests.accounts.factories import PASSWORD, one_time_code
-from tests.accounts.steps import sign_in_fully
+from tests.accounts.steps import owner_on, sign_in_fully
 from tests.incidents.factories import PASSPHRASE, Person, report, team
 
 NOTE = "She asks us to call after dark, when her neighbour is out. " * 40
@@ -38,10 +38,10 @@ def sealed_on(answer: Response) -> str:
 def begin_note(browser: TestClient, session: Session) -> tuple[str, dict[str, str]]:
     """Open a case and write a note; give where it goes and what is sent."""
     case = f"/en/staff/cases/{report(session).reference}"
-    page = browser.get(case).text
-    version = re.search(r'name="_version" value="([^"]*)"', page)
+    page = browser.get(case)
+    version = re.search(r'name="_version" value="([^"]*)"', page.text)
     assert version
-    return f"{case}/note", {"note": NOTE, "_version": unescape(version[1])}
+    return f"{case}/note", {"note": NOTE, "_version": unescape(version[1])} | owner_on(page)
 
 
 def close_vault(session: Session) -> None:
