@@ -1,7 +1,7 @@
 """How a request becomes a page: one session, one transaction, one template."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial, wraps
 from typing import Any, TypedDict, TypeVar, Unpack, overload
 
@@ -18,7 +18,7 @@ from portal.security import SAFE_METHODS
 __all__ = ["View", "link", "render", "render_error", "stream"]
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-Admission = Callable[[Request], AbstractContextManager[Response | None]]
+Admission = Callable[[Request], AbstractAsyncContextManager[Response | None]]
 Item = TypeVar("Item")
 
 
@@ -126,7 +126,7 @@ async def _served(view: View, request: Request, options: Options) -> Response:
         await sealed_forms.unwrap(request, now())
     try:
         writing = writes(request) if callable(writes) else writes or unsafe
-        with admit(request) if admit else nullcontext() as refusal:
+        async with admit(request) if admit else nullcontext() as refusal:
             if unsafe and not refusal:
                 await received.prepare(request, uploads)
             return refusal or await lanes.answer(view, request, lane, writes=writing)

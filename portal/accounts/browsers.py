@@ -32,11 +32,6 @@ class Browser:
     name: str = field(default_factory=lambda: secrets.token_urlsafe(9))
     signed_in: tuple[tuple[int, float], ...] = ()
 
-    @property
-    def latest(self) -> int:
-        """Give the number of the account that signed in last; 0 if nobody did."""
-        return self.signed_in[-1][0] if self.signed_in else 0
-
     def knows(self, account: Account | None, now: datetime) -> bool:
         """Tell whether an account signed in here, and was not signed out everywhere since."""
         seconds = dict(self.signed_in).get(account.id or 0) if account else None

@@ -47,12 +47,16 @@ class Failed:
 
 
 class Strangers(Networks):
-    """The networks that failed lately or try now, in the memory of this process only."""
+    """The networks that failed lately or try now, in the memory of this process only.
+
+    Browsers that are known try in their own name.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.failed: dict[tuple[str, bytes], Failed] = {}
         self.checking: Counter[bytes] = Counter()
+        self.checking_known: Counter[bytes] = Counter()
 
     def fail(self, name: str, network: bytes, now: datetime) -> int:
         """Count one more failure, and tell how many that makes."""

@@ -8,8 +8,8 @@ was typed. Those above what is usual are kept and flagged as held, never dropped
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -107,8 +107,8 @@ def held(request: Request, code: str) -> bool:
     return (unusual or bool(sent_text(request.state.form, "website"))) and not worked(request, code)
 
 
-@contextmanager
-def admitted(request: Request) -> Iterator[Response | None]:
+@asynccontextmanager
+async def admitted(request: Request) -> AsyncIterator[Response | None]:
     """Take a place while a form is dealt with; without one, ask to send it again."""
     if request.method == "GET":
         yield None

@@ -1,15 +1,15 @@
 """Nobody keeps staff from signing in by failing in their name, and nobody guesses faster for it."""
 
-from contextlib import ExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session, select
-from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from portal.accounts import browsers, crowding, waiting
-from portal.accounts.models import FailedSignIns, Role
+from portal.accounts import browsers, waiting
+from portal.accounts.browsers import Browser
+from portal.accounts.models import Account, FailedSignIns, Role
+from portal.db import now
 from portal.security import cookie_name
 from portal.settings import Settings
 from tests.accounts.factories import account, one_time_code, sign_in
@@ -40,11 +40,18 @@ def from_network(browser: TestClient, name: str) -> TestClient:
     return browser
 
 
-def asked_from(browser: TestClient, network: str) -> Request:
-    """Give a request that is being served, from a network."""
-    headers = [(NETWORK.encode(), network.encode())]
-    scope = {"type": "http", "headers": headers, "state": dict(browser.app_state), "client": None}
-    return Request(scope)
+def holding(
+    browser: TestClient,
+    settings: Settings,
+    person: Account,
+    then: datetime | None = None,
+    name: str = "one",
+) -> TestClient:
+    """Go on in a browser in which somebody signed in, just now if no time is given."""
+    kept = Browser(name).with_account(person, then or now())
+    browser.cookies.clear()
+    browser.cookies.set(KNOWN, browsers.sealed(settings, kept), domain="voices.example")
+    return browser
 
 
 def fail(browser: TestClient, email: str, times: int = 3) -> list[int]:
@@ -233,13 +240,50 @@ def test_one_network_takes_few_of_the_places(browser: TestClient, session: Sessi
     here = waiting.strangers(browser.app_state["engine"])
     give_password(from_network(browser, "192.0.2.0"), person.email)
     assert here.checking == {}
-    with ExitStack() as stack:
-        for _ in range(4):
-            stack.enter_context(crowding.admitted(asked_from(browser, "192.0.2.0")))
-        assert give_password(browser, person.email).status_code == 503
-        other = from_network(browser, "198.51.100.0")
-        assert give_password(other, person.email).status_code == 303
-    assert here.checking == {}
+    here.checking.update({here.source_of("192.0.2.0"): 4})
+    assert give_password(browser, person.email).status_code == 503
+    other = from_network(browser, "198.51.100.0")
+    assert give_password(other, person.email).status_code == 303
+
+
+def test_one_browser_that_is_known_takes_few_of_the_places(
+    browser: TestClient, session: Session, settings: Settings
+) -> None:
+    person = account(session, Role.OFFICER)
+    here = waiting.strangers(browser.app_state["engine"])
+    served = give_password(holding(browser, settings, person, name="one"), person.email)
+    assert here.checking_known == {}
+    here.checking_known.update({b"one": 4})
+    refused = give_password(holding(browser, settings, person, name="one"), person.email)
+    other = give_password(holding(browser, settings, person, name="other"), person.email)
+    assert [one.status_code for one in (served, refused, other)] == [303, 503, 303]
+
+
+def test_all_who_are_known_leave_strangers_their_places(
+    browser: TestClient, session: Session, settings: Settings
+) -> None:
+    person = account(session, Role.OFFICER)
+    here = waiting.strangers(browser.app_state["engine"])
+    here.checking_known.update({b"browser %d" % number: 4 for number in range(4)})
+    known = give_password(holding(browser, settings, person), person.email)
+    stranger = give_password(from_network(browser, "192.0.2.0"), person.email)
+    assert (known.status_code, stranger.status_code) == (503, 303)
+
+
+@pytest.mark.parametrize("since", ["long ago", "disabled", "signed out"])
+def test_whoever_is_known_no_more_stands_in_the_line_of_strangers(
+    browser: TestClient, session: Session, settings: Settings, since: str
+) -> None:
+    person = account(session, Role.OFFICER)
+    person.disabled = since == "disabled"
+    person.signed_out = now() if since == "signed out" else None
+    session.add(person)
+    session.commit()
+    then = now() - (timedelta(days=181) if since == "long ago" else timedelta(days=1))
+    here = waiting.strangers(browser.app_state["engine"])
+    here.checking.update({b"network %d" % number: 4 for number in range(4)})
+    holding(browser, settings, person, then)
+    assert give_password(browser, person.email).status_code == 503
 
 
 def test_where_networks_cannot_be_told_apart_recovery_codes_never_wait(
