@@ -6,6 +6,7 @@ memory; it is forgotten after an hour.
 
 import hashlib
 import secrets
+import threading
 import time
 from collections.abc import Callable
 
@@ -24,6 +25,7 @@ class Networks:
         self._key = secrets.token_bytes(32)
         self._levels: dict[bytes, tuple[float, float]] = {}
         self._swept = clock()
+        self._lock = threading.Lock()  # Pages, and files, are counted in threads.
 
     def source(self, request: Request) -> bytes:
         """Name the network that a request came from, for as long as this process runs."""
@@ -38,11 +40,12 @@ class Networks:
 
     def rise(self, source: bytes, seconds_each: float, amount: float = 1.0) -> float:
         """Count something more, and tell the level, which sinks by one every so many seconds."""
-        self._forget()
-        level = self.level(source, seconds_each) + amount
-        self._levels.pop(source, None)
-        self._levels[source] = (level, self._clock())
-        return level
+        with self._lock:
+            self._forget()
+            level = self.level(source, seconds_each) + amount
+            self._levels.pop(source, None)
+            self._levels[source] = (level, self._clock())
+            return level
 
     def level(self, source: bytes, seconds_each: float) -> float:
         """Tell the level, which sinks by one every so many seconds."""
@@ -51,11 +54,10 @@ class Networks:
 
     def _forget(self) -> None:
         while len(self._levels) > _MOST_SOURCES:
-            self._levels.pop(next(iter(self._levels)), None)
+            del self._levels[next(iter(self._levels))]
         if self._clock() - self._swept < _SWEEP_SECONDS:
             return
         self._swept = self._clock()
         oldest = self._swept - _FORGOTTEN_AFTER
-        # Files are counted in threads of their own.
-        for source in [name for name, (_, then) in list(self._levels.items()) if then < oldest]:
-            self._levels.pop(source, None)
+        for source in [name for name, (_, then) in self._levels.items() if then < oldest]:
+            del self._levels[source]

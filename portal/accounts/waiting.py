@@ -60,17 +60,19 @@ class Strangers(Networks):
 
     def fail(self, name: str, network: bytes, now: datetime) -> int:
         """Count one more failure, and tell how many that makes."""
-        before = self.failed.pop((name, network), None)
-        count = before.count + 1 if before and not _is_old(before.until, now) else 1
-        while len(self.failed) >= _MOST_NAMES:
-            del self.failed[next(iter(self.failed))]
-        self.failed[name, network] = Failed(count, now + wait_after(count))
-        return count
+        with self._lock:
+            before = self.failed.pop((name, network), None)
+            count = before.count + 1 if before and not _is_old(before.until, now) else 1
+            while len(self.failed) >= _MOST_NAMES:
+                del self.failed[next(iter(self.failed))]
+            self.failed[name, network] = Failed(count, now + wait_after(count))
+            return count
 
     def forget(self, name: str) -> None:
         """Forget who failed in a name."""
-        for one in [one for one in self.failed if one[0] == name]:
-            self.failed.pop(one, None)
+        with self._lock:
+            for one in [one for one in self.failed if one[0] == name]:
+                del self.failed[one]
 
 
 class Tally(Protocol):

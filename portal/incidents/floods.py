@@ -73,11 +73,12 @@ class Gate(Networks):
         """Count a file of so many bytes, unless that were too much for an hour."""
         size = max(size, _SMALLEST_FILE)
         budgets = ((source, _FILES_AN_HOUR), (_EVERYBODY, _FILES_AN_HOUR_OF_ALL))
-        if any(self._files.level(name, _HOUR / most) + size > most for name, most in budgets):
-            return False
-        for name, most in budgets:
-            self._files.rise(name, _HOUR / most, size)
-        return True
+        with self._lock:
+            if any(self._files.level(name, _HOUR / most) + size > most for name, most in budgets):
+                return False
+            for name, most in budgets:
+                self._files.rise(name, _HOUR / most, size)
+            return True
 
 
 _gates: WeakKeyDictionary[Engine, Gate] = WeakKeyDictionary()

@@ -1,5 +1,6 @@
 """Nobody keeps staff from signing in by failing in their name, and nobody guesses faster for it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -320,3 +321,16 @@ def test_networks_are_remembered_in_memory_only_and_not_by_name(
     strangers = waiting.strangers(browser.app_state["engine"])
     assert kept.count == 3
     assert all(b"198.51" not in source for _, source in strangers.failed)
+
+
+def test_one_who_is_let_in_and_others_who_fail_do_not_disturb_each_other() -> None:
+    here, then = waiting.Strangers(), now()
+    for number in range(5000):
+        here.fail(str(number), b"one", then)
+    with ThreadPoolExecutor(2) as threads:
+        failing = threads.submit(
+            lambda: [here.fail(str(number), b"other", then) for number in range(50_000)]
+        )
+        letting_in = threads.submit(lambda: [here.forget("nobody") for _ in range(200)])
+    assert max(failing.result()) == 1
+    assert letting_in.result() == [None] * 200
