@@ -20,13 +20,20 @@ from portal.security import SAFE_METHODS
 from portal.web import link, redirect, redirect_to, render, sent_text, switched
 
 P = ParamSpec("P")
+_AGAIN = "again"
+
 Shown: TypeAlias = Callable[Concatenate[Request, Session, P], Response]
 
 
 def sign_in_page(
-    request: Request, session: Session, problems: Problems | None = None, *, status: int = 200
+    request: Request,
+    session: Session,
+    problems: Problems | None = None,
+    *,
+    status: int = 200,
+    again: bool = False,
 ) -> Response:
-    """Ask for the address and the password."""
+    """Ask for the address and the password, perhaps again because nothing is known of them."""
     form = getattr(request.state, "form", request.query_params)
     asked_in_place = request.scope["path"] != link("sign_in")
     return render(
@@ -35,6 +42,7 @@ def sign_in_page(
         status=422 if problems else status,
         email="" if asked_in_place else sent_text(form, "email"),
         next="" if asked_in_place else own_path(sent_text(form, "next")),
+        again=again or _AGAIN in request.query_params,
         demo=commands.demo_accounts(session, request.state.settings, now()),
         demo_password=commands.DEMO_PASSWORD,
         problems=problems or {},
@@ -67,10 +75,10 @@ def asked_first(field: str, show: Shown[P]) -> Callable[[Shown[P]], Shown[P]]:
 
 
 def again(request: Request, session: Session) -> Response:
-    """Ask from the beginning, and keep a sealed form meanwhile."""
+    """Ask from the beginning and say why, and keep a sealed form meanwhile."""
     if carried(request):
-        return sign_in_page(request, session, status=403)
-    return redirect(request, "sign_in")
+        return sign_in_page(request, session, status=403, again=True)
+    return redirect_to(request, f"{link('sign_in')}?{_AGAIN}=yes")
 
 
 def next_step(request: Request, name: str) -> Response:

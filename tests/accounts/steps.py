@@ -12,6 +12,7 @@ from portal.accounts.models import Account, FailedSignIns
 from portal.security import SESSION_COOKIE, cookie_name
 from tests.accounts.factories import PASSWORD, one_time_code
 
+AGAIN = "/en/account/sign-in?again=yes"
 SESSION = cookie_name(SESSION_COOKIE, https=True)
 
 

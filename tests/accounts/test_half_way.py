@@ -1,5 +1,7 @@
 """Between the password and the code: whose way that is, and how it ends."""
 
+from http.cookiejar import DefaultCookiePolicy
+
 import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
@@ -50,6 +52,17 @@ def test_whoever_sits_down_after_signing_out_sets_up_no_telephone(
     assert COOKIE not in browser.cookies
     assert leads_to(held_by(browser, token), "/en/account/enrol") == "/en/account/sign-in"
     assert session.exec(select(HalfWay)).all() == []
+
+
+def test_a_browser_that_keeps_no_cookies_is_told_why_it_has_to_begin_again(
+    browser: TestClient, session: Session
+) -> None:
+    browser.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    sent = {"email": account(session).email, "password": PASSWORD, "next": ""}
+    answer = browser.post("/en/account/sign-in", data=sent)
+    assert answer.url.path == "/en/account/sign-in"
+    assert "your browser keeps no cookies" in answer.text
+    assert "your browser keeps no cookies" not in browser.get("/en/account/sign-in").text
 
 
 def test_another_browser_sets_up_no_telephone_for_a_session_that_is_not_its_own(

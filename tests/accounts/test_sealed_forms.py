@@ -341,6 +341,7 @@ def test_too_late_for_the_code_one_begins_again_and_loses_nothing(
     browser.cookies.delete("__Host-half-way")
     sent = {"code": "123456", "_form": sealed_on(answer)}
     answer = browser.post("/en/account/code", data=sent)
+    assert "more than five minutes have passed" in answer.text
     sign_in_again(browser, session, administrator, answer)
     assert invited(session) == [TYPED["name"]]
 
