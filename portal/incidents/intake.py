@@ -126,12 +126,6 @@ def may_leave_contact(session: Session) -> bool:
     return keys.team_key(session, TeamKeyPurpose.CONTACT) is not None
 
 
-def add_contact(session: Session, report: Report, contact: Mapping[str, Any]) -> None:
-    """Keep contact details that are told after the report was sent."""
-    if sealed := _sealed_contact(session, report.id, report.public_key, contact):
-        items.add(session, report, Item.CONTACT, sealed)
-
-
 def close_way_back(session: Session, report: Report) -> None:
     """Let a code lead nowhere: nobody comes back to the report, and no reply can be written."""
     report.lookup = report.reporter_key = None

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role
 from portal.audit import AuditEntry
 from portal.db import now
-from portal.incidents import intake, items, keys, sealing
+from portal.incidents import items, keys, sealing
 from portal.incidents.cases import conflicts, contacts, sharing, vault
 from portal.incidents.cases.models import ContactRequest
 from portal.incidents.items import Item
@@ -280,19 +280,6 @@ def test_what_has_ended_is_refused_even_before_it_is_deleted(
     session.add(released)
     session.commit()
     assert details(browser, session, asker, kept)[0] == 403
-
-
-def test_contact_details_that_were_left_later_win(
-    browser: TestClient, session: Session, people: tuple[Person, Person], kept: Report
-) -> None:
-    asker, approver = people
-    session.rollback()
-    intake.add_contact(session, kept, {"telephone": "CANARY-new"})
-    session.commit()
-    decide(browser, session, approver, ask(browser, session, asker, kept), ALLOW)
-    _, page = details(browser, session, asker, kept)
-    assert "CANARY-new" in page
-    assert "CANARY-telephone" not in page
 
 
 def test_contact_details_of_another_report_are_not_released(
