@@ -91,7 +91,8 @@ def _exposure(settings: Settings) -> Iterator[Finding]:
     elif not settings.source_header:
         yield _warning(
             "Behind a proxy all visitors seem to be of one network: answers are marked as a rush, "
-            "and reports held, that are none.",
+            "and reports held, that are none, and strangers can keep staff waiting who sign in "
+            "where they never did before.",
             "Let the proxy pass the network on, as in deploy/, and set PORTAL_SOURCE_HEADER.",
         )
 

@@ -85,6 +85,7 @@ def test_no_mail_server_is_a_warning(healthy: Settings) -> None:
 def test_a_proxy_that_tells_no_network_is_a_warning(healthy: Settings) -> None:
     wrong = findings(replace(healthy, source_header=""), {})
     assert found(wrong, "one network") == [Severity.WARNING]
+    assert found(wrong, "strangers can keep staff waiting") == [Severity.WARNING]
 
 
 def test_a_council_that_has_not_finished_is_a_warning(healthy: Settings, session: Session) -> None:
