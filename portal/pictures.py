@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 MOST_PIXELS = 50_000_000
 _QUALITY = 85
 _PLAIN_MODES = ("L", "RGB", "RGBA")
+_SCAN = b"\xff\xda"
+_MOST_SCANS = 100  # Cameras and websites write a JPEG in ten at most; each is drawn by itself.
 
 
 class Failure(IntEnum):
@@ -78,6 +80,8 @@ def _drawn_anew(content: bytes) -> bytes:
         kind = "JPEG" if image.format == "MPO" else str(image.format)
         if image.width * image.height > MOST_PIXELS:
             raise _RefusedError(Failure.TOO_LARGE)
+        if kind == "JPEG" and content.count(_SCAN) > _MOST_SCANS:
+            raise _RefusedError(Failure.DAMAGED)
         # A telephone hides a second, like picture behind a photo; the first one is the photo.
         if kind != "JPEG" and getattr(image, "n_frames", 1) > 1:
             raise _RefusedError(Failure.MOVING)

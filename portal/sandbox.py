@@ -19,7 +19,7 @@ MOST_BYTES = 16 * 1024 * 1024
 MEMORY = 640 * 1024 * 1024
 """How many bytes of addresses it may take; two at once run beside the portal."""
 
-_SECONDS = 20
+_SECONDS = 10
 _POLITENESS = 10
 _ROOT = Path(__file__).parents[1]
 _END_FIRST = Path("/proc/self/oom_score_adj")

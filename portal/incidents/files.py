@@ -5,6 +5,7 @@ in memory only, until they are sealed.
 """
 
 import hashlib
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -33,6 +34,8 @@ TOO_MUCH = Problem(
 )
 
 _FULL = mark("We have no room for files at the moment. Try again tomorrow, or call us.")
+_TOO_SLOW = mark("Checking these files took too long. Send this one again by itself.")
+_MOST_SECONDS = 15
 _TOO_MANY = mark("Many files came in during the last hour. Try again in an hour, or call us.")
 _ENDINGS = ",".join(dict.fromkeys((*filetypes.ENDINGS.values(), ".jpeg")))
 
@@ -55,13 +58,15 @@ def prepare(request: Request) -> None:
     evidence = sent_text(form, "original") == "yes"
     room = disk.takes_files(request.state.settings)
     gate = floods.gate(request.state.engine)
-    arrived = []
+    arrived, begun = [], time.monotonic()
     for file in received.files(form):
         name, content = file.filename or "", file.file.read()
         if not room:
             read: Attachment | Problem = Problem(_FULL)
         elif not gate.takes_file(gate.source(request), len(content)):
             read = Problem(_TOO_MANY)
+        elif time.monotonic() - begun > _MOST_SECONDS:
+            read = Problem(_TOO_SLOW)
         else:
             read = _read(name, content, evidence)
         arrived.append(Arrived(name, hashlib.sha256(content).hexdigest(), read))

@@ -96,7 +96,9 @@ def add_words(
     if problems := _words_problems(text) or quota.words_problems(session, report):
         here = here.with_step("status", said)
         return _status(request, session, here, report, problems)
-    name = afterwards.name_of(here.code, "add", str(said.get("page", "")))
+    # The same words are kept once; others from the same page must not replace what was
+    # acknowledged, and perhaps read.
+    name = afterwards.name_of(here.code, "add", str(said.get("page", "")), text)
     items.put(session, report, Item.ADDITION, {"section": "add", "what": text}, name)
     return _status(request, session, _without_words(here), report, {}, done="added")
 

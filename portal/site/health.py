@@ -33,6 +33,9 @@ async def leave(request: Request) -> Response:
     # The database is not asked: leaving has to work at once and while it is down.
     council = council_queries.last_known(request.state.engine)
     response = RedirectResponse(council.leave_address, status_code=303)
+    if request.headers.get("sec-fetch-site") == "cross-site":
+        # A link elsewhere must not take the key of a report from whoever is writing it.
+        return response
     https = request.state.settings.https
     for name in (
         drafts.COOKIE,

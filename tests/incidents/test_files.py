@@ -258,6 +258,26 @@ def test_neither_name_nor_content_lies_in_the_database_in_clear(
     session.rollback()
 
 
+def test_a_small_picture_of_endless_scans_is_refused_at_once(reporter: Reporter) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (5500, 5500), "red").save(picture, "JPEG", quality=20, progressive=True)
+    whole = picture.getvalue()
+    scan = whole[whole.rindex(b"\xff\xda") : -2]
+    page = send(reporter, ("a.jpg", whole[:-2] + 3000 * scan + whole[-2:]), ("a.jpg", whole))
+    assert "The picture is damaged." in page.text
+    assert "We have 1 more file." in page.text
+
+
+def test_files_that_take_too_long_together_are_sent_by_themselves(
+    reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.incidents.files._MOST_SECONDS", -1)
+    page = send(reporter, ("a.txt", b"words"))
+    assert "Checking these files took too long." in page.text
+    monkeypatch.undo()
+    assert "Checking" not in send(reporter, ("a.txt", b"words")).text
+
+
 def test_files_that_are_sent_twice_are_kept_once(reporter: Reporter, session: Session) -> None:
     page, so_far = page_of(reporter), reporter.so_far
     for _ in range(2):

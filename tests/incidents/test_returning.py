@@ -184,6 +184,18 @@ def test_words_are_added_once_however_often_they_are_sent(
     assert len(additions(session, people[0])) == 2
 
 
+def test_other_words_from_the_same_page_replace_nothing(
+    reporter: Reporter, session: Session, people: list[Person], code: str
+) -> None:
+    reporter.come_back(codes.digits(code))
+    page, so_far = page_of(reporter), reporter.so_far
+    for words in ("It was the same man.", "He came back.", "It was the same man."):
+        reporter.post("add", page=page, so_far=so_far, what=words)
+        assert "We have it. Thank you." in reporter.text
+    kept = [one["what"] for one in additions(session, people[0])]
+    assert sorted(kept) == ["He came back.", "It was the same man."]
+
+
 def test_too_many_words_are_refused_and_none_is_lost(
     reporter: Reporter, session: Session, people: list[Person], code: str
 ) -> None:

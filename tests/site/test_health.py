@@ -65,6 +65,13 @@ def test_leaving_ends_our_cookies_and_goes_somewhere_harmless(
     assert all("Max-Age=0" in cookie and "Secure" in cookie for cookie in ended)
 
 
+def test_a_link_elsewhere_takes_nobody_the_key_to_what_they_write(browser: TestClient) -> None:
+    answer = browser.get("/exit", headers={"sec-fetch-site": "cross-site"}, follow_redirects=False)
+    assert answer.status_code == 303
+    assert "set-cookie" not in answer.headers
+    assert "clear-site-data" not in answer.headers
+
+
 def test_leaving_goes_where_the_council_says(browser: TestClient, session: Session) -> None:
     council(session, leave_address="https://weather.example/today")
     browser.get("/en/")
