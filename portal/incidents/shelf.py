@@ -11,10 +11,13 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import Session as SessionBase
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session, col, delete, select
 from starlette.requests import Request
 
@@ -31,7 +34,11 @@ _COARSE = timedelta(minutes=10)
 
 
 class Shelf:
-    """The rows of this process, or only the room that they take."""
+    """The rows of this process, or only the room that they take.
+
+    Room is reserved for a row before the transaction that it belongs to is kept, and given back
+    if that fails: meanwhile the row of before stands.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -39,18 +46,39 @@ class Shelf:
         self._taken: Counter[bytes] = Counter()
         self._lock = threading.Lock()
 
-    def put(self, name: str, source: bytes, size: int, sealed: bytes) -> bool:
-        """Keep a row for an hour, in place of the one of that name; tell whether there was room."""
+    def reserve(self, name: str, source: bytes, size: int) -> bool:
+        """Take room for a row, if there is some; one that replaces a larger one has its room.
+
+        A source without a name is everybody, who have no share but the whole.
+        """
         with self._lock:
             self._forget_old()
-            self._remove(name)
             size += _ROW_BYTES
-            full = self._taken.total() + size > _MOST_BYTES
-            if full or self._taken[source] + size > _MOST_OF_ONE:
+            _, of, before, _ = self._rows.get(name, (0, b"", 0, b""))
+            all_ = self._taken.total() - before + size
+            own = self._taken[source] - (before if of == source else 0) + size
+            full = all_ > _MOST_BYTES or (source and own > _MOST_OF_ONE)
+            if full and size > before:
                 return False
             self._taken[source] += size
-            self._rows[name] = (self._clock() + _SECONDS, source, size, sealed)
             return True
+
+    def keep(self, name: str, source: bytes, size: int, sealed: bytes) -> None:
+        """Keep a row for an hour in the room it has, in place of the one of that name."""
+        with self._lock:
+            self._remove(name)
+            until = self._clock() + _SECONDS
+            self._rows[name] = (until, source, size + _ROW_BYTES, sealed)
+
+    def give_back(self, source: bytes, size: int) -> None:
+        """Give back the room of a row that is not kept."""
+        with self._lock:
+            self._free(source, size + _ROW_BYTES)
+
+    def remove(self, name: str) -> None:
+        """Keep a row no more."""
+        with self._lock:
+            self._remove(name)
 
     def get(self, name: str) -> bytes:
         """Give what is kept in a row; nothing, if it is kept no more."""
@@ -65,9 +93,12 @@ class Shelf:
 
     def _remove(self, name: str) -> None:
         if row := self._rows.pop(name, None):
-            self._taken[row[1]] -= row[2]
-            if not self._taken[row[1]]:
-                del self._taken[row[1]]
+            self._free(row[1], row[2])
+
+    def _free(self, source: bytes, size: int) -> None:
+        self._taken[source] -= size
+        if not self._taken[source]:
+            del self._taken[source]
 
 
 _shelves: WeakKeyDictionary[Engine, Shelf] = WeakKeyDictionary()
@@ -79,14 +110,27 @@ def shelf(engine: Engine) -> Shelf:
 
 
 def put(request: Request, session: Session, name: str, sealed: bytes) -> bool:
-    """Keep a row for an hour at most, if there is room for whoever sent the request."""
-    engine, shared = request.state.engine, not request.state.limits.file
-    source = floods.gate(engine).source(request)
-    if not shelf(engine).put(name, source, len(sealed), b"" if shared else sealed):
+    """Keep a row for an hour at most, once the transaction is kept; tell whether there is room.
+
+    Without room the row of before goes, too: it is not what was said last.
+    """
+    rows, shared = shelf(request.state.engine), not request.state.limits.file
+    source, size = floods.gate(request.state.engine).source(request), len(sealed)
+    if not rows.reserve(name, source, size):
+        drop(request, session, name)
         return False
     if shared:
         _write(session, name, sealed)
+    keep = partial(rows.keep, name, source, size, b"" if shared else sealed)
+    _follow(session, keep, partial(rows.give_back, source, size))
     return True
+
+
+def drop(request: Request, session: Session, name: str) -> None:
+    """Keep a row no more, once the transaction is kept."""
+    if not request.state.limits.file:
+        session.exec(delete(ReporterMemory).where(col(ReporterMemory.name) == name))
+    _follow(session, partial(shelf(request.state.engine).remove, name), lambda: None)
 
 
 def get(request: Request, session: Session, name: str) -> bytes:
@@ -100,6 +144,22 @@ def get(request: Request, session: Session, name: str) -> bytes:
 def forget_expired(session: Session, moment: datetime) -> None:
     """Delete the rows that nobody may open any more."""
     session.exec(delete(ReporterMemory).where(col(ReporterMemory.expires) <= moment))
+
+
+def _follow(session: Session, kept: Callable[[], None], undone: Callable[[], None]) -> None:
+    """Do one thing when the transaction is kept, or the other when it ends without."""
+    waiting = [kept]
+
+    def commit(_session: SessionBase) -> None:
+        waiting.pop()()
+
+    def end(_session: SessionBase, transaction: SessionTransaction) -> None:
+        if waiting and transaction.parent is None:
+            waiting.pop()
+            undone()
+
+    event.listen(session, "after_commit", commit, once=True)
+    event.listen(session, "after_transaction_end", end)
 
 
 def _write(session: Session, name: str, sealed: bytes) -> None:

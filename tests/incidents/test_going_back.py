@@ -1,16 +1,20 @@
 """Back and Forward between the pages of a report: they show our pages, and only in this browser."""
 
 import dataclasses
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.incidents import codes, shelf
-from portal.incidents.models import ReporterMemory
+from portal.incidents.models import Report, ReporterMemory
 from portal.incidents.shelf import Shelf
 from tests.incidents.factories import team
 from tests.incidents.reporter import ADDRESS, Reporter
@@ -65,6 +69,80 @@ def forget(session: Session, engine: Engine) -> None:
     session.rollback()
     session.execute(text("DELETE FROM reporter_memory"))
     session.commit()
+
+
+@contextmanager
+def full(engine: Engine) -> Iterator[None]:
+    """Have the disk be full when a transaction is to be kept."""
+
+    def fail(connection: Connection) -> None:
+        connection.connection.rollback()
+        why = sqlite3.OperationalError("database or disk is full")
+        why.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise OperationalError("COMMIT", {}, why)
+
+    event.listen(engine, "commit", fail)
+    yield
+    event.remove(engine, "commit", fail)
+
+
+def reserve_and_keep(rows: Shelf, name: str, source: bytes, size: int, sealed: bytes = b"") -> bool:
+    """Keep a row, as a transaction does that comes to its end."""
+    if not rows.reserve(name, source, size):
+        return False
+    rows.keep(name, source, size, sealed)
+    return True
+
+
+def test_behind_a_report_that_could_not_be_kept_its_words_stand_and_it_is_not_called_sent(
+    reporter: Reporter, session: Session, engine: Engine
+) -> None:
+    send = walked(reporter)["send"]
+    before = row(session, engine)
+    with full(engine):
+        assert reporter.send().page.status_code == 503
+    assert row(session, engine) == before
+    reporter.page = reporter.browser.get(send)
+    assert "Look at it once more" in reporter.text
+    assert WORDS in reporter.text
+    assert session.exec(select(Report)).all() == []
+    assert reporter.send().code
+
+
+def test_room_for_a_page_that_could_not_be_kept_is_given_back(
+    reporter: Reporter, session: Session, engine: Engine
+) -> None:
+    walked(reporter)
+    taken = dict(shelf.shelf(engine)._taken)
+    carried = _carried(reporter)
+    with full(engine):
+        for _ in range(3):
+            reporter.browser.post(ADDRESS, data={**carried, "step": "send"})
+    assert shelf.shelf(engine)._taken == taken
+
+
+def test_where_there_is_no_room_any_more_what_was_said_before_is_not_shown_as_unsent(
+    reporter: Reporter, session: Session, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visited = walked(reporter)
+    monkeypatch.setattr(shelf, "_ROW_BYTES", shelf._MOST_BYTES)
+    assert reporter.send().code
+    session.rollback()
+    assert session.exec(select(ReporterMemory)).all() == []
+    for name in ("what", "send"):
+        page = reporter.browser.get(visited[name])
+        assert "The page you came from is no longer open" in page.text
+        assert WORDS not in page.text
+
+
+def test_a_report_that_was_sent_fits_where_its_words_had_been(
+    reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visited = walked(reporter)
+    monkeypatch.setattr(shelf, "_MOST_BYTES", 100)
+    code = reporter.send().code
+    reporter.page = reporter.browser.get(visited["send"])
+    assert reporter.code == code
 
 
 def test_in_another_browser_an_address_shows_the_first_page(reporter: Reporter) -> None:
@@ -210,10 +288,10 @@ def test_where_there_is_no_room_a_form_is_answered_at_once_and_nothing_is_lost(
 def test_a_row_stays_for_an_hour_after_it_was_kept_last() -> None:
     clock = Clock()
     rows = Shelf(clock)
-    assert rows.put("a", b"net", 1, b"x")
+    assert reserve_and_keep(rows, "a", b"net", 1, b"x")
     clock.now = HOUR - 1
-    assert rows.put("b", b"net", 1, b"y")
-    assert rows.put("a", b"net", 1, b"z")
+    assert reserve_and_keep(rows, "b", b"net", 1, b"y")
+    assert reserve_and_keep(rows, "a", b"net", 1, b"z")
     clock.now = 2 * HOUR - 2
     assert (rows.get("a"), rows.get("b")) == (b"z", b"y")
     clock.now = 2 * HOUR
@@ -225,13 +303,13 @@ def test_one_network_takes_no_more_than_its_share_and_gets_it_back() -> None:
     clock = Clock()
     rows = Shelf(clock)
     big = 1024 * 1024 - 1000
-    taken = [rows.put(str(number), b"one", big, b"") for number in range(3)]
+    taken = [reserve_and_keep(rows, str(number), b"one", big) for number in range(3)]
     assert taken == [True, True, False]
-    assert rows.put("1", b"one", big, b"")
-    others = [rows.put(f"{net}", net.to_bytes(2), big, b"") for net in range(100, 200)]
+    assert reserve_and_keep(rows, "1", b"one", big)
+    others = [reserve_and_keep(rows, f"{net}", net.to_bytes(2), big) for net in range(100, 200)]
     assert others.count(True) == 30
     clock.now = HOUR + 1
-    assert rows.put("2", b"one", big, b"")
+    assert reserve_and_keep(rows, "2", b"one", big)
 
 
 def test_rows_of_a_table_are_deleted_when_their_hour_is_over(
