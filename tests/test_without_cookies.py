@@ -1,12 +1,17 @@
 """Whoever's browser keeps no cookies is told so at once, and loses nothing that they typed."""
 
+import html
+import re
 from http.cookiejar import DefaultCookiePolicy
 
 import pytest
+from httpx2 import Response
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.consultations.models import Draft
+from portal.incidents import codes
+from portal.incidents.models import ReportItem
 from tests.consultations.factories import consultation, question
 from tests.consultations.test_responding import CHECK, HOME, S1, S2
 from tests.council.factories import council
@@ -129,3 +134,79 @@ def test_words_of_a_report_whose_cookie_went_are_in_the_page_and_can_be_sent_on(
     assert f'name="what" value="{WORDS}"' in page.text
     reporter.page = browser.post(ADDRESS, data={"step": "what", "what": WORDS, "danger": "no"})
     assert reporter.wish().send().code
+
+
+def taken_along(page: Response) -> dict[str, str]:
+    """Read what the form that asks for the code takes along."""
+    form = (
+        page.text.partition('<form id="return"')[2] or page.text.partition('<form id="report"')[2]
+    )
+    pairs = re.findall(
+        r'type="hidden" name="([^"]*)" value="([^"]*)"', form.partition("</form>")[0]
+    )
+    return {html.unescape(name): html.unescape(value) for name, value in pairs}
+
+
+def came_back(browser: TestClient, session: Session) -> tuple[Reporter, str, str]:
+    """Report something, and open it with its code; give the code and what the pages carried."""
+    team(session)
+    reporter = Reporter(browser)
+    code = codes.letters(reporter.report(WORDS))
+    reporter.come_back(code)
+    return reporter, code, reporter.so_far
+
+
+def test_words_added_to_a_report_whose_cookie_went_come_back_once_it_is_opened(
+    browser: TestClient, session: Session
+) -> None:
+    reporter, code, carried = came_back(browser, session)
+    browser.cookies.clear()
+    data = {"step": "add", "so_far": carried, "page": "p", "what": "They came <b> again."}
+    lost = browser.post(ADDRESS, data=data)
+    assert "The page you came from is no longer open" in lost.text
+    assert "What you typed on that page is still in this one" in lost.text
+    assert "is gone, and nobody" not in lost.text
+    wrong = browser.post(ADDRESS, data=taken_along(lost) | {"code": "1234"})
+    assert wrong.status_code == 422
+    welsh = browser.post(ADDRESS, data=taken_along(wrong) | {"code": "1", "_switch": "cy"})
+    reporter.page = browser.post(ADDRESS, data=taken_along(welsh) | {"code": code})
+    assert "They came &lt;b&gt; again.</textarea>" in reporter.text
+    before = len(session.exec(select(ReportItem)).all())
+    reporter.post("add", what="They came <b> again.", page="p")
+    session.rollback()
+    assert len(session.exec(select(ReportItem)).all()) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("section", "typed", "shown"),
+    [
+        ("harm", {"injuries": "A broken arm"}, "A broken arm</textarea>"),
+        ("harm", {"kinds": ["assault", "threats"]}, 'value="threats" checked'),
+        ("equality", {"_step": "1", "sex": "female"}, 'value="female" checked'),
+    ],
+)
+def test_more_about_a_report_whose_cookie_went_comes_back_once_it_is_opened(
+    browser: TestClient,
+    session: Session,
+    section: str,
+    typed: dict[str, str | list[str]],
+    shown: str,
+) -> None:
+    _, code, carried = came_back(browser, session)
+    browser.cookies.clear()
+    lost = browser.post(ADDRESS, data={"step": section, "so_far": carried, **typed})
+    form = lost.text.partition('<form id="return"')[2]
+    pairs = re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', form)
+    again = {name: [value for one, value in pairs if one == name] for name, _ in pairs}
+    page = browser.post(ADDRESS, data=again | {"code": code})
+    assert shown in page.text
+
+
+def test_a_code_opens_nothing_of_a_report_that_was_begun_in_the_same_browser(
+    browser: TestClient, session: Session
+) -> None:
+    _, code, _ = came_back(browser, session)
+    data = {"step": "return", "code": code, "add_to": "what", "what": "Other words"}
+    page = browser.post(ADDRESS, data=data)
+    assert "Nobody has opened it yet." in page.text
+    assert "Other words" not in page.text

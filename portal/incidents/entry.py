@@ -21,10 +21,12 @@ def first_page(
     *,
     lost: bool = False,
     words: Sequence[tuple[str, str]] = (),
+    taken: Sequence[tuple[str, str]] = (),
 ) -> Response:
     """Show the first page, which carries what somebody typed before they went back to it.
 
-    `lost` says that the key to what somebody typed is gone; `words` are what they typed last.
+    `lost` says that the key to what somebody typed is gone; `words` are what they typed last,
+    and `taken` what they typed for a report that was sent, to be taken along to it by its code.
     """
     return shown(
         request,
@@ -32,6 +34,7 @@ def first_page(
         here,
         lost=lost,
         words=words,
+        taken=taken,
         closed=_why_closed(session),
         support=arrangements.current(session).support,
     )

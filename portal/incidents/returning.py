@@ -4,6 +4,8 @@ What was written is never shown again. Nothing is kept of a visit but that the n
 seen, and that somebody came back at all.
 """
 
+from typing import Any
+
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +13,7 @@ from starlette.responses import Response
 from portal import i18n
 from portal.db import random_id
 from portal.incidents import (
+    adding,
     afterwards,
     codes,
     intake,
@@ -25,9 +28,13 @@ from portal.incidents.items import Item
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
 from portal.incidents.rules import PublicStatus, State, public_status
-from portal.incidents.steps import Step, Steps, noted, shown, typed
+from portal.incidents.steps import Step, Steps, noted, several, shown, typed
 from portal.problems import Problem, Problems, mark
 from portal.web import sent_text
+
+CODE = "code"
+ADD_TO = "add_to"
+"""Names the page of a report for which words are taken along, until a code opens it."""
 
 _WORDS = {
     PublicStatus.RECEIVED: mark("We have it. Nobody has opened it yet."),
@@ -47,24 +54,42 @@ _UNKNOWN = mark(
 
 def ask_code(request: Request, _session: Session, here: Journey, problems: Problems) -> Response:
     """Ask for the code."""
-    return shown(request, "return.html", here, problems, typed=here.step("return").get("code", ""))
+    said = here.step("return")
+    taken = [(name, one) for name in said if name != CODE for one in several(said, name)]
+    typed = said.get(CODE, "")
+    return shown(request, "return.html", here, problems, typed=typed, taken=taken)
 
 
 def come_back(request: Request, session: Session, here: Journey) -> Response:
     """Open what a code leads to; every code that leads nowhere takes the same path."""
-    if "code" not in request.state.form:
+    if CODE not in request.state.form:
         return ask_code(request, session, here, {})
-    given = sent_text(request.state.form, "code")
+    given = sent_text(request.state.form, CODE)
     code = codes.find(given)
     report = afterwards.locked(session, code)
     if report is None:
         code = codes.old_without_check(given)
         report = afterwards.locked(session, code)
     if report is None or code is None:
-        here = here.with_step("return", {"code": given})
-        return ask_code(request, session, here, {"code": Problem(_UNKNOWN)})
+        here = here.with_step("return", typed(request) | {CODE: given})
+        return ask_code(request, session, here, {CODE: Problem(_UNKNOWN)})
     report.came_back = True
-    return _read(request, session, Journey(code=code, sent=True, kept_code=True), {})
+    opened = Journey(code=code, sent=True, kept_code=True, fields=_taken_along(request))
+    if section := next((one for one in adding.SECTIONS if one in opened.fields), None):
+        return adding.STEPS[section].show(request, session, opened, {})
+    return _read(request, session, opened, {})
+
+
+def place_of(step: str) -> str:
+    """Name the page of a report to which the form of a step adds words; nothing if to none."""
+    return "status" if step == "add" else step if step in adding.SECTIONS else ""
+
+
+def _taken_along(request: Request) -> dict[str, dict[str, Any]]:
+    said = typed(request)
+    place = said.pop(ADD_TO, "")
+    said.pop(CODE, None)
+    return {place: said} if place in ("status", *adding.SECTIONS) else {}
 
 
 @afterwards.of_report

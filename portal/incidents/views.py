@@ -71,7 +71,7 @@ def speak_up(request: Request, session: Session) -> Response:
     here = journey.carried(request) or _begun(request, name)
     if here is None:
         # The browser was closed or the page left, and the key to what was typed is gone.
-        return entry.first_page(request, session, lost=True, words=_words(request, name))
+        return _lost(request, session, name)
     return _answered(request, session, step, here)
 
 
@@ -106,10 +106,15 @@ def _begun(request: Request, name: str) -> Journey | None:
     return journey.begin() if begins else None
 
 
-def _words(request: Request, name: str) -> list[tuple[str, str]]:
+def _lost(request: Request, session: Session, name: str) -> Response:
     # What came with this very form is not lost; what the page carried cannot be read any more.
-    came = received.typed(request) if name in _TYPED else []
-    return [(field, text) for field, text in came if field not in (journey.FIELD, BACK, SWITCH)]
+    ours = (journey.FIELD, BACK, SWITCH)
+    came = [(field, text) for field, text in received.typed(request) if field not in ours]
+    words = came if name in _TYPED else []
+    added = [(field, text) for field, text in came if field not in (STEP, returning.CODE)]
+    place = returning.place_of(name)
+    taken = [(returning.ADD_TO, place), *added] if place and added else []
+    return entry.first_page(request, session, lost=True, words=words, taken=taken)
 
 
 def _moves(request: Request) -> bool:
