@@ -20,7 +20,7 @@ from sqlmodel import Session
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from portal import crypto
+from portal import cookies, crypto
 from portal.accounts.models import Role
 from portal.app import BARE, all_routes
 from portal.incidents import codes
@@ -81,6 +81,25 @@ SHAPES: list[Any] = [
         for value in (1, [], {"a": None}, [[1]], None, "9" * 5000)
     ),
 ]
+
+
+FORGED = [
+    b"",
+    b"\xff",
+    b"\xff" * 60,
+    b"send".ljust(16) + b"\xff" * 40,
+    b"send".ljust(16) + b"\0" * 48,
+    b"nowhere".ljust(16) + b"a" * 48,
+    b"one",
+    b"a b c",
+    b"a 1e9 1",
+    b"a 99999999999 1 2",
+    b"a 99999999999 1",
+    b"a " + b"9" * 5000 + b" 1",
+    "a \u0669\u0669 1".encode(),
+    b"\0 99999999999 1",
+]
+"""What somebody may have sealed in an address with the key that their browser holds."""
 
 
 @pytest.fixture
@@ -300,3 +319,15 @@ def test_no_forged_state_of_another_shape_is_a_fault(
         sealed = base64.b64encode(crypto.seal(b"k" * 32, text.encode(), "speak-up")).decode()
         for more in ({}, {"_back": step}, {"_switch": "ur"}):
             send(careful, REPORTS, {"step": step, "so_far": quote(sealed)} | more)
+
+
+@pytest.mark.parametrize("inside", FORGED, ids=range(len(FORGED)))
+def test_no_forged_address_is_a_fault(careful: TestClient, session: Session, inside: bytes) -> None:
+    team(session)
+    key = base64.urlsafe_b64encode(b"k" * 32).decode().rstrip("=")
+    for cookie in ("visit", "receipt"):
+        careful.cookies.set(f"__Host-{cookie}", key, domain="voices.example")
+    at = cookies.sealed(b"k" * 32, inside, "speak-up page")
+    opened = cookies.sealed(b"k" * 32, inside, "receipt")
+    for address in (f"{REPORTS}?at={at}", f"/en/receipt?opened={opened}"):
+        assert careful.get(address).status_code in (200, 404)

@@ -1,5 +1,7 @@
 """After sending: the receipt, what became of the consultation, withdrawing, the next person."""
 
+import re
+
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response as Reply
@@ -26,6 +28,7 @@ COOKIE = "receipt"
 _OPENED = "opened"
 _PLACE = "receipt"
 _SECONDS = 60 * 60
+_FORM = re.compile(r"(?P<code>\S+) (?P<until>[0-9]{1,12}) (?P<unsure>[01])")
 
 
 @page
@@ -60,11 +63,14 @@ def open_receipt(request: Request, session: Session, code: str) -> Reply:
 def reopened(request: Request, session: Session) -> Reply | None:
     """Show the receipt that an address opens in this browser, for an hour."""
     key = cookies.key(request, COOKIE)
-    sealed = cookies.unsealed(key, request.query_params.get(_OPENED, ""), _PLACE)
-    code, until, unsure = sealed.decode().split() if sealed else ("", "0", "")
-    if int(until) < now().timestamp() or not queries.by_receipt(session, drafts.receipt_name(code)):
+    # Whoever holds the key can seal whatever they like.
+    sealed = cookies.unsealed(key, request.query_params.get(_OPENED, ""), _PLACE) or b""
+    opened = _FORM.fullmatch(sealed.decode(errors="replace"))
+    if not opened or int(opened["until"]) < now().timestamp():
         return None
-    return _page(request, session, code, unsure=unsure == "1")
+    if not queries.by_receipt(session, drafts.receipt_name(opened["code"])):
+        return None
+    return _page(request, session, opened["code"], unsure=opened["unsure"] == "1")
 
 
 @page

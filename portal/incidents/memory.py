@@ -52,11 +52,9 @@ def keep(request: Request, page: Page) -> str | None:
 
 def find(request: Request, session: Session) -> Page | None:
     """Find the page that an address names, with what was said since it was shown first."""
-    key = journey.key(request)
-    named = cookies.unsealed(key, request.query_params.get(AT, ""), _PLACE)
-    if key is None or named is None:
+    key, text = journey.key(request), _named(request)
+    if key is None or text is None:
         return None
-    text = named.decode()
     name = text[_STEP : _STEP + _NAME]
     sealed = shelf.get(request, session, name)
     data = crypto.unseal(key, sealed, _PLACE + name) if sealed else None
@@ -65,8 +63,13 @@ def find(request: Request, session: Session) -> Page | None:
 
 def is_gone(request: Request) -> bool:
     """Tell whether an address names a page that this browser could open, and is kept no more."""
+    return _named(request) is not None
+
+
+def _named(request: Request) -> str | None:
+    # Whoever holds the key can seal whatever they like.
     named = cookies.unsealed(journey.key(request), request.query_params.get(AT, ""), _PLACE)
-    return named is not None
+    return named.decode() if named and named.isascii() and b"\0" not in named else None
 
 
 def _written(page: Page, answer: str) -> bytes:
