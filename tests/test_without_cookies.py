@@ -9,15 +9,18 @@ from httpx2 import Response
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.consultations.models import Draft
+from portal.consultations.models import Draft, EqualityAnswers
+from portal.db import now
 from portal.incidents import codes
 from portal.incidents.models import ReportItem
 from tests.consultations.factories import consultation, question
-from tests.consultations.test_responding import CHECK, HOME, S1, S2
+from tests.consultations.test_responding import CHECK, HOME, S1, S2, send
 from tests.council.factories import council
 from tests.incidents.factories import team
 from tests.incidents.reporter import ADDRESS, Reporter
 
+ORGANISATION, EQUALITY = (f"{HOME}/respond/{page}" for page in ("organisation", "equality"))
+GONE = "Your browser has forgotten the answers"
 TOLD = "Your browser keeps no cookies"
 WORDS = "They shouted at my mother."
 
@@ -93,17 +96,91 @@ def test_whoever_loses_the_cookie_between_two_pages_is_told_and_keeps_the_last_p
     browser: TestClient, session: Session
 ) -> None:
     consultation(session, [question("idea")], [question("more")])
-    gone = "Your browser has forgotten the answers"
     page = browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
     assert 'name="_begun" value="yes"' in page.text
-    assert gone not in page.text
+    assert GONE not in page.text
     browser.cookies.clear()
     page = browser.post(S2, data={"more": "Benches", "_shown": "more", "_begun": "yes"})
     assert page.url.path == CHECK
-    assert gone in page.text
+    assert GONE in page.text
     assert "Benches" in page.text
     page = browser.post(S1, data={"idea": "Trees", "_shown": "idea", "_begun": "yes"})
-    assert gone not in page.text
+    assert GONE not in page.text
+
+
+@pytest.mark.parametrize("answered", [S1, f"{HOME}/respond/organisation"])
+def test_whoever_loses_the_cookie_on_the_page_of_an_organisation_is_told(
+    browser: TestClient, session: Session, answered: str
+) -> None:
+    consultation(session)
+    club = {"name": "Cricket club", "asked": "40", "how": "", "idea": "Trees", "_shown": "idea"}
+    browser.post(answered, data=club)
+    page = browser.get(ORGANISATION)
+    assert 'name="_begun" value="yes"' in page.text
+    browser.cookies.clear()
+    page = browser.post(ORGANISATION, data=club | {"_begun": "yes"})
+    assert GONE in page.text
+    assert 'name="_begun" value="yes"' in page.text
+    assert 'value="Cricket club"' in browser.get(ORGANISATION).text
+
+
+def test_whoever_loses_the_cookie_before_saving_is_told_what_the_code_opens(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("idea")], [question("more")])
+    data = {"more": "Benches", "_shown": "more", "_begun": "yes", "_save": "yes"}
+    page = browser.post(S2, data=data)
+    assert "Your answers are saved" in page.text
+    assert GONE in page.text
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_whoever_loses_the_cookie_before_sending_is_told_that_nothing_was_sent(
+    browser: TestClient, session: Session, *, closed: bool
+) -> None:
+    item = consultation(session)
+    browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
+    key = re.findall(r'name="key" value="([^"]*)"', browser.get(CHECK).text)[0]
+    browser.cookies.clear()
+    if closed:
+        item.closes = now()
+        session.commit()
+    page = browser.post(CHECK, data={"key": key})
+    assert page.url.path == HOME
+    assert GONE in page.text
+    assert "nothing was sent or saved just now" in page.text
+    assert 'href="/en/receipt"' in page.text
+    assert GONE not in browser.get(HOME).text
+
+
+def test_whoever_loses_the_cookie_and_asks_to_save_or_to_check_is_told(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    for address in (f"{HOME}/respond/saved", CHECK):
+        assert "nothing was sent or saved just now" in browser.get(address).text
+
+
+@pytest.mark.parametrize("step", ["1", "2"])
+def test_whoever_loses_the_cookie_before_telling_about_themselves_keeps_it_in_the_page(
+    browser: TestClient, session: Session, step: str
+) -> None:
+    consultation(session)
+    browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
+    send(browser)
+    kept = browser.cookies.get("__Host-answer")
+    browser.cookies.clear()
+    page = browser.post(EQUALITY, data={"sex": "female", "_step": step, "_switch": "cy"})
+    assert page.url.path.startswith("/cy/")
+    page = browser.post(EQUALITY, data={"sex": "female", "_step": step})
+    assert "What you told us about yourself was not kept" in page.text
+    assert 'name="sex" value="female"' in page.text
+    assert f'action="{EQUALITY}"' in page.text
+    assert session.exec(select(EqualityAnswers)).all() == []
+    browser.cookies.set("__Host-answer", kept or "", domain="voices.example")
+    browser.post(EQUALITY, data={"sex": "female", "_step": "2"})
+    session.rollback()
+    assert len(session.exec(select(EqualityAnswers)).all()) == 1
 
 
 def test_a_report_is_not_begun_that_could_not_go_on(blocked: TestClient, session: Session) -> None:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from portal.consultations import answers, drafts, forms, queries, rushes, sending
 from portal.consultations.lines import lines
 from portal.consultations.questionnaire import Section
-from portal.consultations.visits import FROM_CHECK, Visit, is_told, tell, told, visit
+from portal.consultations.visits import FROM_CHECK, Visit, forgotten, is_told, tell, told, visit
 from portal.i18n import language, today
 from portal.problems import Problems
 from portal.web import Elsewhere, link, page, public, redirect, redirect_to, render, sent_text
@@ -21,6 +21,8 @@ from portal.web import Elsewhere, link, page, public, redirect, redirect_to, ren
 def check(request: Request, session: Session) -> Response:
     """Show all answers with links to change them, and send them when asked to."""
     here = visit(request, session)
+    if here.code is None:
+        raise Elsewhere(forgotten(here.slug))
     if here.response is not None:
         return _sent_before(request, session, here)
     given, wrong = answers.read(here.questionnaire, here.work.sent)
@@ -69,9 +71,7 @@ def _belongs_elsewhere(request: Request, session: Session, here: Visit) -> bool:
 
 
 def _receipt(here: Visit) -> str:
-    if here.code is None:
-        raise Elsewhere(link("respond", slug=here.slug))
-    return drafts.receipt_name(drafts.receipt_code(here.consultation, here.code))
+    return drafts.receipt_name(drafts.receipt_code(here.consultation, here.code or ""))
 
 
 def _page(

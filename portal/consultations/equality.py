@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response as Reply
 from starlette.routing import Route
 
-from portal import crypto
+from portal import cookies, crypto
 from portal.categories import queries as categories
 from portal.categories import rules
 from portal.categories.rules import Characteristic, State
@@ -24,13 +24,21 @@ from portal.web import Elsewhere, link, page, public, redirect, render, sent_tex
 def equality(request: Request, session: Session) -> Reply:
     """Ask about the person, in two steps, and keep what they choose to tell."""
     consultation = published(session, request.path_params["slug"])
+    if request.method == "POST" and (elsewhere := switched(request)):
+        return elsewhere
     response = _waiting(request, session, consultation)
+    if response is None:
+        return cookies.refused(request, "consultations/equality_lost.html")
+    return _asked(request, session, consultation, response)
+
+
+def _asked(
+    request: Request, session: Session, consultation: Consultation, response: Response
+) -> Reply:
     asked = categories.questions(session, request.state.council.nation)
     if request.method == "GET":
         return _page(request, session, consultation, rules.first_page(asked), step=1)
     form = request.state.form
-    if elsewhere := switched(request):
-        return elsewhere
     step = 2 if sent_text(form, "_step") == "2" else 1
     if "_skip" in form:
         declined = {one.code: {"state": State.SKIPPED.value, "codes": []} for one in asked}
@@ -92,8 +100,11 @@ def _keep(
     return redirect(request, "respond_done", slug=consultation.slug)
 
 
-def _waiting(request: Request, session: Session, consultation: Consultation) -> Response:
+def _waiting(request: Request, session: Session, consultation: Consultation) -> Response | None:
+    """Find the response that waits for these answers; None if nothing tells which it is."""
     response = sent_response(session, consultation, drafts.code_of(request))
+    if response is None and request.method == "POST":
+        return None
     if response is None:
         raise Elsewhere(link("consultation", slug=consultation.slug))
     if request.method == "POST":

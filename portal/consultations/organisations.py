@@ -8,7 +8,7 @@ from starlette.routing import Route
 from portal import crypto
 from portal.consultations import answers, drafts
 from portal.consultations.forms import Organisation, fits
-from portal.consultations.visits import Visit, from_check, keep_work, tell, told, visit
+from portal.consultations.visits import BEGUN, Visit, from_check, keep_work, tell, told, visit
 from portal.forms import check
 from portal.problems import Problems
 from portal.web import link, page, public, redirect, redirect_to, render, sent_text, switched
@@ -42,7 +42,8 @@ def _keep(request: Request, session: Session, here: Visit) -> Response:
         return _page(request, far_too_long, _problems(typed))
     cleaned = {name: answers.clean(text) for name, text in typed.items()}
     sent = {} if "_alone" in form else cleaned
-    here = here.with_work(here.work.with_changes(organisation=sent))
+    lost = here.has_lost(request)
+    here = here.with_work(here.work.with_changes(organisation=sent, lost=lost))
     keep_work(session, here, code)
     problems = _problems(sent) if sent and "_switch" not in form else {}
     if problems:
@@ -73,6 +74,8 @@ def _page(request: Request, here: Visit, problems: Problems) -> Response:
         action=_address(request),
         page_languages=here.languages,
         sent=here.work.organisation,
+        begun=BEGUN if here.begun else "",
+        lost=here.work.lost,
         problems=problems,
     )
 

@@ -10,13 +10,10 @@ from portal import crypto
 from portal.consultations import answers, drafts, field_limits
 from portal.consultations.drafts import Work
 from portal.consultations.questionnaire import Question, Section
-from portal.consultations.visits import Visit, from_check, is_told, keep_work, tell, visit
+from portal.consultations.visits import BEGUN, Visit, from_check, is_told, keep_work, tell, visit
 from portal.problems import Problems
 from portal.rendering import same_for_all
 from portal.web import link, page, public, redirect, redirect_to, render, switched
-
-_BEGUN = "_begun"
-"""Comes with the form of a page that was shown to somebody who had answered others."""
 
 
 @page
@@ -60,7 +57,7 @@ def _keep_section(request: Request, session: Session, here: Visit, current: Sect
         return _section_page(request, here.with_work(typed), current, problems)
     sent = answers.replace_section(current, here.work.sent, posted)
     sent, dropped = answers.drop_inapplicable(here.questionnaire, sent)
-    lost = _BEGUN in form and not here.work.sent
+    lost = here.has_lost(request)
     here = here.with_work(here.work.with_changes(sent=sent, dropped=dropped, lost=lost))
     questions = _questions(here, current)
     problems = _problems(questions, sent)
@@ -118,7 +115,7 @@ def _section_page(request: Request, here: Visit, current: Section, problems: Pro
         sent=here.work.sent,
         dropped=[here.questionnaire.question(code) for code in here.work.dropped],
         opened=here.work.opened == current.code,
-        begun=_BEGUN if here.work.sent else "",
+        begun=BEGUN if here.begun else "",
         lost=here.work.lost,
         place=place + 1,
         places=len(shown),

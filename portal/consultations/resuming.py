@@ -7,8 +7,8 @@ from starlette.routing import Route
 
 from portal import crypto
 from portal.consultations import drafts
-from portal.consultations.visits import visit
-from portal.web import page, public, redirect, render
+from portal.consultations.visits import forgotten, visit
+from portal.web import page, public, redirect, redirect_to, render
 
 
 @page
@@ -16,11 +16,20 @@ from portal.web import page, public, redirect, render
 def saved(request: Request, session: Session) -> Response:
     """Show the resume code, to write down or print."""
     here = visit(request, session)
-    until = drafts.kept_until(session, here.consultation, here.code) if here.code else None
-    if here.code is None or until is None:
+    if here.code is None:
+        return redirect_to(request, forgotten(here.slug))
+    until = drafts.kept_until(session, here.consultation, here.code)
+    if until is None:
         return redirect(request, "respond", slug=here.slug)
     code = crypto.format_code(here.code)
-    return render(request, "consultations/saved.html", here=here, resume_code=code, until=until)
+    return render(
+        request,
+        "consultations/saved.html",
+        here=here,
+        resume_code=code,
+        until=until,
+        lost=here.work.lost,
+    )
 
 
 routes = [Route("/consultations/{slug}/respond/saved", saved, name="respond_saved")]

@@ -8,7 +8,7 @@ from starlette.routing import Route
 from portal.consultations import drafts, queries, rules
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Status
-from portal.consultations.visits import published, sent_response
+from portal.consultations.visits import is_forgotten, published, sent_response
 from portal.db import now
 from portal.web import page, public, render
 
@@ -48,6 +48,8 @@ def landing(request: Request, session: Session) -> Response:
         corrections=queries.corrections(session, consultation),
         begun=drafts.find(session, consultation, code) is not None,
         sent=sent_response(session, consultation, code) is not None,
+        lost=is_forgotten(request),
+        all_lost=True,
     )
 
 

@@ -20,7 +20,10 @@ from portal.web import Elsewhere, found, link, redirect_to
 FROM_CHECK = "?from=check"
 """Ends the address of a page that leads back to the check page."""
 
-_TOLD = "wrong"
+BEGUN = "_begun"
+"""Comes with the form of a page that was shown to somebody who had answered others."""
+
+_TOLD, _FORGOTTEN = "wrong", "forgotten"
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,15 @@ class Visit:
         """List the languages in which the questionnaire can be read."""
         return self.questionnaire.languages
 
+    @property
+    def begun(self) -> bool:
+        """Tell whether anything was answered so far."""
+        return bool(self.work.sent or self.work.organisation)
+
+    def has_lost(self, request: Request) -> bool:
+        """Tell whether a form comes from a page that had answers, and none are left."""
+        return BEGUN in request.state.form and not self.begun
+
     def with_work(self, work: Work) -> "Visit":
         """Give the visit with other answers."""
         return replace(self, work=work)
@@ -64,7 +76,8 @@ def visit(request: Request, session: Session, *, returning: bool = False) -> Vis
     unknown = consultation.opens if returning and consultation.opens else moment
     started = datetime.fromisoformat(work.started) if work else unknown
     if response is None and not _is_welcome(consultation, started, moment):
-        raise Elsewhere(link("consultation", slug=consultation.slug))
+        address = link("consultation", slug=consultation.slug)
+        raise Elsewhere(forgotten(consultation.slug) if _is_gone(request, code) else address)
     return Visit(
         consultation=consultation,
         questionnaire=queries.edition(session, consultation),
@@ -95,6 +108,16 @@ def tell(request: Request, address: str) -> Reply:
     return redirect_to(request, f"{address}{'&' if '?' in address else '?'}{_TOLD}=yes")
 
 
+def forgotten(slug: str) -> str:
+    """Give the address of a consultation for whoever lost the cookie to what they answered."""
+    return f"{link('consultation', slug=slug)}?{_FORGOTTEN}=yes"
+
+
+def is_forgotten(request: Request) -> bool:
+    """Tell whether this is the page that says that the cookie is gone."""
+    return _FORGOTTEN in request.query_params
+
+
 def keep_work(session: Session, here: Visit, code: str) -> None:
     """Seal what has been answered so far, until it expires."""
     expires = drafts.expiry(here.consultation, now(), here.draft_days)
@@ -116,6 +139,12 @@ def sent_response(
         return None
     receipt = drafts.receipt_code(consultation, code)
     return queries.by_receipt(session, drafts.receipt_name(receipt))
+
+
+def _is_gone(request: Request, code: str | None) -> bool:
+    """Tell whether a form comes from a page that had answers, and the cookie to them is gone."""
+    unsafe = request.method not in SAFE_METHODS
+    return code is None and unsafe and bool({BEGUN, "key"} & request.state.form.keys())
 
 
 def _is_welcome(consultation: Consultation, started: datetime, moment: datetime) -> bool:
