@@ -1,5 +1,6 @@
 """One entrance for every code that residents carry: it says what each opens, and goes there."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session
@@ -12,7 +13,9 @@ from portal.consultations import drafts, queries, receipts
 from portal.consultations.models import Consultation
 from portal.consultations.visits import visit
 from portal.problems import Problem, mark
-from portal.web import page, public, redirect, render, sent_text, switched
+from portal.web import link, page, public, redirect, redirect_to, render, sent_text, switched
+
+_SURE = "sure"
 
 
 @page
@@ -38,30 +41,68 @@ def _entered(request: Request, session: Session) -> Response:
         return elsewhere
     form = request.state.form
     typed = sent_text(form, "receipt_code") or sent_text(form, "resume_code")
-    if "_switch" in form:
-        return _page(request, typed=typed)
     codes = crypto.codes_in(typed)
-    opened = (_opened(request, session, code) for code in codes)
-    return next((reply for reply in opened if reply), None) or _page(
-        request, status=422, typed=typed, problems={"receipt_code": _unknown(codes)}
-    )
+    switches = "_switch" in form
+    opens = _opened_again if switches else _opened
+    replies = (opens(request, session, code) for code in codes)
+    if reply := next((reply for reply in replies if reply), None):
+        return reply
+    if switches:
+        return _page(request, typed=typed)
+    problems = {"receipt_code": _unknown(codes)}
+    return _page(request, status=422, typed=typed, problems=problems)
 
 
 def _opened(request: Request, session: Session, code: str) -> Response | None:
     if queries.by_receipt(session, drafts.receipt_name(code)):
         return receipts.open_receipt(request, session, code)
     if begun := drafts.begun_with(session, code):
-        return drafts.asked_for_cookie(request, code) or _go_on(request, begun)
+        sure = _SURE in request.state.form
+        parting = None if sure else _parting(request, session, code)
+        return parting or drafts.asked_for_cookie(request, code) or _go_on(request, begun)
     if sent := drafts.sent_with(session, code):
-        return _page(request, sent=[queries.edition(session, one).title for one in sent])
+        return _page(request, sent=_titles(session, sent))
     return None
 
 
+def _opened_again(request: Request, session: Session, code: str) -> Response | None:
+    """Open in another language what was open; who only typed a code has not asked for it."""
+    if queries.by_receipt(session, drafts.receipt_name(code)):
+        return receipts.open_receipt(request, session, code)
+    asked = "parting" in request.state.form and drafts.begun_with(session, code)
+    return _parting(request, session, code) if asked else None
+
+
+def _parting(request: Request, session: Session, code: str) -> Response | None:
+    """Show the code of other answers that this browser has open, before it forgets it."""
+    open_now = drafts.code_of(request)
+    if open_now is None or open_now == code:
+        return None
+    begun = drafts.begun_with(session, open_now)
+    if not begun:
+        return None
+    return render(
+        request,
+        "consultations/parting.html",
+        typed=crypto.format_code(code),
+        resume_code=crypto.format_code(open_now),
+        begun=_titles(session, begun),
+        back=_onward(begun),
+        sure=_SURE,
+    )
+
+
 def _go_on(request: Request, begun: list[Consultation]) -> Response:
+    return redirect_to(request, _onward(begun))
+
+
+def _onward(begun: list[Consultation]) -> str:
     # Whoever answers several consultations in one browser has one code for all of them.
-    if len(begun) == 1:
-        return redirect(request, "respond", slug=begun[0].slug)
-    return redirect(request, "respond_begun")
+    return link("respond", slug=begun[0].slug) if len(begun) == 1 else link("respond_begun")
+
+
+def _titles(session: Session, listed: list[Consultation]) -> list[Mapping[str, str]]:
+    return [queries.edition(session, one).title for one in listed]
 
 
 @page

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from http.cookiejar import DefaultCookiePolicy
 
 import pytest
 from sqlmodel import Session, select
@@ -76,6 +77,64 @@ def test_one_code_for_two_consultations_lets_somebody_choose(
     assert "Choose the consultation" in page
     assert f'href="{HOME}/respond"' in page
     assert 'href="/en/consultations/roads/respond"' in page
+
+
+def test_before_a_code_takes_other_answers_from_the_browser_their_own_code_is_shown(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    consultation(session, slug="roads")
+    code = save(browser)
+    browser.post(f"{HOME}/respond/clear")
+    browser.post(ROADS, data={"idea": "Potholes", "_shown": "idea"})
+    parting = browser.post(ENTRANCE, data={"receipt_code": f"My code: {code}"})
+    assert "Other answers are still open here" in parting.text
+    assert 'href="/en/consultations/roads/respond"' in parting.text
+    assert "Potholes" in browser.get(ROADS).text
+    other = code_in(parting.text)
+    assert other != code
+    form = {"receipt_code": code, "parting": "yes"}
+    switched = browser.post(ENTRANCE, data=form | {"_switch": "cy"})
+    assert (switched.url.path, code_in(switched.text)) == ("/cy/receipt", other)
+    assert (
+        "Trees"
+        in browser.get(browser.post(ENTRANCE, data=form | {"sure": "yes"}).url.path + "/s1").text
+    )
+    browser.cookies.clear()
+    enter(browser, other)
+    assert "Potholes" in browser.get(ROADS).text
+
+
+def test_a_code_that_takes_nothing_away_opens_at_once(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    consultation(session, slug="roads")
+    code = save(browser)
+    assert "Other answers" not in enter(browser, code)
+    browser.post(ROADS, data={"idea": "Potholes", "_shown": "idea"})
+    assert "Other answers" not in enter(browser, code)
+    receipt = code_in(send(browser))
+    assert "Other answers" not in enter(browser, receipt)
+    assert "Potholes" in browser.get(ROADS).text
+
+
+def test_a_receipt_stays_open_in_another_language(browser: TestClient, session: Session) -> None:
+    consultation(session)
+    browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
+    code = code_in(send(browser))
+    for _ in range(2):
+        page = browser.post(ENTRANCE, data={"receipt_code": code, "_switch": "cy"})
+        assert page.url.path == "/cy/receipt"
+        assert page.request.method == "GET"
+        assert "Trees" in page.text
+        keep_no_cookies(browser)
+        shown = browser.post(ENTRANCE, data={"receipt_code": code, "_switch": "cy"})
+        assert "Trees" in shown.text
+        browser.cookies.jar.set_policy(DefaultCookiePolicy())
+    typed = browser.post(ENTRANCE, data={"receipt_code": "AAAA", "_switch": "cy"})
+    assert typed.status_code == 200
+    assert 'value="AAAA"' in typed.text
 
 
 def test_answers_that_were_sent_open_by_the_receipts_own_code_only(
@@ -212,8 +271,6 @@ def test_nobody_without_cookies_is_lost_at_the_entrance(
 
 def keep_no_cookies(browser: TestClient) -> None:
     """Be a browser in which cookies are blocked."""
-    from http.cookiejar import DefaultCookiePolicy
-
     browser.cookies.clear()
     browser.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
