@@ -9,6 +9,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from ipaddress import ip_address
 
 from starlette.requests import Request
 
@@ -61,3 +62,14 @@ class Networks:
         oldest = self._swept - _FORGOTTEN_AFTER
         for source in [name for name, (_, then) in self._levels.items() if then < oldest]:
             del self._levels[source]
+
+
+def tells_networks(request: Request) -> bool:
+    """Tell whether visitors of several networks differ, or all seem to come from the proxy's."""
+    header = request.state.settings.source_header
+    if header and request.headers.get(header):
+        return True
+    try:
+        return not ip_address(request.client.host if request.client else "").is_private
+    except ValueError:
+        return False

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import ip_address
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
@@ -22,7 +21,7 @@ from portal.accounts import browsers, queries
 from portal.accounts.browsers import Browser
 from portal.accounts.models import FailedSignIns
 from portal.accounts.rules import FREE_FAILURES, LONGEST_WAIT, MANY_FAILURES, wait_after
-from portal.networks import Networks
+from portal.networks import Networks, tells_networks
 
 _MOST_NAMES = 10_000
 
@@ -158,7 +157,7 @@ def strangers(engine: Engine) -> Strangers:
 def asker(request: Request) -> Asker:
     """Tell from where a request comes."""
     source = strangers(request.state.engine).source(request)
-    return Asker(browsers.of(request), source if _tells_networks(request) else b"")
+    return Asker(browsers.of(request), source if tells_networks(request) else b"")
 
 
 def name(session: Session, *parts: str) -> str:
@@ -172,16 +171,6 @@ def first_free(tallies: Sequence[Tally], now: datetime) -> Tally | timedelta:
     waits = [tally.wait(now) for tally in tallies]
     free = (tally for tally, wait in zip(tallies, waits, strict=True) if not wait)
     return next(free, min(waits))
-
-
-def _tells_networks(request: Request) -> bool:
-    header = request.state.settings.source_header
-    if header and request.headers.get(header):
-        return True
-    try:
-        return not ip_address(request.client.host if request.client else "").is_private
-    except ValueError:
-        return False
 
 
 def _count(session: Session, name: str, free: int, now: datetime) -> None:

@@ -17,7 +17,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 
 from portal import cookies, crypto
-from portal.incidents import journey, shelf
+from portal.incidents import forms, journey, shelf
 from portal.incidents.journey import Journey
 from portal.problems import Problem, Problems
 
@@ -26,6 +26,7 @@ AT = "at"
 
 _PLACE = "speak-up page"
 _STEP, _NAME = 16, 32
+_MOST = 2 * forms.MOST  # nobody comes back to shorten more, and strangers could fill the room
 
 
 class Page(NamedTuple):
@@ -44,7 +45,11 @@ def keep(request: Request, page: Page) -> str | None:
         return None
     name = crypto.signature(key, page.here.code.encode())[:_NAME]
     answer = secrets.token_hex(8)
-    sealed = crypto.seal(key, _written(page, answer), _PLACE + name)
+    written = _written(page, answer)
+    if len(written) > _MOST:
+        shelf.drop(request, request.state.session, name)
+        return None
+    sealed = crypto.seal(key, written.encode(), _PLACE + name)
     if not shelf.put(request, request.state.session, name, sealed):
         return None
     return cookies.sealed(key, f"{page.step:{_STEP}}{name}{answer}".encode(), _PLACE)
@@ -72,12 +77,12 @@ def _named(request: Request) -> str | None:
     return named.decode() if named and named.isascii() and b"\0" not in named else None
 
 
-def _written(page: Page, answer: str) -> bytes:
+def _written(page: Page, answer: str) -> str:
     problems = {
         name: [problem.message, dict(problem.values)] for name, problem in page.problems.items()
     }
     told = {"answer": answer, "problems": problems, "notes": dict(page.notes)}
-    return json.dumps({"here": asdict(page.here), **told}, ensure_ascii=False).encode()
+    return json.dumps({"here": asdict(page.here), **told}, ensure_ascii=False)
 
 
 def _read(step: str, answer: str, data: dict[str, Any]) -> Page:

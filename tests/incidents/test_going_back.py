@@ -285,6 +285,53 @@ def test_where_there_is_no_room_a_form_is_answered_at_once_and_nothing_is_lost(
     assert reporter.tell(WORDS).wish().send().code
 
 
+def test_texts_that_are_far_too_long_take_no_room_and_stay_in_the_page(
+    reporter: Reporter, engine: Engine
+) -> None:
+    reporter.begin()
+    carried = _carried(reporter)
+    what = {**carried, "step": "what", "what": "x" * 15_000, "danger": "no"}
+    before = reporter.browser.post(ADDRESS, data=what)
+    assert before.request.method == "GET"
+    taken = shelf.shelf(engine)._taken.total()
+    for _ in range(3):
+        page = reporter.browser.post(ADDRESS, data=what | {"what": "x" * 21_000})
+        assert (page.status_code, page.request.method) == (422, "POST")
+        assert "x" * 21_000 in page.text
+    # A page that is answered as wrong keeps nothing, so what was at hand before stays.
+    assert shelf.shelf(engine)._taken.total() == taken
+    assert "x" * 15_000 in reporter.browser.get(str(before.url)).text
+
+
+def test_behind_a_proxy_that_tells_no_networks_a_stranger_takes_back_from_nobody(
+    reporter: Reporter, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "_MOST_OF_ONE", 30_000)
+    for _ in range(3):
+        reporter.browser.cookies.clear()
+        Reporter(reporter.browser).begin().tell("x" * 15_000)
+    reporter.browser.cookies.clear()
+    assert Reporter(reporter.browser).begin().page.request.method == "GET"
+    assert set(shelf.shelf(engine)._taken) == {b""}
+
+
+def test_a_network_that_is_told_takes_no_more_than_its_share_of_pages(
+    browser: TestClient, session: Session, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team(session)
+    monkeypatch.setattr(shelf, "_MOST_OF_ONE", 30_000)
+    browser.app_state["settings"] = dataclasses.replace(
+        browser.app_state["settings"], source_header="X-Network"
+    )
+    pages = []
+    for network in ("192.0.2.0", "192.0.2.0", "192.0.2.0", "198.51.100.0"):
+        browser.cookies.clear()
+        browser.headers["X-Network"] = network
+        pages.append(Reporter(browser).begin().tell("x" * 12_000).page.request.method)
+    assert pages == ["GET", "GET", "POST", "GET"]
+    assert len(shelf.shelf(engine)._taken) == 2
+
+
 def test_a_row_stays_for_an_hour_after_it_was_kept_last() -> None:
     clock = Clock()
     rows = Shelf(clock)
