@@ -6,7 +6,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import i18n, received
+from portal import i18n
 from portal.incidents import arrangements, intake, journey, vocabulary
 from portal.incidents.journey import Journey
 from portal.incidents.steps import Step, Steps, shown
@@ -46,19 +46,24 @@ def is_closed(session: Session) -> bool:
 
 
 def closed(
-    request: Request, session: Session, here: Journey, unsent: str = "", *, again: bool = False
+    request: Request,
+    session: Session,
+    here: Journey,
+    unsent: str = "",
+    again: Sequence[tuple[str, str]] = (),
 ) -> Response:
     """Show who else helps while no reports are taken in, with what somebody wrote to copy.
 
-    `again` keeps the whole form that was sent, for sending it once more.
+    `again` is the whole form that was sent, for sending it once more.
     """
     return shown(
         request,
         "closed.html",
         here,
+        notes={"again": again},
         closed=_why_closed(session),
         unsent=unsent,
-        again=received.typed(request) if again else [],
+        again=again,
         support=arrangements.current(session).support,
     )
 

@@ -119,6 +119,18 @@ def _send(request: Request, session: Session, here: Journey) -> Response:
     return _show_code(request, session, _after(here), {})
 
 
+def _show_closed(request: Request, session: Session, here: Journey, _: Problems) -> Response:
+    again = noted(request, "again") or []
+    if here.sent and not again:
+        # It was sent since, or what was added to it was.
+        return _show_sent(request, session, here, {})
+    return entry.closed(request, session, here, forms.said(here, "what", "what"), again)
+
+
+def _leave_closed(request: Request, session: Session, here: Journey) -> Response:
+    return _show_closed(request, session, here, {})
+
+
 def _show_again(request: Request, session: Session, here: Journey) -> Response:
     # Whoever sends twice, or again because the answer was lost, finds the report they sent.
     report = intake.found(session, here.code)
@@ -220,4 +232,5 @@ STEPS: Steps = {
     "send": Step(_show_send, _send, writes=True),
     "sent": Step(_show_sent, _keep_code, writes=True),
     "card": Step(_show_card, _leave_card),
+    "closed": Step(_show_closed, _leave_closed),
 }

@@ -26,9 +26,8 @@ _STEP_OF = {
     "kept": "sent",
     "kept_back": "send",
     "withdrawn": "status",
-    "closed": "",
 }
-"""The step that shows a page whose name is another; none, where only the form could."""
+"""The step that shows a page whose name is another."""
 _OURS = frozenset({STEP, BACK, SWITCH, journey.FIELD})
 
 
@@ -155,7 +154,7 @@ def _turned(
     problems: Problems,
     notes: Mapping[str, Any],
 ) -> Response | None:
-    if request.method == "GET" or here is None or not step:
+    if request.method == "GET" or here is None:
         return None
     address = memory.keep(request, Page(step, here, problems, notes))
     if address is None:

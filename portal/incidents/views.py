@@ -77,16 +77,18 @@ def speak_up(request: Request, session: Session) -> Response:
 
 def _answered(request: Request, session: Session, step: Step, here: Journey) -> Response:
     name = sent_text(request.state.form, STEP)
+    place = returning.place_of(name) or name
     if received.is_cut(request):
         problem = files.TOO_MUCH if name == "files" else Problem(_TOO_MUCH)
         short = {one: said for one, said in typed(request).items() if len(said) <= forms.MOST}
-        here = here.with_step(name, here.step(name) | short)
+        here = here.with_step(place, here.step(place) | short)
         return step.show(request, session, here, {"report": problem})
     if _moves(request):
-        here = here.with_step(name, typed(request))
+        here = here.with_step(place, typed(request))
         return _target(request, step).show(request, session, here, {})
     if step.adds and not disk.takes_words(request.state.settings):
-        return entry.closed(request, session, here, again=True)
+        again = [(field, text) for field, text in received.typed(request) if field != journey.FIELD]
+        return entry.closed(request, session, here, again=again)
     return step.run(request, session, here)
 
 

@@ -1,6 +1,7 @@
 """Back and Forward between the pages of a report: they show our pages, and only in this browser."""
 
 import dataclasses
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +14,12 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
+from portal import disk
 from portal.incidents import codes, shelf
 from portal.incidents.models import Report, ReporterMemory
 from portal.incidents.shelf import Shelf
-from tests.incidents.factories import team
+from portal.settings import Settings
+from tests.incidents.factories import arrange, team
 from tests.incidents.reporter import ADDRESS, Reporter
 
 WORDS = "They shouted at my mother."
@@ -143,6 +146,50 @@ def test_a_report_that_was_sent_fits_where_its_words_had_been(
     code = reporter.send().code
     reporter.page = reporter.browser.get(visited["send"])
     assert reporter.code == code
+
+
+def test_what_could_not_be_sent_is_a_page_to_go_back_to_until_it_is(
+    reporter: Reporter, session: Session
+) -> None:
+    walked(reporter)
+    take_in(session, reports=False)
+    closed = reporter.send().page
+    assert closed.request.method == "GET"
+    for page in (closed, reporter.browser.get(str(closed.url))):
+        assert "Nothing was sent" in page.text
+        assert "You cannot write to us here at the moment" in page.text
+        assert WORDS in page.text
+    take_in(session, reports=True)
+    later = reporter.browser.get(str(closed.url))
+    assert "You cannot write to us here at the moment" not in later.text
+    code = reporter.send().code
+    reporter.page = reporter.browser.get(str(closed.url))
+    assert reporter.code == code
+
+
+def test_an_addition_that_finds_no_room_is_a_page_to_go_back_to_and_to_send_again(
+    reporter: Reporter, session: Session, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reporter.come_back(codes.letters(reporter.report(WORDS)))
+    more = {**_carried(reporter), "step": "add", "page": "p", "what": "They came again."}
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "WORDS_NEED", disk.free(settings) * 2)
+        page = reporter.browser.post(ADDRESS, data=more)
+        assert page.request.method == "GET"
+        assert "Nothing was sent" in page.text
+        reporter.page = reporter.browser.get(str(page.url))
+    form = reporter.text.partition('<form id="again"')[2].partition("</form>")[0]
+    pairs = dict(re.findall(r'name="([^"]*)" value="([^"]*)"', form))
+    assert pairs["what"] == "They came again."
+    switched = reporter.browser.post(ADDRESS, data=pairs | {"_switch": "cy"})
+    assert "They came again.</textarea>" in switched.text
+    assert "We have it. Thank you." in reporter.browser.post(ADDRESS, data=pairs).text
+
+
+def take_in(session: Session, *, reports: bool) -> None:
+    """Have the council take reports in, or not."""
+    arrange(session, enabled=reports)
+    session.commit()
 
 
 def test_in_another_browser_an_address_shows_the_first_page(reporter: Reporter) -> None:
