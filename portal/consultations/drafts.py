@@ -82,6 +82,11 @@ def asked_for_cookie(request: Request, code: str) -> Reply | None:
     return again or cookies.refused(request, "consultations/no_cookies.html")
 
 
+def lost(request: Request, template: str) -> Reply:
+    """Say that the code is gone with its cookie, with all that was typed."""
+    return cookies.refused(request, template)
+
+
 def hold(session: Session, consultation: Consultation, code: str) -> None:
     """Let nobody else change a draft meanwhile: two tabs of one browser must not lose answers."""
     lock = crypto.derive(_holder(code, consultation), "draft lock", 8)

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response as Reply
 from starlette.routing import Route
 
-from portal import cookies, crypto
+from portal import crypto
 from portal.categories import queries as categories
 from portal.categories import rules
 from portal.categories.rules import Characteristic, State
@@ -28,7 +28,7 @@ def equality(request: Request, session: Session) -> Reply:
         return elsewhere
     response = _waiting(request, session, consultation)
     if response is None:
-        return cookies.refused(request, "consultations/equality_lost.html")
+        return drafts.lost(request, "consultations/equality_lost.html")
     return _asked(request, session, consultation, response)
 
 

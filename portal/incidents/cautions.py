@@ -178,8 +178,9 @@ _LEAVING = (
     Caution(
         "page_lost",
         mark(
-            "We keep nothing before you send it. "
-            "What you typed on that page is gone, and nobody else can read it."
+            "Before you send it, we remember what you type for one hour at most. "
+            "Only your browser has the key. "
+            "What you typed on that page can no longer be read by anybody."
         ),
     ),
     Caution(

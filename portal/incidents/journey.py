@@ -1,8 +1,7 @@
 """What a reporter has said so far: it travels sealed in the form.
 
-The key to it lies in a cookie of the browser's session. Nothing is written on the server
-before the report is sent; once the cookie is gone, a page that was saved cannot be read. See
-`memory` for what is at hand meanwhile.
+The key to it lies in a cookie of the browser's session; once that is gone, a page that was saved
+cannot be read. No report is written before it is sent; see `memory` for what is at hand meanwhile.
 """
 
 import base64

@@ -77,7 +77,10 @@ def cookies_used(*, https: bool) -> list[Cookie]:
         ),
         Cookie(
             cookie_name(journey.COOKIE, https),
-            mark("Lets only this browser read what you write to us before you send it."),
+            mark(
+                "Lets only this browser read what you write to us before you send it, and for an "
+                "hour go back to the page with your code and to our replies."
+            ),
             mark("Until you leave with the red button or close the browser"),
         ),
         Cookie(

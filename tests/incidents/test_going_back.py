@@ -314,6 +314,7 @@ def test_a_portal_that_was_started_anew_loses_nothing_of_the_page_that_is_open(
     forget(session, engine)
     page = reporter.browser.get(visited["what"])
     assert "The page you came from is no longer open" in page.text
+    assert "we remember what you type for one hour at most" in page.text
     reporter.post("send", _back="what")
     assert WORDS in reporter.text
     assert WORDS in reporter.browser.get(visited["what"]).text

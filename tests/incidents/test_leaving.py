@@ -59,7 +59,7 @@ def test_who_left_is_shown_nothing_by_a_page_that_carries_words_only_under_seal(
     reporter = Reporter(browser).begin().tell("They shouted at me.")
     browser.cookies.clear()
     reporter.post("send")
-    assert "What you typed on that page is gone" in reporter.text
+    assert "What you typed on that page can no longer be read by anybody" in reporter.text
     assert "They shouted at me." not in reporter.text
 
 
