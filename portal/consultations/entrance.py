@@ -16,6 +16,7 @@ from portal.problems import Problem, mark
 from portal.web import link, page, public, redirect, redirect_to, render, sent_text, switched
 
 _SURE = "sure"
+_DIGITS = 30  # No code of answers has so many signs.
 
 
 @page
@@ -49,7 +50,7 @@ def _entered(request: Request, session: Session) -> Response:
         return reply
     if switches:
         return _page(request, typed=typed)
-    problems = {"receipt_code": _unknown(codes)}
+    problems = {"receipt_code": _unknown(codes, typed)}
     return _page(request, status=422, typed=typed, problems=problems)
 
 
@@ -119,12 +120,19 @@ def _page(request: Request, *, status: int = 200, **shown: Any) -> Response:
     return render(request, "consultations/entrance.html", status=status, **(empty | shown))
 
 
-def _unknown(codes: list[str]) -> Problem:
-    if not codes:
+def _unknown(codes: list[str], typed: str) -> Problem:
+    symbols = crypto.symbols_of(typed)
+    # One of digits alone is a report's, whole or not: nobody looks here whether there is one.
+    if codes or (symbols.isdecimal() and len(symbols) >= _DIGITS):
         return Problem(
-            mark("This code is not complete or has a mistake in it. Check it and try again.")
+            mark(
+                "We find no answers with this code. They may have been deleted. "
+                "Is it the code of a report to us? Then use the second button below."
+            )
         )
-    return Problem(mark("No answers belong to this code. They may have been deleted."))
+    return Problem(
+        mark("This code is not complete or has a mistake in it. Check it and try again.")
+    )
 
 
 routes = [

@@ -1,6 +1,7 @@
 """One entrance for all codes: it says what each opens, and goes there."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from http.cookiejar import DefaultCookiePolicy
 
@@ -283,3 +284,13 @@ def test_what_an_address_carries_opens_only_where_it_belongs() -> None:
         assert cookies.unsealed(*wrong) is None
     for text in ("", "é", sealed[:-2], crypto.new_code()):
         assert cookies.unsealed(key, text, "here") is None
+
+
+@pytest.mark.parametrize("form", [codes.letters, codes.digits])
+def test_the_code_of_a_report_is_shown_the_way_there_and_not_called_wrong(
+    browser: TestClient, session: Session, form: Callable[[str], str]
+) -> None:
+    page = browser.post(ENTRANCE, data={"receipt_code": form(codes.new())})
+    assert page.status_code == 422
+    assert "Is it the code of a report to us?" in page.text
+    assert "mistake" not in page.text
