@@ -56,14 +56,13 @@ _READABLE = {
 
 _TRIES = 4
 _WAIT_SECONDS = 0.5
-# A writer has to wait as long, if a reader is in the way.
-_PATIENCE_SECONDS = 0.25
-_MOST_BYTES = 256 * 1024 * 1024
-_MOST_AT_ONCE = 1000
-_PAGE_BYTES = 8192
-_SIZES = (6000, 1500, 150, 0)  # those above 2 KB lie in a file of their own (TOAST)
-_TOASTED = 2000
+_PATIENCE_SECONDS = 0.25  # a writer has to wait as long, if a reader is in the way
+_BYTES_AT_ONCE = 256 * 1024
+_SIZES = (9980, 7600, 3600, 1700, 800, 350, 150, 0)
+_MOST_INLINE = 8000  # what is longer lies in a file of its own (TOAST), in pieces of 1,996 bytes
 _ROW_BYTES = 100
+_overwritten: dict[tuple[str, str], int] = {}
+"""How often rows of a table had been changed when it was last overwritten by this process."""
 
 
 def erase(session: Session, _now: datetime) -> None:
@@ -111,60 +110,84 @@ def _checkpoint(file: Path) -> bool:
     return not busy
 
 
-def _vacuum(engine: Engine) -> bool:
-    freed = _vacuum_deleted(engine) - _deleted(engine)
-    for name in sorted(freed & _READABLE):
-        _overwrite(engine, SQLModel.metadata.tables[name])
-    _vacuum_deleted(engine)
-    return not _deleted(engine) & _READABLE
-
-
-def _vacuum_deleted(engine: Engine) -> set[str]:
-    """Free the room of deleted rows, and tell in which tables there were any."""
-    names = _deleted(engine)
-    # VACUUM FULL would lock everybody out of a table; this one waits for nobody.
+def _overwrite_freed(engine: Engine) -> bool:
+    """Overwrite what became free in each table that was changed, and tell whether all of it is."""
+    done = True
     with _apart(engine) as connection:
-        for name in sorted(names):
-            connection.execute(text(f'VACUUM "{name}"'))
-    return names
-
-
-def _deleted(engine: Engine) -> set[str]:
-    query = text("SELECT relname FROM pg_stat_user_tables WHERE n_dead_tup > 0")
-    with _apart(engine) as connection:
-        return set(connection.execute(query).scalars()) & SQLModel.metadata.tables.keys()
+        for name, changes in _changes(connection).items():
+            place = (str(engine.url), name)
+            if name not in SQLModel.metadata.tables or _overwritten.get(place) == changes:
+                continue
+            if _erase_from(connection, SQLModel.metadata.tables[name]):
+                _overwritten[place] = changes
+            elif name in _READABLE:
+                done = False
+    return done
 
 
 def _apart(engine: Engine) -> Connection:
     # VACUUM stands in no transaction.
-    apart = create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    return apart.connect()
+    return create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT").connect()
 
 
-def _overwrite(engine: Engine, table: Table) -> None:
+def _changes(connection: Connection) -> dict[str, int]:
+    """Count for each table how many of its rows were ever deleted or replaced.
+
+    Rows that wait for VACUUM say too little: the database vacuums by itself, and overwrites not.
+    """
+    query = text("SELECT relname, n_tup_del + n_tup_upd FROM pg_stat_user_tables")
+    return dict(connection.execute(query).all())
+
+
+def _erase_from(connection: Connection, table: Table) -> bool:
+    """Free the room of deleted rows and overwrite it; tell whether nothing of them is left."""
+    if not _free(connection, table):
+        return False
+    if table.name not in _READABLE:
+        return True
+    filled = _overwrite(connection, table)
+    for one in (table, *(key.column.table for key in table.foreign_keys)):
+        _free(connection, one)
+    return filled
+
+
+def _free(connection: Connection, table: Table) -> bool:
+    """Free the room of deleted rows, and tell whether no reader may still need one of them."""
+    # VACUUM FULL would lock everybody out of a table; this one waits for nobody. Where few rows
+    # were deleted it would leave their room unlisted, unless it cleans indexes, too.
+    connection.execute(text(f'VACUUM (INDEX_CLEANUP ON) "{table.name}"'))
+    query = text("SELECT n_dead_tup FROM pg_stat_user_tables WHERE relid = to_regclass(:name)")
+    return not connection.execute(query, {"name": table.name}).scalar()
+
+
+def _overwrite(connection: Connection, table: Table) -> bool:
     """Fill the free room of a table with rows that are never kept, and so never seen.
 
     From the largest to the smallest, each size is written until the file would have to grow.
     """
-    with _apart(engine).execution_options(isolation_level="READ COMMITTED") as connection:
-        for size in _SIZES:
-            _fill(connection, table, size)
-        # Else they might be counted as deleted after they were vacuumed, and overwritten anew.
-        connection.execute(text("SELECT pg_stat_force_next_flush()"))
-        connection.rollback()
+    apart = _apart(connection.engine)
+    with apart.execution_options(isolation_level="READ COMMITTED") as transaction:
+        filled = [_fill(transaction, table, size) for size in _SIZES]
+        transaction.execute(text("SELECT pg_stat_force_next_flush()"))
+        transaction.rollback()
+    return all(filled)
 
 
-def _fill(connection: Connection, table: Table, size: int) -> None:
-    before, written = _length(connection, table, size), 0
-    at_once = max(1, _PAGE_BYTES // (size + _ROW_BYTES))
-    while before == _length(connection, table, size) and written < _MOST_BYTES:
+def _fill(connection: Connection, table: Table, size: int) -> bool:
+    """Insert rows of one size until the file grows, and tell whether it did."""
+    before, written, at_once = _length(connection, table, size), 0, 1
+    while before >= _length(connection, table, size):
+        # No more can be free than there is.
+        if written > 2 * before + _BYTES_AT_ONCE:
+            return False
         _insert(connection, table, at_once, size)
         written += at_once * (size + _ROW_BYTES)
-        at_once = min(2 * at_once, _MOST_AT_ONCE)
+        at_once = min(2 * at_once, 1 + _BYTES_AT_ONCE // (size + _ROW_BYTES))
+    return True
 
 
 def _length(connection: Connection, table: Table, size: int) -> int:
-    file = "reltoastrelid" if size > _TOASTED else "oid"
+    file = "reltoastrelid" if size > _MOST_INLINE else "oid"
     query = text(f"SELECT pg_relation_size({file}) FROM pg_class WHERE oid = to_regclass(:name)")  # noqa: S608
     return connection.execute(query, {"name": table.name}).scalar() or 0
 
@@ -198,13 +221,14 @@ def _is_wide(kind: TypeEngine[Any]) -> bool:
 def _value(kind: TypeEngine[Any], size: int) -> Any:
     if isinstance(kind, Code):
         return next(iter(kind.kind))
-    kind, noise = _stored(kind), secrets.token_bytes(size)
+    kind = _stored(kind)
     if isinstance(kind, LargeBinary):
-        return noise
+        return secrets.token_bytes(size)
+    noise = base64.b64encode(secrets.token_bytes(size * 3 // 4)).decode()
     if isinstance(kind, JSON):
-        return {"": base64.b64encode(noise).decode()}
+        return {"": noise}
     if isinstance(kind, String):
-        return secrets.token_hex(16)[: kind.length] if kind.length else noise.hex()
+        return secrets.token_hex(16)[: kind.length] if kind.length else noise
     return _PLAIN[kind.python_type]()
 
 
@@ -220,7 +244,7 @@ _PLAIN: dict[type, Callable[[], Any]] = {
 }
 _WAYS: dict[str, Callable[[Engine], bool]] = {
     "sqlite": _empty_write_ahead_log,
-    "postgresql": _vacuum,
+    "postgresql": _overwrite_freed,
 }
 
 jobs.register(NAME, timedelta(minutes=1), erase)

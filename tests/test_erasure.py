@@ -1,18 +1,19 @@
 """What was taken back, or deleted as promised, is soon gone from every file of the database."""
 
 import logging
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
-from sqlmodel import Session, func, select
+from sqlalchemy import Engine, text
+from sqlmodel import Session, col, delete, func, select
 from starlette.testclient import TestClient
 
 from portal import jobs
-from portal.consultations.models import Draft, EqualityAnswers, Response
-from portal.db import now
+from portal.consultations.models import Draft, EqualityAnswers, Response, WrittenAnswer
+from portal.db import now, random_id
 from portal.incidents import replies
 from portal.incidents.models import Reply, Report, ReportKey
 from portal.settings import Settings
@@ -27,6 +28,9 @@ __all__ = ["environment", "portal", "unchanged_process"]
 
 WORDS = "Quokka-7731 waits at the bus stop"
 OTHERS = "Ibex-4409 likes the benches"
+LONG = [secrets.token_hex(1_250 + secrets.randbelow(1_200)) for _ in range(120)]
+NINE = range(9)
+MANY = ["Benches " * 40] * 1_000
 
 
 def answer(browser: TestClient, words: str) -> str:
@@ -39,6 +43,26 @@ def answer(browser: TestClient, words: str) -> str:
 def withdraw(browser: TestClient, code: str) -> str:
     form = {"receipt_code": code, "sure": "yes"}
     return browser.post("/en/receipt/withdraw", data=form).text
+
+
+def add(session: Session, answers: list[str]) -> None:
+    """Add responses like the first one, each with an answer of its own, at once."""
+    alike = session.exec(select(Response).limit(1)).one().model_dump(exclude={"id", "receipt"})
+    for words in answers:
+        response = Response(**alike, receipt=random_id())
+        session.add(response)
+        session.add(
+            WrittenAnswer(response_id=response.id, question="idea", text=words, language="en")
+        )
+    session.commit()
+
+
+def vacuum(engine: Engine) -> None:
+    """Have PostgreSQL free the room of deleted rows, as it does by itself every minute."""
+    engine.dispose()
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM"))
 
 
 @contextmanager
@@ -69,16 +93,45 @@ def test_answers_that_were_withdrawn_are_gone_from_the_files_a_minute_later(
     assert OTHERS.encode() in files(engine)
 
 
+def test_they_are_gone_as_well_if_the_database_was_tidied_up_before(
+    browser: TestClient, session: Session, engine: Engine, settings: Settings
+) -> None:
+    consultation(session)
+    codes = {
+        f"{WORDS}, says number {n}": answer(browser, f"{WORDS}, says number {n}") for n in NINE
+    }
+    gone = list(codes)[::3]
+    for words in gone:
+        withdraw(browser, codes[words])
+    vacuum(engine)
+    work(engine, settings, now())
+    assert [words for words in codes if words.encode() not in files(engine)] == gone
+
+
+def test_one_answer_among_very_many_is_gone_as_well(
+    browser: TestClient, session: Session, engine: Engine, settings: Settings
+) -> None:
+    consultation(session)
+    answer(browser, OTHERS)
+    add(session, MANY)
+    code = answer(browser, WORDS)
+    add(session, MANY)
+    withdraw(browser, code)
+    work(engine, settings, now())
+    assert left([WORDS.encode(), OTHERS.encode()], engine) == [OTHERS.encode()]
+
+
 def test_a_long_answer_leaves_no_piece_behind(
     browser: TestClient, session: Session, engine: Engine, settings: Settings
 ) -> None:
     consultation(session)
     answer(browser, OTHERS)
-    long = [f"line-{number}-of-the-quokka" for number in range(0, 9000, 7)]
-    code = answer(browser, " ".join(long)[:4_900])
-    withdraw(browser, code)
+    add(session, LONG)
+    session.exec(delete(WrittenAnswer).where(col(WrittenAnswer.text).in_(LONG[::4])))
+    session.commit()
     work(engine, settings, now())
-    assert left([line.encode() for line in long], engine) == []
+    assert left([words.encode() for words in LONG[::4]], engine) == []
+    assert left([LONG[1].encode()], engine)
 
 
 def test_a_reader_who_is_in_the_way_delays_it_and_it_is_tried_again(
