@@ -18,16 +18,16 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from portal import audit_head, crypto, lengths
 from portal.audit_head import Head
-from portal.db import json_column, moment, now, serialise
+from portal.db import Moment, json_column, moment, now, serialise
 from portal.problems import mark
 from portal.settings import Settings
 
 _log = logging.getLogger(__name__)
 _LOCK = 0x766F6963
 _FIRST = "0" * 64
+_BEGINNING = Head(0, _FIRST, signed=True)
 RENEWED = "audit.head_renewed"
 _FRESH = timedelta(minutes=1)
-_AGAIN = timedelta(days=1)
 _MISSING = mark("the record that is kept outside the log is missing")
 _UNSIGNED = mark(
     "the record that is kept outside the log is not signed with the key of this portal"
@@ -69,8 +69,8 @@ def record(session: Session, actor: str | int, action: str, subject: str, **deta
     """Add a row to the log in this transaction; `actor` is an account or the name of a job."""
     serialise(session, _LOCK)
     last = _newest(session)
-    if last and "audit_head" not in session.info and _is_head_lost(session, last):
-        last = _append(session, last, "audit", RENEWED, str(last.id), {})
+    if last is None or _head(last) != session.info.get("audit_head"):
+        last = _compared(session, last)
     _append(session, last, str(actor), action, subject, details)
 
 
@@ -94,7 +94,7 @@ def _append(
     entry.digest = _digest(entry, session.info["audit_key"])
     session.add(entry)
     session.flush()
-    session.info["audit_head"] = Head(entry.id or 0, entry.digest, signed=True)
+    session.info["audit_head"] = _head(entry)
     return entry
 
 
@@ -104,10 +104,14 @@ def publish_head(session: Session, anchor: Path) -> None:
     What was committed is done, whatever becomes of this; the next time puts it right.
     """
     head = session.info.pop("audit_head", None)
-    if head is None:
-        return
+    if head is not None:
+        _publish(session, head, anchor)
+
+
+def _publish(session: Session, head: Head, anchor: Path) -> None:
+    lost = session.info.pop("audit_lost", None)
     try:
-        audit_head.publish(head, anchor, session.info["audit_key"])
+        audit_head.publish(head, anchor, session.info["audit_key"], lost)
     except OSError as error:
         _log.error(
             "The head of the audit log, row %s, was not written to %s: %s. "
@@ -121,7 +125,7 @@ def publish_head(session: Session, anchor: Path) -> None:
 def newest_head(session: Session) -> Head | None:
     """Give the head of the log as it is now."""
     last = _newest(session)
-    return Head(last.id or 0, last.digest, signed=True) if last else None
+    return _head(last) if last else None
 
 
 def verify(session: Session, key: bytes, anchor: Path, *told: str) -> list[Fault]:
@@ -129,59 +133,85 @@ def verify(session: Session, key: bytes, anchor: Path, *told: str) -> list[Fault
 
     `told` are heads that were sent out of the house.
     """
-    entries = list(session.exec(select(AuditEntry).order_by(col(AuditEntry.id))))
-    faults = list(_broken_links(entries, key))
-    known = {entry.id or 0: entry.digest for entry in entries}
-    for line in told:
-        faults += _head_faults(audit_head.read(line, key), known)
+    # The head goes first, and then a transaction begins: a row that is written meanwhile is new
+    # to the head, and not missing.
     line = audit_head.line(anchor)
+    with Session(session.get_bind()) as fresh:
+        entries, run = _entries(fresh), has_run(fresh, now())
+    faults = list(_broken_links(entries, key))
+    known = {0: _FIRST} | {entry.id or 0: entry.digest for entry in entries}
+    for one in told:
+        faults += _head_faults(audit_head.read(one, key), known)
     if line or entries:
         faults += _head_faults(audit_head.read(line, key), known)
-    elif has_run(session):
+    if run and not entries and not faults:
         faults.append(Fault(0, _EMPTY))
     return faults
 
 
 def chain_faults(session: Session, key: bytes) -> list[Fault]:
     """Find rows that were altered, without asking what is known outside."""
-    entries = list(session.exec(select(AuditEntry).order_by(col(AuditEntry.id))))
-    return list(_broken_links(entries, key))
+    return list(_broken_links(_entries(session), key))
 
 
 def head_faults(session: Session, key: bytes, anchor: Path) -> list[Fault]:
     """Find what is wrong with the record outside the log, without reading all of the log."""
-    last, head = _newest(session), audit_head.read(audit_head.line(anchor), key)
+    head = audit_head.read(audit_head.line(anchor), key)
+    with Session(session.get_bind()) as fresh:
+        last, run = _newest(fresh), has_run(fresh, now())
+        there = fresh.get(AuditEntry, head.number) if head and head.signed else None
     if last is None:
-        return [Fault(0, _EMPTY)] if has_run(session) else []
-    there = session.get(AuditEntry, head.number) if head else None
-    known = {entry.id or 0: entry.digest for entry in (last, there) if entry}
+        return [Fault(0, _EMPTY)] if run else []
+    known = {0: _FIRST} | {entry.id or 0: entry.digest for entry in (last, there) if entry}
     faults = list(_head_faults(head, known))
-    if head and not faults and head.number < (last.id or 0) and last.at < now() - _FRESH:
+    # Those who share a server have a head each, of what they wrote themselves.
+    alone = session.get_bind().dialect.name == "sqlite"
+    if alone and head and not faults and head.number < (last.id or 0) and last.at < now() - _FRESH:
         faults.append(Fault(last.id or 0, _BEHIND))
     return faults
 
 
-def has_run(session: Session) -> bool:
+def has_run(session: Session, before: datetime) -> bool:
     """Tell whether the portal must have logged something: nobody gets an account without a row."""
     if not sa.inspect(session.connection()).has_table("account"):
         return False
-    return (
-        session.connection().execute(sa.text("SELECT 1 FROM account LIMIT 1")).first() is not None
-    )
+    query = sa.text("SELECT 1 FROM account WHERE created < :before LIMIT 1")
+    query = query.bindparams(sa.bindparam("before", before, type_=Moment))
+    return session.connection().execute(query).first() is not None
 
 
-def _is_head_lost(session: Session, last: AuditEntry) -> bool:
-    """Tell whether the record outside is gone or was never signed, and the log has yet to say so.
+def _compared(session: Session, last: AuditEntry | None) -> AuditEntry | None:
+    """Compare the log with its head outside; a row says so if they differ. Give the newest row.
 
-    Whoever takes it away must not have it written anew without a trace.
+    The head may be behind, if another machine wrote last or this one was ended before it wrote
+    it down. But its row has to be there: whoever cut it off must not have it forgotten.
     """
-    head = audit_head.read(
-        audit_head.line(session.info["settings"].anchor), session.info["audit_key"]
-    )
-    if (head and head.signed) or last.at > now() - _FRESH:
+    anchor = session.info["settings"].anchor
+    head = audit_head.read(audit_head.line(anchor), session.info["audit_key"])
+    if _fits(session, head, last):
+        if head is None:
+            _publish(session, _BEGINNING, anchor)
+        return last
+    session.info["audit_lost"] = head
+    return _append(session, last, "audit", RENEWED, str(head.number if head else 0), {})
+
+
+def _fits(session: Session, head: Head | None, last: AuditEntry | None) -> bool:
+    # An account may be made in the same transaction as its row, which is the first of all.
+    if last is None and has_run(session, now() - _FRESH):
         return False
-    said = select(AuditEntry.id).where(AuditEntry.action == RENEWED)
-    return session.exec(said.where(AuditEntry.at > now() - _AGAIN).limit(1)).first() is None
+    if head is None:
+        return last is None
+    there = select(AuditEntry.digest).where(AuditEntry.id == head.number)
+    return head == _BEGINNING or (head.signed and session.exec(there).first() == head.digest)
+
+
+def _head(entry: AuditEntry) -> Head:
+    return Head(entry.id or 0, entry.digest, signed=True)
+
+
+def _entries(session: Session) -> list[AuditEntry]:
+    return list(session.exec(select(AuditEntry).order_by(col(AuditEntry.id))))
 
 
 def _newest(session: Session) -> AuditEntry | None:
@@ -191,10 +221,10 @@ def _newest(session: Session) -> AuditEntry | None:
 def _head_faults(head: Head | None, known: Mapping[int, str]) -> Iterator[Fault]:
     if head is None:
         yield Fault(0, _MISSING)
-    elif known.get(head.number) != head.digest:
-        yield Fault(head.number, _CUT)
     elif not head.signed:
         yield Fault(head.number, _UNSIGNED)
+    elif known.get(head.number) != head.digest:
+        yield Fault(head.number, _CUT)
 
 
 def _broken_links(entries: list[AuditEntry], key: bytes) -> Iterator[Fault]:

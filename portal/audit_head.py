@@ -38,12 +38,15 @@ def read(text: str, key: bytes) -> Head | None:
     return Head(int(number), digest, signed=hmac.compare_digest(signature.encode(), right.encode()))
 
 
-def publish(head: Head, anchor: Path, key: bytes) -> None:
-    """Write a head down, unless that of a later row was; raises OSError where that fails."""
+def publish(head: Head, anchor: Path, key: bytes, lost: Head | None = None) -> None:
+    """Write a head down, unless that of a later row was; raises OSError where that fails.
+
+    One that is `lost`, because its row is not in the log, stops nothing.
+    """
     anchor.parent.mkdir(parents=True, exist_ok=True)
     with _alone(anchor.parent):
         known = read(line(anchor), key)
-        if known and head.number < known.number:
+        if known and known.signed and known != lost and head.number < known.number:
             return
         fresh = anchor.with_suffix(".new")
         fresh.write_text(written(head, key))

@@ -3,6 +3,7 @@
 import html
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,13 +17,16 @@ from portal.accounts.models import Role
 from portal.audit import AuditEntry
 from portal.audit_head import Head
 from portal.crypto import installation_key
-from portal.db import begin
+from portal.db import begin, now
+from portal.jobs import transaction
 from portal.settings import Settings
 from portal.site.doctor import findings
 from tests.accounts.factories import account, sign_in
 from tests.council.factories import council
 
 WRITERS, EACH = 4, 20
+LATE = 10**17  # more than PostgreSQL has numbers for rows
+WRITTEN = ("topic.closed", "innocent")
 
 
 @pytest.fixture
@@ -48,6 +52,19 @@ def forge(session: Session, statement: str) -> None:
 
 def faults(session: Session, key: bytes, anchor: Path) -> list[int]:
     return [fault.entry for fault in audit.verify(session, key, anchor)]
+
+
+def log(engine: Engine, settings: Settings, subject: str) -> None:
+    """Write a row as the portal does."""
+    with transaction(engine, settings) as session:
+        audit.record(session, 1, "topic.closed", subject)
+
+
+def told(session: Session) -> list[tuple[str, str]]:
+    """List what the log says in this moment."""
+    session.rollback()
+    query = select(AuditEntry.action, AuditEntry.subject).order_by(col(AuditEntry.id))
+    return [(action, subject) for action, subject in session.exec(query)]
 
 
 def write(engine: Engine, settings: Settings, name: str) -> None:
@@ -135,35 +152,89 @@ def test_a_cut_tail_is_found_though_the_head_outside_was_written_anew_by_the_for
         assert faults(session, key, chain) == [3]
 
 
-def test_a_head_that_was_taken_away_is_written_anew_and_the_log_says_so(
-    session: Session, key: bytes, chain: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("kept", [1, 4])
+def test_rows_that_were_cut_off_are_told_of_by_the_next_one(
+    session: Session, engine: Engine, settings: Settings, key: bytes, chain: Path, kept: int
 ) -> None:
-    monkeypatch.setattr(audit, "_FRESH", timedelta(seconds=-1))  # as if the rows were old
-    forge(session, "DELETE FROM audit_entry WHERE id > 3")
-    chain.unlink()
-    for name in ("one", "another"):
-        audit.record(session, 1, "topic.closed", name)
-        session.commit()
-        chain.unlink(missing_ok=True)
-    audit.record(session, 1, "topic.closed", "a third")
-    session.commit()
-    audit.publish_head(session, chain)
-    query = select(AuditEntry.action).where(col(AuditEntry.id) > 3).order_by(col(AuditEntry.id))
-    assert session.exec(query).all() == [audit.RENEWED, *["topic.closed"] * 3]
+    forge(session, f"DELETE FROM audit_entry WHERE id > {kept}")  # noqa: S608
+    log(engine, settings, "innocent")
+    log(engine, settings, "innocent")
+    assert told(session)[kept:] == [(audit.RENEWED, "5"), WRITTEN, WRITTEN]
     assert faults(session, key, chain) == []
 
 
-def test_a_head_of_an_older_version_is_a_fault_until_the_next_row_which_says_so(
-    session: Session, key: bytes, chain: Path, monkeypatch: pytest.MonkeyPatch
+def test_each_cut_is_told_of_however_soon_though_the_head_is_taken_away(
+    session: Session, engine: Engine, settings: Settings, key: bytes, chain: Path
 ) -> None:
-    monkeypatch.setattr(audit, "_FRESH", timedelta(seconds=-1))
+    for _cut in range(2):
+        log(engine, settings, "bad")
+        forge(session, "DELETE FROM audit_entry WHERE subject = 'bad'")
+        chain.unlink()
+        log(engine, settings, "innocent")
+    assert told(session)[5:] == [(audit.RENEWED, "0"), WRITTEN] * 2
+    assert faults(session, key, chain) == []
+
+
+def test_a_log_that_was_emptied_with_its_head_does_not_begin_like_a_new_one(
+    session: Session, engine: Engine, settings: Settings, key: bytes, chain: Path
+) -> None:
+    account(session, created=now() - timedelta(days=1))
+    forge(session, "DELETE FROM audit_entry")
+    chain.unlink()
+    log(engine, settings, "innocent")
+    assert told(session) == [(audit.RENEWED, "0"), WRITTEN]
+    assert faults(session, key, chain) == []
+
+
+def test_a_new_log_begins_with_its_first_row_even_if_that_was_not_anchored(
+    session: Session, engine: Engine, settings: Settings, key: bytes
+) -> None:
+    account(session)
+    audit.record(session, 1, *WRITTEN)
+    session.commit()  # and the process ends
+    log(engine, settings, "innocent")
+    assert told(session) == [WRITTEN, WRITTEN]
+    assert faults(session, key, settings.anchor) == []
+
+
+def test_a_machine_whose_head_is_behind_those_of_others_says_nothing(
+    session: Session, engine: Engine, settings: Settings, key: bytes, chain: Path
+) -> None:
+    other = replace(settings, var=settings.var / "other")
+    for one in (other, settings, other, settings):
+        log(engine, one, "innocent")
+    assert told(session)[5:] == [(audit.RENEWED, "0"), *[WRITTEN] * 4]
+    assert faults(session, key, chain) == faults(session, key, other.anchor) == []
+
+
+def test_a_head_of_a_later_row_that_nobody_signed_stops_none_that_is_signed(
+    session: Session, engine: Engine, settings: Settings, key: bytes, chain: Path
+) -> None:
+    chain.write_text(f"{LATE} {'0' * 64}")
+    assert [fault.entry for fault in audit.head_faults(session, key, chain)] == [LATE]
+    log(engine, settings, "innocent")
+    assert told(session)[5:] == [(audit.RENEWED, str(LATE)), WRITTEN]
+    assert faults(session, key, chain) == []
+
+
+def test_a_row_that_is_written_while_somebody_reads_the_log_is_no_fault(
+    session: Session, engine: Engine, settings: Settings, key: bytes, chain: Path
+) -> None:
+    assert session.exec(select(AuditEntry)).all()
+    log(engine, settings, "innocent")
+    assert faults(session, key, chain) == []
+    assert audit.head_faults(session, key, chain) == []
+
+
+def test_a_head_of_an_older_version_is_a_fault_until_the_next_row_which_says_so(
+    session: Session, engine: Engine, settings: Settings, key: bytes, chain: Path
+) -> None:
     chain.write_text(" ".join(chain.read_text().split()[:2]))
     assert faults(session, key, chain) == [5]
     session.rollback()
-    audit.record(session, 1, "topic.closed", "after the upgrade")
-    session.commit()
-    audit.publish_head(session, chain)
-    assert session.get_one(AuditEntry, 6).action == audit.RENEWED
+    log(engine, settings, "innocent")
+    log(engine, settings, "innocent")
+    assert told(session)[5:] == [(audit.RENEWED, "5"), WRITTEN, WRITTEN]
     assert faults(session, key, chain) == []
 
 
