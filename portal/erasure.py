@@ -22,6 +22,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Column,
     Connection,
     Engine,
     LargeBinary,
@@ -54,15 +55,13 @@ _READABLE = {
 }
 """What can be read by itself, or with a key that lives on; all else is sealed to keys that go."""
 
-_TRIES = 4
-_WAIT_SECONDS = 0.5
+_TRIES, _WAIT_SECONDS = 4, 0.5
 _PATIENCE_SECONDS = 0.25  # a writer has to wait as long, if a reader is in the way
 _BYTES_AT_ONCE = 256 * 1024
 _SIZES = (9980, 7600, 3600, 1700, 800, 350, 150, 0)
 _MOST_INLINE = 8000  # what is longer lies in a file of its own (TOAST), in pieces of 1,996 bytes
 _ROW_BYTES = 100
-_overwritten: dict[tuple[str, str], int] = {}
-"""How often rows of a table had been changed when it was last overwritten by this process."""
+_overwritten: dict[tuple[str, str], int] = {}  # changes of a table when it last was
 
 
 def erase(session: Session, _now: datetime) -> None:
@@ -126,7 +125,7 @@ def _overwrite_freed(engine: Engine) -> bool:
 
 
 def _apart(engine: Engine) -> Connection:
-    # VACUUM stands in no transaction.
+    """Connect outside of any transaction, as VACUUM has to stand."""
     return create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT").connect()
 
 
@@ -209,7 +208,7 @@ def _made_up(table: Table, size: int) -> dict[str, Any]:
     needed = [column for column in table.columns if not column.nullable]
     own = (column for column in needed if not column.foreign_keys)
     wide = next((column for column in own if _is_wide(column.type)), None)
-    return {one.name: _value(one.type, size if one is wide else 0) for one in needed}
+    return {one.name: _value(one, size if one is wide else 0) for one in needed}
 
 
 def _is_wide(kind: TypeEngine[Any]) -> bool:
@@ -218,17 +217,18 @@ def _is_wide(kind: TypeEngine[Any]) -> bool:
     return isinstance(kind, LargeBinary | JSON) or endless
 
 
-def _value(kind: TypeEngine[Any], size: int) -> Any:
-    if isinstance(kind, Code):
-        return next(iter(kind.kind))
-    kind = _stored(kind)
+def _value(column: Column[Any], size: int) -> Any:
+    if isinstance(column.type, Code):
+        return next(iter(column.type.kind))
+    kind = _stored(column.type)
     if isinstance(kind, LargeBinary):
         return secrets.token_bytes(size)
     noise = base64.b64encode(secrets.token_bytes(size * 3 // 4)).decode()
     if isinstance(kind, JSON):
-        return {"": noise}
+        return {"": noise} if noise else {}
     if isinstance(kind, String):
-        return secrets.token_hex(16)[: kind.length] if kind.length else noise
+        # What stays free on a page is then no longer than what stands there before words.
+        return secrets.token_urlsafe(6) if column.primary_key or column.unique else noise
     return _PLAIN[kind.python_type]()
 
 
