@@ -48,10 +48,7 @@ def publish(head: Head, anchor: Path, key: bytes, lost: Head | None = None) -> N
         known = read(line(anchor), key)
         if known and known.signed and known != lost and head.number < known.number:
             return
-        fresh = anchor.with_suffix(".new")
-        fresh.write_text(written(head, key))
-        ownership.adopt(fresh, like=anchor if anchor.exists() else None)
-        fresh.replace(anchor)
+        ownership.write_anew(anchor, written(head, key))
 
 
 def line(anchor: Path) -> str:

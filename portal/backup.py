@@ -18,7 +18,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import URL, Engine
 
-from portal import copies, destroyed, key_backup, migrations
+from portal import copies, destroyed, key_backup, migrations, ownership
 from portal.copies import Backup, BackupError
 from portal.destroyed import Destroyed
 from portal.settings import Settings
@@ -65,7 +65,7 @@ def make(
     if keys is not None:
         key_backup.make(engine, keys, now)
     settings.last_backup.parent.mkdir(parents=True, exist_ok=True)
-    settings.last_backup.write_text(now.date().isoformat())
+    ownership.write_anew(settings.last_backup, now.date().isoformat())
     return backup
 
 

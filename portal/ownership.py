@@ -11,11 +11,20 @@ from sqlalchemy import make_url
 from portal.settings import Settings
 
 
-def adopt(path: Path, like: Path | None = None) -> None:
-    """Give a file to the owner of its folder, and the mode of the one whose place it takes."""
-    if like is not None:
-        path.chmod(like.stat().st_mode & 0o7777)
-    _give(path, path.parent.stat())
+def write_anew(path: Path, text: str) -> None:
+    """Put a file into the place of another, whole, with its mode and its folder's owner.
+
+    Root works here, too, and must write through no link that somebody left in the way.
+    """
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
+    with open(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        if path.is_file() and not path.is_symlink():
+            os.fchmod(handle, stat.S_IMODE(path.stat().st_mode))
+    _give(fresh, path.parent.stat())
+    fresh.replace(path)
 
 
 def hand_over(settings: Settings) -> None:

@@ -202,6 +202,18 @@ def test_root_gives_away_no_file_that_is_only_linked_from_the_folder(
     assert settings.anchor.stat().st_uid == SERVICE
 
 
+@pytest.mark.parametrize("name", ["audit-head.new", "last-backup", "last-backup.new"])
+def test_root_writes_through_no_link_that_stands_in_the_folder(
+    portal: Portal, settings: Settings, tmp_path: Path, name: str
+) -> None:
+    (roots := tmp_path / "crontab").write_text("root's own")
+    settings.var.mkdir(exist_ok=True)
+    (settings.var / name).symlink_to(roots)
+    portal("account", "create", "a@council.example", "Ann", "--role", "officer")
+    assert portal("backup", tmp_path / "copy").exit_code == 0
+    assert roots.read_text() == "root's own"
+
+
 def test_an_intact_log_is_confirmed(portal: Portal, session: Session, settings: Settings) -> None:
     log(session, settings)
     answer = portal("audit", "verify")
