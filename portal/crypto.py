@@ -24,6 +24,10 @@ from portal.normal_form import normalised
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base32: no I, L, O or U
 _OLD_CHECKS = _ALPHABET + "*~$=U"  # Crockford's 37 check symbols
 _SIGNS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*~$=")
+_VALUES = {symbol: value for value, symbol in enumerate(_ALPHABET)}
+_DOUBLED = [(value << 1) ^ (0b100101 if value & 16 else 0) for value in range(32)]
+"""Each element of GF(32) times its primitive element 2, modulo x^5 + x^2 + 1."""
+_AS_PYTHON = str.maketrans(_ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
 _LOOKALIKES = str.maketrans("ILO", "110")
 _SYMBOLS, _OLD_SYMBOLS = 24, 25
 _BITS = 5 * (_SYMBOLS - 1)
@@ -84,7 +88,7 @@ def parse_code(typed: str) -> str | None:
     body, check = plain_letters(symbols[:-1]), symbols[-1:]
     if len(symbols) not in (_SYMBOLS, _OLD_SYMBOLS) or not set(body) <= set(_ALPHABET):
         return None
-    code = (old_code_of if is_old(symbols) else code_of)(_number(body))
+    code = old_code_of(_number(body)) if is_old(symbols) else body + _check(body)
     return code if code[-1] in (check, plain_letters(check)) else None
 
 
@@ -190,10 +194,7 @@ def _base32(value: int, symbols: int) -> str:
 
 
 def _number(symbols: str) -> int:
-    value = 0
-    for symbol in symbols:
-        value = value * 32 + _ALPHABET.index(symbol)
-    return value
+    return int(symbols.translate(_AS_PYTHON), 32)
 
 
 def _check(body: str) -> str:
@@ -205,6 +206,5 @@ def _check(body: str) -> str:
     """
     total = 0
     for symbol in body + _ALPHABET[0]:
-        total = (total << 1) ^ (0b100101 if total & 16 else 0)
-        total ^= _ALPHABET.index(symbol)
+        total = _DOUBLED[total] ^ _VALUES[symbol]
     return _ALPHABET[total]

@@ -208,7 +208,7 @@ def test_what_staff_type_is_kept_as_well_but_no_password(
         page = browser.post("/en/staff/consultations/parks/details", data=form)
         entry = browser.post("/en/account/sign-in", data=secret)
     assert page.status_code == entry.status_code == 503
-    assert fields(page) == form
+    assert fields(page).items() >= form.items()
     assert "one place" not in entry.text
     assert fields(entry) == {"email": "ann@council.example"}
 

@@ -43,7 +43,7 @@ def _send(request: Request, session: Session, here: Visit, given: answers.Answer
     if organisation is None:
         return redirect_to(request, link("respond_organisation", slug=here.slug) + FROM_CHECK)
     arrival = sending.Arrival(
-        receipt=_receipt(here),
+        receipt=here.receipt,
         language=language(),
         day=today(),
         organisation=organisation,
@@ -59,7 +59,7 @@ def _send(request: Request, session: Session, here: Visit, given: answers.Answer
 
 def _sent_before(request: Request, session: Session, here: Visit) -> Response:
     # The draft is gone, so what a late second sending holds can only be in its form.
-    changed = request.method == "POST" and sent_text(request.state.form, "key") != _receipt(here)
+    changed = request.method == "POST" and sent_text(request.state.form, "key") != here.receipt
     sent = "other" if changed else "before"
     return redirect_to(request, link("respond_done", slug=here.slug) + f"?sent={sent}")
 
@@ -67,11 +67,7 @@ def _sent_before(request: Request, session: Session, here: Visit) -> Response:
 def _belongs_elsewhere(request: Request, session: Session, here: Visit) -> bool:
     # A page kept open while somebody else began on the same device carries the old key.
     key = sent_text(request.state.form, "key")
-    return key != _receipt(here) and queries.by_receipt(session, key) is not None
-
-
-def _receipt(here: Visit) -> str:
-    return drafts.receipt_name(drafts.receipt_code(here.consultation, here.code or ""))
+    return key != here.receipt and queries.by_receipt(session, key) is not None
 
 
 def _page(
@@ -90,7 +86,7 @@ def _page(
         status=422 if problems or empty else 200,
         here=here,
         parts=parts,
-        key=_receipt(here),
+        key=here.receipt,
         problems=_located(here, problems),
         empty=empty,
         sent=request.query_params.get("sent", ""),

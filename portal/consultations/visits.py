@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -55,6 +56,11 @@ class Visit:
     def has_lost(self, request: Request) -> bool:
         """Tell whether a form comes from a page that had answers, and none are left."""
         return BEGUN in request.state.form and not self.begun
+
+    @cached_property
+    def receipt(self) -> str:
+        """Give the name under which what is sent from here is stored."""
+        return drafts.receipt_name(drafts.receipt_code(self.consultation, self.code or ""))
 
     def with_work(self, work: Work) -> "Visit":
         """Give the visit with other answers."""
