@@ -77,6 +77,10 @@ class Body:
         except BaseException:
             self.free()
             raise
+        finally:
+            # What was read stays with the request, and this with it: who sends would, too, in a
+            # circle that only a search of all memory ends.
+            self._receive, self._wider = _over, None
 
     async def receive(self) -> Message:
         """Receive the next part, or the end where nobody said that more may come."""
@@ -133,3 +137,7 @@ class Body:
         if self.seen - self._marks[-1][1] >= self.bounds.slowest * WINDOW_SECONDS:
             self._marks.append((moment, self.seen))
             self._scope.deadline = min(self._begun + self.bounds.seconds, moment + WINDOW_SECONDS)
+
+
+async def _over() -> Message:
+    return {"type": "http.disconnect"}

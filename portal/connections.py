@@ -4,7 +4,9 @@ The server takes headers of any size from its fast parser, and waits for them as
 """
 
 import asyncio
+import gc
 import resource
+import socket
 from collections.abc import Iterable
 from heapq import nsmallest
 from typing import Any, ClassVar
@@ -111,6 +113,11 @@ class Connection(HttpToolsProtocol):
 
 class Server(uvicorn.Server):
     """A server that looks after the connections once a second."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin; what was loaded by now stays, so that no search for garbage looks through it."""
+        await super().startup(sockets)
+        gc.freeze()
 
     async def on_tick(self, counter: int) -> bool:
         """Close what is overdue, and say whether to stop."""
