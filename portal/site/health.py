@@ -12,20 +12,27 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from portal import disk
+from portal import cookies, disk
 from portal.accounts import browsers
 from portal.accounts.sessions import HALF_WAY_COOKIE
 from portal.consultations import drafts, receipts
 from portal.council import queries as council_queries
 from portal.db import LockedError
 from portal.incidents import journey
-from portal.security import SESSION_COOKIE, cookie_name
+from portal.security import SESSION_COOKIE
 from portal.settings import Settings
 from portal.site import queries
 
 _log = logging.getLogger(__name__)
 _FRESH_SECONDS = 1.0
 _SECONDS = 5.0
+_COOKIES = (
+    drafts.COOKIE,
+    receipts.COOKIE,
+    SESSION_COOKIE,
+    HALF_WAY_COOKIE,
+    browsers.COOKIE,
+)
 
 
 async def leave(request: Request) -> Response:
@@ -36,17 +43,8 @@ async def leave(request: Request) -> Response:
     if request.headers.get("sec-fetch-site") == "cross-site":
         # A link elsewhere must not take the key of a report from whoever is writing it.
         return response
-    https = request.state.settings.https
-    for name in (
-        drafts.COOKIE,
-        receipts.COOKIE,
-        SESSION_COOKIE,
-        HALF_WAY_COOKIE,
-        browsers.COOKIE,
-    ):
-        response.delete_cookie(
-            cookie_name(name, https), path="/", secure=https, httponly=True, samesite="lax"
-        )
+    for name in _COOKIES:
+        cookies.drop(request, response, name, "lax")
     journey.drop(request, response)
     # Not "cookies": that would also clear those of the council's other sites.
     response.headers["clear-site-data"] = '"cache", "storage"'
