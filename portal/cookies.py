@@ -1,4 +1,4 @@
-"""Cookies that end with the browser's session, and browsers that keep none.
+"""Cookies that browsers carry for us, and browsers that keep none.
 
 Reading sets no cookie, so the first form somebody sends comes without one. It is asked for
 again with the cookie: whoever sends it without has a browser that keeps none, and is told so
@@ -8,6 +8,7 @@ before anything is written that they could never open.
 import base64
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Literal
 
 from starlette.requests import Request
@@ -24,12 +25,24 @@ SameSite = Literal["lax", "strict"]
 
 
 def carry(
-    request: Request, response: Response, name: str, text: str, samesite: SameSite
+    request: Request,
+    response: Response,
+    name: str,
+    text: str,
+    samesite: SameSite,
+    *,
+    lasting: timedelta | None = None,
 ) -> Response:
-    """Let the browser carry a cookie until it is closed."""
+    """Let the browser carry a cookie until it is closed, or for a time."""
     https = request.state.settings.https
     response.set_cookie(
-        cookie_name(name, https), text, path="/", secure=https, httponly=True, samesite=samesite
+        cookie_name(name, https),
+        text,
+        max_age=int(lasting.total_seconds()) if lasting else None,
+        path="/",
+        secure=https,
+        httponly=True,
+        samesite=samesite,
     )
     return response
 

@@ -12,12 +12,12 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import audit, crypto, jobs
+from portal import audit, cookies, crypto, jobs
 from portal.accounts import browsers, guards, passwords, queries
 from portal.accounts.models import Account, AccountSession, HalfWay
 from portal.accounts.rules import LONGEST_SESSION
 from portal.db import now as clock
-from portal.security import SESSION_COOKIE, cookie, cookie_name
+from portal.security import SESSION_COOKIE, cookie
 
 HALF_WAY_COOKIE = "half-way"
 HALF_WAY = timedelta(minutes=5)
@@ -43,16 +43,16 @@ def open_session(
     audit.record(session, account.id or 0, "account.signed_in", account.email)
     known = browsers.of(request).with_account(account, now)
     kept = browsers.sealed(request.state.settings, known)
-    _keep(request, response, browsers.COOKIE, kept, lasting=browsers.LASTS)
+    cookies.carry(request, response, browsers.COOKIE, kept, "lax", lasting=browsers.LASTS)
     _end_half_way(request, session, response)
-    return _keep(request, response, SESSION_COOKIE, token)
+    return cookies.carry(request, response, SESSION_COOKIE, token, "lax")
 
 
 def close_session(request: Request, session: Session, response: Response) -> Response:
     """Sign the browser out, and end what it had begun."""
     queries.end_session(session, guards.session_id(request))
     _end_half_way(request, session, response)
-    return _forget(request, response, SESSION_COOKIE)
+    return cookies.drop(request, response, SESSION_COOKIE, "lax")
 
 
 def open_half_way(
@@ -81,7 +81,7 @@ def open_half_way(
             expires=clock() + HALF_WAY,
         )
     )
-    return _keep(request, response, HALF_WAY_COOKIE, token, lasting=HALF_WAY)
+    return cookies.carry(request, response, HALF_WAY_COOKIE, token, "lax", lasting=HALF_WAY)
 
 
 def half_way(request: Request, session: Session) -> tuple[Account, HalfWay] | None:
@@ -97,7 +97,7 @@ def half_way(request: Request, session: Session) -> tuple[Account, HalfWay] | No
 
 def _end_half_way(request: Request, session: Session, response: Response) -> None:
     queries.end_half_way(session, _half_way_id(request))
-    _forget(request, response, HALF_WAY_COOKIE)
+    cookies.drop(request, response, HALF_WAY_COOKIE, "lax")
 
 
 def _half_way_id(request: Request) -> str:
@@ -106,33 +106,6 @@ def _half_way_id(request: Request) -> str:
 
 def _state(account: Account) -> str:
     return passwords.state(f"{account.password_hash} {account.sealed_secret}")
-
-
-def _keep(
-    request: Request,
-    response: Response,
-    name: str,
-    value: str,
-    *,
-    lasting: timedelta | None = None,
-) -> Response:
-    https = request.state.settings.https
-    response.set_cookie(
-        cookie_name(name, https),
-        value,
-        max_age=int(lasting.total_seconds()) if lasting else None,
-        secure=https,
-        httponly=True,
-        samesite="lax",
-    )
-    return response
-
-
-def _forget(request: Request, response: Response, name: str) -> Response:
-    https = request.state.settings.https
-    named = cookie_name(name, https)
-    response.delete_cookie(named, secure=https, httponly=True, samesite="lax")
-    return response
 
 
 def _tidy(session: Session, now: datetime) -> None:
