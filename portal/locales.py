@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from babel import parse_locale
+from babel.core import get_global
+
 _ONE = "nplurals=2; plural=(n != 1);"
 _CY = "nplurals=6; plural=(n==0) ? 0 : (n==1) ? 1 : (n==2) ? 2 : (n==3) ? 3 : (n==6) ? 4 : 5;"
 _PL = "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
@@ -48,6 +51,7 @@ PSEUDO: dict[str, Language] = {
 """Invented languages that show untranslated, clipped and wrongly mirrored text."""
 
 _ALIASES = {"pnb": "ur", "pa-arab": "ur", "pa-pk": "ur", "sd": "ur", "arb": "ar", "ary": "ar"}
+_FROM_RIGHT = {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"}
 # RFC 5646, section 4.4.1, names no longer tag; browsers send a handful.
 _MOST_WANTED, _LONGEST_TAG = 20, 35
 _PLACEHOLDER = re.compile(r"(%\(\w+\)[sd]|%%|<[^>]+>|https?://\S+|\S+@\S+)")
@@ -57,6 +61,17 @@ _ACCENTS = str.maketrans("aeiouyAEIOUYcdnrst", "åēîøüýÅĒÎØÜÝçđñř
 def get(tag: str) -> Language:
     """Look up a language by its tag, invented ones included."""
     return LANGUAGES.get(tag) or PSEUDO[tag]
+
+
+def direction(tag: str) -> str:
+    """Tell in which direction any language is written, also one that is not shipped.
+
+    It follows from the letters that the tag names or, by CLDR's likely subtags, that the
+    language is usually written in; an unknown tag is read from left to right.
+    """
+    if tag in LANGUAGES or tag in PSEUDO:
+        return get(tag).direction
+    return "rtl" if _script(tag) in _FROM_RIGHT else "ltr"
 
 
 def match(accepted: str, offered: Sequence[str]) -> str:
@@ -87,6 +102,16 @@ def pseudo(tag: str, message: str) -> str:
     parts = _PLACEHOLDER.split(message)
     words = "".join(_disguise(tag, part) if i % 2 == 0 else part for i, part in enumerate(parts))
     return words if tag == "ar-XB" else f"[{words}{'~' * (len(message) * 2 // 5)}]"
+
+
+def _script(tag: str) -> str | None:
+    try:
+        language, territory, script = parse_locale(tag, sep="-")[:3]
+    except ValueError:
+        return None
+    likely = get_global("likely_subtags")
+    usual = likely.get(f"{language}_{territory}") or likely.get(language)
+    return script or (parse_locale(usual)[2] if usual else None)
 
 
 def _disguise(tag: str, part: str) -> str:

@@ -77,6 +77,26 @@ def test_two_languages_that_are_shipped_under_one_name_are_told_apart(
     assert (i18n.endonym("ur"), i18n.endonym("ur-Latn")) == ("اردو", "Urdu (Latin)")
 
 
+@pytest.mark.parametrize(
+    ("tag", "direction"),
+    [
+        ("ur", "rtl"),
+        ("ckb", "rtl"),
+        ("ps", "rtl"),
+        ("pa", "ltr"),
+        ("pa-PK", "rtl"),
+        ("ku", "ltr"),
+        ("ku-Arab", "rtl"),
+        ("ur-Latn", "ltr"),
+        ("so", "ltr"),
+        ("xx", "ltr"),
+        ("not a tag", "ltr"),
+    ],
+)
+def test_every_language_has_a_direction_shipped_or_not(tag: str, direction: str) -> None:
+    assert locales.direction(tag) == direction
+
+
 def test_a_language_that_is_not_offered_is_not_found(browser: TestClient) -> None:
     assert browser.get("/xx/").status_code == 404
 
