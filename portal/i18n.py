@@ -41,7 +41,7 @@ class Picked(str):
     @property
     def direction(self) -> str:
         """Give the direction in which the text is read."""
-        return locales.get(self.language).direction if self.language else "ltr"
+        return locales.direction(self.language)
 
 
 def language() -> str:
@@ -96,8 +96,15 @@ def pick(text: Mapping[str, str]) -> Picked:
     """Choose staff-written text in the current language, else in the council's order, else any."""
     for tag in (language(), *_order.get(), *sorted(text)):
         if text.get(tag):
-            return _picked(text[tag], tag)
-    return _picked("", language())
+            return picked(text[tag], tag)
+    return picked("", language())
+
+
+def picked(text: str, tag: str) -> Picked:
+    """Say of words in which language they are."""
+    words = Picked(text)
+    words.language = tag
+    return words
 
 
 def day(value: date | datetime | None) -> str:
@@ -146,14 +153,14 @@ def percent(value: float) -> str:
     return str(numbers.format_percent(value, format="#,##0%", locale=_babel()))
 
 
-def endonym(tag: str) -> str:
+def endonym(tag: str) -> Picked:
     """Name a language as its own speakers do, also one that the portal does not speak."""
     if (tag in locales.LANGUAGES or tag in locales.PSEUDO) and not locales.shares_endonym(tag):
-        return locales.get(tag).endonym
+        return picked(locales.get(tag).endonym, tag)
     try:
-        return _in_letters(tag, Locale.parse(tag, sep="-"))
+        return picked(_in_letters(tag, Locale.parse(tag, sep="-")), tag)
     except (UnknownLocaleError, ValueError):
-        return tag
+        return picked(tag, tag)
 
 
 def _in_letters(tag: str, locale: Locale) -> str:
@@ -215,12 +222,6 @@ def _filled(translated: str, english: str, values: Mapping[str, Any]) -> str:
     except (KeyError, TypeError, ValueError):
         _log.exception("Bad placeholder in %s: %r", language(), english)
         return english % values
-
-
-def _picked(text: str, tag: str) -> Picked:
-    picked = Picked(text)
-    picked.language = tag
-    return picked
 
 
 def _babel() -> str:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from portal import i18n, locales, received, sealed_forms
+from portal import direction, i18n, locales, received, sealed_forms
 from portal.council import queries as council_queries
 from portal.council.rules import Council
 from portal.settings import Settings, resource
@@ -194,7 +194,8 @@ def environment() -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]
     times = (i18n.day, i18n.last_day, i18n.moment, i18n.until)
-    for filter_ in (*times, i18n.pick, i18n.number, i18n.percent, i18n.endonym):
+    directions = (direction.text_direction, direction.paragraphs, direction.marked)
+    for filter_ in (*times, i18n.pick, i18n.number, i18n.percent, i18n.endonym, *directions):
         made.filters[filter_.__name__] = filter_
     made.filters["markdown"] = markdown
     made.globals.update(
@@ -205,6 +206,8 @@ def environment() -> Environment:
         link_in=link_in,
         static=static,
         language_of=locales.get,
+        direction_of=locales.direction,
+        page_language=i18n.language,
     )
     made.globals["ui"] = made.get_template("ui.html").module
     return made

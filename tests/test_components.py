@@ -9,8 +9,10 @@ from typing import Any
 
 import html5lib
 import pytest
+from markupsafe import Markup
 
 from portal import i18n, rendering
+from portal.consultations.lines import Labelled
 from portal.problems import Problem
 from portal.settings import resource
 
@@ -122,6 +124,72 @@ def test_words_in_the_language_of_the_page_stand_alone() -> None:
     assert drawn("words", {"en": "Buses", "ur": "بسیں"}) == "بسیں"
 
 
+def test_words_that_read_the_other_way_cannot_turn_their_line() -> None:
+    assert drawn("words", "Covid کے بعد ہماری گلی") == '<bdi dir="rtl">Covid کے بعد ہماری گلی</bdi>'
+    assert drawn("words", "Covid") == "Covid"
+
+
+ARABIC_TITLE = "NHS: مواعيد"
+READ = [
+    # The council's words are read as their language is, whatever they begin with.
+    ("ar", {"ar": ARABIC_TITLE}, "", f'<bdi dir="rtl">{ARABIC_TITLE}</bdi>'),
+    ("en", {"ar": ARABIC_TITLE}, "", f'<bdi lang="ar" dir="rtl">{ARABIC_TITLE}</bdi>'),
+    ("ar", Markup("GP &amp; NHS"), "", '<bdi dir="rtl">GP &amp; NHS</bdi>'),
+    # A person's are read as most of their letters are, else as their language is.
+    ("en", "Covid کے بعد اندھیرا", "", '<bdi dir="rtl">Covid کے بعد اندھیرا</bdi>'),
+    ("en", "Covid کے بعد", "ur", '<bdi lang="ur" dir="rtl">Covid کے بعد</bdi>'),
+    ("ur", "Main roz bus se", "ur", '<bdi lang="ur" dir="ltr">Main roz bus se</bdi>'),
+    ("en", "– 2026", "ckb", '<bdi lang="ckb" dir="rtl">– 2026</bdi>'),
+    ("en", "<b>\nہم", "", '<bdi dir="ltr">&lt;b&gt;</bdi><br><bdi dir="rtl">ہم</bdi>'),
+]
+
+
+@pytest.mark.parametrize(("page", "words", "lang", "expected"), READ)
+def test_words_inside_a_line_say_their_direction(
+    page: str, words: Any, lang: str, expected: str
+) -> None:
+    i18n.speak(page)
+    assert drawn("isolate", words, lang) == expected
+
+
+def test_each_paragraph_of_what_somebody_wrote_says_its_direction() -> None:
+    assert drawn("user_text", "Covid کے بعد\nہماری گلی", "ur") == (
+        '<div class="govuk-body user-text" dir="rtl" lang="ur">Covid کے بعد ہماری گلی</div>'
+    )
+    html = str(component("user_text")("Dark & wet.\n\nہماری گلی", "ur"))
+    assert '<div dir="ltr">Dark &amp; wet.</div><div dir="rtl">\nہماری گلی</div>' in html
+
+
+@pytest.mark.parametrize("name", ["text_input", "text_area"])
+@pytest.mark.parametrize("typed", ["", "Covid کے بعد"])
+def test_a_field_stays_as_its_page_is_or_follows_what_is_typed(name: str, typed: str) -> None:
+    assert 'dir="auto"' in drawn(name, "a", "A", typed)
+    i18n.speak("ur")
+    assert "dir=" not in drawn(name, "a", {"ur": "ا"}, typed)
+    assert 'lang="ckb" dir="rtl"' in drawn(name, "a", {"ur": "ا"}, typed, lang="ckb")
+    assert 'lang="pl" dir="ltr"' in drawn(name, "a", {"ur": "ا"}, typed, lang="pl")
+
+
+@pytest.mark.parametrize("kind", ["email", "url", "tel", "password"])
+def test_addresses_and_numbers_are_typed_from_left_to_right(kind: str) -> None:
+    i18n.speak("ar")
+    assert 'dir="ltr"' in drawn("text_input", "a", {"ar": "ا"}, kind=kind)
+    assert 'dir="ltr"' in drawn("number", "a", {"ar": "ا"})
+
+
+def test_a_line_to_choose_says_its_direction() -> None:
+    options = [
+        ("ar", i18n.endonym("ar")),
+        ("ckb", i18n.endonym("ckb")),
+        ("a", "مسجد"),
+        ("b", "Ann"),
+    ]
+    html = drawn("select", "q", "Which?", options)
+    assert '<option value="ar" lang="ar" dir="rtl">العربية</option>' in html
+    assert '<option value="ckb" lang="ckb" dir="rtl">' in html
+    assert '<option value="a" dir="rtl">مسجد</option> <option value="b">Ann</option>' in html
+
+
 def test_a_telephone_number_never_turns_round() -> None:
     html = drawn("telephone", "020 7946 0000")
     assert 'href="tel:02079460000"' in html
@@ -154,7 +222,14 @@ def test_an_empty_answer_is_said_to_be_empty(empty: object) -> None:
 
 
 def test_an_answer_cannot_turn_the_line_it_stands_in() -> None:
-    assert "<bdi>مسجد</bdi>" in drawn("summary_list", [("Where", "مسجد", "/change")])
+    def shown(value: object) -> str:
+        return drawn("summary_list", [("Where", value, "/change")])
+
+    assert '<bdi dir="rtl">NHS کی مسجد</bdi>' in shown("NHS کی مسجد")
+    assert '<bdi dir="ltr">-5</bdi>' in shown(-5)
+    own = Labelled({"en": "Other", "ur": "اور"}, "مسجد")
+    assert '<li><bdi dir="ltr">Other</bdi>: <bdi dir="rtl">مسجد</bdi></li>' in shown([own])
+    assert '<div dir="ltr">A</div><div dir="rtl">مسجد</div>' in shown("A\nمسجد")
 
 
 def test_a_change_link_says_what_it_changes() -> None:

@@ -17,6 +17,7 @@ MODULES = sorted(
     if "versions" not in module.parts  # a migration is as long as its tables
 )
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+STYLES = ROOT / "static" / "src" / "voices.css"
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 PAGES = [module for module in MODULES if "\n@page" in module.read_text()]
 MAY_COMMIT = {ROOT / "portal" / name for name in ("lanes.py", "jobs.py", "cli.py")}
@@ -34,6 +35,12 @@ def functions(module: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (function.end_lineno or 0) - function.lineno
+
+
+def _elements(text: str, begin: re.Pattern[str]) -> Iterator[str]:
+    """Cut out each element that begins so, up to the line in which its tag ends."""
+    for found in begin.finditer(text):
+        yield re.split(r">\n", text[found.start() :], maxsplit=1)[0]
 
 
 # Modules taken from the folders of one feature are taken from one place.
@@ -69,6 +76,26 @@ def test_templates_stay_small_import_nothing_and_trust_nothing(template: Path) -
     assert len(text.splitlines()) <= 150
     assert "{% from" not in text  # a block rendered alone would not see the import
     assert "|safe" not in text.replace(" ", "")
+
+
+def test_words_never_take_their_direction_from_their_first_letter() -> None:
+    guessed = re.compile(r"""<bdi(?![^>]*\sdir=)|dir=.?auto|unicode-bidi: *plaintext""")
+    found = {name(one): guessed.findall(one.read_text()) for one in [*TEMPLATES, *MODULES, STYLES]}
+    # Only in a field, where the words are still to come, and in one place.
+    assert {one: lines for one, lines in found.items() if lines} == {
+        "templates/ui/parts.html": ['dir="auto']
+    }
+
+
+def test_a_field_for_words_says_in_which_direction_they_are_typed() -> None:
+    field = re.compile(r'<textarea\b|<input\b(?![^>]*type="(?:hidden|file|radio|checkbox)")')
+    silent = [
+        f"{name(template)}: {one}"
+        for template in TEMPLATES
+        for one in _elements(template.read_text(), field)
+        if not re.search(r"\bdir=|\btyped\(|\bchecked\b|\bhidden\b", one)
+    ]
+    assert silent == []
 
 
 def test_most_functions_are_read_at_a_glance() -> None:

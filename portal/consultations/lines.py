@@ -7,8 +7,16 @@ from typing import Any
 
 from portal.consultations.answers import Answers
 from portal.consultations.questionnaire import Kind, Question
-from portal.i18n import day, gettext, number, pick
+from portal.i18n import Picked, day, pick, picked
 from portal.problems import Problem, Problems
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """The council's words, and what was said about them: another of its words, or one's own."""
+
+    label: Any
+    said: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ def lines(
 
 
 def shown_answer(question: Question, given: Answers) -> Any:
-    """Write an answer in the reader's language: text, a list of texts, or nothing."""
+    """Write an answer in the reader's language: one or a list of what is said, or nothing."""
     answer = given.get(question.code)
     if answer is None:
         return None
@@ -46,34 +54,31 @@ def shown_answer(question: Question, given: Answers) -> Any:
     return write(question, answer, given) if write else answer
 
 
-def _label(question: Question, code: str) -> str:
+def _label(question: Question, code: str) -> Picked:
     option = question.option(code)
-    return pick(option.label) if option else code
+    return pick(option.label) if option else picked(code, "")
 
 
-def _matrix(question: Question, answer: dict[str, str], _given: Answers) -> list[str]:
+def _matrix(question: Question, answer: dict[str, str], _given: Answers) -> list[Labelled]:
     rows = [(row, answer[row.code]) for row in question.rows if row.code in answer]
-    return [f"{pick(row.label)}: {_label(question, code)}" for row, code in rows]
+    return [Labelled(pick(row.label), _label(question, code)) for row, code in rows]
 
 
-def _ranking(question: Question, answer: list[str], _given: Answers) -> list[str]:
-    return [f"{place}. {_label(question, code)}" for place, code in enumerate(answer, 1)]
+def _ranking(question: Question, answer: list[str], _given: Answers) -> list[Picked]:
+    labels = [_label(question, code) for code in answer]
+    return [picked(f"{n}. {label}", label.language) for n, label in enumerate(labels, 1)]
 
 
-def _multiple(question: Question, answer: list[str], given: Answers) -> list[str]:
+def _multiple(question: Question, answer: list[str], given: Answers) -> list[Picked | Labelled]:
     return [_single(question, code, given) for code in answer]
 
 
-def _single(question: Question, code: str, given: Answers) -> str:
+def _single(question: Question, code: str, given: Answers) -> Picked | Labelled:
     option = question.option(code)
     text = given.get(f"{question.code}.other")
     if option is None or not option.other or not text:
         return _label(question, code)
-    return gettext("%(answer)s: %(text)s", answer=_label(question, code), text=text)
-
-
-def _number(_question: Question, answer: float, _given: Answers) -> str:
-    return number(answer)
+    return Labelled(_label(question, code), text)
 
 
 def _date(_question: Question, answer: str, _given: Answers) -> str:
@@ -85,7 +90,5 @@ _WRITERS: dict[Kind, Callable[[Question, Any, Answers], Any]] = {
     Kind.MULTIPLE: _multiple,
     Kind.MATRIX: _matrix,
     Kind.RANKING: _ranking,
-    Kind.SCALE: _number,
-    Kind.NUMBER: _number,
     Kind.DATE: _date,
 }

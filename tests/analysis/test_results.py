@@ -129,7 +129,7 @@ def test_each_question_has_a_table_with_bars_and_its_base(
         in page
     )
     assert "Trees" in page
-    assert '<bdi lang="en">English</bdi>: 1 text' in page
+    assert '<bdi lang="en" dir="ltr">English</bdi>: 1 text' in page
     assert "bar__value" in page
 
 

@@ -239,7 +239,7 @@ def test_files_are_listed_by_name_and_lead_to_a_page_of_their_own(
     session.commit()
     open_vault(browser, session, someone)
     html = browser.get(address(case)).text
-    assert f'href="{address(case)}/files/{"B" * 22}"><bdi>wall.jpg</bdi>' in html
+    assert f'href="{address(case)}/files/{"B" * 22}"><bdi dir="ltr">wall.jpg</bdi>' in html
 
 
 def test_of_two_who_write_at_once_the_second_keeps_their_text(

@@ -126,7 +126,7 @@ def test_what_could_harm_or_cannot_be_cleaned_is_refused_and_said_why(
     page = send(reporter, (name, content))
     assert page.status_code == 422
     assert why in page.text
-    assert f"<bdi>{name}</bdi>" in page.text
+    assert f'<bdi dir="ltr">{name}</bdi>' in page.text
     assert kept(session) == []
 
 
@@ -136,7 +136,7 @@ def test_a_refused_file_takes_neither_the_others_nor_the_report_with_it(
     page = send(reporter, ("a.txt", b"words"), ("b.svg", SVG), ("c.png", photo("PNG")))
     assert page.status_code == 422
     assert "We have 2 more files." in page.text
-    assert "<bdi>b.svg</bdi>" in page.text
+    assert '<bdi dir="ltr">b.svg</bdi>' in page.text
     assert len(kept(session)) == 2
 
 

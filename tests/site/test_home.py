@@ -22,7 +22,7 @@ def test_what_is_open_stands_first_with_its_closing_day_and_languages(
     consultation(session, closes=closes)
     page = browser.get("/en/").text
     assert "Closes on " + moment(closes) in page
-    assert '<bdi lang="ur">اردو</bdi>' in page
+    assert '<bdi lang="ur" dir="rtl">اردو</bdi>' in page
     assert "/en/consultations/parks" in page
 
 

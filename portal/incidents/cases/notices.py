@@ -15,6 +15,7 @@ from sqlmodel import Session
 from portal import jobs, mail, smtp
 from portal.council import queries as council_queries
 from portal.db import insert_once, serialise
+from portal.direction import marked
 from portal.i18n import translation
 from portal.incidents import arrangements
 from portal.jobs import JobRun
@@ -96,7 +97,7 @@ def _write(
 ) -> None:
     settings: Settings = session.info["settings"]
     tag = next(iter(council_queries.stored(session).languages), "en")
-    title, words = translation(tag, subject), translation(tag, body)
+    title, words = (marked(translation(tag, one), tag) for one in (subject, body))
     # One that still waits, because no server took it, would only say the same again.
     mail.forget(session, recipients, title)
     for recipient in recipients:
