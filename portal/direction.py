@@ -11,6 +11,7 @@ from portal import locales
 
 _READ = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 _MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
+_TELEPHONE = re.compile(r"(?<!\w)((?:\+[0-9]|0)(?=(?:[ -]?[0-9]){6})[0-9]+(?:[ -][0-9]+)+)(?!\w)")
 _PLAIN = re.compile(r"[!-~]+")
 _ADDRESS_OR_CODE = re.compile(r"[0-9@]|://|[A-Za-z]\.[A-Za-z]")
 
@@ -46,6 +47,11 @@ def paragraphs(text: str, tag: str) -> list[tuple[str, str]]:
         return [(locales.direction(tag), text)]
     parts[-1][1].extend(waiting)
     return [(direction, "\n".join(lines)) for direction, lines in parts]
+
+
+def around_telephones(text: str) -> list[str]:
+    """Cut out telephone numbers, whose groups would change places: every second part is one."""
+    return _TELEPHONE.split(text)
 
 
 def marked(text: str, tag: str) -> str:

@@ -15,9 +15,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from portal import direction, i18n, locales, received, sealed_forms
+from portal import i18n, locales, received, sealed_forms
 from portal.council import queries as council_queries
 from portal.council.rules import Council
+from portal.direction import around_telephones, marked, paragraphs, text_direction
 from portal.settings import Settings, resource
 
 
@@ -193,11 +194,11 @@ def environment() -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]
-    times = (i18n.day, i18n.last_day, i18n.moment, i18n.until)
-    directions = (direction.text_direction, direction.paragraphs, direction.marked)
-    for filter_ in (*times, i18n.pick, i18n.number, i18n.percent, i18n.endonym, *directions):
+    for filter_ in (
+        *(i18n.day, i18n.last_day, i18n.moment, i18n.until, i18n.pick, i18n.number, i18n.percent),
+        *(i18n.endonym, markdown, text_direction, paragraphs, marked, around_telephones),
+    ):
         made.filters[filter_.__name__] = filter_
-    made.filters["markdown"] = markdown
     made.globals.update(
         gettext=i18n.gettext_markup,
         ngettext=i18n.ngettext_markup,

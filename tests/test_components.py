@@ -156,6 +156,7 @@ def test_each_paragraph_of_what_somebody_wrote_says_its_direction() -> None:
     assert drawn("user_text", "Covid کے بعد\nہماری گلی", "ur") == (
         '<div class="govuk-body user-text" dir="rtl" lang="ur">Covid کے بعد ہماری گلی</div>'
     )
+    assert '<bdi dir="ltr">01632 960005</bdi>' in drawn("user_text", "01632 960005", "ur")
     html = str(component("user_text")("Dark & wet.\n\nہماری گلی", "ur"))
     assert '<div dir="ltr">Dark &amp; wet.</div><div dir="rtl">\nہماری گلی</div>' in html
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.direction import marked, paragraphs, text_direction
+from portal.direction import around_telephones, marked, paragraphs, text_direction
 from portal.locales import direction
 
 TAGS = st.sampled_from(["en", "ur", "ar", "pl", "ckb", "ur-Latn"])
@@ -75,6 +75,12 @@ def test_more_letters_of_one_kind_always_win(text: str, one: str, tag: str) -> N
     assert text_direction(one, tag) == ("ltr" if one.strip() else direction(tag))
 
 
+def test_a_telephone_number_is_found_and_nothing_else() -> None:
+    text = "فون 01632 960005 یا +44 1632-960-005، 2024 2025، 0 10 20، ref0 1632 960005 5x"
+    assert around_telephones(text)[1::2] == ["01632 960005", "+44 1632-960-005"]
+    assert "".join(around_telephones(text)) == text
+
+
 MARKED = [
     ("NHS: مواعيد بلغتك", "ar", "\u200fNHS: مواعيد بلغتك"),
     ("مواعيد NHS", "ar", "مواعيد NHS"),
@@ -102,11 +108,14 @@ def test_a_marked_message_begins_in_its_direction(text: str, tag: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "س ", "ab\n", "@", "a.b", "\n", "1", "aس\nb\n", "کے bus "], ids=ascii
+    "piece",
+    ["a", "س ", "@", "a.b", "\n", "1", "0", "+0", "0 1", "-0 1-", "aس\nb\n", "کے bus "],
+    ids=ascii,
 )
 def test_a_hundred_thousand_characters_take_a_moment(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     began = time.process_time()
     paragraphs(text, "ur")
     marked(text, "ur")
+    around_telephones(text)
     assert time.process_time() - began < 2

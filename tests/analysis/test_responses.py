@@ -96,7 +96,7 @@ def test_a_response_shows_what_was_answered_skipped_and_not_asked(
     page = browser.get(f"{HOME}/{one.id}").text
     assert "Trees" in page
     assert "Not asked" in page
-    assert 'dir="auto" lang="ur">بہت سایہ<' in page
+    assert 'dir="rtl" lang="ur">بہت سایہ<' in page
 
 
 def _fresh(session: Session, one: Response) -> Response:

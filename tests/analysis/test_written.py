@@ -83,7 +83,7 @@ def test_a_text_is_shown_as_it_was_written_in_its_own_language(
     write(session, parks, "<b>سایہ</b>", language="ur")
     analyst(browser, session)
     page = browser.get(HOME).text
-    assert 'dir="auto" lang="ur">&lt;b&gt;سایہ&lt;/b&gt;<' in page
+    assert 'dir="rtl" lang="ur">&lt;b&gt;سایہ&lt;/b&gt;<' in page
 
 
 def test_texts_stand_by_day_and_can_be_filtered(

@@ -150,7 +150,7 @@ def test_what_is_searched_for_stands_apart_in_its_own_direction(
 ) -> None:
     consultation(session)
     page = browser.get("/en/consultations", params={"q": "<b>پارک"}).text
-    assert "“<bdi>&lt;b&gt;پارک</bdi>”" in page
+    assert '“<bdi dir="rtl">&lt;b&gt;پارک</bdi>”' in page
 
 
 def test_who_answers_another_consultation_can_begin_this_one(

@@ -149,7 +149,7 @@ def test_a_case_shows_the_words_in_their_language_and_direction(
     case = report(session, report=said)
     open_vault(browser, session, someone)
     html = browser.get(address(case)).text
-    assert '<div class="govuk-body user-text" dir="auto" lang="ur">انہوں' in html
+    assert '<div class="govuk-body user-text" dir="rtl" lang="ur">انہوں' in html
     assert "اردو" in html
     assert "They want no reply." in html
     assert "By telephone" in html

@@ -196,7 +196,7 @@ def test_an_agency_without_a_key_gets_a_printed_referral(
     where = refer(browser, kept, support, "area", files=[file.id]).headers["location"]
     page = browser.get(f"{where}/print").text
     assert referral(session).state == "printed"
-    assert f"For {support.name} only. Printed on" in page
+    assert f'For <bdi dir="ltr">{support.name}</bdi> only. Printed on' in page
     for told in (kept.reference, "CANARY-purpose", fields.digest("CANARY-area"), "ab" * 32):
         assert told in page
     assert "CANARY-what" not in page
@@ -403,7 +403,7 @@ def test_the_form_says_who_would_read_for_the_agency(browser: TestClient, sessio
     kept = agencies.report(session, "support")
     open_vault(browser, session, one)
     page = browser.get(f"/en/staff/cases/{kept.reference}/refer").text
-    assert f"read it in the portal: {reader.account.name}" in page
+    assert f'read it in the portal: <bdi dir="ltr">{reader.account.name}</bdi>' in page
     assert without_key.account.name not in page.partition("read it in the portal")[2]
 
 

@@ -116,7 +116,7 @@ def test_the_language_of_the_reporter_is_said_beside_the_reply(
     case = report(session, report={"what": "Sarhad", "reply": "code", "language": "cy"})
     open_vault(browser, session, someone)
     html = browser.get(address(case)).text
-    assert "The reporter read the form in this language: Cymraeg." in html
+    assert 'in this language: <bdi lang="cy" dir="ltr">Cymraeg</bdi>.' in html
 
 
 def test_a_reply_that_the_reporter_deleted_stays_with_the_case(
