@@ -18,7 +18,8 @@ from sqlmodel import Session, SQLModel, select
 import portal
 from portal import audit, migrations, opening
 from portal.accounts.models import Role
-from portal.consultations.models import Consultation, Extension
+from portal.consultations.models import Consultation, Edition, Extension
+from portal.consultations.rules import Stage
 from portal.db import now, open_engine
 from portal.incidents import keys
 from portal.incidents.models import KeyHolder, Report
@@ -204,3 +205,21 @@ def test_copies_of_shared_keys_name_their_key_and_one_each_is_kept_on_the_way_ba
     migrations.upgrade(engine)
     session.expire_all()
     assert holder.team_privates(session, TeamKeyPurpose.CONTACT) == [present]
+
+
+def test_the_title_that_residents_read_is_kept_beside_the_one_being_corrected(
+    engine: Engine, session: Session
+) -> None:
+    for slug, stage in (("buses", Stage.PUBLISHED), ("parks", Stage.DRAFT)):
+        one = Consultation(slug=slug, stage=stage, edition=1, title={"en": "Corrected"})
+        session.add(one)
+        session.flush()
+        edition = {"consultation_id": one.id or 0, "number": 1, "content": {"title": {"en": "Old"}}}
+        session.add(Edition(**edition))
+        session.add(Extension(consultation_id=one.id or 0, closed_before=now(), closes_now=now()))
+    session.commit()
+    go_back(engine, "0010")
+    migrations.upgrade(engine)
+    titles = {one.slug: one.published_title for one in session.exec(select(Consultation))}
+    assert titles == {"buses": {"en": "Old"}, "parks": {}}
+    assert len(session.exec(select(Extension)).all()) == 1

@@ -13,6 +13,7 @@ from portal.accounts.models import Account
 from portal.analysis import queries
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
+from portal.consultations.rules import Stage
 from portal.db import now
 from portal.security import SAFE_METHODS
 from portal.web import View, found, link, redirect_to
@@ -42,7 +43,7 @@ def exact(view: ExactView) -> View:
 def published(session: Session, slug: str) -> Consultation:
     """Find a consultation that has been published, so that somebody can have answered it."""
     consultation = found(consultations.by_slug(session, slug))
-    return found(consultation if consultation.edition else None)
+    return found(None if consultation.stage is Stage.DRAFT else consultation)
 
 
 def is_logged(session: Session, account: Account, consultation: Consultation) -> bool:

@@ -29,8 +29,11 @@ _DAYS = ("report_back", "delete_written", "delete_equality")
 
 
 def is_fixed(consultation: Consultation) -> bool:
-    """Tell whether it has been published, so that only its words may still change."""
-    return consultation.edition > 0
+    """Tell whether residents have been told of it, so that only its words may still change.
+
+    One that was taken back before it opened is a draft like any other: nobody could answer it.
+    """
+    return consultation.stage is not Stage.DRAFT
 
 
 def dates_fixed(consultation: Consultation) -> bool:
@@ -38,7 +41,7 @@ def dates_fixed(consultation: Consultation) -> bool:
     return consultation.stage is not Stage.DRAFT
 
 
-def show(consultation: Consultation, council: Council) -> Shown:
+def show(consultation: Consultation, council: Council, *, fixed: bool) -> Shown:
     """Show the details as a form; what can no longer be changed is not part of it."""
     shown: Shown = {}
     for name in TEXTS:
@@ -47,10 +50,9 @@ def show(consultation: Consultation, council: Council) -> Shown:
     shown["minutes"] = show_number(consultation.minutes)
     for name in _DAYS:
         shown |= show_date(name, getattr(consultation, name))
-    if not is_fixed(consultation):
+    if not fixed:
         shown["slug"] = consultation.slug
         shown["ask_equality"] = "yes" if consultation.ask_equality else ""
-    if not dates_fixed(consultation):
         shown |= show_moment("opens", consultation.opens, council.timezone, "09:00")
         shown |= show_moment("closes", consultation.closes, council.timezone, "17:00")
     return shown

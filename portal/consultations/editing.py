@@ -17,7 +17,7 @@ from portal.consultations import (
     questions,
     sections,
 )
-from portal.consultations.editor_forms import Shown, flat
+from portal.consultations.editor_forms import Shown, completed, flat
 from portal.consultations.importing import import_content
 from portal.consultations.models import Consultation
 from portal.consultations.saving import Change, Refusal, save
@@ -33,10 +33,12 @@ def edit_consultation(request: Request, session: Session, account: Account) -> R
     council, slug = request.state.council, request.path_params["slug"]
     if request.method == "GET":
         consultation = found(editor_queries.by_slug(session, slug))
-        return _form(request, consultation, details.show(consultation, council))
+        fixed = details.is_fixed(consultation)
+        return _form(request, consultation, details.show(consultation, council, fixed=fixed))
     consultation = found(editor_queries.for_change(session, slug))
-    sent = flat(request.state.form)
-    before = details.show(consultation, council)
+    before = details.show(consultation, council, fixed=False)
+    words = details.show(consultation, council, fixed=True)
+    sent = completed(flat(request.state.form), before, words)
     reading = details.read(sent, consultation, council, editor_queries.slugs(session))
     change = Change(account.id, "consultation.edited", slug)
     if refusal := save(session, change, consultation, before, sent, reading):

@@ -20,15 +20,16 @@ def publish(
 ) -> Edition:
     """Freeze a questionnaire as the next edition, and let residents see the consultation.
 
-    Forms that were opened before the first one ask for more than may change after it. They are
-    out of date from now on, so that nothing in them is dropped without a word.
+    Forms that were opened while it was a draft ask for more than may change now. They are out
+    of date, so that nothing in them is dropped without a word. A number is given once, also if
+    what had it was taken back: editions and pages are kept in memory by it.
     """
-    if not consultation.edition:
+    if consultation.stage is Stage.DRAFT:
         editor_queries.outdate_forms(session, consultation)
+        consultation.stage = Stage.PUBLISHED
     consultation.edition += 1
     consultation.revision += 1
-    if consultation.stage is Stage.DRAFT:
-        consultation.stage = Stage.PUBLISHED
+    consultation.published_title = content["title"]
     session.add(consultation)
     session.flush()
     assert consultation.id is not None  # noqa: S101 - the row has just been flushed

@@ -27,6 +27,7 @@ _AFTERNOON = {
 }
 _LONGEST_CLOCK = 20
 _PARTS = ("day", "month", "year")
+_FIXED = "_fixed"
 _FIRST_YEAR = 2000
 _LAST_YEAR = 2999
 
@@ -70,6 +71,16 @@ def differences(theirs: Shown, mine: Shown) -> list[Difference]:
     return [
         Difference(*pair) for pair in pairs if pair[1] != pair[2] and not pair[0].startswith("_")
     ]
+
+
+def completed(sent: Shown, stored: Shown, words: Shown) -> Shown:
+    """Add what a form for words only did not show, so that it empties none of it.
+
+    `stored` is the whole form, and `words` what of it such a form shows.
+    """
+    if _FIXED not in sent:
+        return sent
+    return {name: value for name, value in stored.items() if name not in words} | sent
 
 
 def show_text(name: str, text: Mapping[str, str], languages: Sequence[str]) -> Shown:

@@ -14,7 +14,7 @@ from portal.consultations.models import (
     SectionDraft,
     SharedPreview,
 )
-from portal.consultations.rules import ResponseState
+from portal.consultations.rules import ResponseState, Stage
 from portal.db import serialise
 
 _ADDRESSES = 0x736C7567
@@ -95,7 +95,9 @@ def outdate_forms(session: Session, consultation: Consultation) -> None:
 
 
 def latest_edition(session: Session, consultation: Consultation) -> Edition | None:
-    """Find the edition residents read now."""
+    """Find the edition residents read now; none while it is a draft, also one taken back."""
+    if consultation.stage is Stage.DRAFT:
+        return None
     query = select(Edition).where(Edition.consultation_id == consultation.id)
     return session.exec(query.where(Edition.number == consultation.edition)).one_or_none()
 
@@ -110,6 +112,11 @@ def extensions(session: Session, consultation: Consultation) -> list[Extension]:
     """List how the closing date was moved, the oldest move first."""
     query = select(Extension).where(Extension.consultation_id == consultation.id)
     return list(session.exec(query.order_by(col(Extension.id))))
+
+
+def forget_extensions(session: Session, consultation: Consultation) -> None:
+    """Delete how the closing date was moved: it is chosen anew."""
+    session.exec(delete(Extension).where(col(Extension.consultation_id) == consultation.id))
 
 
 def documents(session: Session, consultation: Consultation) -> list[Document]:
@@ -142,6 +149,12 @@ def forget_previews(session: Session, consultation: Consultation, today: date) -
     """Delete the links to a consultation's preview that have expired."""
     of_it = delete(SharedPreview).where(col(SharedPreview.consultation_id) == consultation.id)
     session.exec(of_it.where(col(SharedPreview.until) < today))
+
+
+def is_answered(session: Session, consultation: Consultation) -> bool:
+    """Tell whether anybody ever answered a consultation."""
+    query = select(Response.id).where(Response.consultation_id == consultation.id).limit(1)
+    return session.exec(query).first() is not None
 
 
 def responses(session: Session) -> dict[int, int]:

@@ -23,6 +23,11 @@ from portal.web import found, link, page, redirect_to, render
 
 _NOT_NOW = mark("This can no longer be done, or not yet. Look at the dates of the consultation.")
 
+_TOO_LATE = mark(
+    "It has opened meanwhile, and people may be answering, so it can no longer be taken back. "
+    "Its words can still be corrected, and it can be closed early."
+)
+
 _ACTIONS = {"extend": "consultation.extended", "close": "consultation.closed"}
 
 
@@ -44,22 +49,36 @@ def close(request: Request, session: Session, account: Account) -> Response:
 @officer_only
 def archive(request: Request, session: Session, account: Account) -> Response:
     """Put a closed consultation among those of the past."""
-    return _turn(request, session, account, Status.CLOSED, Stage.ARCHIVED)
+    consultation = found(editor_queries.for_change(session, request.path_params["slug"]))
+    if overview.status(consultation) is not Status.CLOSED:
+        return ordering.refused(request, consultation, _NOT_NOW)
+    return _turn(request, session, account, consultation, Stage.ARCHIVED)
 
 
 @page
 @officer_only
 def take_back(request: Request, session: Session, account: Account) -> Response:
-    """Hide a scheduled consultation again before it opens."""
-    return _turn(request, session, account, Status.SOON, Stage.DRAFT)
+    """Hide a scheduled consultation again before it opens; all of it may change then."""
+    consultation = found(editor_queries.for_change(session, request.path_params["slug"]))
+    status = overview.status(consultation)
+    if status is not Status.SOON:
+        message = _TOO_LATE if status is Status.OPEN else _NOT_NOW
+        return ordering.refused(request, consultation, message)
+    # No clock can be trusted so far that answers would be left without their questions.
+    if editor_queries.is_answered(session, consultation):
+        return ordering.refused(request, consultation, _TOO_LATE)
+    editor_queries.forget_extensions(session, consultation)
+    consultation.published_title = {}
+    return _turn(request, session, account, consultation, Stage.DRAFT)
 
 
 def _turn(
-    request: Request, session: Session, account: Account, needed: Status, stage: Stage
+    request: Request,
+    session: Session,
+    account: Account,
+    consultation: Consultation,
+    stage: Stage,
 ) -> Response:
-    consultation = found(editor_queries.for_change(session, request.path_params["slug"]))
-    if overview.status(consultation) is not needed:
-        return ordering.refused(request, consultation, _NOT_NOW)
     consultation.stage = stage
     consultation.revision += 1
     session.add(consultation)

@@ -30,6 +30,7 @@ class Consultation(SQLModel, table=True):
     slug: str = Field(unique=True, max_length=lengths.SLUG)
     stage: Stage = code_column(Stage, default=Stage.DRAFT)
     title: Translated = translated()
+    published_title: Translated = translated()
     summary: Translated = translated()
     purpose: Translated = translated()
     privacy: Translated = translated()
@@ -45,6 +46,11 @@ class Consultation(SQLModel, table=True):
     ask_equality: bool = True
     synthetic: bool = False
     created: datetime = stamp()
+
+    @property
+    def name(self) -> Translated:
+        """Give the title that residents read, or the one of the draft before they read any."""
+        return self.published_title or self.title
 
 
 class SectionDraft(SQLModel, table=True):

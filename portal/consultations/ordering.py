@@ -1,5 +1,6 @@
 """Moving and deleting sections and questions with buttons, while nothing is published."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
@@ -9,7 +10,7 @@ from starlette.responses import Response
 
 from portal import received
 from portal.accounts.models import Account
-from portal.consultations import building
+from portal.consultations import building, details
 from portal.consultations.building import Content
 from portal.consultations.importing import drafted
 from portal.consultations.models import Consultation, QuestionDraft, SectionDraft
@@ -19,6 +20,8 @@ from portal.web import redirect, render, sent_text
 
 Part = TypeVar("Part", SectionDraft, QuestionDraft)
 
+# A text in a language, or the options and rows that were to be added.
+_TYPED = re.compile(r"(?!show_if)[a-z_]+\.[A-Za-z-]+")
 _PUBLISHED = mark(
     "This consultation has been published. Its words can still be corrected, but questions and "
     "options stay as they are, so that all answers mean the same."
@@ -27,13 +30,15 @@ _CHANGED = mark("Somebody else changed this meanwhile. Look at it again before y
 
 
 def refused(request: Request, consultation: Consultation, message: str = _PUBLISHED) -> Response:
-    """Explain why a change is not made."""
+    """Explain why a change is not made, and give back the words that came with it."""
+    words = [pair for pair in received.typed(request) if _TYPED.fullmatch(pair[0]) and pair[1]]
     return render(
         request,
         "consultations/staff/refused.html",
         status=409,
         consultation=consultation,
         message=message,
+        words=words,
     )
 
 
@@ -46,7 +51,7 @@ def move(
     siblings: Sequence[Part],
 ) -> Response:
     """Swap a part with the one above or below it; one that is gone or at the end stays."""
-    if consultation.edition:
+    if details.is_fixed(consultation):
         return refused(request, consultation)
     step = -1 if sent_text(request.state.form, "_do") == "up" else 1
     order = list(siblings)
@@ -68,7 +73,7 @@ def delete(
     part: SectionDraft | QuestionDraft | None,
 ) -> Response:
     """Delete a part that nobody changed since the page was opened."""
-    if consultation.edition:
+    if details.is_fixed(consultation):
         return refused(request, consultation)
     if part is not None and sent_text(request.state.form, "_revision") != str(part.revision):
         return refused(request, consultation, _CHANGED)

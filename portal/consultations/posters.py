@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.consultations import editor_queries
+from portal.consultations.importing import drafted
 from portal.consultations.overview import readers
 from portal.rendering import absolute
 from portal.web import found, link, page, render
@@ -20,17 +21,17 @@ def poster(request: Request, session: Session, account: Account) -> Response:
 
     consultation = found(editor_queries.by_slug(session, request.path_params["slug"]))
     edition = editor_queries.latest_edition(session, consultation)
+    texts = edition.content if edition else drafted(session, consultation)
     address = absolute(request.state.settings, link("consultation", slug=consultation.slug))
     return render(
         request,
         "consultations/staff/poster.html",
         consultation=consultation,
-        texts=edition.content if edition else {"title": consultation.title,
-                                               "summary": consultation.summary},
+        texts=texts,
         address=address,
         code=segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=4),
-        page_languages=consultation.languages,
-    )  # fmt: skip
+        page_languages=texts["languages"],
+    )
 
 
 routes = [Route("/staff/consultations/{slug}/poster", poster, name="poster")]

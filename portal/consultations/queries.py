@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -112,10 +113,15 @@ def edition(session: Session, consultation: Consultation, number: int = 0) -> Qu
 
 
 def corrections(session: Session, consultation: Consultation) -> Sequence[Edition]:
-    """List the editions that corrected a consultation's wording, without their long content."""
-    query = select(Edition).where(Edition.consultation_id == consultation.id, Edition.number > 1)
+    """List the editions that corrected what was published, without their long content.
+
+    Each of them has a note; the edition with which a consultation is published has none, also
+    when it was taken back before it opened and is published again.
+    """
+    query = select(Edition).where(Edition.consultation_id == consultation.id)
     without_content = query.options(defer(Edition.content, raiseload=True))  # type: ignore[arg-type]
-    return session.exec(without_content.order_by(col(Edition.number))).all()
+    newest_first = session.exec(without_content.order_by(col(Edition.number).desc()))
+    return list(takewhile(lambda edition: edition.note, newest_first))[::-1]
 
 
 def extensions(session: Session, consultation: Consultation) -> Sequence[Extension]:

@@ -52,7 +52,7 @@ def read_section(
 
 def show_question(question: QuestionDraft, languages: Sequence[str], *, fixed: bool) -> Shown:
     """Show a question as a form."""
-    shown: Shown = {}
+    shown: Shown = {"kind": question.kind.value}
     for name in texts_of(question.kind):
         shown |= show_text(name, getattr(question, name), languages)
     for name in lists_of(question.kind):

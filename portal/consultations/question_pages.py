@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.accounts.models import Account
-from portal.consultations import building, editor_queries, question_form, templates_library
+from portal.consultations import building, details, editor_queries, question_form, templates_library
 from portal.consultations.editor_forms import Reading, Shown
 from portal.consultations.importing import drafted
 from portal.consultations.models import Consultation, QuestionDraft
@@ -153,6 +153,7 @@ def _page(
         request,
         "consultations/staff/question.html",
         consultation=consultation,
+        fixed=details.is_fixed(consultation),
         question=question,
         sections=editor_queries.sections(session, consultation),
         kinds=KINDS,

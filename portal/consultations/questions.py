@@ -7,8 +7,15 @@ from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
-from portal.consultations import building, editor_queries, ordering, question_form, question_pages
-from portal.consultations.editor_forms import Shown, flat
+from portal.consultations import (
+    building,
+    details,
+    editor_queries,
+    ordering,
+    question_form,
+    question_pages,
+)
+from portal.consultations.editor_forms import Shown, completed, flat
 from portal.consultations.importing import drafted
 from portal.consultations.models import Consultation, QuestionDraft
 from portal.consultations.saving import Change, Refusal, save
@@ -25,7 +32,7 @@ def new_question(request: Request, session: Session, account: Account) -> Respon
         shown = {"section": request.query_params.get("section", "")}
         return question_pages.new(request, session, consultation, shown)
     consultation = found(editor_queries.for_change(session, slug))
-    if consultation.edition:
+    if details.is_fixed(consultation):
         return ordering.refused(request, consultation)
     sent = flat(request.state.form)
     question, problems = question_pages.added(session, account, consultation, sent)
@@ -42,12 +49,14 @@ def edit_question(request: Request, session: Session, account: Account) -> Respo
     if request.method == "GET":
         consultation = found(editor_queries.by_slug(session, slug))
         opened = found(editor_queries.question(session, consultation, number))
-        shown = _shown(opened, consultation)
+        shown = _shown(opened, consultation, fixed=details.is_fixed(consultation))
         return question_pages.form(request, session, consultation, opened, shown)
     consultation = found(editor_queries.for_change(session, slug))
     sent = flat(request.state.form)
     if (question := editor_queries.question(session, consultation, number)) is None:
         return question_pages.deleted(request, session, consultation, sent)
+    words = _shown(question, consultation, fixed=True)
+    sent = completed(sent, _shown(question, consultation, fixed=False), words)
     refused = _option_warning(request, session, consultation, question, sent)
     if not refused and (refusal := _save(session, account, consultation, question, sent)):
         refused = question_pages.form(request, session, consultation, question, sent, refusal)
@@ -101,17 +110,16 @@ def _save(
     question: QuestionDraft,
     sent: Shown,
 ) -> Refusal | None:
-    fixed = consultation.edition > 0
+    fixed = details.is_fixed(consultation)
     reading = question_form.read_question(sent, question, consultation.languages, fixed=fixed)
     if not fixed:
         reading = question_pages.with_section(session, consultation, question, sent, reading)
-    before = question_form.with_order(_shown(question, consultation))
+    before = question_form.with_order(_shown(question, consultation, fixed=False))
     change = Change(account.id, "question.edited", f"{consultation.slug}/{question.code}")
     return save(session, change, question, before, question_form.with_order(sent), reading)
 
 
-def _shown(question: QuestionDraft, consultation: Consultation) -> Shown:
-    fixed = consultation.edition > 0
+def _shown(question: QuestionDraft, consultation: Consultation, *, fixed: bool) -> Shown:
     return question_form.show_question(question, consultation.languages, fixed=fixed)
 
 

@@ -63,7 +63,7 @@ def assess(
             one.language for one in editor_queries.documents(session, consultation)
         ),
         published=edition.content if edition else None,
-        told=details.dates_fixed(consultation),
+        told=details.is_fixed(consultation),
         zone=council.timezone,
     )
     findings = check(content, plan, now)

@@ -10,13 +10,14 @@ from portal.accounts.models import Account
 from portal.consultations import (
     building,
     checklist,
+    details,
     editor_queries,
     importing,
     ordering,
     question_form,
     rules,
 )
-from portal.consultations.editor_forms import Shown, flat
+from portal.consultations.editor_forms import Shown, completed, flat
 from portal.consultations.models import Consultation, SectionDraft
 from portal.consultations.saving import Change, Refusal, record, save
 from portal.problems import Problem
@@ -34,6 +35,7 @@ def outline(request: Request, session: Session, account: Account) -> Response:
         request,
         "consultations/staff/outline.html",
         consultation=consultation,
+        fixed=details.is_fixed(consultation),
         sections=[
             (section, [q for q in questions if q.section_id == section.id])
             for section in editor_queries.sections(session, consultation)
@@ -52,7 +54,7 @@ def new_section(request: Request, session: Session, account: Account) -> Respons
         consultation = found(editor_queries.by_slug(session, slug))
         return _form(request, session, consultation, None, {})
     consultation = found(editor_queries.for_change(session, slug))
-    if consultation.edition:
+    if details.is_fixed(consultation):
         return ordering.refused(request, consultation)
     return _add(request, session, account, consultation)
 
@@ -65,14 +67,17 @@ def edit_section(request: Request, session: Session, account: Account) -> Respon
     if request.method == "GET":
         consultation = found(editor_queries.by_slug(session, slug))
         opened = found(editor_queries.section(session, consultation, number))
-        return _form(request, session, consultation, opened, _shown(opened, consultation))
+        fixed = details.is_fixed(consultation)
+        shown = _shown(opened, consultation, fixed=fixed)
+        return _form(request, session, consultation, opened, shown)
     consultation = found(editor_queries.for_change(session, slug))
-    sent, fixed = flat(request.state.form), consultation.edition > 0
+    sent, fixed = flat(request.state.form), details.is_fixed(consultation)
     if (section := editor_queries.section(session, consultation, number)) is None:
         return _form(request, session, consultation, None, sent, Refusal(409))
+    before = _shown(section, consultation, fixed=False)
+    sent = completed(sent, before, _shown(section, consultation, fixed=True))
     reading = question_form.read_section(sent, section, consultation.languages, fixed=fixed)
     change = Change(account.id, "section.edited", f"{slug}/{section.code}")
-    before = _shown(section, consultation)
     if refusal := save(session, change, section, before, sent, reading):
         return _form(request, session, consultation, section, sent, refusal)
     return redirect(request, "staff_questions", slug=slug)
@@ -138,14 +143,14 @@ def _form(
         deleted=refused.status == 409 and section is None,
         revision=shown.get("_revision", "") if refused.status == 422 else stored,
         consultation=consultation,
+        fixed=details.is_fixed(consultation),
         section=section,
         shown=shown,
         choices=building.earlier_choices(content, section=section.code if section else ""),
     )
 
 
-def _shown(section: SectionDraft, consultation: Consultation) -> Shown:
-    fixed = consultation.edition > 0
+def _shown(section: SectionDraft, consultation: Consultation, *, fixed: bool) -> Shown:
     return question_form.show_section(section, consultation.languages, fixed=fixed)
 
 

@@ -49,7 +49,7 @@ def test_other_staff_do_not_read_results(
 
 
 def test_what_was_never_published_has_no_results(browser: TestClient, session: Session) -> None:
-    consultation(session, edition=0)
+    consultation(session, stage="draft")
     analyst(browser, session)
     assert browser.get(f"{HOME}/results").status_code == 404
 

@@ -183,7 +183,7 @@ def test_what_the_council_decided_about_reports_could_have_been_saved() -> None:
 def test_every_consultation_could_have_been_built_and_published(seeded: Session) -> None:
     council = council_queries.stored(seeded)
     for consultation in seeded.exec(select(Consultation)).all():
-        shown = details.show(consultation, council)
+        shown = details.show(consultation, council, fixed=False)
         assert details.read(shown, consultation, council, set()).problems == {}
         for section in editor_queries.sections(seeded, consultation):
             form = question_form.show_section(section, consultation.languages, fixed=False)
