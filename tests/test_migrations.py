@@ -214,8 +214,8 @@ def test_the_title_that_residents_read_is_kept_beside_the_one_being_corrected(
         one = Consultation(slug=slug, stage=stage, edition=1, title={"en": "Corrected"})
         session.add(one)
         session.flush()
-        edition = {"consultation_id": one.id or 0, "number": 1, "content": {"title": {"en": "Old"}}}
-        session.add(Edition(**edition))
+        content = {"title": {"en": "Old"}}
+        session.add(Edition(consultation_id=one.id or 0, number=1, content=content))
         session.add(Extension(consultation_id=one.id or 0, closed_before=now(), closes_now=now()))
     session.commit()
     go_back(engine, "0010")

@@ -18,8 +18,9 @@ Content = dict[str, Any]
 _TEXTS = frozenset(
     {"title", "summary", "purpose", "privacy", "intro", "label", "hint", "context", "low", "high"}
 )
-_STEP = " · "
 _NO_STRUCTURE = _TEXTS | {"languages", "minutes"}
+STEP = " · "
+"""Stands between the steps that lead to a text."""
 
 
 def content(
@@ -94,7 +95,7 @@ def changed_texts(old: Any, new: Any, path: str = "") -> list[tuple[str, str, st
         for change in changed_texts(
             before if before is not None else type(after)(),
             after if after is not None else "",
-            f"{path}{_STEP}{name}" if path else str(name),
+            f"{path}{STEP}{name}" if path else str(name),
         )
     ]
 
@@ -128,7 +129,7 @@ def names(content: Content) -> dict[tuple[str, str], Translated]:
 
 def located(content: Content, path: str) -> tuple[list[Translated], str, str]:
     """Say in words where a text of `changed_texts` stands: in what, which text, which language."""
-    steps = path.split(_STEP)
+    steps = path.split(STEP)
     found: Any = content
     words: list[Translated] = []
     for step in steps:
@@ -237,4 +238,4 @@ def _name(item: Any, index: int) -> str:
 
 
 def _text(value: Any) -> str:
-    return "" if value in (None, {}, []) else str(value)
+    return ", ".join(value) if isinstance(value, list) else str(value or "")

@@ -11,6 +11,7 @@ from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
 from portal.consultations import (
     building,
+    corrections,
     details,
     editor_queries,
     importing,
@@ -20,9 +21,11 @@ from portal.consultations import (
 from portal.consultations.building import Content
 from portal.consultations.models import Consultation
 from portal.problems import Problem, Problems, mark
-from portal.web import page, redirect, render, sent_text
+from portal.web import link, page, redirect_to, render, sent_text
 
 _LONGEST_TITLE = 200
+_COPIES = ("copy", "draft")
+"""Starts from an earlier consultation: as it was published, or with what is not published yet."""
 
 
 @page
@@ -43,7 +46,9 @@ def new_consultation(request: Request, session: Session, account: Account) -> Re
     consultation = _begin(session, sent["title"], content)
     change = saving.Change(account.id, "consultation.created", consultation.slug)
     saving.record(session, change, start=sent["start"])
-    return redirect(request, "staff_consultation", slug=consultation.slug)
+    path = link("staff_consultation", slug=consultation.slug)
+    copied = sent["start"].partition(":")[0] in _COPIES
+    return redirect_to(request, f"{path}?done=copied" if copied else path)
 
 
 def _form(
@@ -57,6 +62,7 @@ def _form(
         sent=sent,
         templates=templates_library.TEMPLATES,
         consultations=editor_queries.everything(session),
+        waiting=corrections.counts(session),
     )
 
 
@@ -69,8 +75,10 @@ def _start(session: Session, start: str, languages: tuple[str, ...]) -> Content 
             templates_library.template(name), languages
         )
         return content | {"languages": [tag for tag in content["languages"] if tag in languages]}
-    if kind == "copy" and (original := editor_queries.by_slug(session, name)):
-        return importing.drafted(session, original) | {"ask_equality": original.ask_equality}
+    if kind in _COPIES and (original := editor_queries.by_slug(session, name)):
+        edition = editor_queries.latest_edition(session, original) if kind == "copy" else None
+        content = edition.content if edition else importing.drafted(session, original)
+        return content | {"ask_equality": original.ask_equality}
     return None
 
 

@@ -1,9 +1,14 @@
 """Everything the building of consultations asks of the database."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
+from sqlalchemy import String, cast
 from sqlmodel import Session, col, delete, func, select
 
+from portal.accounts.models import Account
+from portal.audit import AuditEntry
 from portal.consultations.models import (
     Consultation,
     Document,
@@ -18,6 +23,7 @@ from portal.consultations.rules import ResponseState, Stage
 from portal.db import serialise
 
 _ADDRESSES = 0x736C7567
+_SETTLED = ("consultation.published", "consultation.changes_discarded")
 
 
 def everything(session: Session) -> list[Consultation]:
@@ -102,6 +108,39 @@ def latest_edition(session: Session, consultation: Consultation) -> Edition | No
     return session.exec(query.where(Edition.number == consultation.edition)).one_or_none()
 
 
+def public(session: Session) -> Sequence[tuple[Consultation, Mapping[str, Any]]]:
+    """List the consultations that residents may see, each with what they read now."""
+    query = select(Consultation, Edition.content).join(Edition)
+    query = query.where(Edition.number == Consultation.edition)
+    return session.exec(query.where(Consultation.stage != Stage.DRAFT)).all()
+
+
+def parts(session: Session) -> tuple[list[SectionDraft], list[QuestionDraft]]:
+    """List all pages and questions of the consultations that residents may see."""
+    pages = select(SectionDraft).join(Consultation).where(Consultation.stage != Stage.DRAFT)
+    asked = select(QuestionDraft).join(SectionDraft).join(Consultation)
+    asked = asked.where(Consultation.stage != Stage.DRAFT)
+    return list(session.exec(pages)), list(session.exec(asked))
+
+
+def editors(
+    session: Session, consultation: Consultation, parts: Collection[tuple[str, str]]
+) -> list[str]:
+    """Name those who edited parts of a draft since it was published, or changes were discarded.
+
+    A part is a section or question with its code, or the consultation with a text of its own.
+    """
+    slug, subject, action = consultation.slug, col(AuditEntry.subject), col(AuditEntry.action)
+    subjects = {slug if kind == "consultation" else f"{slug}/{code}" for kind, code in parts}
+    settled = select(func.max(AuditEntry.id)).where(subject == slug, action.in_(_SETTLED))
+    query = select(AuditEntry, Account.name)
+    query = query.join(Account, cast(Account.id, String) == AuditEntry.actor)
+    query = query.where(subject.in_(subjects), action.in_([f"{kind}.edited" for kind, _ in parts]))
+    since = col(AuditEntry.id) > func.coalesce(settled.scalar_subquery(), 0)
+    rows = session.exec(query.where(since).order_by(Account.name)).all()
+    return list(dict.fromkeys(name for entry, name in rows if _touches(entry, parts)))
+
+
 def editions(session: Session, consultation: Consultation) -> list[Edition]:
     """List what has been published, the newest first."""
     query = select(Edition).where(Edition.consultation_id == consultation.id)
@@ -161,6 +200,13 @@ def responses(session: Session) -> dict[int, int]:
     """Count the responses that count, by consultation."""
     query = select(Response.consultation_id, func.count()).group_by(col(Response.consultation_id))
     return dict(session.exec(query.where(Response.state == ResponseState.COUNTED)).all())
+
+
+def _touches(entry: AuditEntry, parts: Collection[tuple[str, str]]) -> bool:
+    kind, code = entry.action.partition(".")[0], entry.subject.partition("/")[2]
+    if kind != "consultation":
+        return (kind, code) in parts
+    return any((kind, name) in parts for name in entry.details.get("changed", ()))
 
 
 def _number(typed: str) -> int:

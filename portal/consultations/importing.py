@@ -9,6 +9,10 @@ from portal.consultations.building import Content
 from portal.consultations.models import Consultation, QuestionDraft, SectionDraft
 from portal.consultations.questionnaire import Kind, from_json
 
+_DETAILS = ("title", "summary", "purpose", "privacy", "languages", "minutes")
+_WORDS = ("label", "hint", "context", "low", "high", "options", "rows")
+_EMPTY: dict[str, Any] = {"languages": [], "options": [], "rows": [], "minutes": None}
+
 
 def import_content(session: Session, consultation: Consultation, content: Content) -> None:
     """Replace the texts, pages and questions of a consultation by those of a questionnaire.
@@ -27,6 +31,20 @@ def import_content(session: Session, consultation: Consultation, content: Conten
         _add_section(session, consultation, section, place)
 
 
+def restore(session: Session, consultation: Consultation, content: Content) -> None:
+    """Put the words of a questionnaire back into drafts of the same structure, row by row.
+
+    What has them already stays as it is, and so do the forms that are open on it.
+    """
+    pages = {one.code: one for one in editor_queries.sections(session, consultation)}
+    asked = {one.code: one for one in editor_queries.questions(session, consultation)}
+    _put_back(session, consultation, content, _DETAILS)
+    for page in content["sections"]:
+        _put_back(session, pages[page["code"]], page, ("title", "intro"))
+        for question in page["questions"]:
+            _put_back(session, asked[question["code"]], question, _WORDS)
+
+
 def drafted(session: Session, consultation: Consultation) -> Content:
     """Put a consultation's drafts together as the edition they would become."""
     return building.content(
@@ -34,6 +52,20 @@ def drafted(session: Session, consultation: Consultation) -> Content:
         editor_queries.sections(session, consultation),
         editor_queries.questions(session, consultation),
     )
+
+
+def _put_back(
+    session: Session,
+    row: Consultation | SectionDraft | QuestionDraft,
+    content: Content,
+    names: tuple[str, ...],
+) -> None:
+    values = {name: content.get(name) or _EMPTY.get(name, {}) for name in names}
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.revision += bool(changed)
+    session.add(row)
 
 
 def _add_section(
@@ -55,18 +87,16 @@ def _add_section(
 
 
 def _question(section_id: int, content: Content, place: int) -> QuestionDraft:
-    empty: dict[str, Any] = {"options": [], "rows": []}
-    names = ("hint", "context", "low", "high", "show_if", "options", "rows")
+    names = (*_WORDS, "show_if")
     return QuestionDraft(
         section_id=section_id,
         place=place,
         code=content["code"],
         kind=Kind(content["kind"]),
-        label=content["label"],
         required=bool(content.get("required")),
         minimum=content.get("minimum"),
         maximum=content.get("maximum"),
-        **{name: content.get(name) or empty.get(name, {}) for name in names},
+        **{name: content.get(name) or _EMPTY.get(name, {}) for name in names},
     )
 
 

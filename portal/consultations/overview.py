@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from portal.accounts.guards import only
 from portal.accounts.models import Account, Role
-from portal.consultations import editor_queries, rules
+from portal.consultations import corrections, editor_queries, importing, rules
 from portal.consultations.models import Consultation
 from portal.db import now
 from portal.web import found, page, render
@@ -26,6 +26,7 @@ def consultations(request: Request, session: Session, account: Account) -> Respo
         "consultations/staff/list.html",
         consultations=[(one, status(one)) for one in every],
         responses=editor_queries.responses(session),
+        waiting=corrections.counts(session),
     )
 
 
@@ -34,6 +35,8 @@ def consultations(request: Request, session: Session, account: Account) -> Respo
 def consultation(request: Request, session: Session, account: Account) -> Response:
     """Show how far one consultation is, and lead to everything that can be done with it."""
     one = found(editor_queries.by_slug(session, request.path_params["slug"]))
+    draft, edition = importing.drafted(session, one), editor_queries.latest_edition(session, one)
+    changes = corrections.changes(edition.content if edition else None, draft)
     return render(
         request,
         "consultations/staff/overview.html",
@@ -45,6 +48,7 @@ def consultation(request: Request, session: Session, account: Account) -> Respon
         documents=len(editor_queries.documents(session, one)),
         roles=account.roles,
         done=request.query_params.get("done", ""),
+        **corrections.shown(session, one, draft, changes),
     )
 
 

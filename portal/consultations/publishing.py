@@ -7,7 +7,16 @@ from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
-from portal.consultations import building, details, editor_queries, lifecycle, readiness, saving
+from portal.consultations import (
+    building,
+    corrections,
+    details,
+    discarding,
+    editor_queries,
+    lifecycle,
+    readiness,
+    saving,
+)
 from portal.consultations.editions import publish
 from portal.consultations.editor_forms import Shown, flat, read_text
 from portal.consultations.models import Consultation
@@ -72,9 +81,9 @@ def _form(
         seen=readiness.fingerprint(ready),
         links=_links(session, consultation),
         names=building.names(ready.content),
-        changes=[(*building.located(ready.content, one[0]), *one[1:]) for one in ready.changes],
         shown=sent,
         scheduled=bool(consultation.opens and consultation.opens > now()),
+        **corrections.shown(session, consultation, ready.content, ready.changes),
     )
 
 
@@ -97,5 +106,6 @@ routes = [
         name="publish",
         methods=["GET", "POST"],
     ),
+    *discarding.routes,
     *lifecycle.routes,
 ]

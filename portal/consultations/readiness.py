@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from portal.consultations import building, details, editor_queries, importing
+from portal.consultations import corrections, details, editor_queries, importing
 from portal.consultations.building import Content
 from portal.consultations.checklist import Finding, Level, Plan, check
 from portal.consultations.models import Consultation
@@ -43,9 +43,7 @@ class Readiness:
     @property
     def changes(self) -> list[tuple[str, str, str]]:
         """List the words that a correction changes: where, before, after."""
-        if self.published is None or not building.same_structure(self.published, self.content):
-            return []
-        return building.changed_texts(self.published, self.content)
+        return corrections.changes(self.published, self.content)
 
 
 def assess(

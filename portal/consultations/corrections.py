@@ -1,0 +1,65 @@
+"""Corrections that wait: what staff changed since the edition that residents read.
+
+They are counted in one way everywhere: a change is one text in one language, or one other
+value of the details.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlmodel import Session
+
+from portal.consultations import building, editor_queries
+from portal.consultations.building import Content
+from portal.consultations.models import Consultation, QuestionDraft, SectionDraft
+
+Change = tuple[str, str, str]
+"""A text that differs: where it stands, before, after."""
+
+
+def changes(published: Content | None, draft: Content) -> list[Change]:
+    """List what a correction would change; what nobody reads yet is not corrected."""
+    if published is None or not building.same_structure(published, draft):
+        return []
+    return building.changed_texts(published, draft)
+
+
+def shown(
+    session: Session, consultation: Consultation, draft: Content, listed: list[Change]
+) -> dict[str, Any]:
+    """Collect what a page shows of changes: each in words, and who made them."""
+    return {
+        "changes": [(*building.located(draft, one[0]), *one[1:]) for one in listed],
+        "editors": _editors(session, consultation, listed) if listed else [],
+    }
+
+
+def counts(session: Session) -> dict[int, int]:
+    """Count the changes that wait, by consultation; where none do it is not named."""
+    sections: dict[int, list[SectionDraft]] = defaultdict(list)
+    questions: dict[int, list[QuestionDraft]] = defaultdict(list)
+    pages, asked = editor_queries.parts(session)
+    for question in asked:
+        questions[question.section_id].append(question)
+    for page in pages:
+        sections[page.consultation_id].append(page)
+    counted = {}
+    for one, content in editor_queries.public(session):
+        here = sections[one.id or 0]
+        parts = [question for page in here for question in questions[page.id or 0]]
+        draft = building.content(one, here, parts)
+        counted[one.id or 0] = 0 if draft == content else len(changes(dict(content), draft))
+    return {number: count for number, count in counted.items() if count}
+
+
+def _editors(session: Session, consultation: Consultation, listed: list[Change]) -> list[str]:
+    parts = {_part(path) for path, _before, _after in listed}
+    return editor_queries.editors(session, consultation, parts)
+
+
+def _part(path: str) -> tuple[str, str]:
+    """Say what was edited for a change, as the log does: what kind of part, and its code."""
+    steps = path.split(building.STEP)
+    if "questions" in steps[2:3]:
+        return "question", steps[3]
+    return ("section", steps[1]) if steps[0] == "sections" else ("consultation", steps[0])
