@@ -12,6 +12,7 @@ from portal.audit import AuditEntry
 from portal.consultations.models import (
     Consultation,
     Document,
+    Draft,
     Edition,
     Extension,
     QuestionDraft,
@@ -191,9 +192,10 @@ def forget_previews(session: Session, consultation: Consultation, today: date) -
 
 
 def is_answered(session: Session, consultation: Consultation) -> bool:
-    """Tell whether anybody ever answered a consultation."""
-    query = select(Response.id).where(Response.consultation_id == consultation.id).limit(1)
-    return session.exec(query).first() is not None
+    """Tell whether anybody ever answered a consultation, or is answering it."""
+    sent = select(Response.id).where(Response.consultation_id == consultation.id)
+    begun = select(Draft.id).where(Draft.consultation_id == consultation.id)
+    return any(session.exec(query.limit(1)).first() is not None for query in (sent, begun))
 
 
 def responses(session: Session) -> dict[int, int]:

@@ -101,6 +101,7 @@ ELSEWHERE = frozenset(
         "shared_preview",
         "agency",
         "case",
+        "discard_changes",
         "case_close",
         "case_conflict",
         "case_contact",

@@ -22,6 +22,7 @@ def test_from_an_idea_to_the_numbers(page: Page, chromium: Browser, portal: Port
     sign_in(page)
     build(page)
     publish(page)
+    think_better_of_a_correction(page)
     somebody_answers(chromium, portal)
     read_the_answers(page)
     rows = export(page)
@@ -79,6 +80,18 @@ def date(page: Page, name: str, days: int) -> None:
     day = now() + timedelta(days=days)
     for part in ("day", "month", "year"):
         page.locator(f"[name='{name}.{part}']").fill(str(getattr(day, part)))
+
+
+def think_better_of_a_correction(page: Page) -> None:
+    page.goto(f"{STAFF}/details")
+    page.locator("[name='title.en']").fill("Seats")
+    follow(page.locator(SAVE).last)
+    expect(page.get_by_role("heading", name="1 change not published")).to_be_visible()
+    assert_good(page)
+    follow(page.get_by_role("link", name="Discard the changes"))
+    assert_good(page)
+    follow(page.locator(SAVE).last)
+    expect(page.locator("h1")).to_have_text("Benches")
 
 
 def publish(page: Page) -> None:

@@ -1,6 +1,7 @@
 """What was announced is taken back before it opens: nobody could answer, so all may change."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -9,7 +10,7 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role
 from portal.audit import AuditEntry
 from portal.consultations import editor_queries
-from portal.consultations.models import Consultation, Response
+from portal.consultations.models import Consultation, Draft, Response
 from portal.consultations.rules import Stage
 from portal.council import queries as council_queries
 from portal.council.rules import Council
@@ -70,12 +71,18 @@ def test_what_opened_between_looking_and_pressing_is_not_taken_back(
     assert "This consultation has been published" in browser.get(f"{HERE}/questions").text
 
 
-def test_what_somebody_answered_is_never_taken_back(browser: TestClient, session: Session) -> None:
-    consultation_id = stored(session).id or 0
-    session.add(
-        Response(consultation_id=consultation_id, edition=1, receipt="r", language="en",
-                 day=now().date())
-    )  # fmt: skip
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [
+        (Response, {"edition": 1, "receipt": "r", "language": "en", "day": date(2026, 11, 1)}),
+        (Draft, {"id": "d", "sealed": b"", "expires": datetime(2036, 1, 1, tzinfo=UTC)}),
+    ],
+    ids=["sent", "begun"],
+)
+def test_what_somebody_answers_is_never_taken_back(
+    browser: TestClient, session: Session, table: Any, values: dict[str, Any]
+) -> None:
+    session.add(table(consultation_id=stored(session).id, **values))
     session.commit()
     assert take_back(browser) == 409
     assert stored(session).stage is Stage.PUBLISHED
@@ -233,7 +240,6 @@ def test_corrections_and_moved_dates_of_before_are_not_told_again(
     pages.change(browser, PUBLISH, note__en="A letter was too many.")
     page = browser.get(RESIDENTS).text
     assert "A letter was too many." in page
-    assert page.count("<h2") - page.split("Corrections")[0].count("<h2") == 0
     assert "A letter was missing." not in page
 
 

@@ -1,7 +1,4 @@
-"""Keep the title that residents read beside the one that staff may be correcting.
-
-What was moved before a consultation was taken back goes with it: its dates are chosen anew.
-"""
+"""Keep the title that residents read beside the one that staff may be correcting."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,7 +23,6 @@ _EDITION = sa.table(
     sa.column("number", sa.Integer),
     sa.column("content", _JSON),
 )
-_EXTENSION = sa.table("extension", sa.column("consultation_id", sa.Integer))
 
 
 def upgrade() -> None:
@@ -45,8 +41,6 @@ def upgrade() -> None:
     for number, content in connection.execute(public.where(_CONSULTATION.c.stage != "draft")).all():
         change = sa.update(_CONSULTATION).where(_CONSULTATION.c.id == number)
         connection.execute(change.values(published_title=content["title"]))
-    drafts = sa.select(_CONSULTATION.c.id).where(_CONSULTATION.c.stage == "draft")
-    connection.execute(sa.delete(_EXTENSION).where(_EXTENSION.c.consultation_id.in_(drafts)))
 
 
 def downgrade() -> None:
