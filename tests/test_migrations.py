@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,8 @@ from sqlmodel import Session, SQLModel, select
 import portal
 from portal import audit, migrations, opening
 from portal.accounts.models import Role
-from portal.consultations.models import Consultation, Edition, Extension
-from portal.consultations.rules import Stage
+from portal.consultations.models import Consultation, DateChange, Document, Edition
+from portal.consultations.rules import Stage, Told
 from portal.db import now, open_engine
 from portal.incidents import keys
 from portal.incidents.models import KeyHolder, Report
@@ -125,7 +125,7 @@ def test_a_table_that_is_copied_keeps_its_rows_and_those_that_refer_to_it(
     session.add(consultation)
     session.flush()
     session.add(
-        Extension(consultation_id=consultation.id or 0, closed_before=now(), closes_now=now())
+        DateChange(consultation_id=consultation.id or 0, closed_before=now(), closes_now=now())
     )
     session.commit()
     with migrations.connected(engine) as connection:
@@ -133,12 +133,12 @@ def test_a_table_that_is_copied_keeps_its_rows_and_those_that_refer_to_it(
         with operations.batch_alter_table("consultation", recreate="auto") as table:
             table.alter_column("slug", type_=sa.String(100))
     assert session.exec(select(Consultation.slug)).all() == ["buses"]
-    assert session.exec(select(Extension.consultation_id)).all() == [consultation.id]
+    assert session.exec(select(DateChange.consultation_id)).all() == [consultation.id]
 
 
 def test_references_are_enforced_again_afterwards(engine: Engine, session: Session) -> None:
     migrations.upgrade(engine)
-    session.add(Extension(consultation_id=77, closed_before=now(), closes_now=now()))
+    session.add(DateChange(consultation_id=77, closed_before=now(), closes_now=now()))
     with pytest.raises(sa.exc.IntegrityError):
         session.commit()
 
@@ -221,3 +221,27 @@ def test_the_title_that_residents_read_is_kept_beside_the_one_being_corrected(
     migrations.upgrade(engine)
     titles = {one.slug: one.published_title for one in session.exec(select(Consultation))}
     assert titles == {"buses": {"en": "Old"}, "parks": {}}
+
+
+def test_every_move_of_a_closing_date_is_kept(engine: Engine, session: Session) -> None:
+    moments = (now(), now() + timedelta(days=7))
+    consultation = Consultation(slug="buses")
+    session.add(consultation)
+    session.flush()
+    number = consultation.id or 0
+    told = DateChange(consultation_id=number, closed_before=moments[0], closes_now=moments[1])
+    told.reason = {"en": "Floods"}
+    later = DateChange(consultation_id=number, which=Told.REPORT_BACK, day_now=date(2027, 1, 1))
+    gone = Document(consultation_id=number, language="en", filename="a", media_type="b", size=1)
+    gone.removed = now()
+    session.add_all([told, later, gone])
+    session.commit()
+    go_back(engine, "0010")
+    migrations.upgrade(engine)
+    session.expire_all()
+    kept = [
+        (one.which, (one.closed_before, one.closes_now), one.day_now, one.reason)
+        for one in session.exec(select(DateChange))
+    ]
+    assert kept == [(Told.CLOSES, moments, None, {"en": "Floods"})]
+    assert session.exec(select(Document)).all() == []

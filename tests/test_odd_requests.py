@@ -68,7 +68,7 @@ def test_a_form_sent_where_none_is_taken_says_what_is(browser: TestClient) -> No
 
 
 @pytest.mark.parametrize(
-    ("page", "name"), [("entry", "_day"), ("extend", "closes"), ("details", "report_back")]
+    ("page", "name"), [("entry", "_day"), ("extend", "closes"), ("dates", "report_back")]
 )
 def test_a_year_without_end_is_a_mistake_of_staff_and_no_fault(
     browser: TestClient, session: Session, page: str, name: str

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from portal.consultations.building import BRANCHING, Content, same_structure
 from portal.consultations.questionnaire import Kind
-from portal.consultations.rules import RESERVED_SECTIONS, last_day
+from portal.consultations.rules import RESERVED_SECTIONS, Days, Told, out_of_order
 from portal.problems import Problem, mark
 
 SHORTEST = timedelta(days=14)
@@ -59,7 +59,7 @@ class Plan:
 
     opens: datetime | None
     closes: datetime | None
-    report_back: date | None
+    days: Days
     council_languages: Sequence[str]
     document_languages: frozenset[str] = frozenset()
     published: Content | None = None
@@ -152,10 +152,10 @@ def _dates(plan: Plan, now: datetime) -> Iterator[Finding]:
         yield _stop(mark("It closes before it opens."), place)
     if plan.closes <= now:
         yield _stop(mark("The closing date is in the past."), place)
-    if plan.report_back is None:
+    if plan.days.get(Told.REPORT_BACK) is None:
         yield _block(mark("There is no date by which residents are told what came of it."), place)
-    elif plan.report_back <= last_day(plan.closes, plan.zone):
-        yield _block(mark("The date for reporting back comes before the closing date."), place)
+    for problem in out_of_order(plan.closes, plan.days, plan.zone).values():
+        yield _stop(problem.message, place)
 
 
 def _languages(content: Content, plan: Plan) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ def shown(session: Session, consultation: Consultation, response: Response) -> d
         "response": response,
         "closed": queries.status_of(consultation, now()) is not Status.OPEN,
         "withdrawn": response.state is ResponseState.WITHDRAWN,
+        "changes": queries.date_changes(session, consultation),
         "equality_open": may_add_equality(session, consultation, response),
         "parts": copy(session, consultation, response),
     }

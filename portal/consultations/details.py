@@ -1,10 +1,10 @@
 """The details of a consultation, apart from its questions, as a form."""
 
 import re
-from datetime import date
 from typing import Any
 
 from portal import lengths
+from portal.consultations import rules
 from portal.consultations.editor_forms import (
     Reading,
     Shown,
@@ -19,25 +19,21 @@ from portal.consultations.editor_forms import (
     show_text,
 )
 from portal.consultations.models import Consultation
-from portal.consultations.rules import Stage, usual_days
+from portal.consultations.rules import Stage, Told, usual_days
 from portal.council.rules import Council
 from portal.problems import Problem, Problems, mark
 
 TEXTS = ("title", "summary", "purpose", "privacy")
 RESERVED = frozenset({"new"})
-_DAYS = ("report_back", "delete_written", "delete_equality")
+_DAYS = (Told.REPORT_BACK, Told.DELETE_WRITTEN, Told.DELETE_EQUALITY)
 
 
 def is_fixed(consultation: Consultation) -> bool:
-    """Tell whether residents have been told of it, so that only its words may still change.
+    """Tell whether residents have been told of it, so that only its words may still change here.
 
-    One that was taken back before it opened is a draft like any other: nobody could answer it.
+    Its dates then move on pages of their own. One that was taken back before it opened is a
+    draft like any other: nobody could answer it.
     """
-    return consultation.stage is not Stage.DRAFT
-
-
-def dates_fixed(consultation: Consultation) -> bool:
-    """Tell whether residents have been told the dates."""
     return consultation.stage is not Stage.DRAFT
 
 
@@ -48,13 +44,13 @@ def show(consultation: Consultation, council: Council, *, fixed: bool) -> Shown:
         shown |= show_text(name, getattr(consultation, name), consultation.languages)
     shown |= {f"languages.{tag}": "yes" for tag in consultation.languages}
     shown["minutes"] = show_number(consultation.minutes)
-    for name in _DAYS:
-        shown |= show_date(name, getattr(consultation, name))
     if not fixed:
         shown["slug"] = consultation.slug
         shown["ask_equality"] = "yes" if consultation.ask_equality else ""
         shown |= show_moment("opens", consultation.opens, council.timezone, "09:00")
         shown |= show_moment("closes", consultation.closes, council.timezone, "17:00")
+        for name in _DAYS:
+            shown |= show_date(name, getattr(consultation, name))
     return shown
 
 
@@ -67,15 +63,11 @@ def read(sent: Shown, consultation: Consultation, council: Council, taken: set[s
     }
     values["languages"] = _languages(sent, consultation, council, problems)
     values["minutes"] = _minutes(sent, problems)
-    values |= {name: read_date(sent, name, problems) for name in _DAYS}
     if not is_fixed(consultation):
         values["slug"] = _slug(sent, taken - {consultation.slug}, problems)
         values["ask_equality"] = bool(sent.get("ask_equality"))
-    if not dates_fixed(consultation):
-        for name in ("opens", "closes"):
-            values[name] = read_moment(sent, name, council.timezone, problems)
-    _keep_promises(consultation, values, problems)
-    return Reading(_with_usual_days(consultation, values, council), problems)
+        values |= _dates(sent, consultation, council, problems)
+    return Reading(values, problems)
 
 
 def offered(consultation: Consultation, council: Council) -> list[str]:
@@ -113,23 +105,22 @@ def _slug(sent: Shown, taken: set[str], problems: Problems) -> str:
     return slug
 
 
-def _keep_promises(consultation: Consultation, values: dict[str, Any], problems: Problems) -> None:
-    """Refuse to keep answers longer than residents were told when they answered."""
-    if not dates_fixed(consultation):
-        return
-    for name in ("delete_written", "delete_equality"):
-        promised: date | None = getattr(consultation, name)
-        if promised and (values[name] is None or values[name] > promised):
-            problems[name] = Problem(
-                mark("Residents were told an earlier date, so it can only be brought forward.")
-            )
-
-
-def _with_usual_days(
-    consultation: Consultation, values: dict[str, Any], council: Council
+def _dates(
+    sent: Shown, consultation: Consultation, council: Council, problems: Problems
 ) -> dict[str, Any]:
-    closes = values.get("closes", consultation.closes)
-    if closes is None:
-        return values
-    usual = usual_days(closes, council)
-    return values | {name: values[name] or day for name, day in usual.items()}
+    opens, closes = (
+        read_moment(sent, name, council.timezone, problems) for name in ("opens", "closes")
+    )
+    days = {name: read_date(sent, name, problems) for name in _DAYS}
+    if closes is not None:
+        usual = usual_days(closes, council)
+        days = {name: day or usual[name] for name, day in days.items()}
+        told = {name: day for name, day in days.items() if _is_told(name, sent, consultation)}
+        for name, problem in rules.out_of_order(closes, told, council.timezone).items():
+            problems.setdefault(name, problem)
+    return {"opens": opens, "closes": closes} | {str(name): day for name, day in days.items()}
+
+
+def _is_told(name: Told, sent: Shown, consultation: Consultation) -> bool:
+    asked = consultation.ask_equality if is_fixed(consultation) else sent.get("ask_equality")
+    return name is not Told.DELETE_EQUALITY or bool(asked)

@@ -5,7 +5,7 @@ deletion is. What a fault leaves behind in between belongs to no row and is swep
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from sqlmodel import Session
 from portal import jobs
 from portal.consultations import editor_queries
 from portal.consultations.models import Document
+from portal.db import now
 from portal.settings import Settings
 
 _ORPHAN_AFTER = timedelta(days=1)
@@ -36,6 +37,16 @@ def write(settings: Settings, document: Document, content: bytes) -> None:
         os.fsync(file.fileno())
     fresh.replace(path(settings, document))
     _sync_folder(folder)
+
+
+def remove(session: Session, document: Document, reason: Mapping[str, str] | None) -> None:
+    """Take a document away; its title stays with the reason that residents are given, if any."""
+    if reason is None:
+        session.delete(document)
+    else:
+        document.removed, document.removal = now(), dict(reason)
+        session.add(document)
+    remove_after_commit(session, [path(session.info["settings"], document)])
 
 
 def remove_after_commit(session: Session, files: Iterable[Path]) -> None:

@@ -59,16 +59,34 @@ def move_document(request: Request, session: Session, account: Account) -> Respo
 @page
 @officer_only
 def delete_document(request: Request, session: Session, account: Account) -> Response:
-    """Delete a document; its file goes once that is certain."""
+    """Delete a document; residents who could read it read why it is gone."""
     consultation = found(editor_queries.for_change(session, request.path_params["slug"]))
     document = editor_queries.document(session, consultation, request.path_params["id"])
+    sent = flat(request.state.form)
+    reason = read_text(sent, "reason", consultation.languages, {})
+    public = overview.status(consultation) is not Status.HIDDEN
+    if document is not None and public and not reason:
+        return _ask_reason(request, consultation, document, asked="_sure" in sent)
     if document is not None:
-        session.delete(document)
+        document_files.remove(session, document, reason if public else None)
         change = _change(account, "document.deleted", consultation, document)
         saving.record(session, change, name=document.filename)
-        file = document_files.path(request.state.settings, document)
-        document_files.remove_after_commit(session, [file])
     return redirect(request, "staff_documents", slug=consultation.slug)
+
+
+def _ask_reason(
+    request: Request, consultation: Consultation, document: Document, *, asked: bool
+) -> Response:
+    problem = Problem(mark("Write the reason, for residents to read."))
+    return render(
+        request,
+        "consultations/staff/document_delete.html",
+        status=422 if asked else 200,
+        problems={"reason": problem} if asked else {},
+        consultation=consultation,
+        document=document,
+        shown=flat(request.state.form),
+    )
 
 
 @page

@@ -61,7 +61,6 @@ def _form(
         consultation=consultation,
         shown=shown,
         fixed=details.is_fixed(consultation),
-        dates_fixed=details.dates_fixed(consultation),
         languages=details.offered(consultation, request.state.council),
     )
 

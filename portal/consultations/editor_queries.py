@@ -11,10 +11,10 @@ from portal.accounts.models import Account
 from portal.audit import AuditEntry
 from portal.consultations.models import (
     Consultation,
+    DateChange,
     Document,
     Draft,
     Edition,
-    Extension,
     QuestionDraft,
     Response,
     SectionDraft,
@@ -148,32 +148,37 @@ def editions(session: Session, consultation: Consultation) -> list[Edition]:
     return list(session.exec(query.order_by(col(Edition.number).desc())))
 
 
-def extensions(session: Session, consultation: Consultation) -> list[Extension]:
-    """List how the closing date was moved, the oldest move first."""
-    query = select(Extension).where(Extension.consultation_id == consultation.id)
-    return list(session.exec(query.order_by(col(Extension.id))))
+def date_changes(session: Session, consultation: Consultation) -> list[DateChange]:
+    """List how dates were moved since residents were told them, the oldest move first."""
+    query = select(DateChange).where(DateChange.consultation_id == consultation.id)
+    return list(session.exec(query.order_by(col(DateChange.id))))
 
 
-def forget_extensions(session: Session, consultation: Consultation) -> None:
-    """Delete how the closing date was moved: it is chosen anew."""
-    session.exec(delete(Extension).where(col(Extension.consultation_id) == consultation.id))
+def forget_changes(session: Session, consultation: Consultation) -> None:
+    """Forget how dates and documents changed: it is prepared anew, and nobody has answered."""
+    of_it = delete(DateChange).where(col(DateChange.consultation_id) == consultation.id)
+    session.exec(of_it)
+    removed = delete(Document).where(col(Document.consultation_id) == consultation.id)
+    session.exec(removed.where(col(Document.removed).is_not(None)))
 
 
 def documents(session: Session, consultation: Consultation) -> list[Document]:
     """List the documents of a consultation in order."""
     query = select(Document).where(Document.consultation_id == consultation.id)
+    query = query.where(col(Document.removed).is_(None))
     return list(session.exec(query.order_by(col(Document.place), col(Document.added))))
 
 
 def document(session: Session, consultation: Consultation, id_: str) -> Document | None:
     """Find one document of this consultation."""
     query = select(Document).where(Document.consultation_id == consultation.id)
+    query = query.where(col(Document.removed).is_(None))
     return session.exec(query.where(Document.id == id_)).one_or_none()
 
 
 def document_ids(session: Session) -> set[str]:
     """List every document there is a file for."""
-    return set(session.exec(select(Document.id)))
+    return set(session.exec(select(Document.id).where(col(Document.removed).is_(None))))
 
 
 def shared_previews(

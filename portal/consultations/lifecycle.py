@@ -9,10 +9,12 @@ from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
 from portal.consultations import (
     closing_dates,
+    date_changes,
     editor_forms,
     editor_queries,
     ordering,
     overview,
+    retention_queries,
     saving,
 )
 from portal.consultations.models import Consultation
@@ -67,7 +69,7 @@ def take_back(request: Request, session: Session, account: Account) -> Response:
     # No clock can be trusted so far that answers would be left without their questions.
     if editor_queries.is_answered(session, consultation):
         return ordering.refused(request, consultation, _TOO_LATE)
-    editor_queries.forget_extensions(session, consultation)
+    editor_queries.forget_changes(session, consultation)
     consultation.published_title = {}
     return _turn(request, session, account, consultation, Stage.DRAFT)
 
@@ -95,13 +97,19 @@ def _move_closing(request: Request, session: Session, account: Account, what: st
         return ordering.refused(request, consultation, _NOT_NOW)
     if reading:
         return _form(request, consultation, what, {}, {})
-    sent, council = editor_forms.flat(request.state.form), request.state.council
-    move, problems = closing_dates.read(sent, consultation, council, what, now())
-    if move is None:
+    sent = editor_forms.flat(request.state.form)
+    if what == "close":
+        move, problems = closing_dates.read_end(sent, consultation, now())
+    else:
+        kept = retention_queries.kept(session, consultation)
+        council = request.state.council
+        move, problems = closing_dates.read_extension(sent, consultation, council, kept)
+    if problems:
         return _form(request, consultation, what, sent, problems)
-    closing_dates.apply(session, consultation, council, move)
+    if what == "close":
+        consultation.stage = Stage.CLOSED
     change = saving.Change(account.id, _ACTIONS[what], consultation.slug)
-    saving.record(session, change, before=move.before, now=move.closes)
+    saving.record(session, change, **date_changes.apply(session, consultation, move))
     return _done(request, consultation, what)
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from portal import lengths
 from portal.consultations.questionnaire import Kind
-from portal.consultations.rules import Channel, Respondent, ResponseState, Stage
+from portal.consultations.rules import Channel, Respondent, ResponseState, Stage, Told
 from portal.db import (
     Translated,
     code_column,
@@ -105,19 +105,24 @@ class Edition(SQLModel, table=True):
     published: datetime = stamp()
 
 
-class Extension(SQLModel, table=True):
-    """A closing date that was moved; the old one stays visible to the public."""
+class DateChange(SQLModel, table=True):
+    """A date that residents were told and that was moved: the closing moment, or else a day."""
+
+    __tablename__ = "date_change"
 
     id: int | None = Field(default=None, primary_key=True)
     consultation_id: int = Field(foreign_key="consultation.id", index=True, ondelete="CASCADE")
-    closed_before: datetime = moment()
-    closes_now: datetime = moment()
+    which: Told = code_column(Told, default=Told.CLOSES)
+    closed_before: datetime | None = moment(default=None, nullable=True)
+    closes_now: datetime | None = moment(default=None, nullable=True)
+    day_before: date | None = None
+    day_now: date | None = None
     reason: Translated = translated()
     made: datetime = stamp()
 
 
 class Document(SQLModel, table=True):
-    """A file that explains the consultation; its bytes lie in the folder of documents."""
+    """A file that explains the consultation, its bytes in a folder; a removed one's title stays."""
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
     consultation_id: int = Field(foreign_key="consultation.id", index=True, ondelete="CASCADE")
@@ -128,6 +133,8 @@ class Document(SQLModel, table=True):
     size: int
     place: int = 0
     added: datetime = stamp()
+    removed: datetime | None = moment(default=None, nullable=True)
+    removal: Translated = translated()
 
 
 class SharedPreview(SQLModel, table=True):

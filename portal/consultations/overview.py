@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from portal.accounts.guards import only
 from portal.accounts.models import Account, Role
-from portal.consultations import corrections, editor_queries, importing, rules
+from portal.consultations import corrections, date_changes, editor_queries, importing, rules
 from portal.consultations.models import Consultation
 from portal.db import now
 from portal.web import found, page, render
@@ -43,7 +43,8 @@ def consultation(request: Request, session: Session, account: Account) -> Respon
         consultation=one,
         state=status(one),
         editions=editor_queries.editions(session, one),
-        extensions=editor_queries.extensions(session, one),
+        moves=editor_queries.date_changes(session, one),
+        disorder=date_changes.disorder(one, request.state.council),
         responses=editor_queries.responses(session).get(one.id or 0, 0),
         documents=len(editor_queries.documents(session, one)),
         roles=account.roles,

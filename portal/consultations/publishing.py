@@ -14,6 +14,7 @@ from portal.consultations import (
     discarding,
     editor_queries,
     lifecycle,
+    moving_dates,
     readiness,
     saving,
 )
@@ -56,7 +57,7 @@ def _publish(
     note: dict[str, str],
 ) -> None:
     moment = now()
-    if not details.dates_fixed(consultation) and consultation.opens:
+    if not details.is_fixed(consultation) and consultation.opens:
         consultation.opens = max(consultation.opens, moment)
     edition = publish(session, consultation, ready.content, moment, note)
     reason = sent.get("reason", "") if ready.blocked else ""
@@ -108,4 +109,5 @@ routes = [
     ),
     *discarding.routes,
     *lifecycle.routes,
+    *moving_dates.routes,
 ]

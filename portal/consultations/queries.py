@@ -1,6 +1,6 @@
 """What residents' pages ask of the database, and the editions kept at hand between requests."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import takewhile
@@ -14,10 +14,10 @@ from sqlmodel import Session, SQLModel, col, select
 from portal.consultations import questionnaire, rules
 from portal.consultations.models import (
     Consultation,
+    DateChange,
     Document,
     Edition,
     EqualityAnswers,
-    Extension,
     Response,
 )
 from portal.consultations.questionnaire import Questionnaire
@@ -118,22 +118,29 @@ def corrections(session: Session, consultation: Consultation) -> Sequence[Editio
     Each of them has a note; the edition with which a consultation is published has none, also
     when it was taken back before it opened and is published again.
     """
-    query = select(Edition).where(Edition.consultation_id == consultation.id)
-    without_content = query.options(defer(Edition.content, raiseload=True))  # type: ignore[arg-type]
-    newest_first = session.exec(without_content.order_by(col(Edition.number).desc()))
+    newest_first = _newest_first(session, consultation)
     return list(takewhile(lambda edition: edition.note, newest_first))[::-1]
 
 
-def extensions(session: Session, consultation: Consultation) -> Sequence[Extension]:
-    """List the times its closing date was moved."""
-    query = select(Extension).where(Extension.consultation_id == consultation.id)
-    return session.exec(query.order_by(col(Extension.made))).all()
+def date_changes(session: Session, consultation: Consultation) -> Sequence[DateChange]:
+    """List how its dates were moved since residents were told them."""
+    query = select(DateChange).where(DateChange.consultation_id == consultation.id)
+    return session.exec(query.order_by(col(DateChange.made), col(DateChange.id))).all()
 
 
-def documents(session: Session, consultation: Consultation) -> Sequence[Document]:
-    """List its documents in their order."""
+def documents(
+    session: Session, consultation: Consultation, *, removed: bool = False
+) -> Sequence[Document]:
+    """List its documents in their order, or those that were removed since it was published."""
     query = select(Document).where(Document.consultation_id == consultation.id)
+    query = query.where(col(Document.removed).is_not(None) == removed)
     return session.exec(query.order_by(col(Document.place), col(Document.added))).all()
+
+
+def first_published(session: Session, consultation: Consultation) -> datetime | None:
+    """Tell when residents could first read it, for the last time if it was taken back."""
+    every = _newest_first(session, consultation)
+    return next((edition.published for edition in every if not edition.note), None)
 
 
 def by_receipt(session: Session, receipt: str) -> Response | None:
@@ -149,3 +156,9 @@ def hold(session: Session, response: Response) -> None:
 def equality_answers(session: Session, response: Response) -> EqualityAnswers | None:
     """Find what somebody told about themselves after sending."""
     return session.get(EqualityAnswers, response.id)
+
+
+def _newest_first(session: Session, consultation: Consultation) -> Iterator[Edition]:
+    query = select(Edition).where(Edition.consultation_id == consultation.id)
+    without_content = query.options(defer(Edition.content, raiseload=True))  # type: ignore[arg-type]
+    return iter(session.exec(without_content.order_by(col(Edition.number).desc())))

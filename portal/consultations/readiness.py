@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from portal.consultations import corrections, details, editor_queries, importing
+from portal.consultations import corrections, date_changes, details, editor_queries, importing
 from portal.consultations.building import Content
 from portal.consultations.checklist import Finding, Level, Plan, check
 from portal.consultations.models import Consultation
@@ -55,7 +55,7 @@ def assess(
     plan = Plan(
         opens=consultation.opens,
         closes=consultation.closes,
-        report_back=consultation.report_back,
+        days=date_changes.told(consultation),
         council_languages=council.languages,
         document_languages=frozenset(
             one.language for one in editor_queries.documents(session, consultation)

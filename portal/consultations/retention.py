@@ -1,7 +1,8 @@
 """Keeping the promises about deleting drafts, written answers and equality answers.
 
-What is deleted leaves numbers behind, which say how many there were and of nobody what. While
-a consultation can still be answered nothing of it is deleted, whatever its dates say.
+What is deleted leaves numbers behind, which say how many there were and of nobody what. Until a
+consultation is over and the day of reporting back has passed nothing of it is deleted, whatever
+its dates say: they may be of a time when nothing kept them in order.
 """
 
 from datetime import datetime, timedelta

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select
-from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel import Session, col, delete, func, or_, select, update
 
 from portal.consultations.models import (
     Consultation,
@@ -16,19 +16,19 @@ from portal.consultations.models import (
     WrittenAnswer,
     WrittenCount,
 )
-from portal.consultations.rules import LATE_DRAFTS, Respondent, ResponseState
+from portal.consultations.rules import LATE_DRAFTS, Respondent, ResponseState, Told
 
 _BATCH = 500
 
 
 def written_due(session: Session, today: date, now: datetime) -> list[Consultation]:
-    """List the closed consultations whose written answers were to be deleted by today."""
-    return _closed(session, now, col(Consultation.delete_written) <= today)
+    """List the consultations that are over whose written answers were to be deleted by today."""
+    return _over(session, today, now, col(Consultation.delete_written) <= today)
 
 
 def equality_due(session: Session, today: date, now: datetime) -> list[Consultation]:
-    """List the closed consultations whose equality answers were to be deleted by today."""
-    return _closed(session, now, col(Consultation.delete_equality) <= today)
+    """List the consultations that are over whose equality answers were to be deleted by today."""
+    return _over(session, today, now, col(Consultation.delete_equality) <= today)
 
 
 def count_written(session: Session, consultation: Consultation) -> Counter[tuple[Any, ...]]:
@@ -41,6 +41,20 @@ def count_written(session: Session, consultation: Consultation) -> Counter[tuple
     query = select(*kinds, func.count()).join(Response).where(*_standing(consultation))
     rows = session.execute(query.group_by(*kinds))
     return Counter({tuple(kind): number for *kind, number in rows})
+
+
+def kept(session: Session, consultation: Consultation) -> dict[Told, int]:
+    """Count what each deletion would delete now: texts, and what people told of themselves."""
+    of_it = Response.consultation_id == consultation.id
+    texts = select(func.count()).select_from(WrittenAnswer).join(Response).where(of_it)
+    told = select(func.count()).select_from(EqualityAnswers).join(Response).where(of_it)
+    methods = select(func.count()).select_from(Response).where(of_it)
+    methods = methods.where(Response.respondent == Respondent.ORGANISATION)
+    methods = methods.where(col(Response.organisation)["how"].as_string() != "")
+    return {
+        Told.DELETE_WRITTEN: session.exec(texts).one() + session.exec(methods).one(),
+        Told.DELETE_EQUALITY: session.exec(told).one(),
+    }
 
 
 def count_equality(session: Session, consultation: Consultation) -> Counter[tuple[Any, ...]]:
@@ -109,9 +123,14 @@ def equality_counts(session: Session, consultation: Consultation) -> list[Equali
     return list(session.exec(query.order_by(EqualityCount.characteristic, EqualityCount.code)))
 
 
-def _closed(session: Session, now: datetime, due: ColumnElement[bool]) -> list[Consultation]:
-    over = col(Consultation.closes) <= now - LATE_DRAFTS
-    return list(session.exec(select(Consultation).where(due, over).order_by(Consultation.slug)))
+def _over(
+    session: Session, today: date, now: datetime, due: ColumnElement[bool]
+) -> list[Consultation]:
+    closed = col(Consultation.closes) <= now - LATE_DRAFTS
+    promised = col(Consultation.report_back)
+    reported = or_(promised.is_(None), promised < today)
+    query = select(Consultation).where(due, closed, reported)
+    return list(session.exec(query.order_by(Consultation.slug)))
 
 
 def _standing(consultation: Consultation) -> tuple[ColumnElement[bool], ...]:

@@ -1,9 +1,12 @@
 """When a consultation is open, and what may become of a response: no web, no database."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from portal.problems import Problem, Problems, mark
 
 LATE_DRAFTS = timedelta(days=1)
 """A draft that was open when the consultation closed may still be sent for this long."""
@@ -43,6 +46,21 @@ class ResponseState(StrEnum):
     COUNTED = "counted"
     SET_ASIDE = "set_aside"
     WITHDRAWN = "withdrawn"
+
+
+class Told(StrEnum):
+    """A date of a published consultation that residents were told and that may move."""
+
+    CLOSES = "closes"
+    REPORT_BACK = "report_back"
+    DELETE_WRITTEN = "delete_written"
+    DELETE_EQUALITY = "delete_equality"
+
+
+DELETIONS = (Told.DELETE_WRITTEN, Told.DELETE_EQUALITY)
+
+Days = Mapping[Told, date | None]
+"""The days that residents were told, apart from the closing moment."""
 
 
 class Periods(Protocol):
@@ -98,6 +116,27 @@ def usual_days(closes: datetime, periods: Periods) -> dict[str, date]:
     }
 
 
+def needed_until(closes: datetime, report_back: date | None, zone: str) -> date:
+    """Give the last day on which all answers are needed: they may still come, or are reported."""
+    late = last_day(closes + LATE_DRAFTS, zone)
+    return max(late, report_back or late)
+
+
+def out_of_order(closes: datetime, days: Days, zone: str) -> Problems:
+    """Say which days come too early: reporting back, and deleting what is still needed."""
+    back = days.get(Told.REPORT_BACK)
+    needed = needed_until(closes, back, zone)
+    problems: Problems = {}
+    if back and back <= last_day(closes, zone):
+        problems[Told.REPORT_BACK] = Problem(
+            mark("The date for reporting back comes before the closing date.")
+        )
+    for name, message in _TOO_EARLY.items():
+        if (day := days.get(name)) and day <= needed:
+            problems[name] = Problem(message)
+    return problems
+
+
 def last_day(closes: datetime, zone: str) -> date:
     """Give the last day on which a consultation is open: midnight ends the day before."""
     return (closes - timedelta(microseconds=1)).astimezone(ZoneInfo(zone)).date()
@@ -109,6 +148,17 @@ def months_after(day: date, months: int) -> date:
     first_after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
     return date(year, month + 1, min(day.day, (first_after - timedelta(days=1)).day))
 
+
+_TOO_EARLY = {
+    Told.DELETE_WRITTEN: mark(
+        "Written answers would be deleted before the council reports back, "
+        "or while some can still be sent."
+    ),
+    Told.DELETE_EQUALITY: mark(
+        "Equality answers would be deleted before the council reports back, "
+        "or while some can still be sent."
+    ),
+}
 
 RESERVED_SECTIONS = frozenset(
     {"check", "done", "equality", "organisation", "resume", "saved", "clear", "another"}

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.consultations import drafts, queries, rules
+from portal.consultations import date_changes, drafts, queries, rules
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Status
 from portal.consultations.visits import is_forgotten, published, sent_response
@@ -44,7 +44,10 @@ def landing(request: Request, session: Session) -> Response:
         status_now=status,
         takes_late=_takes_late(consultation, status),
         documents=queries.documents(session, consultation),
-        extensions=queries.extensions(session, consultation),
+        removed=queries.documents(session, consultation, removed=True),
+        first_published=queries.first_published(session, consultation),
+        changes=queries.date_changes(session, consultation),
+        disorder=date_changes.disorder(consultation, request.state.council),
         corrections=queries.corrections(session, consultation),
         begun=drafts.find(session, consultation, code) is not None,
         sent=sent_response(session, consultation, code) is not None,

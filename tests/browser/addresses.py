@@ -74,6 +74,7 @@ STAFF = (
     "{scheme}/documents",
     "{scheme}/publish",
     "{scheme}/extend",
+    "{scheme}/dates",
     "{scheme}/close",
     "{scheme}/poster",
     "{scheme}/entry",

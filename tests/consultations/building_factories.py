@@ -76,6 +76,8 @@ def drafted(session: Session, slug: str = "buses", **more: Any) -> Consultation:
         opens=more.pop("opens", datetime.now(UTC) + timedelta(days=1)),
         closes=more.pop("closes", datetime.now(UTC) + timedelta(days=31)),
         report_back=date(2035, 1, 1),
+        delete_written=date(2036, 1, 1),
+        delete_equality=date(2036, 1, 1),
     )
     import_content(session, consultation, more.pop("content", None) or content())
     for name, value in more.items():

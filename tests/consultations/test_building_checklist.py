@@ -9,14 +9,25 @@ from hypothesis import strategies as st
 
 from portal.consultations.checklist import Finding, Level, Place, Plan, check, missing
 from portal.consultations.questionnaire import Kind
+from portal.consultations.rules import Told
 from tests.consultations import building_factories as make
 
+DAYS: dict[Told, date | None] = {
+    Told.REPORT_BACK: date(2027, 3, 1),
+    Told.DELETE_WRITTEN: date(2027, 3, 2),
+    Told.DELETE_EQUALITY: date(2027, 3, 2),
+}
 GOOD = Plan(
     opens=make.NOW + timedelta(days=1),
     closes=make.NOW + timedelta(days=31),
-    report_back=date(2027, 3, 1),
+    days=DAYS,
     council_languages=("en", "cy"),
     document_languages=frozenset({"en", "cy"}),
+)
+
+
+TOO_EARLY = (
+    "%s answers would be deleted before the council reports back, or while some can still be sent."
 )
 
 
@@ -48,10 +59,15 @@ def test_a_complete_consultation_has_nothing_to_put_right() -> None:
         ({"closes": GOOD.opens}, Level.STOPS, "It closes before it opens."),
         ({"opens": make.NOW - timedelta(days=9), "closes": make.NOW}, Level.STOPS,
          "The closing date is in the past."),
-        ({"report_back": None}, Level.BLOCKS,
+        ({"days": DAYS | {Told.REPORT_BACK: None}}, Level.BLOCKS,
          "There is no date by which residents are told what came of it."),
-        ({"report_back": date(2026, 12, 1)}, Level.BLOCKS,
+        ({"days": DAYS | {Told.REPORT_BACK: date(2026, 12, 23)}}, Level.STOPS,
          "The date for reporting back comes before the closing date."),
+        ({"days": DAYS | {Told.DELETE_WRITTEN: date(2027, 3, 1)}}, Level.STOPS,
+         TOO_EARLY % "Written"),
+        ({"days": {Told.REPORT_BACK: date(2026, 12, 24), Told.DELETE_EQUALITY: date(2026, 12, 24)}},
+         Level.STOPS,
+         TOO_EARLY % "Equality"),
         ({"closes": make.NOW + timedelta(days=14)}, Level.ADVICE,
          "Residents have fewer than 14 days to answer."),
         ({"opens": make.NOW - timedelta(days=90), "closes": make.NOW + timedelta(days=13)},

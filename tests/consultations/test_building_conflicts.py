@@ -191,8 +191,8 @@ def test_days_that_a_colleague_moved_with_the_closing_date_are_not_put_back_sile
     browser: TestClient, session: Session, consultation: Consultation
 ) -> None:
     publish(browser)
-    address = f"{BASE}/buses/details"
-    mine = pages.form(browser.get(address), address)
+    address = f"{BASE}/buses/dates"
+    mine = pages.form(browser.get(address), address) | {"reason.en": "Mine"}
     later = {"closes.day": "1", "closes.month": "5", "closes.year": "2036", "reason.en": "Floods"}
     browser.post(f"{BASE}/buses/extend", data=later | {"closes_time": "17:00"})
     assert browser.post(address, data=mine).status_code == 409

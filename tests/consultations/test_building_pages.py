@@ -153,7 +153,7 @@ def test_details_are_saved_in_the_councils_time_and_days_follow_its_custom(
     browser: TestClient, session: Session
 ) -> None:
     pages.officer(browser, session)
-    make.drafted(session, report_back=None)
+    make.drafted(session, report_back=None, delete_written=None, delete_equality=None)
     july = {"opens__day": "1", "opens__month": "7", "opens__year": "2027", "opens_time": "9:00",
             "closes__day": "31", "closes__month": "8", "closes__year": "2027"}  # fmt: skip
     changes = july | {"closes_time": "17.30", "title__cy": "Bysiau", "languages__ur": "yes"}
@@ -390,18 +390,15 @@ def test_after_publication_words_can_be_corrected(
     assert question.options[1]["label"]["cy"] == "Byth"
 
 
-def test_after_publication_promises_are_kept(
+def test_after_publication_languages_address_and_closing_date_stay(
     browser: TestClient, session: Session, published: Consultation
 ) -> None:
-    published.delete_written = date(2027, 6, 1)
-    session.commit()
     address = f"{BASE}/buses/details"
-    closes, slug = published.closes, "buses"
-    answer = pages.change(browser, address, delete_written__year="2028", languages__cy="")
+    closes = published.closes
+    answer = pages.change(browser, address, languages__cy="")
     assert answer.status_code == 422
-    assert "it can only be brought forward" in answer.text
     assert "but not taken away" in answer.text
-    changes = {"delete_written__month": "5", "slug": "other", "closes__year": "2030"}
+    changes = {"slug": "other", "closes__year": "2030"}
     assert pages.change(browser, address, **changes).status_code == 303
     one = stored(session)
-    assert (one.slug, one.closes, one.delete_written) == (slug, closes, date(2027, 5, 1))
+    assert (one.slug, one.closes) == ("buses", closes)

@@ -30,6 +30,7 @@ from tests.consultations.building_pages import BASE
 from tests.pdfs import LINK, PDF, SCRIPT, pdf
 
 DOCUMENTS = f"{BASE}/buses/documents"
+PUBLIC = "/en/consultations/buses"
 CANARY = b"CanaryOfAnOfficer"
 
 
@@ -277,6 +278,31 @@ def test_documents_are_listed_moved_and_deleted(
     assert [entry.action for entry in session.exec(select(AuditEntry))] == [
         "document.added", "document.added", "document.moved", "document.deleted",
     ]  # fmt: skip
+
+
+def test_residents_read_when_a_document_was_added_or_removed_and_why(
+    browser: TestClient, session: Session, settings: Settings
+) -> None:
+    pages.officer(browser, session)
+    make.drafted(session)
+    add(browser)
+    pages.change(browser, f"{BASE}/buses/publish")
+    assert "Added on" not in browser.get(PUBLIC).text
+    add(browser, picture(), "map.png", **{"title.en": "The second plan"})
+    assert browser.get(PUBLIC).text.count("Added on") == 1
+    first = documents(session)[0].id
+    delete = f"{DOCUMENTS}/{first}/delete"
+    asked = browser.post(delete)
+    assert browser.post(delete, data=pages.form(asked, delete)).status_code == 422
+    assert first in files(settings)
+    reason = {"reason.en": "It had a wrong map."}
+    browser.post(delete, data=pages.form(asked, delete) | reason)
+    page = browser.get(PUBLIC).text
+    assert "was here until" in page
+    assert "It had a wrong map." in page
+    assert f"documents/{first}" not in page
+    assert browser.get(f"{PUBLIC}/documents/{first}").status_code == 404
+    assert first not in files(settings)
 
 
 def test_a_deletion_that_fails_keeps_the_file(

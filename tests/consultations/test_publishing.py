@@ -196,7 +196,7 @@ def test_an_extension_keeps_the_old_date_in_sight(browser: TestClient, session: 
     one = stored(session)
     assert one.closes == datetime(2035, 6, 1, 16, 0, tzinfo=UTC)
     assert one.report_back == date(2035, 8, 24)  # the promise would have come before closing
-    moved = editor_queries.extensions(session, one)[0]
+    moved = editor_queries.date_changes(session, one)[0]
     assert (moved.closed_before, moved.closes_now) == (before, one.closes)
     assert "The mosque asked for more time." in browser.get(f"{BASE}/buses").text
     assert "before" in audited(session, "consultation.extended")
@@ -211,7 +211,7 @@ def test_closing_early_needs_a_reason_and_is_final(browser: TestClient, session:
     assert one.stage is Stage.CLOSED
     assert one.closes is not None
     assert one.closes <= now()
-    assert editor_queries.extensions(session, one)[0].closed_before == before
+    assert editor_queries.date_changes(session, one)[0].closed_before == before
     assert browser.get(f"{BASE}/buses/extend").status_code == 409
 
 

@@ -107,6 +107,18 @@ def test_nothing_is_deleted_while_drafts_may_still_be_sent_after_an_early_closin
     assert count(session, EqualityAnswers) == 3
 
 
+def test_nothing_is_deleted_before_the_day_of_reporting_back_has_passed(
+    session: Session, consultation: Consultation
+) -> None:
+    consultation.report_back = DUE
+    retention.keep_promises(session, THE_DAY)
+    assert count(session, WrittenAnswer) == 3
+    assert count(session, EqualityAnswers) == 3
+    retention.keep_promises(session, THE_DAY + timedelta(days=1))
+    assert count(session, WrittenAnswer) == 0
+    assert count(session, EqualityAnswers) == 0
+
+
 def test_without_a_date_nothing_is_ever_deleted(
     session: Session, consultation: Consultation
 ) -> None:

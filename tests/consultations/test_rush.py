@@ -90,7 +90,9 @@ def test_whoever_withdraws_takes_the_mark_with_them(
 def test_the_mark_goes_with_what_was_written(
     browser: TestClient, session: Session, engine: Engine
 ) -> None:
-    parks = consultation(session, delete_written=now().date() + timedelta(days=40))
+    parks = consultation(
+        session, report_back=None, delete_written=now().date() + timedelta(days=40)
+    )
     fill(engine)
     answer(browser)
     session.refresh(parks)

@@ -10,9 +10,10 @@ from starlette.testclient import TestClient
 
 from portal import i18n
 from portal.accounts.models import Role
-from portal.consultations import closing_dates
+from portal.consultations import date_changes
+from portal.consultations.date_changes import Move
 from portal.consultations.editor_forms import read_clock, read_moment
-from portal.consultations.rules import usual_days
+from portal.consultations.rules import Told, usual_days
 from portal.council.rules import Council
 from tests.accounts.factories import account, sign_in
 from tests.consultations.factories import consultation
@@ -31,7 +32,10 @@ PAGES = [
     "/en/consultations/parks",
     "/en/consultations/parks/print",
     STAFF,
-    *(f"{STAFF}/parks{page}" for page in ("", "/details", "/extend", "/close", "/poster")),
+    *(
+        f"{STAFF}/parks{page}"
+        for page in ("", "/details", "/extend", "/dates", "/close", "/poster")
+    ),
     f"{STAFF}/parks/preview/page",
 ]
 
@@ -102,8 +106,8 @@ def test_everybody_reads_the_day_before(browser: TestClient, session: Session) -
 
 def test_a_moved_date_is_told_in_the_same_way(browser: TestClient, session: Session) -> None:
     parks = consultation(session, closes=MIDNIGHT)
-    later = closing_dates.Move(MIDNIGHT, MIDNIGHT + timedelta(days=7), {"en": "Floods"}, ends=False)
-    closing_dates.apply(session, parks, Council(), later)
+    later = {Told.CLOSES: (parks.closes, MIDNIGHT + timedelta(days=7))}
+    date_changes.apply(session, parks, Move(dict(later), {"en": "Floods"}))
     session.commit()
     page = browser.get("/en/consultations/parks").text
     assert re.search(rf"It was \w+ 4 December {NEXT_YEAR}; it is now \w+ 11 December", page)

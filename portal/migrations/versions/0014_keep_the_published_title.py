@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0014"
-down_revision: str | None = "0010"
+down_revision: str | None = "0013"
 branch_labels = None
 depends_on = None
 

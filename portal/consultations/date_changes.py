@@ -1,0 +1,150 @@
+"""What residents were told of when they hear and what is deleted, and how such dates move."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from portal.consultations import rules
+from portal.consultations.editor_forms import Shown, read_date, read_text, show_date
+from portal.consultations.models import Consultation, DateChange
+from portal.consultations.rules import DELETIONS, Told
+from portal.council.rules import Council
+from portal.db import now
+from portal.problems import Problem, Problems, mark
+
+Moved = dict[Told, tuple[date | None, date | None]]
+"""The dates that move: before, and now. The closing date is a moment."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Move:
+    """Dates that are moved together, and what residents are told about it."""
+
+    moved: Moved
+    reason: dict[str, str]
+
+    @property
+    def shortened(self) -> list[Told]:
+        """List the deletions that come sooner than residents were told."""
+        pairs = ((name, *self.moved[name]) for name in DELETIONS if name in self.moved)
+        return [name for name, before, day in pairs if day and (before is None or day < before)]
+
+
+def told(consultation: Consultation) -> dict[Told, date | None]:
+    """Give the days that residents are told; who is asked no equality questions is told none."""
+    names = [Told.REPORT_BACK, Told.DELETE_WRITTEN]
+    if consultation.ask_equality:
+        names.append(Told.DELETE_EQUALITY)
+    return {name: getattr(consultation, name) for name in names}
+
+
+def disorder(consultation: Consultation, council: Council) -> Problems:
+    """Say which of the days come too early as they stand."""
+    if consultation.closes is None:
+        return {}
+    return rules.out_of_order(consultation.closes, told(consultation), council.timezone)
+
+
+def show(consultation: Consultation) -> Shown:
+    """Show the days as a form."""
+    shown: Shown = {}
+    for name, day in told(consultation).items():
+        shown |= show_date(name, day)
+    return shown
+
+
+def latest(
+    consultation: Consultation, council: Council, kept: Mapping[Told, int], today: date
+) -> dict[Told, date]:
+    """Give the last day to which each deletion may move without keeping what was promised to go.
+
+    What was given under a date that comes too early is kept no longer than it takes to report
+    back as promised. Where nothing was given yet, and the day has not come, nothing limits it.
+    """
+    assert consultation.closes is not None  # noqa: S101 - it is published
+    days, zone = told(consultation), council.timezone
+    needed = rules.needed_until(consultation.closes, days[Told.REPORT_BACK], zone)
+    return {
+        name: max(day, needed + _DAY)
+        for name in DELETIONS
+        if (day := days.get(name)) and (kept[name] or day <= today)
+    }
+
+
+def read(
+    sent: Shown, consultation: Consultation, council: Council, kept: Mapping[Told, int], today: date
+) -> tuple[Move, Problems]:
+    """Read to which days they are moved and why, and say what is wrong."""
+    assert consultation.closes is not None  # noqa: S101 - it is published
+    problems: Problems = {}
+    before = told(consultation)
+    days = {name: read_date(sent, name, problems) for name in before}
+    moved = {name: (before[name], day) for name, day in days.items() if day != before[name]}
+    refused = _refused(moved, latest(consultation, council, kept, today), today)
+    problems = rules.out_of_order(consultation.closes, days, council.timezone) | refused | problems
+    reason = read_text(sent, "reason", consultation.languages, {})
+    if not moved and not problems:
+        problems[Told.REPORT_BACK] = Problem(mark("Change at least one of the dates."))
+    if not reason:
+        problems["reason"] = Problem(mark("Write the reason, for residents to read."))
+    return Move(moved, reason), problems
+
+
+def following(
+    consultation: Consultation, council: Council, closes: datetime, kept: Mapping[Told, int]
+) -> dict[Told, date | None]:
+    """Give the days once the closing date moves: those that would come too early follow it.
+
+    What was given is deleted as promised; then there is only as long to report back.
+    """
+    days, zone = told(consultation), council.timezone
+    usual = rules.usual_days(closes, council)
+    needed = rules.needed_until(closes, None, zone)
+    for name in DELETIONS:
+        if (day := days.get(name)) and day <= needed and not kept[name]:
+            days[name] = usual[name]
+    back = days[Told.REPORT_BACK]
+    if back and back <= rules.last_day(closes, zone):
+        deleted = [day for name in DELETIONS if (day := days.get(name))]
+        days[Told.REPORT_BACK] = min([usual[Told.REPORT_BACK], *(day - _DAY for day in deleted)])
+    return days
+
+
+def apply(session: Session, consultation: Consultation, move: Move) -> dict[str, object]:
+    """Move dates, keep for residents what each was, and give both for the audit log."""
+    assert consultation.id is not None  # noqa: S101 - it has been stored
+    made = now()
+    for name, (before, after) in move.moved.items():
+        setattr(consultation, name, after)
+        change = DateChange(
+            consultation_id=consultation.id, which=name, reason=move.reason, made=made
+        )
+        if name is Told.CLOSES:
+            change.closed_before, change.closes_now = before, after  # type: ignore[assignment]
+        else:
+            change.day_before, change.day_now = before, after
+        session.add(change)
+    consultation.revision += 1
+    session.add(consultation)
+    return {
+        "before": {name.value: pair[0] for name, pair in move.moved.items()},
+        "now": {name.value: pair[1] for name, pair in move.moved.items()},
+    }
+
+
+def _refused(moved: Moved, latest: Mapping[Told, date], today: date) -> Problems:
+    problems: Problems = {}
+    for name, (_, day) in moved.items():
+        if day is None:
+            problems[name] = Problem(mark("Write a date: residents were told one."))
+        elif name is Told.REPORT_BACK and day < today:
+            problems[name] = Problem(mark("Choose today or a later day."))
+        elif name in latest and day > latest[name]:
+            problems[name] = Problem(
+                mark("Residents were told an earlier date, so it can only be brought forward.")
+            )
+    return problems
