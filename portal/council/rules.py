@@ -1,13 +1,16 @@
 """What a council says about itself, and what it has not said yet."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from portal.problems import mark
 
 Translated = dict[str, str]
+
+_REMEMBERED = 5
 
 
 class Nation(StrEnum):
@@ -58,6 +61,7 @@ class Council:
     complaints: Contact = field(default_factory=Contact)
     recipients: Translated = field(default_factory=dict)
     never_recipients: Translated = field(default_factory=dict)
+    earlier_recipients: tuple[dict[str, Any], ...] = ()
     draft_days: int = 30
     written_months: int = 12
     equality_months: int = 12
@@ -73,12 +77,31 @@ class Council:
     leave_address: str = "https://www.bbc.co.uk/weather"
     audit_email: str = ""
 
+    def recipients_since(self, opened: datetime) -> list[tuple[date, Translated, Translated]]:
+        """List who was said since then to receive answers, and who not, and until when."""
+        every = [
+            (date.fromisoformat(one["until"]), one["recipients"], one["never_recipients"])
+            for one in self.earlier_recipients
+        ]
+        return [said for said in every if said[0] >= opened.date()]
+
     def telephone(self, tag: str) -> Telephone | None:
         """Find the number to call in a language, else the first language's, else none."""
         for wanted in (tag, *self.languages):
             if wanted in self.telephones and self.telephones[wanted].number:
                 return self.telephones[wanted]
         return None
+
+
+def remembered(council: Council, before: Council, today: date) -> Council:
+    """Keep beside what is now said about who receives answers what was said when today began."""
+    said = {"recipients": before.recipients, "never_recipients": before.never_recipients}
+    changed = (council.recipients, council.never_recipients) != tuple(said.values())
+    days = [one["until"] for one in council.earlier_recipients]
+    if not changed or not any(said.values()) or today.isoformat() in days:
+        return council
+    earlier = (*council.earlier_recipients, {"until": today.isoformat(), **said})
+    return replace(council, earlier_recipients=earlier[-_REMEMBERED:])
 
 
 def from_json(values: Mapping[str, Any]) -> Council:
@@ -94,6 +117,7 @@ def to_json(council: Council) -> dict[str, Any]:
         "nation": council.nation.value,
         "accessibility_status": council.accessibility_status.value,
         "languages": list(council.languages),
+        "earlier_recipients": list(council.earlier_recipients),
     }
 
 
@@ -130,6 +154,7 @@ _TYPES: dict[str, Callable[[Any], Any]] = {
     "nation": Nation,
     "accessibility_status": Compliance,
     "languages": tuple,
+    "earlier_recipients": tuple,
 }
 _DUTIES: tuple[tuple[str, str, Callable[[Council], object]], ...] = (
     ("council", mark("The council's name is not set."), lambda c: c.name != Council().name),

@@ -13,6 +13,7 @@ from portal import audit
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
 from portal.council import queries, rules, staff_fields
+from portal.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.site import staff_forms, staff_languages, staff_sections
 from portal.web import found, link, page, redirect_to, render
@@ -77,7 +78,9 @@ def _change(
     read = staff_forms.read(section, sent, council)
     if not isinstance(read, rules.Council):
         return _shown(request, section, council, typed, read)
-    _keep(session, account, read, section.code, staff_forms.changed(section, council, read))
+    changed = staff_forms.changed(section, council, read)
+    # Whoever answered was told the earlier words, so open consultations go on showing them.
+    _keep(session, account, rules.remembered(read, council, today()), section.code, changed)
     return redirect_to(request, link("council_section", section=section.code) + "?saved=yes")
 
 

@@ -130,7 +130,10 @@ _CONTACTS = Section(
 _RECIPIENTS = Section(
     "recipients",
     mark("Who can receive answers"),
-    mark("Residents read this before they start. Say it in words they use, and only what is true."),
+    mark(
+        "Residents read this before they start. Say it in words they use, and only what is true. "
+        "A change is seen at once; consultations that have opened go on showing what was said."
+    ),
     (
         Group(
             (

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, col, select
@@ -11,9 +12,11 @@ from portal.accounts.models import Role
 from portal.audit import AuditEntry
 from portal.council import queries
 from portal.council.rules import Council, Nation
+from portal.db import now
 from portal.site import staff_forms
 from portal.site.staff_sections import find, sections
 from tests.accounts.factories import account, sign_in
+from tests.consultations.factories import consultation
 from tests.council.factories import NAME, council
 
 LANGUAGES = ("en", "cy", "pl", "ur", "ar")
@@ -240,3 +243,19 @@ def test_reading_a_page_gives_back_what_it_shows(session: Session) -> None:
     for section in sections(made.languages):
         sent = staff_forms.values(section, made)
         assert staff_forms.read(section, sent, made) == made
+
+
+def test_who_answered_can_still_read_who_was_said_to_receive_answers(
+    administrator: TestClient, session: Session
+) -> None:
+    consultation(session)
+    consultation(session, slug="later", opens=now() + timedelta(days=3))
+    before = saved(session).never_recipients["en"]
+    for never in ("Employers", "Employers and landlords"):
+        sent = page_as_shown(session, "recipients") | {"never_recipients.en": never}
+        administrator.post("/en/staff/settings/recipients", data=sent)
+    page = administrator.get("/en/consultations/parks").text
+    assert "Employers and landlords" in page
+    assert "We changed this on" in page
+    assert page.count(before) == 1
+    assert "We changed this on" not in administrator.get("/en/consultations/later").text
