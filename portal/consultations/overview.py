@@ -25,6 +25,7 @@ def consultations(request: Request, session: Session, account: Account) -> Respo
         request,
         "consultations/staff/list.html",
         consultations=[(one, status(one)) for one in every],
+        disorder={one.slug: date_changes.disorder(one, request.state.council) for one in every},
         responses=editor_queries.responses(session),
         waiting=corrections.counts(session),
     )

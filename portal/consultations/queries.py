@@ -128,12 +128,9 @@ def date_changes(session: Session, consultation: Consultation) -> Sequence[DateC
     return session.exec(query.order_by(col(DateChange.made), col(DateChange.id))).all()
 
 
-def documents(
-    session: Session, consultation: Consultation, *, removed: bool = False
-) -> Sequence[Document]:
-    """List its documents in their order, or those that were removed since it was published."""
+def documents(session: Session, consultation: Consultation) -> Sequence[Document]:
+    """List its documents in their order, and those that were removed since residents saw them."""
     query = select(Document).where(Document.consultation_id == consultation.id)
-    query = query.where(col(Document.removed).is_not(None) == removed)
     return session.exec(query.order_by(col(Document.place), col(Document.added))).all()
 
 

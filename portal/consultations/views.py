@@ -36,6 +36,7 @@ def landing(request: Request, session: Session) -> Response:
     consultation = published(session, request.path_params["slug"])
     status = queries.status_of(consultation, now())
     code = drafts.code_of(request)
+    documents = queries.documents(session, consultation)
     return render(
         request,
         "consultations/landing.html",
@@ -43,9 +44,8 @@ def landing(request: Request, session: Session) -> Response:
         questionnaire=queries.edition(session, consultation),
         status_now=status,
         takes_late=_takes_late(consultation, status),
-        documents=queries.documents(session, consultation),
-        removed=queries.documents(session, consultation, removed=True),
-        first_published=queries.first_published(session, consultation),
+        documents=documents,
+        first_published=queries.first_published(session, consultation) if documents else None,
         changes=queries.date_changes(session, consultation),
         disorder=date_changes.disorder(consultation, request.state.council),
         corrections=queries.corrections(session, consultation),
