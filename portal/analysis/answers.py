@@ -16,7 +16,8 @@ from portal.analysis.words import of as word
 from portal.categories import queries as categories
 from portal.categories.options import options_of
 from portal.categories.rules import Characteristic, State, option_of
-from portal.consultations.models import Consultation, EqualityCount
+from portal.consultations.count_models import EqualityCount
+from portal.consultations.models import Consultation
 from portal.consultations.questionnaire import Questionnaire
 from portal.i18n import number
 

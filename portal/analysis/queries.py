@@ -9,14 +9,8 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import Session, col
 
 from portal.audit import AuditEntry
-from portal.consultations.models import (
-    Consultation,
-    EqualityAnswers,
-    EqualityCount,
-    Response,
-    WrittenAnswer,
-    WrittenCount,
-)
+from portal.consultations.count_models import EqualityCount, WrittenCount
+from portal.consultations.models import Consultation, EqualityAnswers, Response, WrittenAnswer
 from portal.consultations.rules import Respondent, ResponseState
 
 

@@ -13,7 +13,8 @@ from sqlmodel import Session
 from portal import audit, jobs
 from portal.consultations import drafts
 from portal.consultations import retention_queries as queries
-from portal.consultations.models import Consultation, EqualityCount, WrittenCount
+from portal.consultations.count_models import EqualityCount, WrittenCount
+from portal.consultations.models import Consultation
 from portal.council import queries as council_queries
 
 ACTOR = "retention"

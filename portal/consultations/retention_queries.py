@@ -8,14 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select
 from sqlmodel import Session, col, delete, func, or_, select, update
 
-from portal.consultations.models import (
-    Consultation,
-    EqualityAnswers,
-    EqualityCount,
-    Response,
-    WrittenAnswer,
-    WrittenCount,
-)
+from portal.consultations.count_models import EqualityCount, WrittenCount
+from portal.consultations.models import Consultation, EqualityAnswers, Response, WrittenAnswer
 from portal.consultations.rules import LATE_DRAFTS, Respondent, ResponseState, Told
 
 _BATCH = 500

@@ -22,6 +22,7 @@ TABLES = (
     "portal.council.models",
     "portal.accounts.models",
     "portal.categories.models",
+    "portal.consultations.count_models",
     "portal.consultations.models",
     "portal.incidents.models",
     "portal.incidents.cases.models",

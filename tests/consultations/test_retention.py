@@ -10,14 +10,13 @@ from sqlmodel import Session, func, select
 from portal import jobs
 from portal.audit import AuditEntry
 from portal.consultations import drafts, retention, retention_queries, sending
+from portal.consultations.count_models import EqualityCount, WrittenCount
 from portal.consultations.models import (
     Consultation,
     Draft,
     EqualityAnswers,
-    EqualityCount,
     Response,
     WrittenAnswer,
-    WrittenCount,
 )
 from portal.consultations.questionnaire import Questionnaire, from_json
 from portal.consultations.rules import LATE_DRAFTS, Stage
