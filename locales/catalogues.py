@@ -5,17 +5,20 @@
     python locales/catalogues.py compile    *.po -> *.mo
     python locales/catalogues.py check      the gate: fails on anything a resident would notice
     python locales/catalogues.py stats      how much of each catalogue is translated
+    python locales/catalogues.py endonyms   CLDR's names of languages -> portal/endonyms.csv
 
 A folder is named by its BCP 47 tag, and plural rules come from `portal.locales`: Babel knows
 neither `zh-Hans/` nor CLDR's six Welsh forms.
 """
 
 import argparse
+import csv
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import polib
+from babel import localedata
 
 import checks
 import glossary
@@ -121,12 +124,20 @@ def stats(folder: Path = CATALOGUES) -> int:
     return 0
 
 
+def endonyms() -> int:
+    """Write down what each language calls itself: to look it up, all of CLDR had to be loaded."""
+    with (ROOT / "portal" / "endonyms.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(_endonyms())
+    return 0
+
+
 COMMANDS = {
     "extract": extract,
     "update": update,
     "compile": compile_changed,
     "check": check,
     "stats": stats,
+    "endonyms": endonyms,
 }
 
 
@@ -135,6 +146,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Keep the catalogues of messages.")
     parser.add_argument("command", choices=COMMANDS)
     return COMMANDS[parser.parse_args().command]()
+
+
+def _endonyms() -> Iterator[tuple[str, str]]:
+    for identifier in sorted(localedata.locale_identifiers()):
+        names = localedata.load(identifier, merge_inherited=False).get("languages", {})
+        language, _, letters = identifier.partition("_")
+        own = names.get(language, "")
+        if own and (not letters or len(letters) == 4):
+            yield identifier.replace("_", "-"), own
 
 
 def _defects(folder: Path, tag: str) -> Iterator[str]:

@@ -157,10 +157,14 @@ def endonym(tag: str) -> Picked:
     """Name a language as its own speakers do, also one that the portal does not speak."""
     if (tag in locales.LANGUAGES or tag in locales.PSEUDO) and not locales.shares_endonym(tag):
         return picked(locales.get(tag).endonym, tag)
+    if tag == "und":
+        return picked(gettext("Language not known"), language())
     try:
         return picked(_in_letters(tag, Locale.parse(tag, sep="-")), tag)
     except (UnknownLocaleError, ValueError):
-        return picked(tag, tag)
+        # Of some languages CLDR only has the names that others give them.
+        names = Locale.parse(_babel()).languages
+        return picked(str(names.get(tag) or Locale("en").languages.get(tag, tag)), language())
 
 
 def _in_letters(tag: str, locale: Locale) -> str:

@@ -71,7 +71,18 @@ def direction(tag: str) -> str:
     """
     if tag in LANGUAGES or tag in PSEUDO:
         return get(tag).direction
-    return "rtl" if _script(tag) in _FROM_RIGHT else "ltr"
+    return "rtl" if script(tag) in _FROM_RIGHT else "ltr"
+
+
+def script(tag: str) -> str | None:
+    """Name the letters in which a language is written, by its tag or as is usual for it."""
+    try:
+        language, territory, script = parse_locale(tag, sep="-")[:3]
+    except ValueError:
+        return None
+    likely = get_global("likely_subtags")
+    usual = likely.get(f"{language}_{territory}") or likely.get(language)
+    return script or (parse_locale(usual)[2] if usual else None)
 
 
 def match(accepted: str, offered: Sequence[str]) -> str:
@@ -102,16 +113,6 @@ def pseudo(tag: str, message: str) -> str:
     parts = _PLACEHOLDER.split(message)
     words = "".join(_disguise(tag, part) if i % 2 == 0 else part for i, part in enumerate(parts))
     return words if tag == "ar-XB" else f"[{words}{'~' * (len(message) * 2 // 5)}]"
-
-
-def _script(tag: str) -> str | None:
-    try:
-        language, territory, script = parse_locale(tag, sep="-")[:3]
-    except ValueError:
-        return None
-    likely = get_global("likely_subtags")
-    usual = likely.get(f"{language}_{territory}") or likely.get(language)
-    return script or (parse_locale(usual)[2] if usual else None)
 
 
 def _disguise(tag: str, part: str) -> str:

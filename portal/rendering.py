@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from portal import i18n, locales, received, sealed_forms
+from portal import i18n, locales, received, sealed_forms, text_languages
 from portal.council import queries as council_queries
 from portal.council.rules import Council
 from portal.direction import around_telephones, marked, paragraphs, text_direction
@@ -209,6 +209,7 @@ def environment() -> Environment:
         language_of=locales.get,
         direction_of=locales.direction,
         page_language=i18n.language,
+        languages_offered=text_languages.offered,
     )
     made.globals["ui"] = made.get_template("ui.html").module
     return made

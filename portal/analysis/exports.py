@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from portal import audit
 from portal.accounts.models import Account
-from portal.analysis import fields, given, guards, lists, pages, spreadsheet
+from portal.analysis import fields, given, guards, language_fields, lists, pages, spreadsheet
 from portal.categories import queries as categories
 from portal.consultations import retention_queries
 from portal.consultations.models import Consultation
@@ -67,11 +67,13 @@ def _columns(
     session: Session, consultation: Consultation, tag: str, nation: str
 ) -> list[fields.Field]:
     asked = categories.questions(session, nation)
+    questionnaire = pages.questionnaire(session, consultation)
     return fields.told_apart(
         [
             *fields.of_response(),
-            *fields.of_questions(pages.questionnaire(session, consultation), tag),
+            *fields.of_questions(questionnaire, tag),
             *fields.of_characteristics(asked, tag),
+            *language_fields.of(questionnaire, asked),
         ]
     )
 

@@ -2,10 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from portal import lengths
 from portal.forms import Form
+from portal.problems import mark
+from portal.text_languages import is_known
 
 REASONS = ("spam", "duplicate", "test", "other")
 FLAGS = ("safeguarding", "personal_data", "needs_reply")
@@ -28,3 +30,16 @@ class Flags(Form):
     """What somebody still has to do about a written answer."""
 
     flags: list[Literal["safeguarding", "personal_data", "needs_reply"]]
+
+
+class InLanguage(Form):
+    """In which language a written answer is."""
+
+    language: str
+
+    @field_validator("language")
+    @classmethod
+    def _known(cls, tag: str) -> str:
+        if not is_known(tag):
+            raise ValueError(mark("Choose one of the languages listed."))
+        return tag

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from portal import audit
 from portal.accounts.models import Account
 from portal.analysis import forms, guards, lists, pages, words
+from portal.consultations.forms import said_of
 from portal.consultations.models import Consultation, Response, WrittenAnswer
 from portal.consultations.questionnaire import WRITTEN, Questionnaire, Translated
 from portal.forms import check
@@ -84,6 +85,23 @@ def flag(
 
 @page
 @guards.exact
+def correct(
+    request: Request, session: Session, account: Account, consultation: Consultation
+) -> Answer:
+    """Say in which language a written answer is, whatever the page was on which it was typed."""
+    text, sender = _found(request, session, consultation)
+    checked = check(forms.InLanguage, request.state.form)
+    if not isinstance(checked, forms.InLanguage):
+        return _one(request, session, consultation, text, sender, problems=checked, status=422)
+    before, text.language = text.language, checked.language
+    session.add(text)
+    languages = {"before": before, "after": text.language}
+    _log(session, account, consultation, text, "filed", **languages)
+    return redirect(request, "written_answer", slug=consultation.slug, id=text.id)
+
+
+@page
+@guards.exact
 def hide(
     request: Request, session: Session, account: Account, consultation: Consultation
 ) -> Answer:
@@ -114,7 +132,7 @@ def _found(
 
 
 def _listed(asked: Questionnaire, text: WrittenAnswer, sender: Response) -> Listed:
-    organisation = str(sender.organisation.get("name", ""))
+    organisation = said_of(sender.organisation).get("name", "")
     return Listed(sender.day, _label(asked, text.question), organisation, text)
 
 
@@ -166,16 +184,20 @@ def _kept(
     done: str,
 ) -> Answer:
     session.add(text)
-    audit.record(
-        session,
-        account.id or 0,
-        f"written_answer.{done}",
-        consultation.slug,
-        written_answer=text.id,
-        flags=text.flags,
-        reason=text.hidden,
-    )
+    _log(session, account, consultation, text, done, flags=text.flags, reason=text.hidden)
     return redirect(request, "written_answer", slug=consultation.slug, id=text.id)
+
+
+def _log(
+    session: Session,
+    account: Account,
+    consultation: Consultation,
+    text: WrittenAnswer,
+    done: str,
+    **details: Any,
+) -> None:
+    action, subject = f"written_answer.{done}", consultation.slug
+    audit.record(session, account.id or 0, action, subject, written_answer=text.id, **details)
 
 
 _PATH = "/staff/consultations/{slug}/written"
@@ -184,6 +206,7 @@ routes = [
     Route(_PATH, written_answers, name="written_answers"),
     Route(_PATH + "/{id}", written_answer, name="written_answer"),
     Route(_PATH + "/{id}/flags", flag, name="flag_written", methods=["POST"]),
+    Route(_PATH + "/{id}/language", correct, name="correct_written", methods=["POST"]),
     Route(_PATH + "/{id}/hide", hide, name="hide_written", methods=["POST"]),
     Route(_PATH + "/{id}/show", unhide, name="unhide_written", methods=["POST"]),
 ]

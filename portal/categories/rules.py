@@ -63,11 +63,12 @@ class State(StrEnum):
 
 
 class Answer(TypedDict):
-    """One answer as it is stored: codes and the person's own words, never labels."""
+    """One answer as it is stored: codes, never labels; the person's own words, their language."""
 
     state: str
     codes: list[str]
     write_in: NotRequired[str]
+    language: NotRequired[str]
 
 
 class Sent(Protocol):

@@ -95,8 +95,16 @@ def clean(text: str) -> str:
 
 def written(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:
     """Pick the answers in the resident's own words, those to "other, please say" included."""
-    texts = {question.code for question in questionnaire.questions if question.kind in WRITTEN}
-    return {name: text for name, text in answers.items() if name in texts or ".other" in name}
+    names = written_fields(questionnaire)
+    return {name: text for name, text in answers.items() if name in names}
+
+
+def written_fields(questionnaire: Questionnaire) -> frozenset[str]:
+    """Name the fields that hold the resident's own words."""
+    asked = list(questionnaire.questions)
+    texts = {question.code for question in asked if question.kind in WRITTEN}
+    others = {f"{q.code}.other" for q in asked if any(option.other for option in q.options)}
+    return frozenset(texts | others)
 
 
 def _holds(condition: Condition | None, choices: Mapping[str, Sequence[str]]) -> bool:

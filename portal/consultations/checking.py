@@ -13,6 +13,7 @@ from portal.consultations.questionnaire import Section
 from portal.consultations.visits import FROM_CHECK, Visit, forgotten, is_told, tell, told, visit
 from portal.i18n import language, today
 from portal.problems import Problems
+from portal.text_languages import written
 from portal.web import Elsewhere, link, page, public, redirect, redirect_to, render, sent_text
 
 
@@ -47,6 +48,7 @@ def _send(request: Request, session: Session, here: Visit, given: answers.Answer
         language=language(),
         day=today(),
         organisation=organisation,
+        languages=here.work.languages,
         rushed=rushes.rushed(request),
     )
     kept = sending.keep_response(session, here.consultation, here.questionnaire, given, arrival)
@@ -79,13 +81,15 @@ def _page(
     empty: bool = False,
 ) -> Response:
     shown = answers.shown_sections(here.questionnaire, here.work.sent)
-    parts = [(s, lines(qs, given, problems, _address(here, s))) for s, qs in shown]
+    read = given | _written(here, given)
+    parts = [(s, lines(qs, read, problems, _address(here, s))) for s, qs in shown]
     return render(
         request,
         "consultations/check.html",
         status=422 if problems or empty else 200,
         here=here,
         parts=parts,
+        organisation=_organisation(here),
         key=here.receipt,
         problems=_located(here, problems),
         empty=empty,
@@ -93,6 +97,18 @@ def _page(
         lost=here.work.lost,
         dropped=[here.questionnaire.question(code) for code in here.work.dropped],
     )
+
+
+def _written(here: Visit, given: answers.Answers) -> answers.Answers:
+    texts, languages = answers.written(here.questionnaire, given), here.work.languages
+    return {name: written(text, languages.get(name, "")) for name, text in texts.items()}
+
+
+def _organisation(here: Visit) -> dict[str, Any]:
+    languages = here.work.languages
+    own = {name: languages.get(f"_{name}", "") for name in forms.ORGANISATION_TEXTS}
+    told = here.work.organisation
+    return forms.said_of({**told, "languages": own} if told else {})
 
 
 def _located(here: Visit, problems: Problems) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from portal.consultations import queries, sending
+from portal.consultations import forms, queries, sending
 from portal.consultations.lines import Line, lines
 from portal.consultations.models import Consultation, Response
 from portal.consultations.rules import ResponseState, Status
@@ -17,6 +17,7 @@ def shown(session: Session, consultation: Consultation, response: Response) -> d
         "consultation": consultation,
         "title": queries.edition(session, consultation).title,
         "response": response,
+        "organisation": forms.said_of(response.organisation),
         "closed": queries.status_of(consultation, now()) is not Status.OPEN,
         "withdrawn": response.state is ResponseState.WITHDRAWN,
         "changes": queries.date_changes(session, consultation),

@@ -35,7 +35,8 @@ class Work:
     """What somebody has answered so far, when they began, and what they must still be told.
 
     `dropped` are the questions that no longer apply, `opened` the section that has a new one;
-    `lost` says that the browser forgot the answers of pages before.
+    `lost` says that the browser forgot the answers of pages before. `languages` tells in which
+    language each text was typed; the names of an organisation's begin with a line, as in `paper`.
     """
 
     started: str
@@ -45,6 +46,7 @@ class Work:
     opened: str = ""
     lost: bool = False
     equality: Sent = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)
 
     def with_changes(self, **changes: Any) -> "Work":
         """Give a copy with some things changed."""

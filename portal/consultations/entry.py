@@ -88,7 +88,6 @@ def _form(
         consultation=consultation,
         questionnaire=queries.edition(session, consultation),
         key=_key(form),
-        language_options=staff_entry.languages(request.state.council),
         characteristics=staff_entry.drawn(asked) if consultation.ask_equality else (),
         told=any(name.startswith(staff_entry.PREFIX) for name in form),
         form=form,

@@ -9,8 +9,8 @@ from starlette.responses import Response as Reply
 from starlette.routing import Route
 
 from portal import crypto
+from portal.categories import own_words, rules
 from portal.categories import queries as categories
-from portal.categories import rules
 from portal.categories.rules import Characteristic, State
 from portal.consultations import copies, drafts, queries, sending
 from portal.consultations.models import Consultation, Response
@@ -48,7 +48,8 @@ def _asked(
     if "_switch" in form or problems or (step == 1 and rules.second_page(asked, form)):
         drawn, step = _step(asked, form, step, problems)
         return _page(request, session, consultation, drawn, step=step, problems=problems)
-    return _keep(request, session, consultation, response, dict(given))
+    told = own_words.with_languages(asked, given, own_words.languages(asked, form))
+    return _keep(request, session, consultation, response, dict(told))
 
 
 def _step(
@@ -72,8 +73,10 @@ def _page(
     step: int,
     problems: Problems | None = None,
 ) -> Reply:
-    first = rules.first_page(categories.questions(session, request.state.council.nation))
-    form = getattr(request.state, "form", FormData())
+    asked = categories.questions(session, request.state.council.nation)
+    first, form = rules.first_page(asked), getattr(request.state, "form", FormData())
+    before = rules.carried(first, form) if step == 2 else ()
+    typed_in = own_words.languages(asked, form)
     receipt = drafts.receipt_code(consultation, drafts.code_of(request) or "")
     return render(
         request,
@@ -83,7 +86,8 @@ def _page(
         receipt_code=crypto.format_code(receipt),
         drawn=drawn,
         step=step,
-        carried=rules.carried(first, form) if step == 2 else (),
+        carried=[*before, *own_words.carried(form, typed_in)],
+        typed_in=typed_in,
         sent=form,
         problems=problems or {},
     )

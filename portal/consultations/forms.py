@@ -9,6 +9,10 @@ from portal import lengths
 from portal.consultations.field_limits import KEPT_LIMITS
 from portal.consultations.kinds import plain_number
 from portal.forms import Form, check
+from portal.text_languages import written
+
+ORGANISATION_TEXTS = ("name", "how")
+"""What somebody who answers for an organisation says of it in their own words."""
 
 _LONGEST_HOW = 1000
 _LIMITS = {"name": lengths.NAME, "asked": 100, "how": _LONGEST_HOW}
@@ -38,3 +42,11 @@ def organisation_of(sent: Mapping[str, Any]) -> dict[str, Any] | None:
         return {}
     checked = check(Organisation, sent)
     return checked.model_dump() if isinstance(checked, Organisation) else None
+
+
+def said_of(organisation: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what was said of an organisation, each text with its language where it is known."""
+    languages = organisation.get("languages", {})
+    texts = {name: organisation[name] for name in ORGANISATION_TEXTS if organisation.get(name)}
+    told = {name: written(text, languages.get(name, "")) for name, text in texts.items()}
+    return {**organisation, **told}

@@ -8,7 +8,16 @@ from starlette.routing import Route
 from portal import crypto
 from portal.consultations import answers, drafts
 from portal.consultations.forms import Organisation, fits
-from portal.consultations.visits import BEGUN, Visit, from_check, keep_work, tell, told, visit
+from portal.consultations.visits import (
+    BEGUN,
+    Visit,
+    from_check,
+    keep_work,
+    tell,
+    told,
+    typed_in,
+    visit,
+)
 from portal.forms import check
 from portal.problems import Problems
 from portal.web import link, page, public, redirect, redirect_to, render, sent_text, switched
@@ -42,8 +51,8 @@ def _keep(request: Request, session: Session, here: Visit) -> Response:
         return _page(request, far_too_long, _problems(typed))
     cleaned = {name: answers.clean(text) for name, text in typed.items()}
     sent = {} if "_alone" in form else cleaned
-    lost = here.has_lost(request)
-    here = here.with_work(here.work.with_changes(organisation=sent, lost=lost))
+    lost, languages = here.has_lost(request), typed_in(request, here, organisation=sent)
+    here = here.with_work(here.work.with_changes(organisation=sent, lost=lost, languages=languages))
     keep_work(session, here, code)
     problems = _problems(sent) if sent and "_switch" not in form else {}
     if problems:

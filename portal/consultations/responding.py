@@ -10,7 +10,16 @@ from portal import crypto
 from portal.consultations import answers, drafts, field_limits
 from portal.consultations.drafts import Work
 from portal.consultations.questionnaire import Question, Section
-from portal.consultations.visits import BEGUN, Visit, from_check, is_told, keep_work, tell, visit
+from portal.consultations.visits import (
+    BEGUN,
+    Visit,
+    from_check,
+    is_told,
+    keep_work,
+    tell,
+    typed_in,
+    visit,
+)
 from portal.problems import Problems
 from portal.rendering import same_for_all
 from portal.web import link, page, public, redirect, redirect_to, render, switched
@@ -57,8 +66,10 @@ def _keep_section(request: Request, session: Session, here: Visit, current: Sect
         return _section_page(request, here.with_work(typed), current, problems)
     sent = answers.replace_section(current, here.work.sent, posted)
     sent, dropped = answers.drop_inapplicable(here.questionnaire, sent)
-    lost = here.has_lost(request)
-    here = here.with_work(here.work.with_changes(sent=sent, dropped=dropped, lost=lost))
+    lost, languages = here.has_lost(request), typed_in(request, here, sent=sent)
+    here = here.with_work(
+        here.work.with_changes(sent=sent, dropped=dropped, lost=lost, languages=languages)
+    )
     questions = _questions(here, current)
     problems = _problems(questions, sent)
     opened = not {q.code for q in questions} <= set(posted.get("_shown", ()))
@@ -113,6 +124,7 @@ def _section_page(request: Request, here: Visit, current: Section, problems: Pro
         section=current,
         questions=_questions(here, current),
         sent=here.work.sent,
+        languages=here.work.languages,
         dropped=[here.questionnaire.question(code) for code in here.work.dropped],
         opened=here.work.opened == current.code,
         begun=BEGUN if here.begun else "",

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col, delete, select
 
 from portal.consultations import answers as reading
 from portal.consultations.answers import Answers
+from portal.consultations.forms import ORGANISATION_TEXTS
 from portal.consultations.models import (
     Consultation,
     EqualityAnswers,
@@ -19,6 +20,7 @@ from portal.consultations.models import (
 from portal.consultations.questionnaire import Questionnaire
 from portal.consultations.rules import Channel, Respondent, ResponseState
 from portal.db import insert_once, random_id
+from portal.text_languages import written
 
 _WRITTEN = insert(SQLModel.metadata.tables[WrittenAnswer.__tablename__])
 
@@ -27,7 +29,8 @@ _WRITTEN = insert(SQLModel.metadata.tables[WrittenAnswer.__tablename__])
 class Arrival:
     """How a response came: its receipt's name, language, channel, day, and on whose behalf.
 
-    `rushed` tells whether more came from its network within an hour than is usual.
+    `rushed` tells whether more came from its network within an hour than is usual. `languages`
+    tells in which language each text is; those that it does not name are in that of the response.
     """
 
     receipt: str
@@ -36,6 +39,11 @@ class Arrival:
     channel: Channel = Channel.WEB
     organisation: Mapping[str, Any] = field(default_factory=dict)
     rushed: bool = False
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+    def language_of(self, name: str) -> str:
+        """Tell in which language a text is."""
+        return self.languages.get(name, self.language)
 
 
 def keep_response(
@@ -59,7 +67,7 @@ def keep_response(
         "channel": arrival.channel,
         "day": arrival.day,
         "respondent": Respondent.ORGANISATION if arrival.organisation else Respondent.INDIVIDUAL,
-        "organisation": dict(arrival.organisation),
+        "organisation": _organisation(arrival),
         "answers": {name: answer for name, answer in answers.items() if name not in texts},
         "state": ResponseState.COUNTED,
         "reason": "",
@@ -68,7 +76,7 @@ def keep_response(
     if not insert_once(session, "response", "receipt", values):
         return None
     if texts:
-        session.connection().execute(_WRITTEN, _rows(values["id"], texts, arrival.language))
+        session.connection().execute(_WRITTEN, _rows(values["id"], texts, arrival))
     return str(values["id"])
 
 
@@ -79,10 +87,10 @@ def keep_equality(session: Session, response: str, nation: str, answers: Mapping
 
 
 def kept_answers(session: Session, response: Response) -> Answers:
-    """Put a response's answers together again as they were sent."""
-    query = select(WrittenAnswer.question, WrittenAnswer.text)
-    texts = session.exec(query.where(WrittenAnswer.response_id == response.id))
-    return response.answers | dict(texts.all())
+    """Put a response's answers together again as they were sent, each text with its language."""
+    query = select(WrittenAnswer).where(WrittenAnswer.response_id == response.id)
+    texts = {one.question: written(one.text, one.language) for one in session.exec(query)}
+    return response.answers | texts
 
 
 def withdraw(session: Session, response: Response) -> None:
@@ -98,14 +106,22 @@ def withdraw(session: Session, response: Response) -> None:
     session.add(response)
 
 
-def _rows(response: str, texts: Mapping[str, str], language: str) -> list[dict[str, Any]]:
+def _organisation(arrival: Arrival) -> dict[str, Any]:
+    told = dict(arrival.organisation)
+    if not told:
+        return told
+    said = [name for name in ORGANISATION_TEXTS if told.get(name)]
+    return told | {"languages": {name: arrival.language_of(f"_{name}") for name in said}}
+
+
+def _rows(response: str, texts: Mapping[str, str], arrival: Arrival) -> list[dict[str, Any]]:
     return [
         {
             "id": random_id(),
             "response_id": response,
             "question": question,
             "text": text,
-            "language": language,
+            "language": arrival.language_of(question),
             "hidden": "",
             "flags": [],
         }

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData
 
+from portal.categories import own_words
 from portal.categories import rules as equality
 from portal.categories.rules import Characteristic
 from portal.consultations import answers as reading
@@ -19,8 +20,8 @@ from portal.consultations.rules import Channel, Respondent, Status
 from portal.council.rules import Council
 from portal.db import now
 from portal.forms import check
-from portal.i18n import endonym
 from portal.problems import Problem, Problems, mark
+from portal.text_languages import is_known
 
 CHANNELS = (Channel.PAPER, Channel.TELEPHONE, Channel.EVENT)
 PREFIX = "_equality."
@@ -28,13 +29,13 @@ PREFIX = "_equality."
 
 _ORGANISATION = {"name": "_name", "asked": "_people", "how": "_how"}
 _CHOOSE = mark("Choose one of the answers listed.")
+_CHOOSE_LANGUAGE = mark("Choose one of the languages listed.")
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What may be entered for a consultation: languages, and days it can have come in."""
+    """On which days it can have come in what is entered for a consultation."""
 
-    languages: Sequence[str]
     first: date
     last: date
 
@@ -75,12 +76,7 @@ def may_enter(consultation: Consultation) -> bool:
 def limits(consultation: Consultation, council: Council) -> Limits:
     """Say what may be entered for a consultation today."""
     opened = (consultation.opens or now()).astimezone(ZoneInfo(council.timezone)).date()
-    return Limits(council.languages, opened, _today(council))
-
-
-def languages(council: Council) -> list[tuple[str, str]]:
-    """List the languages an answer can have come in, named as their speakers do."""
-    return [(tag, endonym(tag)) for tag in council.languages]
+    return Limits(opened, _today(council))
 
 
 def empty(council: Council) -> FormData:
@@ -106,10 +102,10 @@ def _read_arrival(form: FormData, allowed: Limits, entered: Entered) -> None:
         entered.channel = Channel(channel)
     else:
         entered.problems["_channel"] = Problem(_CHOOSE)
-    if tag in allowed.languages:
+    if is_known(tag):
         entered.language = tag
     else:
-        entered.problems["_language"] = Problem(_CHOOSE)
+        entered.problems["_language"] = Problem(_CHOOSE_LANGUAGE)
     day = _day(form)
     if day is None:
         entered.problems["_day"] = Problem(mark("Write a real date with day, month and year."))
@@ -162,7 +158,8 @@ def _read_equality(form: FormData, asked: Sequence[Characteristic], entered: Ent
     if entered.organisation or not (told or "_asked" in form):
         return
     given, problems = equality.read_answers(asked, sent)
-    entered.equality = dict(given)
+    words = {one.write_in_field: entered.language for one in asked if entered.language}
+    entered.equality = dict(own_words.with_languages(asked, given, words))
     entered.problems |= {PREFIX + name: wrong for name, wrong in problems.items()}
 
 

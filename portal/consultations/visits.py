@@ -3,12 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response as Reply
 
-from portal.consultations import drafts, queries, rules
+from portal import text_languages
+from portal.consultations import answers, drafts, forms, queries, rules
 from portal.consultations.drafts import Work
 from portal.consultations.models import Consultation, Response
 from portal.consultations.questionnaire import Questionnaire
@@ -130,6 +132,14 @@ def keep_work(session: Session, here: Visit, code: str) -> None:
     drafts.save(session, here.consultation, code, here.work, expires)
 
 
+def typed_in(request: Request, here: Visit, **sent: Any) -> dict[str, str]:
+    """Tell in which language each text is, once what was `sent` is kept."""
+    fields = answers.written_fields(here.questionnaire)
+    before, after = (_texts(work, fields) for work in (here.work, here.work.with_changes(**sent)))
+    tag = text_languages.of_form(request.state.form)
+    return text_languages.kept(before, after, here.work.languages, tag)
+
+
 def published(session: Session, slug: str) -> Consultation:
     """Find a consultation that residents may see."""
     consultation = found(queries.at_hand(session, slug))
@@ -145,6 +155,11 @@ def sent_response(
         return None
     receipt = drafts.receipt_code(consultation, code)
     return queries.by_receipt(session, drafts.receipt_name(receipt))
+
+
+def _texts(work: Work, fields: frozenset[str]) -> dict[str, Any]:
+    own = {f"_{name}": work.organisation.get(name, "") for name in forms.ORGANISATION_TEXTS}
+    return {name: work.sent.get(name, []) for name in fields} | own
 
 
 def _is_gone(request: Request, code: str | None) -> bool:

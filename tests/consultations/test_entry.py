@@ -209,7 +209,8 @@ def test_an_organisation_is_kept_with_whom_it_asked(browser: TestClient, session
     browser.post(HOME, data=form(**group, use="yes", **{"_equality.sex": "female"}))
     (one,) = kept(session)
     assert one.respondent is Respondent.ORGANISATION
-    assert one.organisation == {"name": "Somali Women", "asked": 40, "how": ""}
+    told = {"name": "Somali Women", "asked": 40, "how": "", "languages": {"name": "ur"}}
+    assert one.organisation == told
     assert session.exec(select(EqualityAnswers)).all() == []
 
 
