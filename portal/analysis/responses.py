@@ -11,7 +11,6 @@ from portal import audit
 from portal.accounts.models import Account
 from portal.analysis import forms, given, guards, lists, pages, together, words
 from portal.consultations import queries as consultations
-from portal.consultations.forms import said_of
 from portal.consultations.models import Consultation, EqualityAnswers, Response
 from portal.consultations.rules import ResponseState
 from portal.forms import check
@@ -87,7 +86,7 @@ def _one(
         "one": one,
         "given": given.read(pages.questionnaire(session, consultation), one.answers, texts),
         "equality": equality,
-        "organisation": said_of(one.organisation),
+        "organisation": given.organisation(one),
         "kind": kind,
         "reason": reason,
         "kinds": [(code, words.of(code)) for code in forms.REASONS],

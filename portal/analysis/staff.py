@@ -20,7 +20,6 @@ from portal.analysis import (
     selection,
     words,
 )
-from portal.consultations.forms import said_of
 from portal.consultations.models import Consultation
 from portal.i18n import day, endonym, language
 from portal.web import link, page, redirect_to
@@ -99,7 +98,7 @@ def organisations(
     asked = pages.questionnaire(session, consultation)
     texts = lists.texts_of(session, [one.id for one in listed])
     said = [
-        (one, said_of(one.organisation), given.read(asked, one.answers, texts.get(one.id, ())))
+        (one, given.organisation(one), given.read(asked, one.answers, texts.get(one.id, ())))
         for one in listed
     ]
     return pages.show(request, "organisations", consultation, "organisations", said=said)

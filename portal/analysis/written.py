@@ -12,8 +12,7 @@ from starlette.routing import Route
 
 from portal import audit
 from portal.accounts.models import Account
-from portal.analysis import forms, guards, lists, pages, words
-from portal.consultations.forms import said_of
+from portal.analysis import forms, given, guards, lists, pages, words
 from portal.consultations.models import Consultation, Response, WrittenAnswer
 from portal.consultations.questionnaire import WRITTEN, Questionnaire, Translated
 from portal.forms import check
@@ -132,7 +131,7 @@ def _found(
 
 
 def _listed(asked: Questionnaire, text: WrittenAnswer, sender: Response) -> Listed:
-    organisation = said_of(sender.organisation).get("name", "")
+    organisation = given.organisation(sender).get("name", "")
     return Listed(sender.day, _label(asked, text.question), organisation, text)
 
 
