@@ -206,8 +206,7 @@ def environment() -> Environment:
         link=link,
         link_in=link_in,
         static=static,
-        language_of=locales.get,
-        direction_of=locales.direction,
+        **{"language_of": locales.get, "direction_of": locales.direction},
         page_language=i18n.language,
         languages_offered=text_languages.offered,
     )

@@ -43,3 +43,9 @@ class InLanguage(Form):
         if not is_known(tag):
             raise ValueError(mark("Choose one of the languages listed."))
         return tag
+
+
+class OrganisationInLanguage(InLanguage):
+    """In which language something is that was said of an organisation."""
+
+    part: Literal["name", "how"]

@@ -58,6 +58,27 @@ def restore(
     return redirect(request, "response", slug=consultation.slug, id=one.id)
 
 
+@page
+@guards.exact
+def correct(
+    request: Request, session: Session, account: Account, consultation: Consultation
+) -> Answer:
+    """Say in which language it is what somebody wrote of their organisation."""
+    one = _found(request, session, consultation)
+    # Whoever is withdrawing it at this moment must not leave anything behind.
+    consultations.hold(session, one)
+    found(one.organisation or None)
+    checked = check(forms.OrganisationInLanguage, request.state.form)
+    if not isinstance(checked, forms.OrganisationInLanguage):
+        return _one(request, session, consultation, one, problems=checked, status=422)
+    part, known = checked.part, one.organisation.get("languages", {})
+    one.organisation = one.organisation | {"languages": known | {part: checked.language}}
+    session.add(one)
+    changed = {"part": part, "before": known.get(part, ""), "after": checked.language}
+    _log(session, account, consultation, "response.filed", one, **changed)
+    return redirect(request, "response", slug=consultation.slug, id=one.id)
+
+
 def _found(
     request: Request,
     session: Session,
@@ -101,12 +122,9 @@ def _log(
     consultation: Consultation,
     action: str,
     one: Response,
-    *,
-    reason: str,
+    **details: str,
 ) -> None:
-    audit.record(
-        session, account.id or 0, action, consultation.slug, response=one.id, reason=reason
-    )
+    audit.record(session, account.id or 0, action, consultation.slug, response=one.id, **details)
 
 
 _PATH = "/staff/consultations/{slug}/responses"
@@ -115,5 +133,6 @@ routes = [
     *together.routes,
     Route(_PATH + "/{id}", response, name="response"),
     Route(_PATH + "/{id}/set-aside", set_aside, name="set_aside", methods=["POST"]),
+    Route(_PATH + "/{id}/language", correct, name="correct_organisation", methods=["POST"]),
     Route(_PATH + "/{id}/restore", restore, name="restore", methods=["POST"]),
 ]

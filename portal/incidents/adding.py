@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from portal.categories import own_words
 from portal.categories import queries as categories
 from portal.categories import rules as equality
 from portal.db import random_id
@@ -19,7 +20,7 @@ from portal.incidents import adding_forms, afterwards, arrangements, items, quot
 from portal.incidents.items import Item
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
-from portal.incidents.steps import Step, Steps, noted, shown, typed
+from portal.incidents.steps import Step, Steps, noted, shown, typed, with_typed
 from portal.incidents.vocabulary import Choice
 from portal.problems import Problems
 
@@ -94,12 +95,12 @@ def _kept(
     said = typed(request)
     asked = adding_forms.questions(section, arrangements.current(session).local_strands)
     record, problems = adding_forms.read(asked, said)
+    here = with_typed(request, here, section)
     if problems := problems or quota.words_problems(session, report):
-        here = here.with_step(section, said)
         return _section(request, session, here, report, problems, section=section)
     page = str(said.get("page", ""))
     if record or section == "consent":
-        addition = adding_forms.additions(section, record)
+        addition = adding_forms.additions(section, record, here.languages[section])
         name = afterwards.name_of(here.code, section, page)
         items.put(session, report, Item.ADDITION, addition, name)
     if changed := adding_forms.slip(record):
@@ -143,7 +144,10 @@ def keep_equality(
     follows = said.get("_step") != "2" and equality.second_page(asked, request.state.form)
     if problems or follows:
         step = said if problems else {**said, "_step": "2"}
-        return ask_equality(request, session, here.with_step("equality", step), problems)
+        here = with_typed(request, here, "equality", step)
+        return ask_equality(request, session, here, problems)
+    languages = with_typed(request, here, "equality").languages["equality"]
+    answers = own_words.with_languages(asked, answers, languages)
     name = afterwards.name_of(here.code, "equality")
     items.put(session, report, Item.EQUALITY, answers, name)
     return _contents(request, _with_done(here, "equality"), saved="equality")

@@ -92,10 +92,17 @@ def read(asked: Sequence[Question], said: Mapping[str, Any]) -> tuple[dict[str, 
     return record, problems or _missing(record)
 
 
-def additions(section: str, record: Mapping[str, Any]) -> dict[str, Any]:
-    """Write a section as it is kept; of the consents, each is given or is not."""
+def additions(
+    section: str, record: Mapping[str, Any], languages: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Write a section as it is kept; of the consents, each is given or is not.
+
+    `languages` tells of each text in which language it is.
+    """
     if section != "consent":
-        return {"section": section, **record}
+        texts = [one.name for one in SECTIONS[section] if not one.choices and one.name in record]
+        filed = {name: languages[name] for name in texts if languages and name in languages}
+        return {"section": section, **record} | ({"languages": filed} if filed else {})
     given = record.get("given", [])
     return {"section": section, **{one.code: one.code in given for one in vocabulary.CONSENTS}}
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import i18n
+from portal import i18n, text_languages
 from portal.incidents import arrangements, intake, journey, vocabulary
 from portal.incidents.journey import Journey
 from portal.incidents.steps import Step, Steps, shown
@@ -87,7 +87,9 @@ def _show_first(request: Request, session: Session, here: Journey, _: Problems) 
 def _start(request: Request, session: Session, here: Journey) -> Response:
     channel = sent_text(request.state.form, "channel")
     known = channel in vocabulary.codes(vocabulary.CHANNELS)
-    begun = here if _is_unsent(here) else journey.begin(channel if known else "web")
+    tag = sent_text(request.state.form, "told_in")
+    told_in = tag if text_languages.is_known(tag) else ""
+    begun = here if _is_unsent(here) else journey.begin(channel if known else "web", told_in)
     return show_before(request, session, begun, {})
 
 

@@ -81,14 +81,25 @@ def contact(here: Journey) -> dict[str, str]:
     return {name: text for name, text in typed.items() if text}
 
 
+def sealed_contact(here: Journey, language: str) -> dict[str, Any]:
+    """Write how somebody wants to be reached as it is sealed, with the language of each text."""
+    texts = contact(here)
+    languages = {name: here.language_of("reply", name, language) for name in texts}
+    return {**texts, "languages": languages} if texts else {}
+
+
 def report(here: Journey, language: str) -> dict[str, Any]:
-    """Write the report as it is sealed."""
+    """Write the report as it is sealed; `language` is that of the page, if nobody wrote it down.
+
+    Each text has its own.
+    """
     return {
         "what": said(here, "what", "what"),
+        "languages": {"what": here.language_of("what", "what", language)},
         "danger": _danger(here),
         "about_council": about_council(here),
         "reply": way(here),
-        "language": language,
+        "language": here.told_in or language,
         "channel": here.channel,
     }
 
@@ -99,7 +110,7 @@ def slip(here: Journey, language: str) -> dict[str, Any]:
         "strands": [],
         "kinds": [],
         "risk": Risk.UNKNOWN.value,
-        "language": language,
+        "language": here.language_of("what", "what", language),
         "channel": here.channel,
         "danger": _danger(here) == "yes",
     }

@@ -20,7 +20,8 @@ class Item(StrEnum):
 
     A slip holds what the queue shows (strands, kinds, risk, language); later slips add to and
     replace what earlier ones say. Contact details are sealed twice, see `contacts`. A decision
-    says why an approver or an agency decided as they did.
+    says why an approver or an agency decided as they did. What caseworkers know of the language of
+    a text is a piece of its own, see `languages`.
     """
 
     REPORT = "report"
@@ -32,6 +33,7 @@ class Item(StrEnum):
     RISK = "risk"
     OUTCOME = "outcome"
     DECISION = "decision"
+    LANGUAGE = "language"
 
 
 def add(session: Session, report: Report, kind: Item, record: Any) -> ReportItem:

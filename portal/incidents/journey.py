@@ -13,7 +13,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import cookies, crypto
+from portal import cookies, crypto, text_languages
 from portal.incidents import codes, vocabulary
 from portal.web import sent_text
 
@@ -26,7 +26,9 @@ _PLACE = "speak-up"
 class Journey:
     """A report on its way: its code, what was said on which step, and what was sent already.
 
-    `fields` keeps each step's fields as they were typed, so that going back loses nothing.
+    `fields` keeps each step's fields as they were typed, so that going back loses nothing, and
+    `languages` of each in which language it is. `told_in` is the language in which somebody tells
+    it to a member of staff, who writes it down.
     """
 
     code: str
@@ -34,10 +36,20 @@ class Journey:
     fields: dict[str, dict[str, Any]] = field(default_factory=dict)
     sent: bool = False
     kept_code: bool = False
+    languages: dict[str, dict[str, str]] = field(default_factory=dict)
+    told_in: str = ""
 
-    def with_step(self, step: str, typed: Mapping[str, Any]) -> "Journey":
-        """Give a copy in which a step holds what was typed on it."""
-        return replace(self, fields={**self.fields, step: dict(typed)})
+    def with_step(self, step: str, typed: Mapping[str, Any], language: str = "") -> "Journey":
+        """Give a copy in which a step holds what was typed on it, in a language if it is words."""
+        before, now = _plain(self.step(step)), _plain(typed)
+        known = self.languages.get(step, {})
+        filed = text_languages.kept(before, now, known, self.told_in or language)
+        languages = {**self.languages, step: filed} if language else self.languages
+        return replace(self, fields={**self.fields, step: dict(typed)}, languages=languages)
+
+    def language_of(self, step: str, name: str, otherwise: str = "") -> str:
+        """Tell in which language a text is that was typed on a step."""
+        return self.languages.get(step, {}).get(name, otherwise)
 
     def step(self, name: str) -> dict[str, Any]:
         """Give what was typed on a step."""
@@ -48,9 +60,9 @@ class Journey:
         return replace(self, **changes)
 
 
-def begin(channel: str = "web") -> Journey:
+def begin(channel: str = "web", told_in: str = "") -> Journey:
     """Start a report: its code is drawn now, so that sending it twice makes one report."""
-    return Journey(code=codes.new(), channel=channel)
+    return Journey(code=codes.new(), channel=channel, told_in=told_in)
 
 
 def carried(request: Request) -> Journey | None:
@@ -108,5 +120,25 @@ def _read(data: bytes) -> Journey | None:
         return None
     steps = list(here.fields.values()) if isinstance(here.fields, dict) else [None]
     whole = all(isinstance(step, dict) for step in steps)
-    known = here.channel in list(vocabulary.codes(vocabulary.CHANNELS))
+    known = here.channel in list(vocabulary.codes(vocabulary.CHANNELS)) and _is_filed(here)
     return here if whole and known and codes.is_code(here.code) else None
+
+
+def _is_filed(here: Journey) -> bool:
+    """Tell whether every text is in a language."""
+    if not isinstance(here.languages, dict):
+        return False
+    steps = list(here.languages.values())
+    if not all(isinstance(step, dict) for step in steps):
+        return False
+    tags = [tag for step in steps for tag in step.values()]
+    told = [here.told_in] if here.told_in != "" else []
+    return all(isinstance(tag, str) and text_languages.is_known(tag) for tag in [*tags, *told])
+
+
+def _plain(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what was typed without what browsers add to it."""
+    return {
+        name: value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+        for name, value in typed.items()
+    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select, update
 
@@ -15,14 +15,16 @@ class Read(NamedTuple):
 
     reply: Reply
     text: str
+    language: str = ""
 
 
-def write(session: Session, report: Report, text: str, day: date) -> Reply:
+def write(session: Session, report: Report, text: str, day: date, language: str = "") -> Reply:
     """Seal a reply to the case and, unless they ended their access, to the reporter."""
+    record = {"text": text, "language": language}
     reply = Reply(report_id=report.id, number=_next(session, report), day=day, for_team=b"")
-    reply.for_team = sealing.seal_record(report.public_key, text, place(reply, "team"))
+    reply.for_team = sealing.seal_record(report.public_key, record, place(reply, "team"))
     if report.reporter_key:
-        sealed = sealing.seal_record(report.reporter_key, text, place(reply, "reporter"))
+        sealed = sealing.seal_record(report.reporter_key, record, place(reply, "reporter"))
         reply.for_reporter = sealed
     report.seen, report.last_contact = False, day
     session.add(report)
@@ -35,19 +37,19 @@ def for_reporter(session: Session, report: Report, code: str) -> list[Read]:
     """Open the replies that the reporter did not delete, the newest first."""
     private = codes.reporter_key(code)
     return [
-        Read(reply, text)
+        _read(reply, record)
         for reply in reversed(stored(session, report))
         if reply.for_reporter
-        and (text := sealing.open_record(private, reply.for_reporter, place(reply, "reporter")))
+        and (record := sealing.open_record(private, reply.for_reporter, place(reply, "reporter")))
     ]
 
 
 def for_team(session: Session, report: Report, private: bytes) -> list[Read]:
     """Open the replies with the key of the case, in the order in which they were written."""
     return [
-        Read(reply, text)
+        _read(reply, record)
         for reply in stored(session, report)
-        if (text := sealing.open_record(private, reply.for_team, place(reply, "team")))
+        if (record := sealing.open_record(private, reply.for_team, place(reply, "team")))
     ]
 
 
@@ -66,6 +68,13 @@ def stored(session: Session, report: Report) -> Sequence[Reply]:
 def place(reply: Reply, reader: str) -> str:
     """Name the place to which a copy is bound; `reader` is reporter or team."""
     return f"reply:{reply.report_id}:{reply.id}:{reader}"
+
+
+def _read(reply: Reply, record: Any) -> Read:
+    # Replies of before were sealed as their words alone.
+    if isinstance(record, str):
+        return Read(reply, record)
+    return Read(reply, record["text"], record["language"])
 
 
 def _next(session: Session, report: Report) -> int:

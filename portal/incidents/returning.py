@@ -4,13 +4,11 @@ What was written is never shown again. Nothing is kept of a visit but that the n
 seen, and that somebody came back at all.
 """
 
-from typing import Any
-
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import i18n
+from portal import i18n, text_languages
 from portal.db import random_id
 from portal.incidents import (
     adding,
@@ -28,7 +26,7 @@ from portal.incidents.items import Item
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
 from portal.incidents.rules import PublicStatus, State, public_status
-from portal.incidents.steps import Step, Steps, noted, several, shown, typed
+from portal.incidents.steps import Step, Steps, noted, several, shown, typed, with_typed
 from portal.problems import Problem, Problems, mark
 from portal.web import sent_text
 
@@ -56,6 +54,8 @@ def ask_code(request: Request, _session: Session, here: Journey, problems: Probl
     """Ask for the code."""
     said = here.step("return")
     taken = [(name, one) for name in said if name != CODE for one in several(said, name)]
+    if tag := here.language_of("return", ADD_TO):
+        taken.append((text_languages.TYPED_IN, tag))
     typed = said.get(CODE, "")
     return shown(request, "return.html", here, problems, typed=typed, taken=taken)
 
@@ -71,10 +71,10 @@ def come_back(request: Request, session: Session, here: Journey) -> Response:
         code = codes.old_without_check(given)
         report = afterwards.locked(session, code)
     if report is None or code is None:
-        here = here.with_step("return", typed(request) | {CODE: given})
+        here = with_typed(request, here, "return", typed(request) | {CODE: given})
         return ask_code(request, session, here, {CODE: Problem(_UNKNOWN)})
     report.came_back = True
-    opened = Journey(code=code, sent=True, kept_code=True, fields=_taken_along(request))
+    opened = _taken_along(request, Journey(code=code, sent=True, kept_code=True))
     if section := next((one for one in adding.SECTIONS if one in opened.fields), None):
         return adding.STEPS[section].show(request, session, opened, {})
     return _read(request, session, opened, {})
@@ -85,11 +85,12 @@ def place_of(step: str) -> str:
     return "status" if step == "add" else step if step in adding.SECTIONS else ""
 
 
-def _taken_along(request: Request) -> dict[str, dict[str, Any]]:
+def _taken_along(request: Request, opened: Journey) -> Journey:
     said = typed(request)
     place = said.pop(ADD_TO, "")
     said.pop(CODE, None)
-    return {place: said} if place in ("status", *adding.SECTIONS) else {}
+    known = place in ("status", *adding.SECTIONS)
+    return with_typed(request, opened, place, said) if known else opened
 
 
 @afterwards.of_report
@@ -118,13 +119,15 @@ def add_words(
     """Keep more words for the people who help."""
     said = typed(request)
     text = str(said.get("what", "")).replace("\r\n", "\n").strip()
+    here = with_typed(request, here, "status")
     if problems := _words_problems(text) or quota.words_problems(session, report):
-        here = here.with_step("status", said)
         return _status(request, session, here, report, problems)
     # The same words are kept once; others from the same page must not replace what was
     # acknowledged, and perhaps read.
     name = afterwards.name_of(here.code, "add", str(said.get("page", "")), text)
-    items.put(session, report, Item.ADDITION, {"section": "add", "what": text}, name)
+    languages = {"what": here.languages["status"]["what"]}
+    added = {"section": "add", "what": text, "languages": languages}
+    items.put(session, report, Item.ADDITION, added, name)
     return _status(request, session, _without_words(here), report, {}, done="added")
 
 

@@ -22,7 +22,7 @@ from portal.incidents.cases import notices
 from portal.incidents.intake import Sent
 from portal.incidents.journey import Journey
 from portal.incidents.rules import Circle, State
-from portal.incidents.steps import Step, Steps, noted, shown, shown_alike, typed
+from portal.incidents.steps import Step, Steps, noted, shown, shown_alike, with_typed
 from portal.incidents.vocabulary import Choice
 from portal.problems import Problem, Problems, mark
 from portal.web import sent_text
@@ -48,7 +48,7 @@ def _begin(request: Request, session: Session, here: Journey) -> Response:
 
 
 def _say_what(request: Request, session: Session, here: Journey) -> Response:
-    here = here.with_step("what", typed(request))
+    here = with_typed(request, here, "what")
     if problems := forms.what_problems(here, outside=_is_anybody_outside(session)):
         return _show_what(request, session, here, problems)
     if _is_kept_back(session, here):
@@ -68,7 +68,7 @@ def _show_reply(request: Request, session: Session, here: Journey, problems: Pro
 
 
 def _say_how(request: Request, session: Session, here: Journey) -> Response:
-    return _show_send(request, session, here.with_step("reply", typed(request)), {})
+    return _show_send(request, session, with_typed(request, here, "reply"), {})
 
 
 def _show_send(request: Request, session: Session, here: Journey, problems: Problems) -> Response:
@@ -144,7 +144,7 @@ def _sealed_letter(request: Request, here: Journey, *, outside: bool) -> Sent:
         code=here.code,
         report=forms.report(here, i18n.language()),
         slip=forms.slip(here, i18n.language()),
-        contact=forms.contact(here),
+        contact=forms.sealed_contact(here, i18n.language()),
         circle=forms.circle(here, outside=outside),
         held=floods.held(request, here.code),
     )

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from portal import text_languages
 from portal.incidents import journey, memory
 from portal.incidents.journey import Journey
 from portal.incidents.memory import Page
@@ -28,7 +29,7 @@ _STEP_OF = {
     "withdrawn": "status",
 }
 """The step that shows a page whose name is another."""
-_OURS = frozenset({STEP, BACK, SWITCH, journey.FIELD})
+_OURS = frozenset({STEP, BACK, SWITCH, journey.FIELD, text_languages.TYPED_IN})
 
 
 class Show(Protocol):
@@ -64,6 +65,14 @@ def typed(request: Request) -> dict[str, Any]:
         if name not in _OURS and values:
             said[name] = values if len(values) > 1 else values[0]
     return said
+
+
+def with_typed(
+    request: Request, here: Journey, step: str, said: Mapping[str, Any] | None = None
+) -> Journey:
+    """Keep what was typed on a step, and in which language the page was."""
+    language = text_languages.of_form(request.state.form)
+    return here.with_step(step, typed(request) if said is None else said, language)
 
 
 def several(said: Mapping[str, Any], name: str) -> list[str]:

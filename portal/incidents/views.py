@@ -21,7 +21,7 @@ from portal.incidents import (
     sending,
 )
 from portal.incidents.journey import Journey
-from portal.incidents.steps import BACK, STEP, SWITCH, Step, Steps, typed
+from portal.incidents.steps import BACK, STEP, SWITCH, Step, Steps, typed, with_typed
 from portal.problems import Problem, mark
 from portal.web import found, page, public, sent_text, switched
 
@@ -81,10 +81,10 @@ def _answered(request: Request, session: Session, step: Step, here: Journey) -> 
     if received.is_cut(request):
         problem = files.TOO_MUCH if name == "files" else Problem(_TOO_MUCH)
         short = {one: said for one, said in typed(request).items() if len(said) <= forms.MOST}
-        here = here.with_step(place, here.step(place) | short)
+        here = with_typed(request, here, place, here.step(place) | short)
         return step.show(request, session, here, {"report": problem})
     if _moves(request):
-        here = here.with_step(place, typed(request))
+        here = with_typed(request, here, place)
         return _target(request, step).show(request, session, here, {})
     if step.adds and not disk.takes_words(request.state.settings):
         again = [(field, text) for field, text in received.typed(request) if field != journey.FIELD]

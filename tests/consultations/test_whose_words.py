@@ -23,9 +23,10 @@ from portal.consultations.models import (
     Response,
     WrittenAnswer,
 )
+from portal.consultations.rules import Respondent
 from portal.db import now
 from tests.accounts.factories import account, sign_in
-from tests.analysis.factories import analyst
+from tests.analysis.factories import analyst, response
 from tests.consultations.factories import consultation, question
 from tests.consultations.test_responding import code_in, send
 
@@ -150,6 +151,37 @@ def test_an_organisations_words_keep_their_language(browser: TestClient, session
     assert told["languages"] == {"name": "en", "how": "ur"}
     analyst(browser, session)
     assert re.search(r'lang="ur"[^>]*>جلسے میں<', browser.get(f"{STAFF}/organisations").text)
+
+
+@pytest.mark.parametrize(
+    "sent", [{"part": "asked", "language": "ps"}, {"part": "how", "language": "xx"}, {}]
+)
+def test_what_is_no_text_of_an_organisation_is_filed_under_nothing(
+    browser: TestClient, session: Session, sent: dict[str, str]
+) -> None:
+    item = consultation(session, QUESTIONS)
+    one = response(session, item, organisation={"name": "Women", "asked": 4, "how": ""})
+    person = response(session, item)
+    analyst(browser, session)
+    assert browser.post(f"{STAFF}/responses/{one.id}/language", data=sent).status_code == 422
+    assert browser.post(f"{STAFF}/responses/{person.id}/language", data=sent).status_code == 404
+
+
+def test_whoever_reads_of_an_organisation_says_in_which_language_it_is(
+    browser: TestClient, session: Session
+) -> None:
+    item = consultation(session, QUESTIONS)
+    told = {"name": "ښځې", "asked": 4, "how": "غونډه"}
+    one = response(session, item, organisation=told, respondent=Respondent.ORGANISATION)
+    analyst(browser, session)
+    sent = {"part": "how", "language": "ps"}
+    page = browser.post(f"{STAFF}/responses/{one.id}/language", data=sent)
+    assert page.status_code == 200
+    assert re.search(r'lang="ps"[^>]*>غونډه<', browser.get(f"{STAFF}/organisations").text)
+    session.rollback()
+    assert session.get_one(Response, one.id).organisation == told | {"languages": {"how": "ps"}}
+    (row,) = session.exec(select(AuditEntry).where(AuditEntry.action == "response.filed"))
+    assert row.details["after"] == "ps"
 
 
 def test_words_beside_an_equality_answer_keep_their_language_from_page_to_page(

@@ -48,10 +48,10 @@ def private_key(session: Session, someone: Person) -> bytes:
 
 
 def additions(session: Session, someone: Person) -> list[dict[str, Any]]:
-    """Read what was added, in its order."""
+    """Read what was added, in its order, but for the languages of the words."""
     report, private = only_report(session), private_key(session, someone)
     opened = items.opened(session, report, private, Item.ADDITION)
-    return [record for _, record in opened]
+    return [{name: said[name] for name in said if name != "languages"} for _, said in opened]
 
 
 def slip(session: Session, someone: Person) -> dict[str, Any]:

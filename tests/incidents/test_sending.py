@@ -171,6 +171,7 @@ def test_three_short_pages_make_a_report(browser: TestClient, session: Session) 
     (report,) = opened(session, people[0], code, Item.REPORT)
     assert report == {
         "what": WORDS.replace("\r\n", "\n"),
+        "languages": {"what": "en"},
         "danger": "yes",
         "about_council": False,
         "reply": "code",

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.accounts.models import Account
-from portal.incidents import items
+from portal.incidents.cases import languages
 from portal.incidents.cases.fields import Records
 from portal.incidents.cases.models import Conflict
 from portal.incidents.cases.vault import Vault
@@ -36,8 +36,7 @@ class Case:
 
     def records(self, session: Session, *kinds: Item) -> Records:
         """Open the pieces of these kinds in their order."""
-        opened = items.opened(session, self.report, self.private, *kinds)
-        return [(item.kind, record) for item, record in opened]
+        return languages.opened(session, self.report, self.private, *kinds)
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,13 @@ def available(
     return {code: text for code, text in written.items() if text}
 
 
+def languages(records: Records) -> dict[str, str]:
+    """Tell in which language the words of each field are, where they are all in one."""
+    own = [field for field in FIELDS if not field.choices]
+    told = {field.code: {*_languages(field, records)} for field in own}
+    return {code: tags.pop() for code, tags in told.items() if len(tags) == 1}
+
+
 def ticked(records: Records) -> frozenset[str]:
     """Name the consents that were ticked when they were asked for last."""
     last: Mapping[str, Any] = {}
@@ -150,13 +157,22 @@ def _written(
 
 
 def _values(field: Field, records: Records) -> list[str]:
+    said = [record[field.key] for record in _counted(field, records)]
+    return [text for value in said for text in _texts(value)]
+
+
+def _languages(field: Field, records: Records) -> list[str]:
+    filed = (record.get("languages", {}) for record in _counted(field, records))
+    return [tags.get(field.key, "") for tags in filed]
+
+
+def _counted(field: Field, records: Records) -> list[Mapping[str, Any]]:
     said = [
-        record[field.key]
+        record
         for kind, record in records
         if kind == field.kind and record.get("section", "") == field.section and field.key in record
     ]
-    counted = said if field.adds_up else said[-1:]
-    return [text for value in counted for text in _texts(value)]
+    return said if field.adds_up else said[-1:]
 
 
 def _texts(value: object) -> Iterable[str]:

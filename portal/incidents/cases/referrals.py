@@ -5,7 +5,7 @@ What was passed on is kept with the case, so that both sides can later tell what
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -64,6 +64,7 @@ class Passing:
     purpose: str
     expires: date
     values: Mapping[str, str]
+    languages: Mapping[str, str] = field(default_factory=dict)
     files: Sequence[Mapping[str, Any]] = ()
 
 
@@ -103,7 +104,7 @@ def refer(session: Session, report: Report, passing: Passing, today: date) -> Re
     to = readers(session, passing.agency, report)
     stage = Stage.OFFERED if to else Stage.PRINTED
     referral = keep(session, report, passing, stage, today)
-    share(session, referral, passed_on(passing.purpose, passing.values), to)
+    share(session, referral, passed_on(passing.purpose, passing.values, passing.languages), to)
     return referral
 
 
@@ -120,6 +121,7 @@ def keep(session: Session, report: Report, passing: Passing, stage: Stage, today
     record = {
         "purpose": passing.purpose,
         "values": dict(passing.values),
+        "languages": dict(passing.languages),
         "sha256": {code: fields.digest(value) for code, value in passing.values.items()},
         "files": [dict(file) for file in passing.files],
     }
@@ -147,7 +149,8 @@ def share_again(session: Session, report: Report, referral: Referral, private: b
     """Give the same values to people who have got a key since; say to how many."""
     to = newcomers(session, report, referral)
     record = details(referral, private)
-    share(session, referral, passed_on(record["purpose"], record["values"]), to)
+    languages = record.get("languages", {})
+    share(session, referral, passed_on(record["purpose"], record["values"], languages), to)
     if to and referral.state == Stage.PRINTED:
         referral.state = Stage.OFFERED.value
         session.add(referral)
@@ -195,9 +198,11 @@ def expire(session: Session, now: datetime) -> None:
         audit.record(session, ACTOR, "case.referral_expired", report.reference, id=referral.id)
 
 
-def passed_on(purpose: str, values: Mapping[str, str]) -> dict[str, Any]:
-    """Put together what a copy holds: the purpose and the chosen values, nothing else."""
-    return {"purpose": purpose, "values": dict(values)}
+def passed_on(
+    purpose: str, values: Mapping[str, str], languages: Mapping[str, str]
+) -> dict[str, Any]:
+    """Put together what a copy holds: the purpose and the chosen values, each in its language."""
+    return {"purpose": purpose, "values": dict(values), "languages": dict(languages)}
 
 
 def _place(referral: Referral) -> str:

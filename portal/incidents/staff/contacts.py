@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from portal import audit
 from portal.i18n import gettext, today
-from portal.incidents.cases import contacts
+from portal.incidents.cases import contacts, languages
 from portal.incidents.cases.access import Case
 from portal.incidents.cases.given import given
 from portal.incidents.items import Item
@@ -65,13 +65,14 @@ def contact_details(request: Request, session: Session, case: Case) -> Response:
         "incidents/staff/contacts_details.html",
         report=report,
         rows=[(code, gettext(_LABELS.get(code, code)), details[code]) for code in _order(details)],
+        languages=details.get(languages.FILED, {}),
         until=request_.expires,
     )
 
 
 def _order(details: Iterable[str]) -> list[str]:
     """Put first what somebody has to know before they use the rest."""
-    left = list(details)
+    left = [code for code in details if code != languages.FILED]
     return [code for code in _LABELS if code in left] + [c for c in left if c not in _LABELS]
 
 

@@ -7,15 +7,16 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from portal import i18n, locales
+from portal import i18n
 from portal.categories.rules import Characteristic, Level, option_of, roll_up
 from portal.incidents import vocabulary
-from portal.incidents.cases import fields
+from portal.incidents.cases import fields, languages
 from portal.incidents.cases.access import Case
 from portal.incidents.cases.fields import Records
 from portal.incidents.items import Item
 from portal.incidents.rules import Risk
 from portal.problems import mark
+from portal.text_languages import is_known
 
 SECTIONS: Mapping[str, str] = {
     "about": mark("Whom it happened to, and why"),
@@ -42,7 +43,7 @@ CONSENTS: Mapping[tuple[str, bool], str] = {
     ("support", False): mark("You may not pass it to an agency that supports people."),
 }
 # Words with which cases of one person are found; who helps need not know them.
-_NOT_SHOWN = frozenset({"section", "link_words"})
+_NOT_SHOWN = frozenset({"section", "link_words", languages.FILED, languages.PIECE})
 _EXTRA: Mapping[str, str] = {
     "link": mark("Other reports of the same person may be linked"),
     "what": mark("What was added"),
@@ -51,11 +52,17 @@ _YES_OR_NO = {choice.code: choice.label for choice in vocabulary.YES_NO_UNSURE}
 
 
 class Row(NamedTuple):
-    """One thing that was said: what was asked, the answers, and whether in their own words."""
+    """One thing that was said: what was asked, the answers, and whether in their own words.
+
+    Own words are in a language, and are named by the piece of the case and the field in it.
+    """
 
     label: str | Mapping[str, str]
     texts: Sequence[str | Mapping[str, str]]
     own_words: bool
+    language: str = ""
+    piece: str = ""
+    field: str = ""
 
 
 class Addition(NamedTuple):
@@ -71,6 +78,7 @@ class Note(NamedTuple):
     text: str
     by: int
     day: date
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,9 +95,13 @@ class Contents:
 
     @property
     def language(self) -> str:
-        """Give the tag of the report's language, if it is one that the portal knows."""
-        tag = str(self.report.get("language", ""))
-        return tag if tag in locales.LANGUAGES else ""
+        """Give the tag of the language in which the form was read, if it is known."""
+        return _known(self.report.get("language", ""))
+
+    @property
+    def written_in(self) -> str:
+        """Give the tag of the language of what the reporter wrote first, if it is known."""
+        return _known(self.report.get(languages.FILED, {}).get("what", self.language))
 
     @property
     def risk(self) -> Risk:
@@ -111,10 +123,12 @@ def opened(
     for kind, record in records:
         of.setdefault(kind, []).append(record)
     additions = [record for record in of[Item.ADDITION] if record.get("section") in SECTIONS]
+    report = of[Item.REPORT][0] if of[Item.REPORT] else {}
+    read_in = _known(report.get("language", ""))
     return Contents(
-        report=of[Item.REPORT][0] if of[Item.REPORT] else {},
+        report=report,
         slip={name: value for slip in of[Item.SLIP] for name, value in slip.items()},
-        additions=[_addition(record, local) for record in _in_order(additions)],
+        additions=[_addition(record, local, read_in) for record in _in_order(additions)],
         consents=_consents(records),
         equality=_equality(of[Item.EQUALITY][-1] if of[Item.EQUALITY] else {}, asked),
         notes=[_note(record) for record in of[Item.NOTE]],
@@ -129,7 +143,8 @@ def risk_of(slip: Mapping[str, Any]) -> Risk:
 
 
 def _note(record: Mapping[str, Any]) -> Note:
-    return Note(record["text"], record["by"], date.fromisoformat(record["day"]))
+    day = date.fromisoformat(record["day"])
+    return Note(record["text"], record["by"], day, record.get("language", ""))
 
 
 def _in_order(additions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -137,9 +152,16 @@ def _in_order(additions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]
     return sorted(additions, key=lambda record: places.index(record["section"]))
 
 
-def _addition(record: Mapping[str, Any], local: Mapping[str, str]) -> Addition:
+def _addition(record: Mapping[str, Any], local: Mapping[str, str], read_in: str) -> Addition:
     shown = {name: value for name, value in record.items() if name not in _NOT_SHOWN}
-    rows = [_row(record["section"], name, value, local) for name, value in shown.items()]
+    rows = [
+        _row(record["section"], name, value, local)._replace(
+            language=_known(record[languages.FILED].get(name, read_in)),
+            piece=record[languages.PIECE],
+            field=name,
+        )
+        for name, value in shown.items()
+    ]
     return Addition(record["section"], [row for row in rows if row.texts])
 
 
@@ -155,6 +177,10 @@ def _row(section: str, name: str, value: Any, local: Mapping[str, str]) -> Row:
 
 def _text(code: str, choices: Mapping[str, str], local: Mapping[str, str]) -> str:
     return i18n.gettext(choices[code]) if code in choices else local.get(code, code)
+
+
+def _known(tag: Any) -> str:
+    return tag if isinstance(tag, str) and is_known(tag) else ""
 
 
 def _list(value: Any) -> list[str]:

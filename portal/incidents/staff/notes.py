@@ -12,6 +12,7 @@ from portal.incidents.cases import access, queries, states
 from portal.incidents.cases import given as cases
 from portal.incidents.staff import case as staff_case
 from portal.problems import Problem, Problems, mark
+from portal.text_languages import is_known
 from portal.web import sent_text
 
 LONGEST_NOTE = 10_000
@@ -20,6 +21,7 @@ CLOCKS = ("acknowledged", "first_action", "last_contact")
 
 _NOBODY = mark("Choose somebody who was given this case.")
 _CHOOSE = mark("Choose one of the answers listed.")
+_LANGUAGE = mark("Choose one of the languages listed.")
 _EMPTY = mark("Write something first.")
 _UNREADABLE = mark("The reporter ended their access. Nobody can read a reply.")
 
@@ -42,7 +44,8 @@ def note(request: Request, session: Session, case: access.Case) -> Problems:
     text = sent_text(request.state.form, "note")
     if problem := _wrong(text, LONGEST_NOTE):
         return {"note": problem}
-    record = {"text": text, "by": case.number, "day": i18n.today().isoformat()}
+    day = i18n.today().isoformat()
+    record = {"text": text, "by": case.number, "day": day, "language": i18n.language()}
     items.add(session, case.report, items.Item.NOTE, record)
     cases.changed(session, case, "noted")
     return {}
@@ -55,7 +58,10 @@ def reply(request: Request, session: Session, case: access.Case) -> Problems:
         return {"reply": problem}
     if not case.report.reporter_key:
         return {"reply": Problem(_UNREADABLE)}
-    replies.write(session, case.report, text, i18n.today())
+    tag = sent_text(request.state.form, "language") or i18n.language()
+    if not is_known(tag):
+        return {"language": Problem(_LANGUAGE)}
+    replies.write(session, case.report, text, i18n.today(), tag)
     _acknowledge(case)
     cases.changed(session, case, "replied")
     return {}

@@ -55,6 +55,7 @@ class Offer:
     agencies: Sequence[Agency]
     readers: Mapping[str, Sequence[str]]
     values: Mapping[str, str]
+    languages: Mapping[str, str]
     consents: frozenset[str]
     files: Sequence[tuple[str, Mapping[str, Any]]]
 
@@ -77,13 +78,15 @@ def offer(session: Session, case: Case) -> Offer:
     local = arrangements.current(session).local_strands
     files = evidence.listed(session, case.report, case.private)
     values = fields.available(records, gettext, {one.code: pick(one.label) for one in local})
-    if tag := values.get("language"):
+    languages = fields.languages(records)
+    if tag := languages.get("what") or values.get("language"):
         values["language"] = endonym(tag)
     active = referrals.active_agencies(session)
     return Offer(
         agencies=active,
         readers={one.id: agencies.reader_names(session, one, case.report) for one in active},
         values=values,
+        languages={code: tag for code, tag in languages.items() if tag and code in values},
         consents=fields.consents(records),
         files=[(file.id, known) for file, known in files],
     )
@@ -113,6 +116,7 @@ def read(sent: FormData, offered: Offer, today: date) -> Chosen | Problems:
         purpose=form.purpose,
         expires=today + timedelta(days=form.days),
         values={code: text for code, text in offered.values.items() if code in form.fields},
+        languages={code: tag for code, tag in offered.languages.items() if code in form.fields},
         files=[files[number] for number in files if number in form.files],
     )
     return Chosen(passing, "" if offered.covers(agency) else form.danger)
