@@ -36,7 +36,7 @@ class Work:
 
     `dropped` are the questions that no longer apply, `opened` the section that has a new one;
     `lost` says that the browser forgot the answers of pages before. `languages` tells in which
-    language each text was typed; the names of an organisation's begin with a line, as in `paper`.
+    language each text was typed; an organisation's have a line before their names.
     """
 
     started: str

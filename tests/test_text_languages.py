@@ -1,0 +1,74 @@
+"""A text can be filed under every language that has a name, and under nothing else."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal import i18n, locales, text_languages
+
+ENDONYMS = Path(text_languages.__file__).with_name("endonyms.csv")
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["", "xx", "EN", "ur-latn", "ur-Xxxx", "en-GB", "mul", "ur\n", "u" * 5000, '"><script>', "é"],
+)
+def test_what_is_no_language_is_refused(tag: str) -> None:
+    assert not text_languages.is_known(tag)
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_sent_what_is_taken_fits_its_column_and_has_a_direction(tag: str) -> None:
+    if text_languages.is_known(tag):
+        assert len(tag) <= 20
+        assert i18n.endonym(tag)
+        assert locales.direction(tag) in ("ltr", "rtl")
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("cy", "Welsh · \u2068Cymraeg\u2069"),
+        ("ckb", "Central Kurdish · \u2068کوردیی ناوەندی\u2069"),
+        ("ps", "Pashto · \u2068پښتو\u2069"),
+        ("ti", "Tigrinya · \u2068ትግርኛ\u2069"),
+        ("rom", "Romany"),
+        ("ur-Latn", "Urdu (Latin)"),
+        ("und", "Language not known"),
+    ],
+)
+def test_every_language_that_has_a_name_is_offered_once_by_its_names(tag: str, name: str) -> None:
+    offered = [one for _, group in text_languages.offered(("en", "ur")) for one in group]
+    assert offered.count((tag, name)) == 1
+    assert text_languages.is_known(tag)
+
+
+def test_the_languages_of_the_council_are_offered_first_and_what_stands_is_always_offered() -> None:
+    (_, first), (_, others) = text_languages.offered(("ur", "en"), "fa-AF")
+    assert [tag for tag, _ in first] == ["ur", "ur-Latn", "en", "fa-AF", "und"]
+    assert not {tag for tag, _ in others} & {"ur", "en", "und"}
+
+
+@pytest.mark.parametrize("tag", ["so", "ckb", "rom", "und"])
+def test_staffs_words_in_a_language_that_is_not_shipped_are_shown_in_its_direction(
+    tag: str,
+) -> None:
+    words = i18n.pick({tag: "…"})
+    assert words.direction == locales.direction(tag)
+
+
+def test_a_language_without_a_name_of_its_own_is_called_as_others_call_it() -> None:
+    assert i18n.endonym("rom") == "Romany"
+    assert i18n.endonym("und") == "Language not known"
+
+
+@pytest.mark.parametrize("tag", ["ckb", "ku", "pa-Arab", "ps", "so", "ti"])
+def test_what_languages_call_themselves_is_what_cldr_says(tag: str) -> None:
+    with ENDONYMS.open(encoding="utf-8", newline="") as file:
+        kept = dict(csv.reader(file))
+    own = Locale.parse(tag, sep="-")
+    assert kept[tag] == own.languages[own.language]
