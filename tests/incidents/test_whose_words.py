@@ -18,6 +18,7 @@ from tests.incidents import agencies
 from tests.incidents.afterwards import only_report
 from tests.incidents.factories import TODAY, Person, approvers, open_vault, report, team
 from tests.incidents.reporter import Reporter
+from tests.incidents.test_contacts import ALLOW, ask, decide
 from tests.incidents.test_misuse import forged
 
 URDU = "Tesco کے باہر گالی دی"
@@ -221,6 +222,26 @@ def test_whoever_reads_a_case_says_in_which_language_it_is_and_the_words_stay(
     assert kept(session, people, Item.SLIP)[-1]["language"] == "ckb"
     (row,) = session.exec(select(AuditEntry).where(AuditEntry.action == "case.language_noted"))
     assert "ckb" not in str(row)
+
+
+def test_how_to_reach_a_reporter_is_filed_by_whoever_may_read_it(
+    browser: TestClient, session: Session, people: list[Person]
+) -> None:
+    (approver,) = approvers(session)
+    told = {"telephone": "07700 900001", "safe": "بەیانیان", "languages": {"safe": "ar"}}
+    one = report(session, contact=told)
+    home = f"/en/staff/cases/{one.reference}"
+    address = f"{home}/language/contact/safe"
+    open_vault(browser, session, people[0])
+    assert browser.get(address).status_code == 404
+    asked_for = ask(browser, session, people[0], one)
+    decide(browser, session, approver, asked_for, ALLOW)
+    open_vault(browser, session, people[0])
+    shown = browser.get(f"{home}/contact/details").text
+    assert 'lang="ar">بەیانیان<' in shown
+    assert correct(browser, shown).status_code == 200
+    assert browser.get(f"{home}/language/contact/telephone").status_code == 404
+    assert 'lang="ckb">بەیانیان<' in browser.get(f"{home}/contact/details").text
 
 
 def test_a_report_is_written_down_in_a_language_that_is_not_shipped(

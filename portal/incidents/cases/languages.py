@@ -19,6 +19,9 @@ FILED = "languages"
 PIECE = "piece"
 """The part of an opened record that names the piece it is."""
 
+CONTACT = "contact"
+"""Stands for the piece that tells how to reach a reporter, which is not opened with the case."""
+
 _TEXTS = (Item.REPORT, Item.ADDITION)
 
 
@@ -32,6 +35,11 @@ def opened(session: Session, report: Report, private: bytes, *kinds: Item) -> li
         for item, record in pieces
         if item.kind != Item.LANGUAGE
     ]
+
+
+def of_contact(session: Session, report: Report, private: bytes) -> dict[str, str]:
+    """Tell what whoever read the contact details knows of the language of their texts."""
+    return _known(items.opened(session, report, private, Item.LANGUAGE))[CONTACT]
 
 
 def file(session: Session, report: Report, piece: str, field: str, tag: str) -> None:

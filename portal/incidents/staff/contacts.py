@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -26,6 +27,8 @@ _LABELS = {
     "email": mark("Email"),
     "address": mark("Address"),
 }
+OWN_WORDS = {code: _LABELS[code] for code in ("safe", "name", "address")}
+"""What of them is in a language."""
 _WHY = mark("Write why you need to reach the reporter.")
 _SHORTER = mark("Write at most %(most)s characters.")
 _NOTHING = mark("There are no contact details that an approver could open.")
@@ -65,9 +68,15 @@ def contact_details(request: Request, session: Session, case: Case) -> Response:
         "incidents/staff/contacts_details.html",
         report=report,
         rows=[(code, gettext(_LABELS.get(code, code)), details[code]) for code in _order(details)],
-        languages=details.get(languages.FILED, {}),
+        languages=_languages(session, case, details),
+        own_words=OWN_WORDS,
         until=request_.expires,
     )
+
+
+def _languages(session: Session, case: Case, details: dict[str, Any]) -> dict[str, str]:
+    known = languages.of_contact(session, case.report, case.private)
+    return {**details.get(languages.FILED, {}), **known}
 
 
 def _order(details: Iterable[str]) -> list[str]:

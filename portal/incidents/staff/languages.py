@@ -10,8 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portal.i18n import today
 from portal.incidents import items
-from portal.incidents.cases import access, given, languages
+from portal.incidents.cases import access, contacts, given, languages
+from portal.incidents.staff import contacts as staff_contacts
 from portal.incidents.staff import contents
 from portal.problems import Problem, Problems, mark
 from portal.text_languages import is_known
@@ -60,6 +62,8 @@ def _is_report(session: Session, case: access.Case, piece: str) -> bool:
 
 def _text(request: Request, session: Session, case: access.Case) -> Text | None:
     piece, field = request.path_params["piece"], request.path_params["field"]
+    if piece == languages.CONTACT:
+        return _of_contact(session, case, field)
     read = contents.opened(session, case, (), {})
     if (piece, field) == (read.report.get(languages.PIECE), "what"):
         return Text(mark("What happened"), read.report["what"], read.written_in)
@@ -72,6 +76,15 @@ def _text(request: Request, session: Session, case: access.Case) -> Text | None:
         ),
         None,
     )
+
+
+def _of_contact(session: Session, case: access.Case, field: str) -> Text | None:
+    """Name a text of the contact details; to read it, they have to be opened again."""
+    granted = contacts.granted(session, case.report, case.number, today())
+    if granted is None or field not in staff_contacts.OWN_WORDS:
+        return None
+    known = languages.of_contact(session, case.report, case.private)
+    return Text(staff_contacts.OWN_WORDS[field], "", known.get(field, ""))
 
 
 def _page(
