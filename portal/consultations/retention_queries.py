@@ -89,7 +89,9 @@ def delete_methods(session: Session, consultation: Consultation) -> int:
     query = query.where(Response.respondent == Respondent.ORGANISATION)
     told = session.exec(query.where(col(Response.organisation)["how"].as_string() != "")).all()
     for response in told:
-        response.organisation = response.organisation | {"how": ""}
+        languages = dict(response.organisation.get("languages", {}))
+        languages.pop("how", None)
+        response.organisation = response.organisation | {"how": "", "languages": languages}
         session.add(response)
     return len(told)
 
