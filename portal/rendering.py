@@ -203,13 +203,11 @@ def environment() -> Environment:
         gettext=i18n.gettext_markup,
         ngettext=i18n.ngettext_markup,
         _=i18n.gettext_markup,
-        link=link,
-        link_in=link_in,
-        static=static,
-        **{"language_of": locales.get, "direction_of": locales.direction},
-        page_language=i18n.language,
+        language_of=locales.get,
+        direction_of=locales.direction,
         languages_offered=text_languages.offered,
     )
+    made.globals.update(link=link, link_in=link_in, static=static, page_language=i18n.language)
     made.globals["ui"] = made.get_template("ui.html").module
     return made
 
