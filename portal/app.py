@@ -23,8 +23,8 @@ from portal.accounts import audit_log, enrolment, mine
 from portal.accounts import staff as accounts_staff
 from portal.accounts import views as accounts
 from portal.addresses import AddressMiddleware
+from portal.analysis import equality_texts, written
 from portal.analysis import staff as analysis
-from portal.analysis import written
 from portal.categories import staff as categories_staff
 from portal.consultations import (
     checking,
@@ -138,6 +138,7 @@ def all_routes() -> list[Route]:
         entry.routes,
         analysis.routes,
         written.routes,
+        equality_texts.routes,
         consultations.routes,
         static.routes,
         well_known.routes,

@@ -186,7 +186,10 @@ def serialise(session: Session, lock: int) -> None:
 
 
 def insert_once(session: Session, table: str, key: str, values: dict[str, Any]) -> bool:
-    """Insert a row unless one with the same key is there already; tell whether it was new."""
+    """Insert a row unless one with the same key is there already; tell whether it was new.
+
+    `key` names its columns, with spaces between them.
+    """
     once = _once(session.get_bind().dialect.name, table, key)
     return session.connection().execute(once, values).rowcount == 1
 
@@ -195,7 +198,7 @@ def insert_once(session: Session, table: str, key: str, values: dict[str, Any]) 
 def _once(dialect: str, table: str, key: str) -> Insert:
     # Built anew for each response, a statement costs more than sending it to the database.
     statement = _INSERTS[dialect](SQLModel.metadata.tables[table])
-    once: Insert = statement.on_conflict_do_nothing(index_elements=[key])
+    once: Insert = statement.on_conflict_do_nothing(index_elements=key.split())
     # psycopg forgets how many rows an insert made unless it is told to remember.
     return once.execution_options(preserve_rowcount=True)
 

@@ -33,6 +33,7 @@ _READABLE = {
     "response",
     "written_answer",
     "equality_answers",
+    "hidden_text",
     "report_key",
     "reply",
     "referral_copy",

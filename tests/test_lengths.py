@@ -18,6 +18,7 @@ from portal import lengths, mail
 from portal.accounts import commands
 from portal.accounts.models import Account, Role
 from portal.audit import AuditEntry
+from portal.consultations.hidden_texts import HiddenText
 from portal.consultations.models import Document, Response, WrittenAnswer
 from portal.db import now
 from portal.forms import Form
@@ -201,7 +202,7 @@ def test_the_longest_reasons_set_a_response_aside_and_hide_words(
         assert page.status_code == status
     session.rollback()
     assert REASON in session.exec(select(Response.reason)).one()
-    assert session.exec(select(WrittenAnswer.hidden)).one() == REASON
+    assert session.exec(select(HiddenText.reason)).one() == REASON
 
 
 @pytest.mark.parametrize("letter", ["n", "名"])

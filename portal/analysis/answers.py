@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from portal.analysis import queries, snapshot, tables
+from portal.analysis import queries, snapshot, tables, texts
 from portal.analysis.encoding import Shape
 from portal.analysis.groups import split
 from portal.analysis.rules import STATES
 from portal.analysis.selection import LEVELS, Selection
 from portal.analysis.snapshot import Snapshot
 from portal.analysis.tables import Result, Words
+from portal.analysis.texts import PEOPLE, Wanted
 from portal.analysis.words import of as word
 from portal.categories import queries as categories
 from portal.categories.options import options_of
@@ -21,11 +22,14 @@ from portal.consultations.models import Consultation
 from portal.consultations.questionnaire import Questionnaire
 from portal.i18n import number
 
+_HIDDEN = Wanted(who=PEOPLE, hidden=True)
+
 
 @dataclass(frozen=True)
 class Shown:
     """One section's results, and what they can be split by.
 
+    `languages` and `hidden` count texts by question and language, as their lists hold them.
     `remaining` are the numbers that stayed of a characteristic whose answers were deleted.
     """
 
@@ -35,6 +39,7 @@ class Shown:
     by: Characteristic | None
     results: Sequence[Result]
     languages: Mapping[str, Mapping[str, int]]
+    hidden: Mapping[str, Mapping[str, int]]
     remaining: Sequence[tuple[Words, str]] = ()
 
 
@@ -58,7 +63,8 @@ def read(
         characteristics=offered,
         by=by,
         results=_results(current, chosen, by, deleted),
-        languages={} if by else queries.languages_written(session, consultation),
+        languages={} if by else texts.by_language(session, consultation, Wanted(who=PEOPLE)),
+        hidden={} if by else texts.by_language(session, consultation, _HIDDEN),
         remaining=_remaining(by, told) if by else (),
     )
 

@@ -90,10 +90,11 @@ def _responses(session: Session, slug: str, tag: str, nation: str) -> Iterator[s
                 response,
                 equality.answers if equality else {},
                 {text.question: text for text in texts},
+                hidden,
                 given.asked(asked, response.answers),
                 deleted,
             )
-            for response, equality, texts in handful
+            for response, equality, texts, hidden in handful
         )
         yield "".join(spreadsheet.line(column.read(one) for column in columns) for one in lines)
 

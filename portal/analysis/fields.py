@@ -1,19 +1,13 @@
 """The columns of the export: the same for every response, named by codes that never change."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
 from portal.categories.options import options_of
-from portal.categories.rules import (
-    Characteristic,
-    Level,
-    State,
-    option_of,
-    roll_up,
-    state_of,
-)
+from portal.categories.rules import Characteristic, Level, State, option_of, roll_up, state_of
+from portal.consultations import hidden_texts
 from portal.consultations.models import Response, WrittenAnswer
 from portal.consultations.questionnaire import (
     WRITTEN,
@@ -24,7 +18,7 @@ from portal.consultations.questionnaire import (
 )
 
 HIDDEN = "[hidden]"
-"""What stands in the export for a written answer that was hidden."""
+"""What stands in the export for words that were hidden."""
 
 DELETED = "deleted"
 """The state of what may have been answered: all answers were deleted, and only numbers stay."""
@@ -37,6 +31,7 @@ class Line:
     response: Response
     equality: Mapping[str, Any]
     texts: Mapping[str, WrittenAnswer]
+    hidden: Collection[str]
     asked: frozenset[str]
     deleted: frozenset[str]
 
@@ -53,12 +48,13 @@ class Line:
         deleted = code not in self.equality and f"equality.{code}" in self.deleted
         return DELETED if deleted else state_of(self.equality, code).value
 
-    def words(self, name: str) -> str | None:
-        """Give a written answer, unless it was hidden."""
-        if name not in self.texts:
-            return None
-        text = self.texts[name]
-        return HIDDEN if text.hidden else text.text
+    def text(self, name: str) -> str | None:
+        """Give a written answer."""
+        return self.texts[name].text if name in self.texts else None
+
+    def words(self, name: str, text: object) -> object:
+        """Give words of the response, unless they were hidden."""
+        return HIDDEN if text and name in self.hidden else text
 
 
 @dataclass(frozen=True)
@@ -173,7 +169,8 @@ def _own(name: str) -> Callable[[Line], object]:
 
 
 def _organisation(name: str) -> Callable[[Line], object]:
-    return lambda line: line.response.organisation.get(name)
+    hiding = hidden_texts.organisation(name)
+    return lambda line: line.words(hiding, line.response.organisation.get(name))
 
 
 def _state(question: Question) -> Callable[[Line], object]:
@@ -185,7 +182,7 @@ def _answer(code: str) -> Callable[[Line], object]:
 
 
 def _words(name: str) -> Callable[[Line], object]:
-    return lambda line: line.words(name)
+    return lambda line: line.words(name, line.text(name))
 
 
 def _marked(code: str, option: str) -> Callable[[Line], object]:
@@ -247,4 +244,5 @@ def _group(one: Characteristic) -> Callable[[Line], object]:
 
 
 def _write_in(code: str) -> Callable[[Line], object]:
-    return lambda line: line.equality.get(code, {}).get("write_in")
+    hiding = hidden_texts.told(code)
+    return lambda line: line.words(hiding, line.equality.get(code, {}).get("write_in"))

@@ -5,11 +5,15 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from portal import lengths
+from portal.consultations.rules import REASON_AFTER
 from portal.forms import Form
 from portal.problems import mark
 from portal.text_languages import is_known
 
 REASONS = ("spam", "duplicate", "test", "other")
+RESTORED = "restored"
+"""The kind of reason for which a response counts again; it is kept as the others are."""
+
 FLAGS = ("safeguarding", "personal_data", "needs_reply")
 
 
@@ -49,3 +53,8 @@ class OrganisationInLanguage(InLanguage):
     """In which language something is that was said of an organisation."""
 
     part: Literal["name", "how"]
+
+
+def kept(kind: str, reason: str) -> str:
+    """Write a reason as the row of a response keeps it."""
+    return f"{kind}{REASON_AFTER}{reason}"

@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from portal.consultations import answers as reading
-from portal.consultations.forms import said_of
-from portal.consultations.models import Response, WrittenAnswer
+from portal.consultations.models import WrittenAnswer
 from portal.consultations.questionnaire import (
     Kind,
     Question,
@@ -57,11 +56,6 @@ def read(
         for one in questionnaire.questions
         if one.kind is not Kind.PANEL
     ]
-
-
-def organisation(response: Response) -> dict[str, Any]:
-    """Give what was said of the organisation that answered, each text with its language."""
-    return said_of(response.organisation)
 
 
 def _choices(question: Question, answers: Mapping[str, Any]) -> list[tuple[Words, Words]]:

@@ -1,13 +1,14 @@
-"""What the lists of responses and written answers ask of the database, a page at a time."""
+"""What the lists of responses ask of the database, a page at a time."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, select, update
+from sqlalchemy import ColumnElement, Result, Select, func, select, update
 from sqlmodel import Session, col
 
+from portal.consultations import hidden_texts
 from portal.consultations.models import (
     Consultation,
     EqualityAnswers,
@@ -23,24 +24,15 @@ _ROWS_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Which written answers to list: of a question, in a language, with a flag, or hidden ones."""
-
-    question: str = ""
-    language: str = ""
-    flag: str = ""
-    hidden: bool = False
-
-
-@dataclass(frozen=True)
 class Batch:
-    """Which responses to list: in a state, of a day or a channel, in a rush, aside for a reason."""
+    """Which responses to list: in a state, of a day, a channel or whom, in a rush, for a reason."""
 
     state: ResponseState = ResponseState.COUNTED
     day: date | None = None
     channel: Channel | None = None
     rushed: bool = False
     why: str = ""
+    who: Respondent | None = None
 
     @property
     def narrow(self) -> bool:
@@ -56,6 +48,7 @@ class Batch:
             "channel": self.channel.value if self.channel else "",
             "rushed": "yes" if self.rushed else "",
             "why": self.why,
+            "who": self.who.value if self.who else "",
         }
         return {name: value for name, value in chosen.items() if value}
 
@@ -64,9 +57,14 @@ def responses(
     session: Session, consultation: Consultation, batch: Batch, page: int
 ) -> tuple[list[Response], int]:
     """List a page of responses, newest day first, and count them all."""
-    query = select(Response).where(*_in(consultation, batch))
+    query = _of(consultation, batch)
     ordered = query.order_by(col(Response.day).desc(), col(Response.id))
-    return _page(session, ordered, page), _count(session, query)
+    return list(paged(session, ordered, page).scalars()), count(session, query)
+
+
+def total(session: Session, consultation: Consultation, batch: Batch) -> int:
+    """Count the responses that such a list holds."""
+    return count(session, _of(consultation, batch))
 
 
 def response(session: Session, consultation: Consultation, number: str) -> Response | None:
@@ -103,16 +101,9 @@ def reasons(session: Session, consultation: Consultation) -> list[str]:
     return sorted(session.execute(select(col(Response.reason)).where(*aside).distinct()).scalars())
 
 
-def rushed(session: Session, consultation: Consultation) -> int:
-    """Count the responses that count and came in a rush."""
-    return _count(session, select(Response).where(*_in(consultation, Batch(rushed=True))))
-
-
 def organisations(session: Session, consultation: Consultation) -> list[Response]:
     """List the responses of organisations that count, by day."""
-    query = select(Response).where(col(Response.consultation_id) == consultation.id)
-    query = query.where(col(Response.respondent) == Respondent.ORGANISATION)
-    query = query.where(col(Response.state) == ResponseState.COUNTED)
+    query = _of(consultation, Batch(who=Respondent.ORGANISATION))
     return list(session.execute(query.order_by(col(Response.day), col(Response.id))).scalars())
 
 
@@ -125,35 +116,11 @@ def texts_of(session: Session, ids: Sequence[str]) -> dict[str, list[WrittenAnsw
     return found
 
 
-def written(
-    session: Session, consultation: Consultation, wanted: Wanted, page: int
-) -> tuple[list[tuple[WrittenAnswer, Response]], int]:
-    """List a page of written answers by day, with their responses, and count them all."""
-    query = _of(consultation, wanted)
-    ordered = query.order_by(col(Response.day), col(Response.id), col(WrittenAnswer.question))
-    rows = session.execute(ordered.limit(PAGE).offset((page - 1) * PAGE))
-    return [(text, sender) for text, sender in rows], _count(session, query)
-
-
-def written_answer(
-    session: Session, consultation: Consultation, number: str
-) -> tuple[WrittenAnswer, Response] | None:
-    """Find one written answer of a consultation, with its response."""
-    query = select(WrittenAnswer, Response).join(Response)
-    query = query.where(col(Response.consultation_id) == consultation.id)
-    row = session.execute(query.where(col(WrittenAnswer.id) == number)).one_or_none()
-    return (row[0], row[1]) if row else None
-
-
-def languages(session: Session, consultation: Consultation) -> list[str]:
-    """List the languages in which written answers were given."""
-    query = select(col(WrittenAnswer.language)).join(Response).distinct()
-    query = query.where(col(Response.consultation_id) == consultation.id)
-    return sorted(session.execute(query).scalars())
-
-
 def for_export(session: Session, consultation: Consultation) -> Iterator[list[tuple[Any, ...]]]:
-    """Read the responses that were not withdrawn in handfuls: response, equality answers, texts."""
+    """Read the responses that were not withdrawn in handfuls.
+
+    Each comes with its equality answers, its written answers, and why words of it are hidden.
+    """
     query = select(Response, EqualityAnswers).outerjoin(EqualityAnswers)
     query = query.where(col(Response.consultation_id) == consultation.id)
     query = query.where(col(Response.state) != ResponseState.WITHDRAWN)
@@ -163,10 +130,26 @@ def for_export(session: Session, consultation: Consultation) -> Iterator[list[tu
         rows = session.execute(after.limit(_ROWS_AT_ONCE)).all()
         if not rows:
             return
-        texts = texts_of(session, [one.id for one, _ in rows])
-        yield [(one, equality, texts.get(one.id, [])) for one, equality in rows]
+        ids = [one.id for one, _ in rows]
+        texts, hidden = texts_of(session, ids), hidden_texts.of(session, ids)
+        yield [(one, told, texts.get(one.id, []), hidden[one.id]) for one, told in rows]
         last = rows[-1][0].id
         session.expunge_all()
+
+
+def paged(session: Session, query: Select[*tuple[Any, ...]], page: int) -> Result[*tuple[Any, ...]]:
+    """Read one page of what a query finds."""
+    return session.execute(query.limit(PAGE).offset((page - 1) * PAGE))
+
+
+def count(session: Session, query: Select[*tuple[Any, ...]]) -> int:
+    """Count all that a query finds."""
+    counting = query.with_only_columns(func.count(), maintain_column_froms=True)
+    return int(session.execute(counting).scalar_one())
+
+
+def _of(consultation: Consultation, batch: Batch) -> Select[Response]:
+    return select(Response).where(*_in(consultation, batch))
 
 
 def _in(consultation: Consultation, batch: Batch) -> list[ColumnElement[bool]]:
@@ -182,29 +165,6 @@ def _in(consultation: Consultation, batch: Batch) -> list[ColumnElement[bool]]:
         chosen.append(col(Response.rushed))
     if batch.why:
         chosen.append(col(Response.reason) == batch.why)
+    if batch.who:
+        chosen.append(col(Response.respondent) == batch.who)
     return chosen
-
-
-def _of(consultation: Consultation, wanted: Wanted) -> Select[WrittenAnswer, Response]:
-    query = select(WrittenAnswer, Response).join(Response)
-    query = query.where(col(Response.consultation_id) == consultation.id)
-    query = query.where(col(Response.state) == ResponseState.COUNTED)
-    hidden = col(WrittenAnswer.hidden) != ""
-    query = query.where(hidden if wanted.hidden else ~hidden)
-    if wanted.question:
-        query = query.where(col(WrittenAnswer.question) == wanted.question)
-    if wanted.language:
-        query = query.where(col(WrittenAnswer.language) == wanted.language)
-    if wanted.flag:
-        flags = cast(col(WrittenAnswer.flags), String)
-        query = query.where(flags.contains(f'"{wanted.flag}"', autoescape=True))
-    return query
-
-
-def _page(session: Session, query: Select[Response], page: int) -> list[Response]:
-    return list(session.execute(query.limit(PAGE).offset((page - 1) * PAGE)).scalars())
-
-
-def _count(session: Session, query: Select[*tuple[Any, ...]]) -> int:
-    counting = query.with_only_columns(func.count(), maintain_column_froms=True)
-    return int(session.execute(counting).scalar_one())

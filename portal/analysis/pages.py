@@ -1,15 +1,17 @@
 """What every page of exact counts has around its content."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response as Answer
 
 from portal.analysis import words
 from portal.analysis.lists import PAGE
+from portal.consultations import hidden_texts
 from portal.consultations import queries as consultations
-from portal.consultations.models import Consultation
+from portal.consultations.models import Consultation, Response
 from portal.consultations.questionnaire import Questionnaire
 from portal.i18n import gettext
 from portal.problems import mark
@@ -20,6 +22,7 @@ _TABS = {
     "result_answers": mark("Answers"),
     "organisations": mark("Organisations"),
     "written_answers": mark("Written answers"),
+    "equality_texts": mark("Equality texts"),
     "responses": mark("Responses"),
     "export": mark("Export"),
 }
@@ -31,7 +34,7 @@ def show(
     consultation: Consultation,
     current: str,
     **context: Any,
-) -> Response:
+) -> Answer:
     """Render a page of exact counts with the tabs of its consultation."""
     tabs = [
         (gettext(label), link(name, slug=consultation.slug), name == current)
@@ -44,6 +47,11 @@ def show(
 def questionnaire(session: Session, consultation: Consultation) -> Questionnaire:
     """Read the newest edition: its codes are those of every edition."""
     return consultations.edition(session, consultation)
+
+
+def hidden(session: Session, responses: Iterable[Response]) -> dict[str, dict[str, str]]:
+    """Say which words of some responses are hidden and why, as the templates ask it."""
+    return hidden_texts.of(session, [one.id for one in responses])
 
 
 def page_number(request: Request) -> int:

@@ -118,16 +118,6 @@ def arrivals(session: Session, consultation: Consultation) -> list[Arrivals]:
     return [Arrivals(*row) for row in session.execute(query.group_by(*kinds).order_by(*kinds))]
 
 
-def languages_written(session: Session, consultation: Consultation) -> dict[str, dict[str, int]]:
-    """Count individuals' written answers that can be read, by question and then by language."""
-    kinds = [col(WrittenAnswer.question), col(WrittenAnswer.language)]
-    query = select(*kinds, func.count()).join(Response).where(_stands(consultation))
-    counted: dict[str, dict[str, int]] = {}
-    for question, language, count in session.execute(query.group_by(*kinds).order_by(*kinds)):
-        counted.setdefault(question, {})[language] = count
-    return counted
-
-
 def written_deleted(session: Session, consultation: Consultation) -> dict[str, int]:
     """Count individuals' written answers that were deleted as promised, by question."""
     query = select(col(WrittenCount.question), func.sum(col(WrittenCount.number)))

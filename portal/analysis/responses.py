@@ -12,7 +12,7 @@ from portal.accounts.models import Account
 from portal.analysis import forms, given, guards, lists, pages, together, words
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, EqualityAnswers, Response
-from portal.consultations.rules import ResponseState
+from portal.consultations.rules import REASON_AFTER, ResponseState
 from portal.forms import check
 from portal.web import found, page, redirect
 
@@ -36,9 +36,10 @@ def set_aside(
     checked = check(forms.SetAside, request.state.form)
     if not isinstance(checked, forms.SetAside):
         return _one(request, session, consultation, one, problems=checked, status=422)
-    one.state, one.reason = ResponseState.SET_ASIDE, f"{checked.kind}: {checked.reason}"
+    one.state = ResponseState.SET_ASIDE
+    one.reason = forms.kept(checked.kind, checked.reason)
     session.add(one)
-    _log(session, account, consultation, "response.set_aside", one, reason=one.reason)
+    _log(session, account, consultation, "response.set_aside", one, kind=checked.kind)
     return redirect(request, "response", slug=consultation.slug, id=one.id)
 
 
@@ -52,9 +53,10 @@ def restore(
     checked = check(forms.Reason, request.state.form)
     if not isinstance(checked, forms.Reason):
         return _one(request, session, consultation, one, problems=checked, status=422)
-    one.state, one.reason = ResponseState.COUNTED, ""
+    one.state = ResponseState.COUNTED
+    one.reason = forms.kept(forms.RESTORED, checked.reason)
     session.add(one)
-    _log(session, account, consultation, "response.restored", one, reason=checked.reason)
+    _log(session, account, consultation, "response.restored", one)
     return redirect(request, "response", slug=consultation.slug, id=one.id)
 
 
@@ -102,12 +104,12 @@ def _one(
 ) -> Answer:
     texts = lists.texts_of(session, [one.id]).get(one.id, ())
     equality = session.get(EqualityAnswers, one.id)
-    kind, _, reason = one.reason.partition(": ")
+    kind, _, reason = one.reason.partition(REASON_AFTER)
     shown = {
         "one": one,
         "given": given.read(pages.questionnaire(session, consultation), one.answers, texts),
+        "hidden": pages.hidden(session, [one]),
         "equality": equality,
-        "organisation": given.organisation(one),
         "kind": kind,
         "reason": reason,
         "kinds": [(code, words.of(code)) for code in forms.REASONS],

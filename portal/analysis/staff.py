@@ -11,9 +11,9 @@ from portal.accounts.models import Account
 from portal.analysis import (
     arrivals,
     exports,
-    given,
+    figures,
     guards,
-    lists,
+    organisations,
     pages,
     queries,
     responses,
@@ -57,8 +57,8 @@ def results(
         consultation,
         "results",
         whole=whole,
-        states=queries.states(session, consultation),
-        rushed=lists.rushed(session, consultation),
+        figures=figures.of_states(session, consultation),
+        rushed=figures.rushed(session, consultation),
         days=days,
         bars=arrivals.bars(days, mirrored=locales.get(language()).direction == "rtl"),
         **{name: arrivals.rows_of(table, whole.people) for name, table in tables.items()},
@@ -88,29 +88,13 @@ def result_answers(
     )
 
 
-@page
-@guards.exact
-def organisations(
-    request: Request, session: Session, _account: Account, consultation: Consultation
-) -> Response:
-    """List what organisations said, each under its name; they are in no percentage of people."""
-    listed = lists.organisations(session, consultation)
-    asked = pages.questionnaire(session, consultation)
-    texts = lists.texts_of(session, [one.id for one in listed])
-    said = [
-        (one, given.organisation(one), given.read(asked, one.answers, texts.get(one.id, ())))
-        for one in listed
-    ]
-    return pages.show(request, "organisations", consultation, "organisations", said=said)
-
-
 _PATH = "/staff/consultations/{slug}"
 
 routes = [
     Route(_PATH + "/results/log", log_opening, name="log_opening"),
     Route(_PATH + "/results", results, name="results"),
     Route(_PATH + "/results/answers", result_answers, name="result_answers"),
-    Route(_PATH + "/organisations", organisations, name="organisations"),
+    *organisations.routes,
     *responses.routes,
     *exports.routes,
 ]

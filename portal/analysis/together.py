@@ -15,7 +15,7 @@ from portal import audit
 from portal.accounts.models import Account
 from portal.analysis import forms, guards, lists, pages, words
 from portal.consultations.models import Consultation
-from portal.consultations.rules import Channel, ResponseState
+from portal.consultations.rules import REASON_AFTER, Channel, Respondent, ResponseState
 from portal.forms import check
 from portal.problems import Problem, Problems, mark
 from portal.web import link, page, redirect_to, sent_text
@@ -25,12 +25,12 @@ _STATES = {state.value: state for state in (ResponseState.COUNTED, ResponseState
 
 @dataclass(frozen=True)
 class _Move:
-    """What becomes of responses, what was said about it, and which of that they keep."""
+    """What becomes of responses, and which kind of reason they keep, with what was said."""
 
     action: str
     state: ResponseState
+    kind: str
     said: str
-    kept: str
 
 
 @page
@@ -54,8 +54,8 @@ def set_aside_together(
     checked = check(forms.SetAside, request.state.form)
     if isinstance(checked, dict) or not batch.narrow:
         return _refused(request, session, consultation, batch, checked)
-    said = f"{checked.kind}: {checked.reason}"
-    move = _Move("responses.set_aside", ResponseState.SET_ASIDE, said, kept=said)
+    aside = ResponseState.SET_ASIDE
+    move = _Move("responses.set_aside", aside, checked.kind, checked.reason)
     return _moved(request, session, account, consultation, batch, move)
 
 
@@ -69,7 +69,8 @@ def restore_together(
     checked = check(forms.Reason, request.state.form)
     if isinstance(checked, dict) or not batch.narrow:
         return _refused(request, session, consultation, batch, checked)
-    move = _Move("responses.restored", ResponseState.COUNTED, checked.reason, kept="")
+    counted = ResponseState.COUNTED
+    move = _Move("responses.restored", counted, forms.RESTORED, checked.reason)
     return _moved(request, session, account, consultation, batch, move)
 
 
@@ -83,13 +84,14 @@ def _moved(
 ) -> Answer:
     seen = sent_text(request.state.form, "seen")
     expected = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
-    values = {"state": move.state, "reason": move.kept}
+    values = {"state": move.state, "reason": forms.kept(move.kind, move.said)}
     if not (number := lists.change(session, consultation, batch, expected, values)):
         return _list(request, session, consultation, batch, stale=True, status=409)
-    details = batch.fields | {"number": number, "reason": move.said}
+    # The reason for which they were chosen quotes somebody, and the log is never shortened.
+    details = replace(batch, why="").fields | {"number": number, "kind": move.kind}
     audit.record(session, account.id or 0, move.action, consultation.slug, **details)
     after = replace(batch, state=move.state, why="")
-    return redirect_to(request, _address(consultation, after))
+    return redirect_to(request, address(consultation, after))
 
 
 def _refused(
@@ -121,8 +123,9 @@ def _list(
         "total": total,
         "number": number,
         "last": pages.pages_of(total),
-        "address": _address(consultation, batch) + "&page=",
+        "address": address(consultation, batch) + "&page=",
         "days": lists.days(session, consultation, batch.state),
+        "hidden": pages.hidden(session, listed),
         "channels": [(one.value, words.of(one.value)) for one in Channel],
         "reasons": [(why, _reason(why)) for why in lists.reasons(session, consultation)],
         "kinds": [(code, words.of(code)) for code in forms.REASONS],
@@ -133,13 +136,14 @@ def _list(
 
 
 def _batch(asked: Mapping[str, Any], state: ResponseState) -> lists.Batch:
-    channel = sent_text(asked, "channel")
+    channel, who = sent_text(asked, "channel"), sent_text(asked, "who")
     return lists.Batch(
         state,
         _day(sent_text(asked, "day")),
         Channel(channel) if channel in list(Channel) else None,
         sent_text(asked, "rushed") == "yes",
         sent_text(asked, "why") if state is ResponseState.SET_ASIDE else "",
+        Respondent(who) if who in list(Respondent) else None,
     )
 
 
@@ -151,11 +155,12 @@ def _day(text: str) -> date | None:
 
 
 def _reason(stored: str) -> str:
-    kind, _, reason = stored.partition(": ")
-    return f"{words.of(kind)}: {reason}"
+    kind, after, reason = stored.partition(REASON_AFTER)
+    return f"{words.of(kind)}{after}{reason}"
 
 
-def _address(consultation: Consultation, batch: lists.Batch) -> str:
+def address(consultation: Consultation, batch: lists.Batch) -> str:
+    """Say where a list of responses stands."""
     return f"{link('responses', slug=consultation.slug)}?{urlencode(batch.fields)}"
 
 

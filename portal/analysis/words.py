@@ -17,6 +17,7 @@ _WORDS = {
     "duplicate": mark("The same answer sent again"),
     "test": mark("A test"),
     "other": mark("Another reason"),
+    "restored": mark("Counted again"),
     "safeguarding": mark("Safeguarding"),
     "personal_data": mark("Personal data"),
     "needs_reply": mark("Needs a reply"),

@@ -12,12 +12,12 @@ from starlette.routing import Route
 
 from portal import audit
 from portal.accounts.models import Account
-from portal.analysis import forms, given, guards, lists, pages, words
+from portal.analysis import forms, guards, hiding, pages, texts, words
 from portal.consultations.models import Consultation, Response, WrittenAnswer
 from portal.consultations.questionnaire import WRITTEN, Questionnaire, Translated
 from portal.forms import check
 from portal.i18n import endonym
-from portal.web import found, page, redirect
+from portal.web import found, page, redirect, sent_text
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,9 @@ class Listed:
 
     day: date
     label: Translated
-    organisation: str
     text: WrittenAnswer
+    sender: Response
+    hidden: str | None
 
 
 @page
@@ -37,11 +38,10 @@ def written_answers(
 ) -> Answer:
     """List written answers by day, filtered; hidden ones have a list of their own."""
     sent, number = request.query_params, pages.page_number(request)
-    kept = {name: sent.get(name, "") for name in ("question", "language", "flag")}
-    wanted = lists.Wanted(**kept, hidden=sent.get("show") == "hidden")
-    listed, total = lists.written(session, consultation, wanted, number)
+    kept = {name: sent_text(sent, name) for name in ("question", "language", "flag", "who")}
+    wanted = texts.Wanted(**kept, hidden=sent.get("show") == "hidden")
+    listed, total = texts.written(session, consultation, wanted, number)
     asked = pages.questionnaire(session, consultation)
-    query = kept | ({"show": "hidden"} if wanted.hidden else {})
     return pages.show(
         request,
         "written",
@@ -49,13 +49,14 @@ def written_answers(
         "written_answers",
         wanted=wanted,
         questions=_questions(asked),
-        languages=[(tag, endonym(tag)) for tag in lists.languages(session, consultation)],
+        languages=[(tag, endonym(tag)) for tag in texts.languages(session, consultation, wanted)],
         flags=_flags(),
-        listed=[_listed(asked, text, sender) for text, sender in listed],
+        listed=[_listed(asked, one) for one in listed],
+        names=pages.hidden(session, [one.sender for one in listed]),
         total=total,
         number=number,
         last=pages.pages_of(total),
-        address=f"?{urlencode({name: value for name, value in query.items() if value})}&page=",
+        address=f"?{urlencode(wanted.fields)}&page=",
     )
 
 
@@ -65,7 +66,7 @@ def written_answer(
     request: Request, session: Session, _account: Account, consultation: Consultation
 ) -> Answer:
     """Show one written answer, to be flagged, hidden or shown again."""
-    return _one(request, session, consultation, *_found(request, session, consultation))
+    return _one(request, session, consultation, _found(request, session, consultation))
 
 
 @page
@@ -74,12 +75,15 @@ def flag(
     request: Request, session: Session, account: Account, consultation: Consultation
 ) -> Answer:
     """Say what somebody still has to do about a written answer."""
-    text, sender = _found(request, session, consultation)
+    one = _found(request, session, consultation)
     checked = check(forms.Flags, {"flags": request.state.form.getlist("flags")})
     if not isinstance(checked, forms.Flags):
-        return _one(request, session, consultation, text, sender, problems=checked, status=422)
-    text.flags = sorted(set(checked.flags))
-    return _kept(request, session, account, consultation, text, "flagged")
+        return _one(request, session, consultation, one, problems=checked, status=422)
+    one.text.flags = sorted(set(checked.flags))
+    session.add(one.text)
+    details = {"written_answer": one.text.id, "flags": one.text.flags}
+    audit.record(session, account.id or 0, "written_answer.flagged", consultation.slug, **details)
+    return _back(request, consultation, one)
 
 
 @page
@@ -88,15 +92,15 @@ def correct(
     request: Request, session: Session, account: Account, consultation: Consultation
 ) -> Answer:
     """Say in which language a written answer is, whatever the page was on which it was typed."""
-    text, sender = _found(request, session, consultation)
+    one = _found(request, session, consultation)
     checked = check(forms.InLanguage, request.state.form)
     if not isinstance(checked, forms.InLanguage):
-        return _one(request, session, consultation, text, sender, problems=checked, status=422)
-    before, text.language = text.language, checked.language
-    session.add(text)
-    languages = {"before": before, "after": text.language}
-    _log(session, account, consultation, text, "filed", **languages)
-    return redirect(request, "written_answer", slug=consultation.slug, id=text.id)
+        return _one(request, session, consultation, one, problems=checked, status=422)
+    before, one.text.language = one.text.language, checked.language
+    session.add(one.text)
+    details = {"written_answer": one.text.id, "before": before, "after": checked.language}
+    audit.record(session, account.id or 0, "written_answer.filed", consultation.slug, **details)
+    return _back(request, consultation, one)
 
 
 @page
@@ -105,12 +109,10 @@ def hide(
     request: Request, session: Session, account: Account, consultation: Consultation
 ) -> Answer:
     """Take a written answer out of the lists and the export, for a reason; it is not deleted."""
-    text, sender = _found(request, session, consultation)
-    checked = check(forms.Reason, request.state.form)
-    if not isinstance(checked, forms.Reason):
-        return _one(request, session, consultation, text, sender, problems=checked, status=422)
-    text.hidden = checked.reason
-    return _kept(request, session, account, consultation, text, "hidden")
+    one = _found(request, session, consultation)
+    if problems := hiding.hide(request, session, account, consultation, _words(one)):
+        return _one(request, session, consultation, one, problems=problems, status=422)
+    return _back(request, consultation, one)
 
 
 @page
@@ -119,20 +121,22 @@ def unhide(
     request: Request, session: Session, account: Account, consultation: Consultation
 ) -> Answer:
     """Put a hidden written answer back among the others."""
-    text, _ = _found(request, session, consultation)
-    text.hidden = ""
-    return _kept(request, session, account, consultation, text, "shown")
+    one = _found(request, session, consultation)
+    hiding.show(session, account, consultation, _words(one))
+    return _back(request, consultation, one)
 
 
-def _found(
-    request: Request, session: Session, consultation: Consultation
-) -> tuple[WrittenAnswer, Response]:
-    return found(lists.written_answer(session, consultation, request.path_params["id"]))
+def _found(request: Request, session: Session, consultation: Consultation) -> texts.Written:
+    return found(texts.one_written(session, consultation, request.path_params["id"]))
 
 
-def _listed(asked: Questionnaire, text: WrittenAnswer, sender: Response) -> Listed:
-    organisation = given.organisation(sender).get("name", "")
-    return Listed(sender.day, _label(asked, text.question), organisation, text)
+def _words(one: texts.Written) -> hiding.Words:
+    details = {"written_answer": one.text.id}
+    return hiding.Words([one.sender.id], one.text.question, "written_answer", details)
+
+
+def _listed(asked: Questionnaire, one: texts.Written) -> Listed:
+    return Listed(one.sender.day, _label(asked, one.text.question), *one)
 
 
 def _label(asked: Questionnaire, name: str) -> Translated:
@@ -158,14 +162,14 @@ def _one(
     request: Request,
     session: Session,
     consultation: Consultation,
-    text: WrittenAnswer,
-    sender: Response,
+    one: texts.Written,
     **context: Any,
 ) -> Answer:
     shown = {
-        "text": text,
-        "sender": sender,
-        "label": _label(pages.questionnaire(session, consultation), text.question),
+        "text": one.text,
+        "sender": one.sender,
+        "hidden": one.hidden,
+        "label": _label(pages.questionnaire(session, consultation), one.text.question),
         "flags": _flags(),
         "sent": getattr(request.state, "form", {}),
     }
@@ -174,29 +178,8 @@ def _one(
     )
 
 
-def _kept(
-    request: Request,
-    session: Session,
-    account: Account,
-    consultation: Consultation,
-    text: WrittenAnswer,
-    done: str,
-) -> Answer:
-    session.add(text)
-    _log(session, account, consultation, text, done, flags=text.flags, reason=text.hidden)
-    return redirect(request, "written_answer", slug=consultation.slug, id=text.id)
-
-
-def _log(
-    session: Session,
-    account: Account,
-    consultation: Consultation,
-    text: WrittenAnswer,
-    done: str,
-    **details: Any,
-) -> None:
-    action, subject = f"written_answer.{done}", consultation.slug
-    audit.record(session, account.id or 0, action, subject, written_answer=text.id, **details)
+def _back(request: Request, consultation: Consultation, one: texts.Written) -> Answer:
+    return redirect(request, "written_answer", slug=consultation.slug, id=one.text.id)
 
 
 _PATH = "/staff/consultations/{slug}/written"

@@ -161,7 +161,8 @@ class Response(SQLModel, table=True):
     """What somebody answered. It does not say who they are.
 
     `receipt` names the response to whoever holds its receipt code, and makes sending it
-    twice harmless. `rushed` says that more came from its network within an hour than is usual.
+    twice harmless. `reason` says why it was set aside, or counts again. `rushed` says that more
+    came from its network within an hour than is usual.
     """
 
     # Pages that residents open count the responses of a consultation by their state, and an
@@ -195,7 +196,7 @@ class Response(SQLModel, table=True):
 
 
 class WrittenAnswer(SQLModel, table=True):
-    """One answer in the resident's own words; hidden ones stay, with the reason."""
+    """One answer in the resident's own words."""
 
     __tablename__ = "written_answer"
     __table_args__ = _UNORDERED
@@ -205,7 +206,6 @@ class WrittenAnswer(SQLModel, table=True):
     question: str = Field(max_length=lengths.FIELD)
     text: str
     language: str = Field(max_length=20)
-    hidden: str = Field(default="", max_length=lengths.KEPT_REASON)
     flags: list[str] = json_column(list)
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from portal import audit, jobs
-from portal.consultations import drafts
+from portal.consultations import drafts, hidden_texts
 from portal.consultations import retention_queries as queries
 from portal.consultations.count_models import EqualityCount, WrittenCount
 from portal.consultations.models import Consultation
@@ -40,6 +40,8 @@ def _reduce_written(session: Session, consultation: Consultation) -> None:
     counted = queries.count_written(session, consultation)
     queries.add_to_counts(session, WrittenCount, consultation, counted)
     queries.delete_marks(session, consultation)
+    queries.shorten_reasons(session, consultation)
+    hidden_texts.forget_written(session, consultation)
     if number := queries.delete_written(session, consultation) + queries.delete_methods(
         session, consultation
     ):
@@ -51,6 +53,7 @@ def _reduce_written(session: Session, consultation: Consultation) -> None:
 def _reduce_equality(session: Session, consultation: Consultation) -> None:
     counted = queries.count_equality(session, consultation)
     queries.add_to_counts(session, EqualityCount, consultation, counted)
+    hidden_texts.forget_told(session, consultation)
     if number := queries.delete_equality(session, consultation):
         audit.record(
             session, ACTOR, "consultation.equality_deleted", consultation.slug, number=number

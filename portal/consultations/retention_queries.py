@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, func, or_, select, update
 
 from portal.consultations.count_models import EqualityCount, WrittenCount
 from portal.consultations.models import Consultation, EqualityAnswers, Response, WrittenAnswer
-from portal.consultations.rules import LATE_DRAFTS, Respondent, ResponseState, Told
+from portal.consultations.rules import LATE_DRAFTS, REASON_AFTER, Respondent, ResponseState, Told
 
 _BATCH = 500
 
@@ -100,6 +100,15 @@ def delete_marks(session: Session, consultation: Consultation) -> None:
     """Forget which answers came in a rush."""
     marked = update(Response).where(col(Response.consultation_id) == consultation.id)
     session.exec(marked.where(col(Response.rushed)).values(rushed=False))
+
+
+def shorten_reasons(session: Session, consultation: Consultation) -> None:
+    """Forget what staff wrote about responses, and keep which kind of reason it was."""
+    here = col(Response.consultation_id) == consultation.id
+    worded = col(Response.reason).contains(REASON_AFTER)
+    for reason in session.exec(select(Response.reason).where(here, worded).distinct()).all():
+        same = update(Response).where(here, col(Response.reason) == reason)
+        session.exec(same.values(reason=reason.partition(REASON_AFTER)[0]))
 
 
 def delete_equality(session: Session, consultation: Consultation) -> int:

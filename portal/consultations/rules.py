@@ -48,6 +48,10 @@ class ResponseState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+REASON_AFTER = ": "
+"""What stands between the kind of a reason and what somebody wrote about it."""
+
+
 class Told(StrEnum):
     """A date of a published consultation that residents were told and that may move."""
 

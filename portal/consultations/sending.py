@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from portal.consultations import answers as reading
+from portal.consultations import hidden_texts
 from portal.consultations.answers import Answers
 from portal.consultations.forms import ORGANISATION_TEXTS
 from portal.consultations.models import (
@@ -94,7 +95,8 @@ def kept_answers(session: Session, response: Response) -> Answers:
 
 
 def withdraw(session: Session, response: Response) -> None:
-    """Delete what was answered, and leave only that a response was withdrawn."""
+    """Delete what was answered and what staff wrote about it; that it was withdrawn stays."""
+    hidden_texts.forget(session, response)
     session.exec(delete(WrittenAnswer).where(col(WrittenAnswer.response_id) == response.id))
     equality = session.get(EqualityAnswers, response.id)
     if equality is not None:
@@ -102,6 +104,7 @@ def withdraw(session: Session, response: Response) -> None:
     response.answers = {}
     response.organisation = {}
     response.state = ResponseState.WITHDRAWN
+    response.reason = ""
     response.rushed = False
     session.add(response)
 
@@ -122,7 +125,6 @@ def _rows(response: str, texts: Mapping[str, str], arrival: Arrival) -> list[dic
             "question": question,
             "text": text,
             "language": arrival.language_of(question),
-            "hidden": "",
             "flags": [],
         }
         for question, text in texts.items()

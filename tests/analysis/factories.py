@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Account, Role
 from portal.categories.rules import PREFER_NOT
+from portal.consultations.hidden_texts import HiddenText
 from portal.consultations.models import (
     Consultation,
     EqualityAnswers,
@@ -57,6 +58,12 @@ def response(session: Session, to: Consultation, **answers: Any) -> Response:
         session.add(EqualityAnswers(response_id=one.id, nation="wales", answers=told(**equality)))
     session.commit()
     return one
+
+
+def why(session: Session) -> dict[str, str]:
+    """Read which words are hidden, and why."""
+    session.rollback()
+    return {row.name: row.reason for row in session.exec(select(HiddenText))}
 
 
 def told(**codes: str) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from starlette.types import Message
 from portal.analysis import lists
 from portal.analysis.spreadsheet import line, safe
 from portal.audit import AuditEntry
-from portal.consultations import retention
-from portal.consultations.models import Response, WrittenAnswer
+from portal.consultations import hidden_texts, retention
+from portal.consultations.models import Response
 from portal.consultations.rules import Respondent, ResponseState
 from portal.db import now, random_id
 from tests.analysis.factories import QUESTIONS, analyst, response
@@ -40,9 +40,7 @@ def test_withdrawn_responses_and_hidden_texts_are_not_exported(
     parks = consultation(session, QUESTIONS)
     response(session, parks, state=ResponseState.WITHDRAWN)
     one = response(session, parks, use="yes", texts={"why": "Mr Jones"})
-    text = session.exec(select(WrittenAnswer)).one()
-    text.hidden = "Names a neighbour"
-    session.add(text)
+    hidden_texts.hide(session, [one.id], "why", "Names a neighbour")
     session.commit()
     analyst(browser, session)
     (row,) = table(browser)

@@ -70,9 +70,13 @@ def test_a_response_set_aside_stays_with_its_reason_and_can_count_again(
     assert one.id in browser.get(f"{HOME}?state=set_aside").text
     browser.post(f"{HOME}/{one.id}/restore", data={"reason": "It was a real person"})
     assert one.id in browser.get(HOME).text
-    assert _fresh(session, one).reason == ""
+    assert "It was a real person" in browser.get(f"{HOME}/{one.id}").text
+    assert _fresh(session, one).reason == "restored: It was a real person"
     assert [entry.action for entry in _log(session)] == ["response.set_aside", "response.restored"]
-    assert _log(session)[0].details["reason"] == "spam: The same link in every field"
+    assert [entry.details for entry in _log(session)] == [
+        {"response": one.id, "kind": "spam"},
+        {"response": one.id},
+    ]
 
 
 def test_the_list_is_paged(browser: TestClient, session: Session) -> None:

@@ -1,0 +1,135 @@
+"""Words that people wrote into equality answers: read and hidden without knowing whose they are.
+
+The same words stand here once, by question and in the order of the alphabet. Nothing leads from
+them to a response, or to other words of the same person.
+"""
+
+from typing import Any
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response as Answer
+from starlette.routing import Route
+
+from portal import crypto
+from portal.accounts.models import Account
+from portal.analysis import guards, hiding, lists, pages, texts
+from portal.categories import queries as categories
+from portal.consultations import hidden_texts
+from portal.consultations.models import Consultation
+from portal.web import found, link, page, redirect_to, sent_text
+
+
+@page
+@guards.exact
+def equality_texts(
+    request: Request, session: Session, _account: Account, consultation: Consultation
+) -> Answer:
+    """List the words that people wrote into equality answers, a page at a time."""
+    questions, number = _questions(request, session), pages.page_number(request)
+    chosen = sent_text(request.query_params, "characteristic")
+    all_told = texts.told(session, consultation)
+    told = [one for one in all_told if chosen in ("", one.characteristic)]
+    shown = told[(number - 1) * lists.PAGE : number * lists.PAGE]
+    return pages.show(
+        request,
+        "equality_texts",
+        consultation,
+        "equality_texts",
+        questions=questions,
+        offered=[(code, label) for code, label in questions.items()],
+        chosen=chosen,
+        listed=[(one, _address(request, consultation, one)) for one in shown],
+        total=len(told),
+        number=number,
+        last=pages.pages_of(len(told)),
+        address=f"?characteristic={chosen if chosen in questions else ''}&page=",
+    )
+
+
+@page
+@guards.exact
+def equality_text(
+    request: Request, session: Session, _account: Account, consultation: Consultation
+) -> Answer:
+    """Show words that one or several people wrote, to be hidden or shown again."""
+    return _one(request, session, consultation, _found(request, session, consultation))
+
+
+@page
+@guards.exact
+def hide(
+    request: Request, session: Session, account: Account, consultation: Consultation
+) -> Answer:
+    """Take these words out of this list and the export, whoever wrote them."""
+    told = _found(request, session, consultation)
+    if problems := hiding.hide(request, session, account, consultation, _words(told)):
+        return _one(request, session, consultation, told, problems=problems, status=422)
+    return _back(request, consultation, told)
+
+
+@page
+@guards.exact
+def unhide(
+    request: Request, session: Session, account: Account, consultation: Consultation
+) -> Answer:
+    """Show these words again."""
+    told = _found(request, session, consultation)
+    hiding.show(session, account, consultation, _words(told))
+    return _back(request, consultation, told)
+
+
+def _found(request: Request, session: Session, consultation: Consultation) -> texts.Told:
+    mark = request.path_params["mark"]
+    told = texts.told(session, consultation)
+    return found(next((one for one in told if _mark(request, consultation, one) == mark), None))
+
+
+def _mark(request: Request, consultation: Consultation, told: texts.Told) -> str:
+    """Name words in an address without saying them, to nobody who has not got our key."""
+    key = crypto.installation_key(request.state.settings.secret, "equality texts")
+    named = f"{consultation.id} {told.characteristic} {told.hidden} {told.words}"
+    return crypto.signature(key, named.encode())[:32]
+
+
+def _words(told: texts.Told) -> hiding.Words:
+    details = {"characteristic": told.characteristic, "number": len(told.senders)}
+    name = hidden_texts.told(told.characteristic)
+    return hiding.Words(told.senders, name, "equality_text", details)
+
+
+def _one(
+    request: Request, session: Session, consultation: Consultation, told: texts.Told, **context: Any
+) -> Answer:
+    shown = {
+        "told": told,
+        "label": _questions(request, session).get(told.characteristic, told.characteristic),
+        "here": _address(request, consultation, told),
+        "sent": getattr(request.state, "form", {}),
+    }
+    return pages.show(request, "equality_text", consultation, "equality_texts", **shown, **context)
+
+
+def _questions(request: Request, session: Session) -> dict[str, Any]:
+    asked = categories.questions(session, request.state.council.nation)
+    return {one.code: one.question for one in asked if one.write_in_field}
+
+
+def _address(request: Request, consultation: Consultation, told: texts.Told) -> str:
+    mark = _mark(request, consultation, told)
+    return link("equality_text", slug=consultation.slug, mark=mark)
+
+
+def _back(request: Request, consultation: Consultation, told: texts.Told) -> Answer:
+    there = link("equality_texts", slug=consultation.slug)
+    return redirect_to(request, f"{there}?characteristic={told.characteristic}")
+
+
+_PATH = "/staff/consultations/{slug}/equality-texts"
+
+routes = [
+    Route(_PATH, equality_texts, name="equality_texts"),
+    Route(_PATH + "/{mark}", equality_text, name="equality_text"),
+    Route(_PATH + "/{mark}/hide", hide, name="hide_equality_text", methods=["POST"]),
+    Route(_PATH + "/{mark}/show", unhide, name="unhide_equality_text", methods=["POST"]),
+]
