@@ -29,6 +29,9 @@ _REPORT = sa.table(
     sa.column("destroy_on", sa.Date),
 )
 
+_ID: sa.ColumnClause[str] = sa.column("id")
+_ITEM = sa.table("report_item", sa.column("concerns"))
+
 
 def logged(engine: Engine) -> Destroyed:
     """List the reports of which nothing is left now: what the log says, or that they are empty."""
@@ -65,8 +68,13 @@ def destroy(engine: Engine, known: Destroyed) -> Destroyed:
     if not known or not sa.inspect(engine).has_table("report"):
         return {}
     back = _REPORT.c.reference.in_(list(known))
+    # An older copy does not say yet which report a piece of another one concerns.
+    marked = any(one["name"] == "concerns" for one in sa.inspect(engine).get_columns(_ITEM.name))
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         again = sorted(connection.execute(sa.select(_REPORT.c.reference).where(back)).scalars())
+        if marked:
+            gone = sa.select(_ID).select_from(_REPORT).where(back)
+            connection.execute(sa.delete(_ITEM).where(_ITEM.c.concerns.in_(gone)))
         connection.execute(sa.delete(_REPORT).where(back))
     return {reference: known[reference] for reference in again}
 

@@ -18,14 +18,17 @@ from sqlmodel import Session, SQLModel, select
 import portal
 from portal import audit, migrations, opening
 from portal.accounts.models import Role
+from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation, DateChange, Document, Edition
-from portal.consultations.rules import Stage, Told
+from portal.consultations.rules import ResponseState, Stage, Told
 from portal.db import now, open_engine
 from portal.incidents import keys
 from portal.incidents.models import KeyHolder, Report
 from portal.incidents.rules import Circle, State, TeamKeyPurpose
 from portal.settings import Settings
 from tests.accounts.factories import account
+from tests.analysis.factories import QUESTIONS, response, why
+from tests.consultations.factories import consultation
 from tests.incidents.factories import TODAY, approvers
 
 pytestmark = pytest.mark.own_database
@@ -176,6 +179,21 @@ def test_what_staff_had_closed_gets_its_time_and_what_reporters_took_back_stays_
         "spam": (State.SPAM, later),
         "long": (State.CLOSED, date(2032, 11, 2)),
     }
+
+
+def test_why_answers_are_hidden_is_kept_and_what_was_said_of_withdrawn_ones_goes(
+    engine: Engine, session: Session
+) -> None:
+    parks = consultation(session, QUESTIONS)
+    gone = response(session, parks, state=ResponseState.WITHDRAWN, reason="spam: Names a child")
+    kept = response(session, parks, texts={"why": "Shade"}, reason="restored: A meeting")
+    hidden_texts.hide(session, [kept.id], "why", "Names a neighbour")
+    session.commit()
+    go_back(engine, "0010")
+    migrations.upgrade(engine)
+    session.expire_all()
+    assert why(session) == {"why": "Names a neighbour"}
+    assert (gone.reason, kept.reason) == ("", "restored: A meeting")
 
 
 def test_the_key_of_an_account_that_is_disabled_rests(engine: Engine, session: Session) -> None:

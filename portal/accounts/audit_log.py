@@ -1,5 +1,6 @@
 """The audit log, as an auditor reads it, and whether it is intact."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from sqlmodel import Session
@@ -11,9 +12,11 @@ from portal import audit
 from portal.accounts import queries
 from portal.accounts.guards import auditor_only
 from portal.accounts.models import Account
+from portal.audit import AuditEntry
 from portal.web import page, render, sent_text
 
 PAGE = 50
+_ONCE_QUOTED = ("response.", "responses.", "written_answer.")
 
 
 @page(long=True)
@@ -31,6 +34,7 @@ def audit_log(request: Request, session: Session, account: Account) -> Response:
         entries=queries.log(session, action, actor, start=start, size=PAGE),
         people={str(one.id): one.name for one in queries.everybody(session)},
         actors=queries.log_actors(session),
+        told=_told,
         faults=audit.verify(session, key, anchor),
         action=action,
         actor=actor,
@@ -38,6 +42,16 @@ def audit_log(request: Request, session: Session, account: Account) -> Response:
         page=number,
         pages=pages,
     )
+
+
+def _told(entry: AuditEntry) -> dict[str, Any]:
+    """Leave out what analysts once wrote into the log about people, who may have withdrawn."""
+    quotes = entry.action.startswith(_ONCE_QUOTED)
+    return {
+        name: value
+        for name, value in entry.details.items()
+        if not (quotes and name in ("reason", "why"))
+    }
 
 
 def _number(request: Request) -> int:

@@ -128,7 +128,7 @@ def may_leave_contact(session: Session) -> bool:
 
 def close_way_back(session: Session, report: Report) -> None:
     """Let a code lead nowhere: nobody comes back to the report, and no reply can be written."""
-    report.lookup = report.reporter_key = None
+    report.lookup = report.reporter_key = report.counted_as = None
     session.add(report)
     session.flush()
 

@@ -36,9 +36,15 @@ class Item(StrEnum):
     LANGUAGE = "language"
 
 
-def add(session: Session, report: Report, kind: Item, record: Any) -> ReportItem:
-    """Seal a record to a report; nobody without the report's key reads it again."""
+def add(
+    session: Session, report: Report, kind: Item, record: Any, *, concerns: Report | None = None
+) -> ReportItem:
+    """Seal a record to a report; nobody without the report's key reads it again.
+
+    What is said about another report as well goes with either of them.
+    """
     item = ReportItem(report_id=report.id, number=_next(session, report), kind=kind, sealed=b"")
+    item.concerns = concerns.id if concerns else None
     item.sealed = sealing.seal_record(report.public_key, record, place(item))
     session.add(item)
     session.flush()

@@ -83,6 +83,22 @@ def shown_state(session: Session, report: Report) -> State:
     return State.CLOSED if into.state in OVER - {State.WITHDRAWN} else State.ACCEPTED
 
 
+def let_go(session: Session, report: Report, private: bytes) -> None:
+    """Have what was once said about merging go with the other case, as what is said now does.
+
+    Whom it concerns stood in the sealed record only, so this takes the key of the case.
+    """
+    for item, record in items.opened(session, report, private, Item.OUTCOME):
+        if item.concerns is None and "other" in record:
+            other = session.exec(select(Report).where(Report.reference == record["other"])).first()
+            if other is None or (other.state is State.WITHDRAWN and not other.kept):
+                session.delete(item)
+            else:
+                item.concerns = other.id
+                session.add(item)
+
+
 def _note(session: Session, report: Report, other: Report, record: dict[str, Any]) -> None:
-    items.add(session, report, Item.OUTCOME, {**record, "other": other.reference})
-    items.add(session, other, Item.OUTCOME, {**record, "other": report.reference})
+    for one, about in ((report, other), (other, report)):
+        told = {**record, "other": about.reference}
+        items.add(session, one, Item.OUTCOME, told, concerns=about)

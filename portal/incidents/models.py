@@ -107,7 +107,8 @@ class RecoveryShare(SQLModel, table=True):
 class Report(SQLModel, table=True):
     """One report, and the case that staff make of it.
 
-    `lookup` is derived from the reporter's code; without it nobody can come back.
+    `lookup` is derived from the reporter's code; without it nobody can come back. `counted_as` is
+    the number of its statistics record, sealed to the reporter, who takes it back with the rest.
     """
 
     __table_args__ = UNORDERED
@@ -134,6 +135,7 @@ class Report(SQLModel, table=True):
     link_tag: str | None = Field(default=None, index=True, max_length=64)
     seen: bool = True
     came_back: bool = False
+    counted_as: bytes | None = sealed(default=None, nullable=True)
     version: int = 0
 
 
@@ -151,7 +153,10 @@ class ReportKey(SQLModel, table=True):
 
 
 class ReportItem(SQLModel, table=True):
-    """Something that belongs to a report, sealed to its key; `kind` says to what end."""
+    """Something that belongs to a report, sealed to its key; `kind` says to what end.
+
+    What `concerns` another report, too, goes when either of them does.
+    """
 
     __tablename__ = "report_item"
     __table_args__ = (UniqueConstraint("report_id", "number"), UNORDERED)
@@ -160,6 +165,7 @@ class ReportItem(SQLModel, table=True):
     report_id: str = of_report()
     number: int
     kind: str = Field(max_length=20)
+    concerns: str | None = Field(default=None, max_length=22)
     sealed: bytes = sealed()
 
 

@@ -161,6 +161,7 @@ def withdraw(
     """Take the report back."""
     if not _is_sure(request):
         return _sure("withdraw")(request, session, here, problems)
+    withdrawing.take_back_count(session, report, codes.reporter_key(here.code or ""))
     withdrawing.withdraw(session, report, i18n.today())
     return afterwards.withdrawn(request, here, report)
 

@@ -5,9 +5,19 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
-from portal.incidents.cases.models import Conflict, ContactRequest, Referral, ReferralCopy
+from portal.incidents import sealing
+from portal.incidents.cases.models import (
+    Conflict,
+    ContactRequest,
+    Referral,
+    ReferralCopy,
+    StatisticsRecord,
+)
 from portal.incidents.models import Reply, Report, ReportFile, ReportItem, ReportKey
 from portal.incidents.rules import State
+
+COUNTED = "counted as"
+"""To what place the number of a statistics record is bound that is sealed to a reporter."""
 
 _OF_REPORT: tuple[Any, ...] = (ReportKey, ReportItem, ReportFile, Reply, ContactRequest, Conflict)
 
@@ -28,9 +38,19 @@ def withdraw(session: Session, report: Report, today: date) -> None:
 
 
 def destroy_contents(session: Session, report: Report) -> None:
-    """Delete the keys of a report and all that is sealed to them, and what was passed on."""
+    """Delete a report's keys, all that is sealed to them, and what was said of it elsewhere."""
     passed_on = select(Referral.id).where(Referral.report_id == report.id)
     session.exec(delete(ReferralCopy).where(col(ReferralCopy.referral_id).in_(passed_on)))
     for table in _OF_REPORT:
         session.exec(delete(table).where(col(table.report_id) == report.id))
     session.exec(delete(Referral).where(col(Referral.report_id) == report.id))
+    session.exec(delete(ReportItem).where(col(ReportItem.concerns) == report.id))
+
+
+def take_back_count(session: Session, report: Report, private: bytes) -> None:
+    """Forget what a closed case counts as; only its reporter knows which record that is."""
+    number = sealing.open_with(private, report.counted_as or b"", COUNTED)
+    if number is not None:
+        record = col(StatisticsRecord.id) == number.decode()
+        session.exec(delete(StatisticsRecord).where(record))
+    report.counted_as = None

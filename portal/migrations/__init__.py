@@ -24,6 +24,7 @@ TABLES = (
     "portal.categories.models",
     "portal.consultations.count_models",
     "portal.consultations.models",
+    "portal.consultations.hidden_texts",
     "portal.incidents.models",
     "portal.incidents.cases.models",
     "portal.mail",

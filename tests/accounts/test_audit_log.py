@@ -56,3 +56,18 @@ def test_the_log_is_narrowed_by_action_and_by_who(browser: TestClient, session: 
     assert ">Aniela Auditor<" in by_action
     assert ">account.changed<" not in by_actor
     assert "There is nothing here yet." in wildcard
+
+
+def test_what_analysts_once_wrote_about_people_is_not_read_out(
+    browser: TestClient, session: Session
+) -> None:
+    for action in ("response.set_aside", "responses.restored", "written_answer.hidden"):
+        told = {"number": 3, "reason": "Names Zofia", "why": "spam: Zofia"}
+        audit.record(session, 1, action, "parks", **told)
+    audit.record(session, 1, "consultation.published", "parks", reason="The Welsh comes later")
+    session.commit()
+    sign_in(browser, session, account(session, Role.AUDITOR))
+    page = browser.get("/en/staff/audit").text
+    assert "Zofia" not in page
+    assert page.count("number: 3") == 3
+    assert "The Welsh comes later" in page

@@ -1,5 +1,6 @@
 """Somebody of an agency reads what was passed on to it while it lasts, and nothing else."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -357,3 +358,21 @@ def test_what_others_wrote_is_shown_as_text_on_every_page_about_referrals(
 def refused(browser: TestClient, number: str) -> str:
     form = {"answer": "decline", "reason": HOSTILE * 30}
     return browser.post(f"/en/staff/referrals/{number}", data=form).text
+
+
+def test_as_many_read_for_an_agency_as_its_page_says_and_can(
+    browser: TestClient, session: Session
+) -> None:
+    agency = Agency(name="The police", consent="police")
+    session.add(agency)
+    session.flush()
+    roles = ([Role.PARTNER], [Role.PARTNER], [Role.OFFICER])
+    people = [account(session, *one) for one in roles]
+    session.add_all(AgencyMember(account_id=one.id or 0, agency_id=agency.id) for one in people)
+    people[1].disabled = True
+    session.commit()
+    sign_in(browser, session, account(session, Role.ADMINISTRATOR))
+    assert "1 account reads for it." in browser.get("/en/staff/agencies").text
+    page = browser.get(f"/en/staff/agencies/{agency.id}").text
+    assert len(re.findall(r'name="members"[^>]* checked', page)) == 2
+    assert f"{people[1].name} (account stopped)" in page

@@ -14,6 +14,7 @@ from portal.i18n import today
 from portal.incidents import attachments, codes, intake, items, keys
 from portal.incidents.arrangements import LocalStrand
 from portal.incidents.attachments import Attachment
+from portal.incidents.cases import conflicts
 from portal.incidents.intake import Sent
 from portal.incidents.items import Item
 from portal.incidents.models import IncidentArrangements, Report
@@ -65,6 +66,16 @@ def test_a_case_whose_key_was_not_given_is_counted_and_not_listed(
     html = browser.get(QUEUE).text
     assert case.reference not in html
     assert "1 more open case was not given to you" in html
+
+
+def test_a_case_from_which_somebody_is_kept_is_not_counted_for_them(
+    browser: TestClient, session: Session
+) -> None:
+    someone, _ = team(session)
+    conflicts.block(session, report(session), someone.number, "A relative.", by=1)
+    session.commit()
+    open_vault(browser, session, someone)
+    assert "not given to you" not in browser.get(QUEUE).text
 
 
 def test_what_is_for_somebody_outside_the_council_is_not_even_counted_for_the_team(

@@ -599,3 +599,18 @@ def _held(session: Session, owner: Account) -> KeyHolder:
     holder = keys.of_account(session, owner.id or 0)
     assert holder is not None
     return holder
+
+
+def test_as_many_colleagues_wait_as_the_list_lets_somebody_let_in(
+    browser: TestClient, session: Session
+) -> None:
+    one, *_ = team(session)
+    newcomer(session, Role.CASEWORKER)
+    resting, elsewhere = newcomer(session, Role.CASEWORKER), newcomer(session, Role.APPROVER)
+    keys.rest(session, resting.vault.holder, TODAY)
+    open_vault(browser, session, one)
+    session.commit()
+    assert "1 colleague waits to be let in." in browser.get("/en/staff/vault").text
+    page = browser.get(TEAM).text
+    assert page.count("Let in and give all my cases") == 1
+    assert sharing.mark_of(elsewhere.vault.holder) in page

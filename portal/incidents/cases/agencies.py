@@ -37,6 +37,15 @@ def reader_names(session: Session, agency: Agency, report: Report) -> list[str]:
     return [account.name for account in session.exec(query)]
 
 
+def count_readers(session: Session, agency: Agency) -> int:
+    """Count those on the list of an agency's people who read for it now."""
+    reading = members(session)
+    return sum(
+        reading.get(one.id or 0) == agency.id and not one.disabled
+        for one in candidates(session, agency)
+    )
+
+
 def candidates(session: Session, agency: Agency) -> list[Account]:
     """List the partners' accounts that read for this agency or for none yet."""
     taken = select(AgencyMember.account_id).where(AgencyMember.agency_id != agency.id)

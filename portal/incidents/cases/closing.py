@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from portal.incidents import arrangements, items
+from portal.incidents import arrangements, items, sealing, withdrawing
 from portal.incidents.cases import statistics
 from portal.incidents.items import Item
 from portal.incidents.models import Report
@@ -44,6 +44,7 @@ def state_after(outcome: Outcome) -> State:
 def close(session: Session, report: Report, private: bytes, ending: Ending) -> bool:
     """Close a case with an outcome; tell whether it is counted, which takes a statistics key."""
     number = _count(session, report, private, ending)
+    report.counted_as = _for_reporter(report, number)
     report.closed = ending.day
     report.destroy_on = destroyed_on(ending.day, months_kept(session)[ending.outcome])
     report.state = state_after(ending.outcome)
@@ -67,7 +68,7 @@ def reopen(
     ended = last_ending(session, report, private) or {}
     statistics.take_back(session, ended.get("statistics"))
     report.state = State.ACCEPTED if report.state is State.CLOSED else State.TRIAGE
-    report.closed = report.destroy_on = report.followed_up = None
+    report.closed = report.destroy_on = report.followed_up = report.counted_as = None
     record = {"act": REOPENED, "reason": reason, "by": by, "day": day.isoformat()}
     items.add(session, report, Item.OUTCOME, record)
 
@@ -99,6 +100,12 @@ def _count(session: Session, report: Report, private: bytes, ending: Ending) -> 
         return None
     counted = statistics.of_case(session, report, private, ending.outcome.value)
     return statistics.keep(session, replace(counted, area=ending.area))
+
+
+def _for_reporter(report: Report, number: str | None) -> bytes | None:
+    if number is None or report.reporter_key is None:
+        return None
+    return sealing.seal_to(report.reporter_key, number.encode(), withdrawing.COUNTED)
 
 
 def _record(act: str, ending: Ending, number: str | None) -> dict[str, Any]:

@@ -48,12 +48,17 @@ def would_lock(session: Session, report: Report, kept_from: frozenset[int], *, b
     return any(some & kept_from and not left - kept_from - {by} for some, left in able)
 
 
-def block(session: Session, report: Report, account_id: int, reason: str, *, by: int) -> None:
-    """Keep somebody from a case for good, and take away all that opens any of it to them."""
+def block(
+    session: Session, report: Report, account_id: int, reason: str, *, by: int, said_in: str = ""
+) -> None:
+    """Keep somebody from a case for good, and take away all that opens any of it to them.
+
+    The reason stands in one case only, and goes with it; others name that case.
+    """
     if account_id in blocked(session, report.id):
         return  # why, and by whom, was said before
     row = Conflict(report_id=report.id, account_id=account_id, reason=b"")
-    record = {"reason": reason, "by": by}
+    record = {"reason": reason, "said_in": said_in, "by": by}
     row.reason = sealing.seal_record(report.public_key, record, _place(row))
     session.add(row)
     for holder in _keys_of(session, account_id):
@@ -73,7 +78,8 @@ def extend(session: Session, report: Report, private: bytes, other: Report, *, b
     kept_from = blocked(session, other.id)
     for account_id, record in reasons(session, report, private).items():
         if account_id not in kept_from:
-            block(session, other, account_id, record["reason"], by=by)
+            said_in = record.get("said_in") or report.reference
+            block(session, other, account_id, "", by=by, said_in=said_in)
 
 
 def _hold(session: Session, report: Report) -> frozenset[int]:

@@ -79,7 +79,9 @@ def count_elsewhere(session: Session, holder: KeyHolder) -> int:
     given = select(ReportKey.report_id).where(ReportKey.holder_id == holder.id)
     query = select(Report).where(Report.circle == holder.circle, col(Report.held).is_(False))
     query = query.where(col(Report.state).not_in(OVER), col(Report.id).not_in(given))
-    return _count(session, query)
+    # To whoever is kept from a case nobody can give it.
+    blocked = select(Conflict.report_id).where(Conflict.account_id == holder.account_id)
+    return _count(session, query.where(col(Report.id).not_in(blocked)))
 
 
 def slips(session: Session, reports: Sequence[Report]) -> dict[str, list[ReportItem]]:

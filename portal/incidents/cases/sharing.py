@@ -123,10 +123,8 @@ def give(session: Session, giver: Vault, to: KeyHolder) -> int:
 
 
 def waiting(session: Session, colleague: KeyHolder) -> int:
-    """Count the keys that wait to be let in by somebody."""
-    query = select(func.count()).where(KeyHolder.circle == colleague.circle)
-    query = query.where(col(KeyHolder.retired).is_(None), col(KeyHolder.waiting).is_(True))
-    return 0 if colleague.waiting else session.exec(query).one()
+    """Count the keys on the list that wait and that somebody may let in."""
+    return sum(one.waiting and may_give(colleague, one) for one in listed(session))
 
 
 def listed(session: Session) -> list[KeyHolder]:

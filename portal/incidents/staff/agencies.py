@@ -99,13 +99,12 @@ def _problems(session: Session, asked: Agency, form: ChangedAgency) -> Problems:
 
 
 def _list(request: Request, session: Session, problems: Problems) -> Response:
-    members = list(kept.members(session).values())
     return render(
         request,
         "incidents/staff/agencies.html",
         status=422 if problems else 200,
         problems=problems,
-        agencies=[(one, members.count(one.id)) for one in kept.everybody(session)],
+        agencies=[(one, kept.count_readers(session, one)) for one in kept.everybody(session)],
         consents=CONSENTS,
         sent=getattr(request.state, "form", {}),
     )

@@ -37,6 +37,7 @@ def case(request: Request, session: Session, case: access.Case) -> Response:
     audit.record(session, case.number, "case.opened", case.report.reference)
     _note_read(session, case)
     linking.note(session, case.report, case.private, case.vault)
+    merging.let_go(session, case.report, case.private)
     if case.report.state is rules.State.RECEIVED:
         case.report.state = rules.State.TRIAGE
         given.changed(session, case, "moved", before=rules.State.RECEIVED, after=rules.State.TRIAGE)

@@ -44,7 +44,8 @@ def block_person(request: Request, session: Session, case: Case) -> Response:
     together = merging.together(session, case.report)
     queries.hold(session, [report.id for report in together])
     for report in together:
-        conflicts.block(session, report, account_id, reason, by=case.number)
+        said = (reason, "") if report.id == case.report.id else ("", case.report.reference)
+        conflicts.block(session, report, account_id, said[0], by=case.number, said_in=said[1])
     if own:
         return redirect(request, "cases")
     return redirect(request, "case_conflict", reference=case.report.reference)

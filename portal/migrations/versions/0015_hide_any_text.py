@@ -2,6 +2,9 @@
 
 Why a written answer is hidden stood in its own row, where nothing else could be hidden. What staff
 wrote when they set a response aside stayed in its row after it was withdrawn.
+
+What is said in a case about another one is marked, so that it goes with either of them, and a
+reporter who takes a closed case back can find what it counts as.
 """
 
 import sqlalchemy as sa
@@ -42,6 +45,8 @@ def upgrade() -> None:
     kept = kept.where(_WRITTEN.c.hidden != "")
     op.execute(sa.insert(_HIDDEN).from_select(["response_id", "name", "reason"], kept))
     op.drop_column("written_answer", "hidden")
+    op.add_column("report_item", sa.Column("concerns", sa.String(22), nullable=True))
+    op.add_column("report", sa.Column("counted_as", sa.LargeBinary(), nullable=True))
     op.execute(sa.update(_RESPONSE).where(_RESPONSE.c.state == "withdrawn").values(reason=""))
 
 
@@ -57,3 +62,5 @@ def downgrade() -> None:
     told = sa.func.coalesce(why.scalar_subquery(), "")
     op.execute(sa.update(_WRITTEN).values(hidden=told))
     op.drop_table("hidden_text")
+    op.drop_column("report", "counted_as")
+    op.drop_column("report_item", "concerns")
