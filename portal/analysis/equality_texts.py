@@ -17,6 +17,7 @@ from portal.analysis import guards, hiding, lists, pages, texts
 from portal.categories import queries as categories
 from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation
+from portal.settings import Settings
 from portal.web import found, link, page, redirect_to, sent_text
 
 
@@ -81,13 +82,13 @@ def unhide(
 
 def _found(request: Request, session: Session, consultation: Consultation) -> texts.Told:
     mark = request.path_params["mark"]
-    told = texts.told(session, consultation)
-    return found(next((one for one in told if _mark(request, consultation, one) == mark), None))
+    told, settings = texts.told(session, consultation), request.state.settings
+    return found(next((one for one in told if mark_of(settings, consultation, one) == mark), None))
 
 
-def _mark(request: Request, consultation: Consultation, told: texts.Told) -> str:
+def mark_of(settings: Settings, consultation: Consultation, told: texts.Told) -> str:
     """Name words in an address without saying them, to nobody who has not got our key."""
-    key = crypto.installation_key(request.state.settings.secret, "equality texts")
+    key = crypto.installation_key(settings.secret, "equality texts")
     named = f"{consultation.id} {told.characteristic} {told.hidden} {told.words}"
     return crypto.signature(key, named.encode())[:32]
 
@@ -116,7 +117,7 @@ def _questions(request: Request, session: Session) -> dict[str, Any]:
 
 
 def _address(request: Request, consultation: Consultation, told: texts.Told) -> str:
-    mark = _mark(request, consultation, told)
+    mark = mark_of(request.state.settings, consultation, told)
     return link("equality_text", slug=consultation.slug, mark=mark)
 
 

@@ -18,8 +18,10 @@ from starlette.datastructures import Secret
 from portal import audit, serving
 from portal.accounts import queries as accounts
 from portal.accounts.models import AccountSession
+from portal.analysis import equality_texts, texts
 from portal.app import create_app
 from portal.consultations.models import Consultation, QuestionDraft, Response, WrittenAnswer
+from portal.consultations.rules import Respondent
 from portal.crypto import fingerprint
 from portal.db import begin, now, open_engine
 from portal.demo import seeding
@@ -98,19 +100,22 @@ def _seeded(url: str, settings: Settings, engine: Engine) -> Portal:
         begin(session, writes=True)
         seeding.seed(session, settings, now())
         session.commit()
-        return Portal(url, settings, engine, _known(session))
+        return Portal(url, settings, engine, _known(session, settings))
 
 
-def _known(session: Session) -> dict[str, str]:
+def _known(session: Session, settings: Settings) -> dict[str, str]:
     """Name one of each thing that has an address of its own."""
-    scheme = select(Consultation.id).where(Consultation.slug == SLUG)
-    response = select(Response.id).where(Response.consultation_id == scheme.scalar_subquery())
+    scheme = session.exec(select(Consultation).where(Consultation.slug == SLUG)).one()
+    response = select(Response.id).where(Response.consultation_id == scheme.id)
+    group = response.where(Response.respondent == Respondent.ORGANISATION)
     written = select(WrittenAnswer.id).where(WrittenAnswer.question == "services_better")
     question = select(QuestionDraft).where(QuestionDraft.code == "services_fit")
     found = session.exec(question).one()
     return {
         "scheme": f"/staff/consultations/{SLUG}",
         "response": session.exec(response.limit(1)).one(),
+        "group": session.exec(group.limit(1)).one(),
+        "words": equality_texts.mark_of(settings, scheme, texts.told(session, scheme)[0]),
         "written": session.exec(written.limit(1)).one(),
         "question": str(found.id),
         "section": str(found.section_id),
