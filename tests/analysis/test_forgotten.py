@@ -86,7 +86,7 @@ def test_what_is_deleted_as_promised_takes_along_what_was_said_about_it(
         hidden_texts.hide(session, [aside.id], name, CANARY)
     hidden_texts.hide(session, [again.id], hidden_texts.organisation("name"), "Names a child")
     parks.closes = now() - timedelta(days=9)
-    parks.delete_written = parks.closes.date()
+    parks.report_back = parks.delete_written = parks.closes.date()
     session.commit()
     retention.keep_promises(session, now())
     session.commit()
