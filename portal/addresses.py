@@ -1,17 +1,20 @@
-"""Addresses as people type them, led to those that our pages have.
+"""Addresses as people type them, and without a language, led to those that our pages have.
 
 What is led on is only ever a path of this portal: it begins with one slash, and with a language
 or a name of ours after it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import quote
 
+from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from portal import locales
+from portal import i18n, locales
+
+Offered = Callable[[Scope], Awaitable[Sequence[str]]]
 
 _TAG = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8}){0,3}", re.ASCII | re.IGNORECASE)
 
@@ -27,9 +30,38 @@ class AddressMiddleware:
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
             path = tidied(scope["path"], self.tags)
             # One without a language is led on by `LanguageMiddleware`, which chooses one.
-            if path != scope["path"] and path.split("/")[1] in self.bare.union(self.tags) - {""}:
+            if path != scope["path"] and path.split("/")[1] in self.bare.union(self.tags):
                 return await _redirect(scope, path)(scope, receive, send)
-            scope = {**scope, "path": path}
+            # Not a copy: the page about a failure asks the same scope what it is in place of.
+            scope["path"] = path
+        return await self.app(scope, receive, send)
+
+
+class LanguageMiddleware:
+    """Serve every page under /<language>/, so a link says what language it is in.
+
+    `offered` gives the council's languages, for addresses in which there is none.
+    """
+
+    def __init__(
+        self, app: ASGIApp, tags: Sequence[str], bare: frozenset[str], offered: Offered
+    ) -> None:
+        self.app, self.tags, self.bare, self.offered = app, tuple(tags), bare, offered
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take the language off the path before the routes see it."""
+        if scope["type"] == "http":
+            prefix = scope["path"].removeprefix("/").partition("/")[0]
+            if prefix in self.tags:
+                i18n.speak(prefix)
+                scope["root_path"] = scope.get("root_path", "") + "/" + prefix
+                if scope["path"] == f"/{prefix}":
+                    scope["path"] = f"/{prefix}/"
+            elif prefix in self.bare:
+                i18n.speak("en")
+            else:
+                chosen = _choose(scope, await self.offered(scope))
+                return await chosen(scope, receive, send)
         return await self.app(scope, receive, send)
 
 
@@ -40,6 +72,16 @@ def tidied(path: str, tags: Sequence[str]) -> str:
     if rest or not tag or path == f"/{tag}":
         return "/" + "/".join([tag or first, *rest])
     return f"/{tag}/"
+
+
+def _choose(scope: Scope, offered: Sequence[str]) -> RedirectResponse:
+    tag = locales.welcome(Headers(scope=scope).get("accept-language", ""), offered)
+    query = scope.get("query_string", b"").decode("latin-1")
+    address = f"/{tag}/{quote(scope['path'].removeprefix('/'))}"
+    # The answer differs by visitor, so nobody in between may keep one for all.
+    headers = {"Vary": "Accept-Language"}
+    status = 303 if scope["path"] == "/" else 307  # elsewhere a form may have been sent
+    return RedirectResponse(f"{address}?{query}" if query else address, status, headers)
 
 
 def _redirect(scope: Scope, path: str) -> RedirectResponse:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TypedDict
@@ -16,13 +16,14 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Scope
 
 from portal import erasure as _erasure  # noqa: F401 - it registers its job
 from portal import jobs, locales, rendering
 from portal.accounts import audit_log, enrolment, mine
 from portal.accounts import staff as accounts_staff
 from portal.accounts import views as accounts
-from portal.addresses import AddressMiddleware
+from portal.addresses import AddressMiddleware, LanguageMiddleware
 from portal.analysis import equality_texts, written
 from portal.analysis import staff as analysis
 from portal.categories import staff as categories_staff
@@ -41,9 +42,9 @@ from portal.consultations import (
 )
 from portal.consultations import retention as _retention  # noqa: F401 - it registers its job
 from portal.consultations import views as consultations
+from portal.council import queries as council
 from portal.db import now, open_engine
 from portal.failures import FailureMiddleware, Unnamed
-from portal.i18n import LanguageMiddleware
 from portal.incidents import protection
 from portal.incidents import views as incidents
 from portal.incidents.staff import pages as incidents_staff
@@ -57,10 +58,10 @@ from portal.site import views as site
 
 _JOBS_EVERY_SECONDS = 60
 
-BARE = frozenset({"root", "static", "leave", "live", "ready", *well_known.NAMES})
+BARE = frozenset({"static", "leave", "live", "ready", *well_known.NAMES})
 """The pages whose address has no language in front."""
 
-BARE_FOLDERS = frozenset({"", "static", "exit", "health", "data", *well_known.FOLDERS})
+BARE_FOLDERS = frozenset({"static", "exit", "health", "data", *well_known.FOLDERS})
 """How the addresses begin that have no language in front."""
 
 
@@ -98,7 +99,7 @@ def create_app(settings: Settings) -> Starlette:
             Middleware(FailureMiddleware, unnamed=unnamed),
             Middleware(GZipMiddleware, minimum_size=800, compresslevel=5),
             Middleware(AddressMiddleware, tags=tags, bare=BARE_FOLDERS),
-            Middleware(LanguageMiddleware, tags=tags, bare=BARE_FOLDERS),
+            Middleware(LanguageMiddleware, tags=tags, bare=BARE_FOLDERS, offered=_offered),
             Middleware(HeaderSizeMiddleware, refuse=partial(_refuse_with, 431)),
             Middleware(SameOriginMiddleware, refuse=partial(_refuse_with, 403)),
         ],
@@ -167,6 +168,13 @@ async def _keep_working(engine: Engine, settings: Settings, unnamed: Unnamed) ->
         unnamed.tell_daily()
         if settings.jobs:
             await to_thread.run_sync(jobs.run_due, engine, settings, now())
+
+
+async def _offered(scope: Scope) -> Sequence[str]:
+    engine, limits = scope["state"]["engine"], scope["state"]["limits"]
+    if council.is_fresh(engine):
+        return council.languages(engine)
+    return await to_thread.run_sync(council.languages, engine, limiter=limits.short)
 
 
 async def _refuse_with(status: int, request: Request) -> Response:

@@ -1,20 +1,16 @@
 """Which language a visitor reads, and how words, dates and numbers reach them in it."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers, parse_locale
 from babel.support import NullTranslations, Translations
 from markupsafe import Markup, escape
-from starlette.datastructures import Headers
-from starlette.responses import RedirectResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from portal import locales
 from portal.settings import resource
@@ -57,6 +53,12 @@ def speak(tag: str) -> None:
 def prefer(order: Sequence[str]) -> None:
     """Fall back, for the rest of this request, to the council's languages in this order."""
     _order.set(tuple(order))
+
+
+def in_order(tags: Iterable[str]) -> list[str]:
+    """Put languages into the council's order, and after them those it does not offer."""
+    wanted, order = list(tags), _order.get()
+    return [tag for tag in order if tag in wanted] + [tag for tag in wanted if tag not in order]
 
 
 def keep_time(zone: str) -> None:
@@ -176,35 +178,6 @@ def _in_letters(tag: str, locale: Locale) -> str:
     naming = Locale("en") if script == "Latn" else locale
     name = naming.languages.get(locale.language, locale.display_name)
     return f"{name} ({naming.scripts.get(script, script)})"
-
-
-class LanguageMiddleware:
-    """Serve every page under /<language>/, so a link says what language it is in."""
-
-    def __init__(self, app: ASGIApp, tags: Sequence[str], bare: frozenset[str]) -> None:
-        self.app, self.tags, self.bare = app, tuple(tags), bare
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Take the language off the path before the routes see it."""
-        if scope["type"] == "http":
-            prefix = scope["path"].removeprefix("/").partition("/")[0]
-            if prefix in self.tags:
-                _current.set(prefix)
-                scope["root_path"] = scope.get("root_path", "") + "/" + prefix
-                if scope["path"] == f"/{prefix}":
-                    scope["path"] = f"/{prefix}/"
-            elif prefix in self.bare:
-                _current.set("en")
-            else:
-                return await self._choose(scope)(scope, receive, send)
-        return await self.app(scope, receive, send)
-
-    def _choose(self, scope: Scope) -> RedirectResponse:
-        tag = locales.match(Headers(scope=scope).get("accept-language", ""), self.tags)
-        query = scope.get("query_string", b"").decode("latin-1")
-        address = f"/{tag}/{quote(scope['path'].removeprefix('/'))}"
-        headers = {"Vary": "Accept-Language"}
-        return RedirectResponse(f"{address}?{query}" if query else address, headers=headers)
 
 
 def translation(tag: str, message: str) -> str:

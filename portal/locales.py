@@ -5,7 +5,7 @@ each. Plural rules are CLDR's for whole numbers, because Babel's defaults differ
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from babel import parse_locale
@@ -54,6 +54,7 @@ _ALIASES = {"pnb": "ur", "pa-arab": "ur", "pa-pk": "ur", "sd": "ur", "arb": "ar"
 _FROM_RIGHT = {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"}
 # RFC 5646, section 4.4.1, names no longer tag; browsers send a handful.
 _MOST_WANTED, _LONGEST_TAG = 20, 35
+_ANY = "*"
 _PLACEHOLDER = re.compile(r"(%\(\w+\)[sd]|%%|<[^>]+>|https?://\S+|\S+@\S+)")
 _ACCENTS = str.maketrans("aeiouyAEIOUYcdnrst", "åēîøüýÅĒÎØÜÝçđñřšţ")
 
@@ -88,12 +89,30 @@ def script(tag: str) -> str | None:
 def match(accepted: str, offered: Sequence[str]) -> str:
     """Choose the offered tag that best serves an Accept-Language header.
 
-    Args are the header as sent and the tags in the portal's order; the first of these is the
-    answer when nothing fits. Script decides before language: Punjabi in Arabic script is
+    Args are the header as sent and the tags in the council's order; the first of these that is
+    not refused is the answer when nothing fits. `*` stands for what no other range names, after
+    ranges of the same weight; a weight of 0 refuses what it names (RFC 9110, section 12.5.4),
+    unless that is all there is. Script decides before language: Punjabi in Arabic script is
     served Urdu, never Gurmukhi.
     """
-    found = (serves(wanted, offered) for wanted in _by_preference(accepted))
-    return next((tag for tag in found if tag), offered[0])
+    ranges = _by_preference(accepted)
+    welcome = [tag for tag in offered if not _is_refused(tag.lower(), ranges)]
+    if not welcome:
+        return offered[0]
+    wanted = {one: serves(one, welcome) for one, weight in ranges.items() if weight}
+    if _ANY in wanted:
+        wanted[_ANY] = next((tag for tag in welcome if tag not in wanted.values()), None)
+    return next((tag for tag in wanted.values() if tag), welcome[0])
+
+
+def welcome(accepted: str, offered: Sequence[str]) -> str:
+    """Choose the language in which to meet somebody whose address names none.
+
+    Args are what their browser accepts and the languages that the council offers; one that the
+    portal does not speak any more is passed over.
+    """
+    spoken = [tag for tag in offered if tag in LANGUAGES]
+    return match(accepted, spoken or list(LANGUAGES))
 
 
 def serves(wanted: str, offered: Sequence[str]) -> str | None:
@@ -121,20 +140,30 @@ def _disguise(tag: str, part: str) -> str:
     return re.sub(r"(\S+)", "\u202e\\1\u202c", part)
 
 
-def _by_preference(accepted: str) -> list[str]:
-    weighted = []
-    for place, part in enumerate(accepted.split(",", _MOST_WANTED)[:_MOST_WANTED]):
-        tag, _, weight = "".join(part.lower().split()).partition(";q=")
-        if 0 < len(tag) <= _LONGEST_TAG and (quality := _quality(weight)) > 0:
-            weighted.append((-quality, place, tag))
-    return [tag for _, _, tag in sorted(weighted)]
+def _is_refused(tag: str, ranges: Mapping[str, float]) -> bool:
+    # The longest range that names a tag counts: of "zh;q=0, zh-Hant" only the first is refused.
+    naming = [wanted for wanted in ranges if f"{tag}-".startswith(f"{wanted}-")]
+    return bool(naming) and ranges[max(naming, key=len)] == 0
 
 
-def _quality(weight: str) -> float:
+def _by_preference(accepted: str) -> dict[str, float]:
+    """Read ranges and their weights, the most wanted first; one given twice counts for less."""
+    weights: dict[str, float] = {}
+    for part in accepted.split(",", _MOST_WANTED)[:_MOST_WANTED]:
+        tag, _, written = "".join(part.lower().split()).partition(";q=")
+        wanted, weight = tag.replace("_", "-").removesuffix("-*"), _weight(written)
+        if 0 < len(wanted) <= _LONGEST_TAG and weight is not None:
+            weights[wanted] = min(weight, weights.get(wanted, 1))
+    order = sorted(weights, key=lambda wanted: (-weights[wanted], wanted == _ANY))
+    return {wanted: weights[wanted] for wanted in order}
+
+
+def _weight(written: str) -> float | None:
     try:
-        return float(weight or 1)
+        weight = float(written or 1)
     except ValueError:
-        return 0.0
+        return None
+    return min(weight, 1) if weight >= 0 else None
 
 
 def _candidates(tag: str) -> Iterator[str]:

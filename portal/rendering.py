@@ -28,6 +28,7 @@ def render(
     """Render a template, or only one block of it when htmx asked for a part."""
     source = environment().get_template(template)
     context = shared_context(request) | context
+    context["page_languages"] = i18n.in_order(context["page_languages"])
     if block and request.headers.get("hx-request-type") == "partial":
         html = "".join(source.blocks[block](source.new_context(context)))
     else:
@@ -99,7 +100,10 @@ def render_error(request: Request, status: int, **context: Any) -> Response:
     What was typed and could not be kept stands in it, to be sent again.
     """
     request.state.council = council_queries.last_known(request.state.engine)
-    i18n.prefer(request.state.council.languages)
+    offered = request.state.council.languages
+    i18n.prefer(offered)
+    if chosen := not request.scope.get("root_path"):
+        i18n.speak(locales.welcome(request.headers.get("accept-language", ""), offered))
     # Where somebody may be in danger, a page about an error tells no more than any other.
     private, typed = is_private(request), received.typed(request) if status == 503 else []
     context |= {
@@ -110,6 +114,8 @@ def render_error(request: Request, status: int, **context: Any) -> Response:
         "again": link_here(request),
     }
     page = render(request, "site/error.html", status=status, **context)
+    if chosen:
+        page.headers["vary"] = "Accept-Language"
     if private:
         page.headers["referrer-policy"] = "no-referrer"
         fill_up(page)
@@ -196,7 +202,15 @@ def environment() -> Environment:
     made.newstyle_gettext = True  # type: ignore[attr-defined]
     for filter_ in (
         *(i18n.day, i18n.last_day, i18n.moment, i18n.until, i18n.pick, i18n.number, i18n.percent),
-        *(i18n.endonym, markdown, text_direction, paragraphs, marked, around_telephones),
+        *(
+            i18n.endonym,
+            i18n.in_order,
+            markdown,
+            text_direction,
+            paragraphs,
+            marked,
+            around_telephones,
+        ),
     ):
         made.filters[filter_.__name__] = filter_
     made.globals.update(

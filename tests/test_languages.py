@@ -30,6 +30,23 @@ OFFERED = ["en", "cy", "pl", "ur", "ar"]
         ("pa", "en"),
         ("ur-" + "a-" * 17 + "a", "en"),  # longer than any tag
         (",".join([*["xx"] * 20, "ur"]), "en"),  # more than any browser sends
+        ("*", "en"),
+        ("en;q=0, *", "cy"),
+        ("en; Q=0.000 , fr", "cy"),
+        ("en;q=0", "cy"),
+        ("en-GB, en;q=0", "cy"),
+        ("en-US;q=0, en-GB", "en"),
+        ("en, en;q=0", "cy"),
+        ("*, ur", "ur"),
+        ("*, ur;q=0.5", "en"),
+        ("fr, *;q=0.5, ur;q=0.4", "en"),
+        ("en;q=0.1, *", "cy"),
+        ("pl, *;q=0", "pl"),
+        ("ur;q=0, pa-Arab, pl;q=0.1", "pl"),
+        ("en;q=0, cy;q=0, pl;q=0, ur;q=0, ar;q=0", "en"),
+        ("*;q=0", "en"),
+        ("pl;q=nan, pl;q=-1, ur;q=inf", "ur"),
+        ("ur-*", "ur"),
     ],
 )
 def test_the_language_is_chosen_from_what_the_browser_accepts(accepted: str, tag: str) -> None:
@@ -41,13 +58,24 @@ def test_whatever_a_browser_accepts_the_answer_is_an_offered_language(accepted: 
     assert locales.match(accepted, OFFERED) in OFFERED
 
 
-@pytest.mark.parametrize(("accepted", "tag"), [("ar-EG", "ar"), ("tlh", "en")])
-def test_the_bare_address_leads_to_the_best_language(
-    browser: TestClient, accepted: str, tag: str
+@given(st.permutations(OFFERED), st.sets(st.sampled_from(OFFERED), max_size=4), st.booleans())
+def test_a_language_that_is_refused_is_never_given_and_the_councils_first_other_is(
+    offered: list[str], refused: set[str], anything: bool
 ) -> None:
-    page = browser.get("/", headers={"Accept-Language": accepted}, follow_redirects=False)
-    assert page.headers["location"] == f"/{tag}/"
-    assert "accept-language" in page.headers["vary"].lower()
+    accepted = ", ".join([*(f"{tag};q=0" for tag in sorted(refused)), *(["*"] if anything else [])])
+    assert locales.match(accepted, offered) == next(t for t in offered if t not in refused)
+
+
+@given(
+    st.permutations(OFFERED),
+    st.dictionaries(st.sampled_from([*OFFERED, "*", "fr"]), st.integers(0, 10)),
+)
+def test_nothing_that_is_offered_is_wanted_more_than_what_is_given(
+    offered: list[str], wanted: dict[str, int]
+) -> None:
+    weights = {tag: wanted.get(tag, wanted.get("*", 0)) for tag in offered}
+    accepted = ",".join(f"{tag};q={weight / 10}" for tag, weight in wanted.items())
+    assert weights[locales.match(accepted, offered)] == max(weights.values())
 
 
 @pytest.mark.parametrize(
@@ -99,13 +127,6 @@ def test_every_language_has_a_direction_shipped_or_not(tag: str, direction: str)
 
 def test_a_language_that_is_not_offered_is_not_found(browser: TestClient) -> None:
     assert browser.get("/xx/").status_code == 404
-
-
-def test_an_address_without_a_language_leads_to_the_best_one(browser: TestClient) -> None:
-    headers = {"Accept-Language": "ur"}
-    page = browser.get("/consultations", headers=headers, follow_redirects=False)
-    assert page.headers["location"] == "/ur/consultations"
-    assert page.headers["vary"].lower() == "accept-language"
 
 
 def test_urdu_pages_read_from_right_to_left(browser: TestClient) -> None:

@@ -74,7 +74,7 @@ def _start(session: Session, start: str, languages: tuple[str, ...]) -> Content 
         content: Content = templates_library.in_languages(
             templates_library.template(name), languages
         )
-        return content | {"languages": [tag for tag in content["languages"] if tag in languages]}
+        return content | {"languages": [tag for tag in languages if tag in content["languages"]]}
     if kind in _COPIES and (original := editor_queries.by_slug(session, name)):
         edition = editor_queries.latest_edition(session, original) if kind == "copy" else None
         content = edition.content if edition else importing.drafted(session, original)

@@ -113,8 +113,10 @@ def _address(request: Request, shared: SharedPreview) -> str:
 
 
 def _language(request: Request, consultation: Consultation) -> str:
-    asked = request.query_params.get("language", "")
-    return asked if asked in consultation.languages else (consultation.languages or ["en"])[0]
+    asked, written = request.query_params.get("language", ""), consultation.languages
+    order: tuple[str, ...] = request.state.council.languages
+    offered = [tag for tag in order if tag in written]
+    return asked if asked in written else [*offered, *written, *order][0]
 
 
 def _signer(request: Request) -> URLSafeSerializer:

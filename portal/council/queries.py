@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from portal.council.models import CouncilSettings
 from portal.council.rules import Council, from_json, to_json
 from portal.db import serialise
+from portal.outage import is_unavailable
 
 _FRESH_SECONDS = 1.0
 _LOCK = 0x636F756E
@@ -23,6 +24,7 @@ class _Known:
 
 
 _known: WeakKeyDictionary[Engine | Connection, _Known] = WeakKeyDictionary()
+_tried: WeakKeyDictionary[Engine, float] = WeakKeyDictionary()
 
 
 def current(session: Session) -> Council:
@@ -32,6 +34,29 @@ def current(session: Session) -> Council:
         known = _refresh(session, known)
     council: Council = known.council
     return council
+
+
+def languages(engine: Engine) -> tuple[str, ...]:
+    """Give the council's languages for an address that names none, in the council's order.
+
+    The database is asked once a second at most; while it does not answer, what was known counts.
+    """
+    if not is_fresh(engine):
+        try:
+            with Session(engine) as session:
+                return current(session).languages
+        except Exception as error:
+            if not is_unavailable(error):
+                raise
+            _tried[engine] = time.monotonic()
+    return last_known(engine).languages
+
+
+def is_fresh(engine: Engine) -> bool:
+    """Tell whether the database was asked for the settings just now, even if it was in vain."""
+    known = _known.get(engine)
+    asked = max(known.read if known else 0.0, _tried.get(engine, 0.0))
+    return time.monotonic() - asked <= _FRESH_SECONDS
 
 
 def last_known(engine: Engine) -> Council:

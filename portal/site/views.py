@@ -2,23 +2,20 @@
 
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import locales
 from portal.consultations import queries as consultations
 from portal.consultations.rules import Status
 from portal.db import now
 from portal.site import health, statements
-from portal.web import link, page, public, render
+from portal.web import page, public, render
 
 
 @page
 @public
 def home(request: Request, session: Session) -> Response:
-    """Say what is open, what comes next and what was promised; choose a language first."""
-    if not request.scope.get("root_path"):
-        return _to_best_language(request)
+    """Say what is open, what comes next and what was promised."""
     listed = consultations.visible(session, now())
     groups = {status.value: [c for c, s in listed if s is status] for status in Status}
     return render(request, "site/home.html", groups=groups)
@@ -43,14 +40,6 @@ def help_(request: Request, session: Session) -> Response:
 def call_card(request: Request, session: Session) -> Response:
     """Give somebody a card that asks for a call in their language."""
     return render(request, "site/card.html")
-
-
-def _to_best_language(request: Request) -> Response:
-    accepted = request.headers.get("accept-language", "")
-    best = locales.match(accepted, request.state.council.languages)
-    # The answer differs by visitor, so nobody in between may keep one for all.
-    headers = {"vary": "Accept-Language"}
-    return RedirectResponse(link("home", lang=best), status_code=303, headers=headers)
 
 
 routes: list[Route] = [
