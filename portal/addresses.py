@@ -5,11 +5,13 @@ or a name of ours after it.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from urllib.parse import quote
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import RedirectResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from portal import i18n, locales
@@ -63,6 +65,32 @@ class LanguageMiddleware:
                 chosen = _choose(scope, await self.offered(scope))
                 return await chosen(scope, receive, send)
         return await self.app(scope, receive, send)
+
+
+def with_ways_up(routes: Sequence[Route], elsewhere: Mapping[str, str]) -> list[Route]:
+    """Lead whoever fetches an address that takes only forms to the page on which the form stands.
+
+    That is the page above it, or one that is named in `elsewhere`. Such an address is fetched
+    when a page that answered a form is loaded again, or read in another language.
+    """
+    paths = {route.name: route.path for route in routes}
+    pages = {route.path for route in routes if "GET" in (route.methods or {"GET"})}
+    led = [route for route in routes if route.path not in pages]
+    # Before all others: "/cases/{reference}" would take "held" for the name of a case.
+    return [*(_way_up(one, paths.get(elsewhere.get(one.name, "")), pages) for one in led), *routes]
+
+
+def _way_up(route: Route, page: str | None, pages: set[str]) -> Route:
+    above = page or route.path
+    while above not in pages:
+        above = above.rpartition("/")[0] or "/"
+
+    async def lead(request: Request) -> RedirectResponse:
+        path = above.format_map({name: quote(str(v)) for name, v in request.path_params.items()})
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(request.scope["root_path"] + path + query, status_code=303)
+
+    return Route(route.path, lead, name=f"above_{route.name}", methods=["GET"])
 
 
 def tidied(path: str, tags: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ from portal import jobs, locales, rendering
 from portal.accounts import audit_log, enrolment, mine
 from portal.accounts import staff as accounts_staff
 from portal.accounts import views as accounts
-from portal.addresses import AddressMiddleware, LanguageMiddleware
+from portal.addresses import AddressMiddleware, LanguageMiddleware, with_ways_up
 from portal.analysis import equality_texts, written
 from portal.analysis import staff as analysis
 from portal.categories import staff as categories_staff
@@ -65,6 +65,19 @@ BARE_FOLDERS = frozenset({"static", "exit", "health", "data", *well_known.FOLDER
 """How the addresses begin that have no language in front."""
 
 
+STANDS_ON = {
+    "sign_out": "home",
+    "move_document": "staff_documents",
+    "delete_document": "staff_documents",
+    **dict.fromkeys(("move_section", "delete_section"), "staff_questions"),
+    **dict.fromkeys(("move_question", "delete_question"), "staff_questions"),
+    "release_case": "case_hold",
+    "separate_case": "case_merge",
+    **dict.fromkeys(("reopen_case", "follow_up_case"), "case_close"),
+}
+"""On which page a form stands, by the name of the address that takes it, if not on that above."""
+
+
 class State(TypedDict):
     """What every request can reach."""
 
@@ -104,7 +117,7 @@ def create_app(settings: Settings) -> Starlette:
             Middleware(SameOriginMiddleware, refuse=partial(_refuse_with, 403)),
         ],
         exception_handlers={HTTPException: _refuse, ClientDisconnect: _gone},
-        routes=routes,
+        routes=with_ways_up(routes, STANDS_ON),
     )
     app.router.redirect_slashes = False
     return app

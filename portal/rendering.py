@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from portal import i18n, locales, received, sealed_forms, text_languages
+from portal import i18n, locales, received, staff_pages, text_languages, typed_forms
 from portal.council import queries as council_queries
 from portal.council.rules import Council
 from portal.direction import around_telephones, marked, paragraphs, text_direction
@@ -34,9 +34,9 @@ def render(
     else:
         html = source.render(context)
     headers = {"Vary": "HX-Request-Type"} if block else None
-    if owner := getattr(request.state, "signed_owner", ""):
-        field = environment().globals["ui"].owner(sealed_forms.OWNER, owner)  # type: ignore[attr-defined]
-        html = sealed_forms.owned(html, field)
+    if getattr(request.state, "signed_owner", ""):
+        ui, languages = environment().globals["ui"], context["page_languages"]
+        html = staff_pages.completed(request, html, ui, status, languages)
     return HTMLResponse(html, status, headers)
 
 
@@ -109,7 +109,7 @@ def render_error(request: Request, status: int, **context: Any) -> Response:
     context |= {
         "code": status,
         "private": private,
-        "typed": [(name, value) for name, value in typed if name not in _SECRET],
+        "typed": [(name, value) for name, value in typed if name not in typed_forms.SECRETS],
         "files": received.brings_files(request),
         "again": link_here(request),
     }
@@ -140,17 +140,6 @@ def fill_up(page: Response) -> None:
 
 _PRIVATE = "/help/speak-up"
 _BLOCK = 16 * 1024
-_SECRET = {
-    "password",
-    "new_password",
-    "again",
-    "current",
-    "password_for_codes",
-    "password_for_app",
-    "passphrase",
-}
-"""Fields that no page shows again."""
-
 _paths: dict[str, tuple[str, bool]] = {}
 
 

@@ -8,7 +8,6 @@ page it was for. Nobody else can send it on, or read it in the page; nothing of 
 import base64
 import hmac
 import json
-import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,10 +28,6 @@ LASTS = timedelta(hours=12)
 _ROOM = received.FORM_BYTES - 16 * 1024  # beside it, the next page asks for a password
 _PLACE = "sealed form"
 _SIGNED = "owner of a page"
-_STAFF_FORM = re.compile(
-    r'<form\b(?=[^>]* method="post")'
-    r'(?:(?![^>]* action=)|(?=[^>]* action="/[^/"]*/(?:staff|account)/))[^>]*>'
-)
 
 
 @dataclass(frozen=True)
@@ -59,7 +54,7 @@ def seal(request: Request, whose: str, now: datetime, path: str = "") -> SealedF
     secret = getattr(request.state, "asks_secret", False)
     if not whose or secret or not security.comes_from_here(request.headers):
         return SealedForm()
-    fields = [(name, value) for name, value in received.typed(request) if name != "_switch"]
+    fields = received.typed(request)
     files = received.brings_files(request)
     path = path or _path(request)
     record = [whose, path, now.timestamp(), files, fields]
@@ -73,11 +68,6 @@ def signed_owner(settings: Settings, whose: str) -> str:
     """Write whose a page is into its forms, so that nobody can write it for somebody else."""
     key = crypto.installation_key(settings.secret, _SIGNED)
     return f"{whose}:{crypto.signature(key, whose.encode())[:32]}"
-
-
-def owned(html: str, field: str) -> str:
-    """Put the owner's field into each form for staff; one that leads elsewhere tells nobody."""
-    return _STAFF_FORM.sub(lambda form: f"{form[0]}{field}", html)
 
 
 def owner(request: Request) -> str | None:

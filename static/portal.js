@@ -1,5 +1,6 @@
 // Staff pages only; every page works without it. Says when htmx could not reach the portal,
-// and lets a button with data-print open the print dialogue.
+// lets a button with data-print open the print dialogue, and has the languages of a page send the
+// form that somebody wrote in last, where there are several.
 document.addEventListener("htmx:error", () => {
   const status = document.getElementById("status");
   if (!status) return;
@@ -16,4 +17,9 @@ document.addEventListener("htmx:after:request", () => {
 });
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
+});
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form || !form.querySelector("[name=_page]")) return;
+  document.querySelectorAll(".languages [name=_switch]").forEach((button) => button.setAttribute("form", form.id));
 });

@@ -9,12 +9,13 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from portal import i18n, sealed_forms
+from portal import i18n, locales, sealed_forms
 from portal.accounts import commands
 from portal.accounts.models import Account
-from portal.accounts.rules import own_path
+from portal.accounts.rules import in_language, own_path
 from portal.db import now
 from portal.problems import Problems
+from portal.rendering import link_here
 from portal.sealed_forms import SealedForm
 from portal.security import SAFE_METHODS
 from portal.web import link, redirect, redirect_to, render, sent_text, switched
@@ -32,8 +33,12 @@ def sign_in_page(
     *,
     status: int = 200,
     again: bool = False,
+    back: str = "",
 ) -> Response:
-    """Ask for the address and the password, perhaps again because nothing is known of them."""
+    """Ask for the address and the password, perhaps again because nothing is known of them.
+
+    Whoever signs in is led `back` to the page that they were asked in place of.
+    """
     form = getattr(request.state, "form", request.query_params)
     asked_in_place = request.scope["path"] != link("sign_in")
     return render(
@@ -41,7 +46,7 @@ def sign_in_page(
         "accounts/sign_in.html",
         status=422 if problems else status,
         email="" if asked_in_place else sent_text(form, "email"),
-        next="" if asked_in_place else own_path(sent_text(form, "next")),
+        next=back if asked_in_place else own_path(sent_text(form, "next")),
         again=again or _AGAIN in request.query_params,
         demo=commands.demo_accounts(session, request.state.settings, now()),
         demo_password=commands.DEMO_PASSWORD,
@@ -78,7 +83,9 @@ def again(request: Request, session: Session) -> Response:
     """Ask from the beginning and say why, and keep a sealed form meanwhile."""
     if carried(request):
         return sign_in_page(request, session, status=403, again=True)
-    return redirect_to(request, f"{link('sign_in')}?{_AGAIN}=yes")
+    wanted_before = own_path(sent_text(getattr(request.state, "form", {}), "next"))
+    back = f"&next={quote(wanted_before)}" if wanted_before else ""
+    return redirect_to(request, f"{link('sign_in')}?{_AGAIN}=yes{back}")
 
 
 def next_step(request: Request, name: str) -> Response:
@@ -99,7 +106,7 @@ def instead(request: Request, session: Session) -> Response:
         request.state.sealed_form = sealed_forms.seal(
             request, sealed_forms.owner(request) or "", now()
         )
-    page = sign_in_page(request, session, status=403)
+    page = sign_in_page(request, session, status=403, back=own_path(wanted(request)))
     return whole(request, page)
 
 
@@ -120,8 +127,7 @@ def whole(request: Request, page: Response) -> Response:
 
 def wanted(request: Request) -> str:
     """Give the address that was asked for, with what was searched for there."""
-    query = request.url.query
-    return f"{request.scope['path']}?{query}" if query else request.scope["path"]
+    return link_here(request)
 
 
 def whose(account: Account) -> str:
@@ -143,9 +149,11 @@ def carried(request: Request) -> SealedForm | None:
 def onwards(request: Request, account: Account, then: str) -> Response:
     """Send on what somebody typed before they were asked who they are, or lead to a page.
 
-    What somebody else typed is not sent, and they are told.
+    Both in the language they chose meanwhile. What somebody else typed is not sent, and they are
+    told.
     """
     form = carried(request)
+    then = in_language(then, i18n.language(), locales.LANGUAGES | locales.PSEUDO)
     if form is None:
         return redirect_to(request, then)
     if is_own(form, account):

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from portal import crypto, sealed_forms
 from portal.accounts import asking, navigation, queries
 from portal.accounts.models import Account, Role
+from portal.accounts.switching import in_other_language
 from portal.db import LockedError, now
 from portal.security import SAFE_METHODS, SESSION_COOKIE, cookie
 from portal.web import View
@@ -37,7 +38,7 @@ def only(*roles: Role) -> Callable[[StaffView], View]:
                 raise HTTPException(403)
             _note_seen(request, session)
             request.state.staff_nav = navigation.items(request, account)
-            return view(request, session, account)
+            return in_other_language(request, session) or view(request, session, account)
 
         guarded.allowed = frozenset(role.value for role in roles)  # type: ignore[attr-defined]
         guarded.known = partial(_is_known, allowed)  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """What holds for everybody who signs in: roles, waits, lengths of sessions, paths and passwords."""
 
+from collections.abc import Container
 from datetime import timedelta
 from enum import StrEnum
 
@@ -46,6 +47,12 @@ def own_path(path: str) -> str:
     """
     ours = path.startswith("/") and not path.startswith("//") and path.isprintable()
     return path if ours and "\\" not in path else ""
+
+
+def in_language(path: str, tag: str, tags: Container[str]) -> str:
+    """Lead to the same page in a language; an address without one stays as it is."""
+    first, slash, rest = path.removeprefix("/").partition("/")
+    return f"/{tag}{slash}{rest}" if first in tags else path
 
 
 def password_problem(password: str, email: str, common: frozenset[str]) -> Problem | None:

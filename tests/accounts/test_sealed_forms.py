@@ -419,9 +419,10 @@ def test_one_comes_back_to_the_very_address_that_was_asked_for(
     asked = re.search(r'name="next" value="([^"]*)"', shown)
     assert asked
     sent = {"email": person.email, "password": PASSWORD, "next": unescape(asked[1])}
-    browser.post("/en/account/sign-in", data=sent | {"password": "wrong"})
-    browser.post("/en/account/sign-in", data=sent, follow_redirects=False)
+    here = f"{path[:3]}/account"
+    browser.post(f"{here}/sign-in", data=sent | {"password": "wrong"})
+    browser.post(f"{here}/sign-in", data=sent, follow_redirects=False)
     code = {"code": one_time_code(session, person)}
-    answer = browser.post("/en/account/code", data=code, follow_redirects=False)
+    answer = browser.post(f"{here}/code", data=code, follow_redirects=False)
     assert answer.headers["location"] == path
     assert SESSION in browser.cookies

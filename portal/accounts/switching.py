@@ -1,0 +1,70 @@
+"""Another language of a page for staff, with all that was typed into it.
+
+The button sends the form of the page. What the form is for is not done: the page it stands on is
+shown in the other language, and the words are back in their fields.
+"""
+
+from typing import Any
+from urllib.parse import unquote
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Match
+
+from portal import received, staff_pages, typed_forms
+from portal.accounts.rules import own_path
+from portal.rendering import environment, render
+from portal.security import SAFE_METHODS
+from portal.web import switched
+
+
+def in_other_language(request: Request, session: Session) -> Response | None:
+    """Answer a form that was sent by a button for another language; None if it was not."""
+    if request.method in SAFE_METHODS or typed_forms.SWITCH not in request.state.form:
+        return None
+    return switched(request) or _as_filled_in(request, session)
+
+
+def _as_filled_in(request: Request, session: Session) -> Response:
+    address, sent = own_path(staff_pages.page_of(request)), received.typed(request)
+    page = _page(request, session, address)
+    if not isinstance(page, HTMLResponse) or page.status_code != 200:
+        _, words = typed_forms.filled("", "", "", sent)
+        return render(
+            request,
+            "accounts/staff/not_shown.html",
+            status=409,
+            address=address,
+            words=words,
+            files=received.has_files(request),
+        )
+    path = request.scope["path"].removeprefix(request.scope["root_path"])
+    own = unquote(address.partition("?")[0])
+    html, words = typed_forms.filled(bytes(page.body).decode(), own, path, sent)
+    if words or received.has_files(request):
+        kept: Any = environment().globals["ui"]
+        html = staff_pages.beside(html, kept.not_put_back(words, received.has_files(request)))
+    page.body = html.encode()
+    page.headers["content-length"] = str(len(page.body))
+    return page
+
+
+def _page(request: Request, session: Session, address: str) -> Response | None:
+    """Have the view of a page answer as if it had been fetched; None if staff have no such page."""
+    path, _, query = address.partition("?")
+    scope = {
+        **request.scope,
+        "method": "GET",
+        "path": request.scope["root_path"] + unquote(path),
+        "query_string": query.encode(),
+        "state": {name: kept for name, kept in request.scope["state"].items() if name != "form"},
+    }
+    for route in request.app.routes:
+        match, found = route.matches(scope)
+        if match is Match.FULL:
+            if "public" in getattr(route.endpoint, "allowed", {"public"}):
+                return None
+            answer: Response = route.endpoint.__wrapped__(Request(scope | found), session)
+            return answer
+    return None
