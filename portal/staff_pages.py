@@ -17,7 +17,7 @@ from portal.security import SAFE_METHODS
 _LINKS = re.compile(
     r'<nav class="govuk-language-navigation"(?=(?:(?!</nav>).)*? hreflang=).*?</nav>', re.DOTALL
 )
-_MAIN = '<div class="govuk-main-wrapper">'
+_MAIN = 'class="govuk-main-wrapper">'
 
 
 def completed(request: Request, html: str, ui: Any, status: int, languages: list[str]) -> str:

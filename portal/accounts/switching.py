@@ -4,10 +4,12 @@ The button sends the form of the page. What the form is for is not done: the pag
 shown in the other language, and the words are back in their fields.
 """
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
 
 from sqlmodel import Session
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Match
@@ -28,7 +30,9 @@ def in_other_language(request: Request, session: Session) -> Response | None:
 
 def _as_filled_in(request: Request, session: Session) -> Response:
     address, sent = own_path(staff_pages.page_of(request)), received.typed(request)
-    page = _page(request, session, address)
+    page = None
+    with suppress(HTTPException):  # it is gone, or not for this account
+        page = _page(request, session, address)
     if not isinstance(page, HTMLResponse) or page.status_code != 200:
         _, words = typed_forms.filled("", "", "", sent)
         return render(
