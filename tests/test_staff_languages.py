@@ -183,6 +183,14 @@ def kept(session: Session) -> dict[str, list[Any]]:
     return {t.name: sorted(map(repr, session.execute(t.select()).all())) for t in tables}
 
 
+def has_languages(page: Element, form: Element) -> bool:
+    """Tell whether the languages of a page keep what is written into a form, without JavaScript."""
+    written = [one for one in fields(form) if one.tag == "textarea" or one.get("type") == "text"]
+    buttons = [one for one in page.iter("button") if one.get("name") == "_switch"]
+    own = [one for one in buttons if one in list(form.iter()) or one.get("form") == form.get("id")]
+    return not written or {one.get("value") for one in own} == {"cy", "pl", "ur", "ar"}
+
+
 def forms_for(browser: TestClient, seen: Counter[str]) -> list[tuple[str, Element]]:
     """List the forms for staff that somebody who is signed in finds, with the paths they go to."""
     found = []
@@ -190,6 +198,7 @@ def forms_for(browser: TestClient, seen: Counter[str]) -> list[tuple[str, Elemen
         for form in page.iter("form"):
             path = urlsplit(form.get("action") or address).path.removeprefix("/en")
             if form.get("method") == "post" and path.startswith(("/staff", "/account")):
+                assert has_languages(page, form), address
                 found.append((path, form))
     return found
 

@@ -16,6 +16,7 @@ from starlette.routing import Match
 
 from portal import received, staff_pages, typed_forms
 from portal.accounts.rules import own_path
+from portal.i18n import language
 from portal.rendering import environment, render
 from portal.security import SAFE_METHODS
 from portal.web import switched
@@ -39,7 +40,7 @@ def _as_filled_in(request: Request, session: Session) -> Response:
             request,
             "accounts/staff/not_shown.html",
             status=409,
-            address=address,
+            address=f"/{language()}{address}" if address else "",
             words=words,
             files=received.has_files(request),
         )
