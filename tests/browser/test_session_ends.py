@@ -50,7 +50,7 @@ def begin_note(page: Page, portal: Portal, tag: str) -> None:
     open_key(page)
     write_note(page, portal, tag)
     end_sessions(portal)
-    follow(page.locator("form[action$='/note'] button"))
+    follow(page.locator("form[action$='/note'] .govuk-button"))
     assert "neighbour" not in page.content()
 
 
