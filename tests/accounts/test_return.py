@@ -72,6 +72,7 @@ def test_the_query_and_the_language_chosen_meanwhile_are_kept(
     asked = browser.get(f"/en{ASKED}", follow_redirects=False).headers["location"]
     english = browser.get(asked)
     assert next_on(english) == f"/en{ASKED}"
+    assert 'name="_switch" value="ur"' in english.text
     typed = {"email": person.email, "next": next_on(english), "_switch": "ur"}
     urdu = browser.post(english.url.path, data=typed)
     assert urdu.url.path == "/ur/account/sign-in"
