@@ -2,14 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
 from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -19,6 +18,7 @@ from portal import i18n, locales, received, staff_pages, text_languages, typed_f
 from portal.council import queries as council_queries
 from portal.council.rules import Council
 from portal.direction import around_telephones, marked, paragraphs, text_direction
+from portal.markdown import markdown
 from portal.settings import Settings, resource
 
 
@@ -213,24 +213,6 @@ def environment() -> Environment:
     made.globals.update(link=link, link_in=link_in, static=static, page_language=i18n.language)
     made.globals["ui"] = made.get_template("ui.html").module
     return made
-
-
-_LOWER = {f"h{level}": f"h{level + 1}" for level in range(1, 6)}
-"""Headings in staff's texts stand below the page's own, which is the only first one."""
-
-
-@lru_cache(maxsize=500)
-def markdown(text: str) -> Markup:
-    """Turn staff-written Markdown into safe HTML: no images, no HTML of its own."""
-    import nh3
-    from markdown_it import MarkdownIt
-
-    reader = MarkdownIt("commonmark", {"html": False}).disable("image")
-    tokens = reader.parse(text)
-    for token in tokens:
-        token.tag = _LOWER.get(token.tag, token.tag)
-    html = reader.renderer.render(tokens, reader.options, {})
-    return Markup(nh3.clean(html, link_rel="noopener noreferrer"))  # noqa: S704
 
 
 def static(name: str) -> str:

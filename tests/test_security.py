@@ -8,7 +8,7 @@ import pytest
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from portal.rendering import markdown
+from portal.markdown import markdown
 from portal.security import cookie
 from portal.settings import Settings
 

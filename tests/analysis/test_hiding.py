@@ -24,6 +24,8 @@ OTHER = [{"code": "other", "label": {"en": "Other"}, "other": True}]
 REASON = {"reason": "Names a neighbour"}
 LISTS = ("/organisations", "/responses", "/written", "/equality-texts", "/responses.csv")
 
+_TO_HIDE = ">Flag, hide or change the language<"
+
 
 @pytest.fixture
 def parks(session: Session) -> Consultation:
@@ -108,7 +110,7 @@ def test_each_text_of_a_response_is_hidden_from_its_page(
     one = group(session, parks, pick="other", texts=words)
     analyst(browser, session)
     here = f"{PARKS}/responses/{one.id}"
-    while ">Hide<" in (page := browser.get(here).text) or ">Flag, hide or change the language<" in page:
+    while ">Hide<" in (page := browser.get(here).text) or _TO_HIDE in page:
         place = _first_to_hide(page)
         assert "Canary" in browser.get(place).text
         browser.post(f"{place}/hide", data=REASON)
@@ -202,5 +204,5 @@ def test_the_log_says_what_was_done_and_quotes_nobody(
 
 
 def _first_to_hide(page: str) -> str:
-    place = page.rpartition(">Hide<" if ">Hide<" in page else ">Flag, hide or change the language<")[0]
+    place = page.rpartition(">Hide<" if ">Hide<" in page else _TO_HIDE)[0]
     return place.rpartition('href="')[2].rstrip('"')
