@@ -19,6 +19,9 @@ CODE = 40
 ID = 22
 """A random name that tells nothing (see `db.random_id`)."""
 
+LANGUAGE = 20
+"""The tag of a language (BCP 47)."""
+
 FIELD = 48
 """The code of a question, and what follows it where words stand beside a choice."""
 

@@ -280,6 +280,7 @@ def change_leave_address(browser: TestClient, address: str) -> int:
     page = browser.get("/en/staff/settings/council").text
     pairs = re.findall(r'name="([^"]+)"[^>]*? value="([^"]*)"', page)
     form = {html.unescape(name): html.unescape(value) for name, value in pairs}
+    form.pop("_switch")  # its buttons are not pressed
     form |= {"nation": "wales", "leave_address": address}
     sent = browser.post("/en/staff/settings/council", data=form, follow_redirects=False)
     return sent.status_code

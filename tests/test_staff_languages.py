@@ -44,6 +44,7 @@ ENTRANCES = (
     "/staff/categories/ethnic_group",
     "/staff/consultations/a-draft/questions",
     "/staff/consultations/race-equality-scheme/entry",
+    "/staff/consultations/race-equality-scheme/responses?who=organisation",
     "/staff/consultations/race-equality-scheme/responses?channel=web",
 )
 UNTRIED = frozenset(
@@ -59,6 +60,7 @@ UNTRIED = frozenset(
         "close_key",
         "confirm_recovery",
         "delete_document",
+        "discard_changes",
         "download_case_file",
         "download_case_original",
         "enable_account",
@@ -75,6 +77,8 @@ UNTRIED = frozenset(
         "take_back_consultation",
         "take_back_preview",
         "take_held",
+        "unhide_equality_text",
+        "unhide_organisation_text",
         "unhide_written",
         "use_recovery",
         "vault_first",

@@ -39,7 +39,7 @@ class Flags(Form):
 class InLanguage(Form):
     """In which language a written answer is."""
 
-    language: str
+    language: Annotated[str, Field(max_length=lengths.LANGUAGE)]
 
     @field_validator("language")
     @classmethod

@@ -17,7 +17,7 @@ class WrittenCount(SQLModel, table=True):
     )
     question: str = Field(primary_key=True, max_length=lengths.FIELD)
     respondent: Respondent = code_column(Respondent, primary_key=True)
-    language: str = Field(primary_key=True, max_length=20)
+    language: str = Field(primary_key=True, max_length=lengths.LANGUAGE)
     number: int = 0
 
 

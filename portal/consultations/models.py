@@ -127,7 +127,7 @@ class Document(SQLModel, table=True):
     id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
     consultation_id: int = Field(foreign_key="consultation.id", index=True, ondelete="CASCADE")
     title: Translated = translated()
-    language: str = Field(max_length=20)
+    language: str = Field(max_length=lengths.LANGUAGE)
     filename: str = Field(max_length=lengths.FILENAME)
     media_type: str = Field(max_length=60)
     size: int
@@ -184,7 +184,7 @@ class Response(SQLModel, table=True):
     consultation_id: int = Field(foreign_key="consultation.id", ondelete="CASCADE")
     edition: int
     receipt: str = Field(unique=True, max_length=64)
-    language: str = Field(max_length=20)
+    language: str = Field(max_length=lengths.LANGUAGE)
     channel: Channel = code_column(Channel, default=Channel.WEB)
     day: date
     respondent: Respondent = code_column(Respondent, default=Respondent.INDIVIDUAL)
@@ -205,7 +205,7 @@ class WrittenAnswer(SQLModel, table=True):
     response_id: str = Field(foreign_key="response.id", index=True, ondelete="CASCADE")
     question: str = Field(max_length=lengths.FIELD)
     text: str
-    language: str = Field(max_length=20)
+    language: str = Field(max_length=lengths.LANGUAGE)
     flags: list[str] = json_column(list)
 
 

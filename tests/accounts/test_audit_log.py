@@ -1,5 +1,7 @@
 """The audit log as an auditor reads it."""
 
+import re
+
 from sqlalchemy import text
 from sqlmodel import Session
 from starlette.testclient import TestClient
@@ -69,5 +71,5 @@ def test_what_analysts_once_wrote_about_people_is_not_read_out(
     sign_in(browser, session, account(session, Role.AUDITOR))
     page = browser.get("/en/staff/audit").text
     assert "Zofia" not in page
-    assert page.count("number: 3") == 3
+    assert re.sub(r"<[^>]+>", "", page).count("number: 3") == 3
     assert "The Welsh comes later" in page

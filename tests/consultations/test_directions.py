@@ -61,7 +61,7 @@ def test_each_paragraph_keeps_its_direction_on_the_check_page_the_receipt_and_in
     browser: TestClient, session: Session, parks: Consultation
 ) -> None:
     written = f'<div dir="rtl">{URDU}</div><div dir="ltr">{ROMAN}</div>'
-    label = '<bdi dir="rtl">NHS یا اور</bdi>: <bdi dir="ltr">Bus stop</bdi>'
+    label = '<bdi dir="rtl">NHS یا اور</bdi>: <bdi lang="ur" dir="ltr">Bus stop</bdi>'
     address = begin(browser, "ur")
     check = browser.get(f"{address}/check").text
     code = code_in(send(browser, f"{address}/check"))

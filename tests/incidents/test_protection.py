@@ -135,7 +135,11 @@ OPEN = {
         "seen": "whether you came back",
         "came_back": "whether you came back",
     },
-    ReportItem: {"number": "how many pieces there are", "kind": "how many pieces there are"},
+    ReportItem: {
+        "number": "how many pieces there are",
+        "kind": "how many pieces there are",
+        "concerns": "which reports belong together",
+    },
     ReportFile: {"number": "how many pieces there are"},
     Reply: {"number": "how many pieces there are", "day": "the days"},
     Conflict: {"account_id": "who must not read it"},

@@ -138,7 +138,7 @@ def test_a_report_that_is_sent_from_another_page_stays_in_its_own_language(
     assert re.search(r'id="safe"[^>]* lang="ur"', reporter.text)
     reporter.wish("contact", telephone="07700 900001", safe="صرف صبح")
     assert re.search(rf'lang="ur">{URDU}<', reporter.text)
-    assert re.search(r'lang="ur">صرف صبح<', reporter.text)
+    assert re.search(r'lang="ur"[^>]*>صرف صبح<', reporter.text)
     reporter.send()
     (sent,) = kept(session, people, Item.REPORT)
     assert sent["languages"] == {"what": "ur"}
@@ -255,7 +255,8 @@ def test_a_report_is_written_down_in_a_language_that_is_not_shipped(
     reporter.tell("ئەوان جنێویان دا").wish().send()
     page = case_page(browser, session, people[0])
     assert 'lang="ckb">ئەوان' in page
-    assert "The reporter read the form in this language: کوردیی ناوەندی" in page
+    read = re.sub(r"<[^>]+>", "", page)
+    assert "The reporter read the form in this language: کوردیی ناوەندی" in read
 
 
 @pytest.mark.parametrize("tag", ["xx", '"><b>', "u" * 5000])
