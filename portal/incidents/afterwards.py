@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal import crypto
-from portal.incidents import codes, entry, journey
+from portal.incidents import codes, entry, journey, memory
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
 from portal.incidents.rules import State
@@ -40,7 +40,7 @@ def of_report(view: ReportView) -> Page:
             return entry.first_page(request, session, lost=True)
         report = locked(session, here.code)
         if report is None:
-            return nowhere(request)
+            return nowhere(request, here)
         if report.state is State.WITHDRAWN:
             return withdrawn(request, here, report)
         return view(request, session, here, report, problems or {})
@@ -66,9 +66,16 @@ def is_known(request: Request, session: Session) -> bool:
     return session.exec(found).first() is not None
 
 
-def nowhere(request: Request, *, just_ended: bool = False) -> Response:
-    """Say that a code leads nowhere, and have the browser forget what it carried."""
-    return journey.drop(request, shown(request, "ended.html", None, just_ended=just_ended))
+def nowhere(request: Request, here: Journey, *, just_ended: bool = False) -> Response:
+    """Say that a code leads nowhere, and have the browser forget what it carried of it."""
+    return forgetting(request, here, shown(request, "ended.html", None, just_ended=just_ended))
+
+
+def forgetting(request: Request, here: Journey, page: Response) -> Response:
+    """Have the browser forget one report, and keep what other tabs hold if that can be done."""
+    if request.method == "GET" or memory.end(request, here):
+        return page
+    return journey.drop(request, page)
 
 
 def withdrawn(request: Request, here: Journey, report: Report) -> Response:

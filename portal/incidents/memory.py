@@ -26,6 +26,7 @@ AT = "at"
 
 _PLACE = "speak-up page"
 _STEP, _NAME = 16, 32
+_ENDED: dict[str, Any] = {"ended": True}
 _MOST = 2 * forms.MOST  # nobody comes back to shorten more, and strangers could fill the room
 
 
@@ -43,14 +44,13 @@ def keep(request: Request, page: Page) -> str | None:
     key = journey.key(request)
     if key is None:
         return None
-    name = crypto.signature(key, page.here.code.encode())[:_NAME]
+    name = _name(key, page.here)
     answer = secrets.token_hex(8)
     written = _written(page, answer)
     if len(written) > _MOST:
         shelf.drop(request, request.state.session, name)
         return None
-    sealed = crypto.seal(key, written.encode(), _PLACE + name)
-    if not shelf.put(request, request.state.session, name, sealed):
+    if not _put(request, key, name, written):
         return None
     return cookies.sealed(key, f"{page.step:{_STEP}}{name}{answer}".encode(), _PLACE)
 
@@ -60,15 +60,50 @@ def find(request: Request, session: Session) -> Page | None:
     key, text = journey.key(request), _named(request)
     if key is None or text is None:
         return None
-    name = text[_STEP : _STEP + _NAME]
+    data = _kept(request, session, key, text[_STEP : _STEP + _NAME])
+    ended = not data or data == _ENDED
+    return None if ended else _read(text[:_STEP].strip(), text[_STEP + _NAME :], data)
+
+
+def end(request: Request, here: Journey) -> bool:
+    """Show and send nothing more of one report in this browser; tell whether that can be kept.
+
+    The key stays: another tab may hold a report that was not sent yet.
+    """
+    key = journey.key(request)
+    return key is not None and _put(request, key, _name(key, here), json.dumps(_ENDED))
+
+
+def has_ended(request: Request, session: Session, here: Journey) -> bool:
+    """Tell whether a report was ended in this browser, so that no page of it counts any more."""
+    key = journey.key(request)
+    return key is not None and _kept(request, session, key, _name(key, here)) == _ENDED
+
+
+def is_gone(request: Request, session: Session) -> bool:
+    """Tell whether an address names a page that this browser could open, and is kept no more.
+
+    Of what was ended on purpose nobody is told that there was something.
+    """
+    key, text = journey.key(request), _named(request)
+    if key is None or text is None:
+        return False
+    return _kept(request, session, key, text[_STEP : _STEP + _NAME]) != _ENDED
+
+
+def _name(key: bytes, here: Journey) -> str:
+    return crypto.signature(key, here.code.encode())[:_NAME]
+
+
+def _put(request: Request, key: bytes, name: str, written: str) -> bool:
+    sealed = crypto.seal(key, written.encode(), _PLACE + name)
+    return shelf.put(request, request.state.session, name, sealed)
+
+
+def _kept(request: Request, session: Session, key: bytes, name: str) -> dict[str, Any]:
     sealed = shelf.get(request, session, name)
     data = crypto.unseal(key, sealed, _PLACE + name) if sealed else None
-    return _read(text[:_STEP].strip(), text[_STEP + _NAME :], json.loads(data)) if data else None
-
-
-def is_gone(request: Request) -> bool:
-    """Tell whether an address names a page that this browser could open, and is kept no more."""
-    return _named(request) is not None
+    return json.loads(data) if data else {}
 
 
 def _named(request: Request) -> str | None:

@@ -174,7 +174,7 @@ def end(request: Request, session: Session, here: Journey) -> Response:
     if report:
         replies.delete_for_reporter(session, report)
         intake.close_way_back(session, report)
-    return afterwards.nowhere(request, just_ended=report is not None)
+    return afterwards.nowhere(request, here, just_ended=report is not None)
 
 
 def _status(

@@ -15,7 +15,6 @@ from portal.incidents import (
     floods,
     forms,
     intake,
-    journey,
     vocabulary,
 )
 from portal.incidents.cases import notices
@@ -194,7 +193,7 @@ def _keep_code(request: Request, session: Session, here: Journey) -> Response:
 def _want_none(request: Request, session: Session, here: Journey) -> Response:
     if report := intake.found(session, here.code):
         intake.close_way_back(session, report)
-    return journey.drop(request, shown(request, "gone.html", None))
+    return afterwards.forgetting(request, here, shown(request, "gone.html", None))
 
 
 def _show_card(request: Request, session: Session, here: Journey, _: Problems) -> Response:

@@ -68,7 +68,9 @@ def speak_up(request: Request, session: Session) -> Response:
         return elsewhere
     name = sent_text(request.state.form, STEP)
     step = found(STEPS.get(name))
-    here = journey.carried(request) or _begun(request, name)
+    here = journey.carried(request)
+    if here is None or memory.has_ended(request, session, here):
+        here = _begun(request, name)
     if here is None:
         # The browser was closed or the page left, and the key to what was typed is gone.
         return _lost(request, session, name)
@@ -95,7 +97,7 @@ def _answered(request: Request, session: Session, step: Step, here: Journey) -> 
 def _fetched(request: Request, session: Session) -> Response:
     page = memory.find(request, session)
     if page is None:
-        return entry.first_page(request, session, lost=memory.is_gone(request))
+        return entry.first_page(request, session, lost=memory.is_gone(request, session))
     request.state.notes = page.notes
     # Whoever goes back behind a report that was sent finds what belongs to it now: its code.
     name = "sent" if page.here.sent and page.step in _BEFORE_SENDING else page.step
