@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 from sqlmodel import Session, func, select
+from starlette.datastructures import Secret
 
 from bench import portal_data
-from portal import audit
+from portal import audit, cookies
 from portal.accounts import codes as one_time_codes
 from portal.accounts import commands, passwords, queries
 from portal.accounts.models import Account, Role
@@ -58,13 +59,15 @@ def prepare(settings: Settings) -> Engine:
 
 def ready(number: int) -> Iterator[Ready]:
     """Write reports up to the last step, as a browser without JavaScript holds them."""
+    settings = Settings(secret_key=Secret(portal_data.SECRET))
     for _ in range(number):
-        key = secrets.token_bytes(32)
+        drawn = secrets.token_bytes(32)
+        key = cookies.bound(settings, journey.COOKIE, drawn)
         here = Journey(
             code=codes.new(),
             fields={"what": {"what": WORDS, "danger": "no"}, "reply": {"reply": "code"}},
         )
-        token = urlsafe_b64encode(key).decode().rstrip("=")
+        token = urlsafe_b64encode(drawn).decode().rstrip("=")
         fields = {journey.FIELD: journey.seal(key, here), "step": "send"}
         yield Ready({journey.COOKIE: token}, fields)
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine
 from starlette.datastructures import Secret
 
-from bench import report_data, servers
+from bench import portal_data, report_data, servers
 from bench.report_data import ADDRESS, Ready
 from bench.servers import Server
 from bench.visitors import visiting
@@ -32,7 +32,6 @@ TRIES = 3
 _REPORTS = 3000
 _TAKEN = (200, 303)  # the page with the code, or the way to it
 _FLOOD_FROM, _STAFF_FROM, _REPORTER_FROM = "127.0.0.2", "127.0.0.3", "127.0.0.4"
-_SECRET = "only-for-measuring-on-this-computer"  # noqa: S105
 
 
 @dataclass
@@ -62,7 +61,7 @@ def measure() -> bool:
 def portal(folder: Path) -> Iterator[tuple[Server, Engine, Settings]]:
     """Run a portal that takes reports in."""
     settings = Settings(
-        secret_key=Secret(_SECRET),
+        secret_key=Secret(portal_data.SECRET),
         database_url=f"sqlite:///{folder.resolve() / 'portal.db'}",
         var=folder,
         public_url="http://127.0.0.1",
@@ -70,7 +69,7 @@ def portal(folder: Path) -> Iterator[tuple[Server, Engine, Settings]]:
         jobs=False,
     )
     environment = {
-        "PORTAL_SECRET_KEY": _SECRET,
+        "PORTAL_SECRET_KEY": portal_data.SECRET,
         "PORTAL_DATABASE_URL": settings.database_url,
         "PORTAL_VAR": str(folder),
         "PORTAL_HTTPS": "false",

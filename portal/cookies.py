@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from portal import crypto, i18n, received
 from portal.rendering import link_in, render
 from portal.security import cookie, cookie_name
+from portal.settings import Settings
 
 _ASKED = "cookie"
 """Stands in the address of a form that was asked for again."""
@@ -58,7 +59,18 @@ def drop(request: Request, response: Response, name: str, samesite: SameSite) ->
 
 def key(request: Request, name: str) -> bytes | None:
     """Read the key that a cookie carries; None if there is no good one."""
-    return _decoded(cookie(request, name), size=32)
+    drawn = _decoded(cookie(request, name), size=32)
+    return bound(request.state.settings, name, drawn) if drawn else None
+
+
+def bound(settings: Settings, name: str, drawn: bytes) -> bytes:
+    """Bind what a cookie carries to this installation.
+
+    Whoever used the computer before may have chosen or copied it: by itself it seals and opens
+    nothing.
+    """
+    secret = crypto.installation_key(settings.secret, f"key in the cookie {name}")
+    return bytes.fromhex(crypto.signature(secret, drawn))
 
 
 def unsealed(key: bytes | None, sealed: str, place: str) -> bytes | None:

@@ -309,25 +309,29 @@ def test_no_address_to_go_on_to_is_a_fault(
 
 @pytest.mark.parametrize("step", STEPS)
 def test_no_forged_state_of_another_shape_is_a_fault(
-    careful: TestClient, session: Session, step: str
+    careful: TestClient, session: Session, settings: Settings, step: str
 ) -> None:
     team(session)
-    key = base64.urlsafe_b64encode(b"k" * 32).decode().rstrip("=")
-    careful.cookies.set("__Host-visit", key, domain="voices.example")
+    drawn = base64.urlsafe_b64encode(b"k" * 32).decode().rstrip("=")
+    careful.cookies.set("__Host-visit", drawn, domain="voices.example")
+    key = cookies.bound(settings, "visit", b"k" * 32)
     for shape in SHAPES:
         text = json.dumps(shape).replace("CODE", codes.new())
-        sealed = base64.b64encode(crypto.seal(b"k" * 32, text.encode(), "speak-up")).decode()
+        sealed = base64.b64encode(crypto.seal(key, text.encode(), "speak-up")).decode()
         for more in ({}, {"_back": step}, {"_switch": "ur"}):
             send(careful, REPORTS, {"step": step, "so_far": quote(sealed)} | more)
 
 
 @pytest.mark.parametrize("inside", FORGED, ids=range(len(FORGED)))
-def test_no_forged_address_is_a_fault(careful: TestClient, session: Session, inside: bytes) -> None:
+def test_no_forged_address_is_a_fault(
+    careful: TestClient, session: Session, settings: Settings, inside: bytes
+) -> None:
     team(session)
-    key = base64.urlsafe_b64encode(b"k" * 32).decode().rstrip("=")
-    for cookie in ("visit", "receipt"):
-        careful.cookies.set(f"__Host-{cookie}", key, domain="voices.example")
-    at = cookies.sealed(b"k" * 32, inside, "speak-up page")
-    opened = cookies.sealed(b"k" * 32, inside, "receipt")
+    drawn = base64.urlsafe_b64encode(b"k" * 32).decode().rstrip("=")
+    keys = {name: cookies.bound(settings, name, b"k" * 32) for name in ("visit", "receipt")}
+    for cookie in keys:
+        careful.cookies.set(f"__Host-{cookie}", drawn, domain="voices.example")
+    at = cookies.sealed(keys["visit"], inside, "speak-up page")
+    opened = cookies.sealed(keys["receipt"], inside, "receipt")
     for address in (f"{REPORTS}?at={at}", f"/en/receipt?opened={opened}"):
         assert careful.get(address).status_code in (200, 404)

@@ -22,10 +22,11 @@ from tests.incidents.reporter import ADDRESS, Reporter
 
 
 def forged(browser: TestClient, **changes: Any) -> str:
-    """Seal a journey as only the portal should."""
+    """Seal a journey as only the portal can."""
     name = cookie_name(journey.COOKIE, https=True)
-    key = cookies._decoded(browser.cookies.get(name, domain="voices.example") or "")
-    assert key
+    drawn = cookies._decoded(browser.cookies.get(name, domain="voices.example") or "")
+    assert drawn
+    key = cookies.bound(browser.app_state["settings"], journey.COOKIE, drawn)
     return journey.seal(key, dataclasses.replace(Journey(code=codes.new()), **changes))
 
 
