@@ -7,16 +7,22 @@ from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session, func, select
+from starlette.datastructures import Secret
 
 from bench import questionnaire
 from portal import crypto
-from portal.consultations import drafts
+from portal.consultations import device, drafts
+from portal.consultations.device import Holding
 from portal.consultations.models import Consultation, Draft, Edition, Response, WrittenAnswer
 from portal.consultations.rules import Stage
 from portal.council.models import CouncilSettings
 from portal.db import begin, now, open_engine
 from portal.demo import content
 from portal.migrations import upgrade
+from portal.settings import Settings
+
+SECRET = "only-for-measuring-on-this-computer"  # noqa: S105
+_NOTE_BYTES = 300
 
 _RESPOND = f"/{questionnaire.LANGUAGE}/consultations/{questionnaire.SLUG}/respond"
 READ = f"{_RESPOND}/{questionnaire.SECTION}"
@@ -49,9 +55,11 @@ def add_drafts(engine: Engine, count: int, path: Path) -> None:
 def kept(engine: Engine) -> tuple[int, int, int]:
     """Count the responses, their written answers, and the drafts that are left."""
     with Session(engine) as session:
+        # Of a draft that was sent a short note is left.
+        unsent = select(Draft).where(func.length(Draft.sealed) > _NOTE_BYTES)
         counts = [
-            session.exec(select(func.count()).select_from(table)).one()
-            for table in (Response, WrittenAnswer, Draft)
+            session.exec(select(func.count()).select_from(query.subquery())).one()
+            for query in (select(Response), select(WrittenAnswer), unsent)
         ]
     return counts[0], counts[1], counts[2]
 
@@ -65,11 +73,14 @@ def synchronous(engine: Engine) -> int:
 def _drafts(session: Session, consultation: Consultation, count: int) -> Iterator[str]:
     expires = now() + timedelta(days=30)
     work = drafts.begin(now()).with_changes(sent=questionnaire.SENT)
+    settings = Settings(secret_key=Secret(SECRET))
     for _ in range(count):
         code = crypto.new_code()
         drafts.save(session, consultation, code, work, expires)
-        key = drafts.receipt_name(drafts.receipt_code(consultation, code))
-        yield f"__Host-{drafts.COOKIE}={code} {key}"
+        # As when it is asked for again: the first sending only draws the receipt code.
+        holding = Holding(code, receipt=crypto.new_code())
+        cookie = device.written(settings, {consultation.id or 0: holding})
+        yield f"__Host-{device.COOKIE}={cookie} {drafts.key(consultation, code)}"
 
 
 def _consultation(session: Session, described: dict[str, Any]) -> Consultation:

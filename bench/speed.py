@@ -25,7 +25,6 @@ IDLE_MIB = 100.0
 _ROUNDS = 7
 _SECONDS = 3
 _DRAFTS = 6000
-_SECRET = "only-for-measuring-on-this-computer"  # noqa: S105
 
 
 class Data(Protocol):
@@ -84,7 +83,7 @@ def contenders(folder: Path) -> Iterator[list[Contender]]:
 
 def _settings(folder: Path, url: str) -> Mapping[str, str]:
     return {
-        "PORTAL_SECRET_KEY": _SECRET,
+        "PORTAL_SECRET_KEY": portal_data.SECRET,
         "PORTAL_DATABASE_URL": url,
         "PORTAL_VAR": str(folder),
         "PORTAL_JOBS": "false",

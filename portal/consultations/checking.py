@@ -7,10 +7,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.consultations import answers, drafts, forms, queries, rushes, sending
+from portal.consultations import answers, device, drafts, forms, rushes, sending
 from portal.consultations.lines import lines
 from portal.consultations.questionnaire import Section
-from portal.consultations.visits import FROM_CHECK, Visit, forgotten, is_told, tell, told, visit
+from portal.consultations.visits import (
+    FROM_CHECK,
+    Visit,
+    asked_for_receipt,
+    forgotten,
+    is_told,
+    tell,
+    told,
+    visit,
+)
 from portal.i18n import language, today
 from portal.problems import Problems
 from portal.text_languages import written
@@ -22,17 +31,17 @@ from portal.web import Elsewhere, link, page, public, redirect, redirect_to, ren
 def check(request: Request, session: Session) -> Response:
     """Show all answers with links to change them, and send them when asked to."""
     here = visit(request, session)
-    if here.code is None:
+    if here.holding is None and not _asks_with_nothing(request):
         raise Elsewhere(forgotten(here.slug))
     if here.response is not None:
-        return _sent_before(request, session, here)
+        return _sent_before(request, here)
     given, wrong = answers.read(here.questionnaire, here.work.sent)
     # What is wrong with "other, please say" is said of its question.
     problems = {name.partition(".")[0]: problem for name, problem in wrong.items()}
     if request.method == "GET":
         wrong = told(request, problems)
         return _page(request, here, given, wrong, empty=not given and is_told(request))
-    if _belongs_elsewhere(request, session, here):
+    if _belongs_elsewhere(request, here):
         return redirect_to(request, link("respond_check", slug=here.slug) + "?sent=other")
     if problems or not given:
         return tell(request, link("respond_check", slug=here.slug))
@@ -43,8 +52,10 @@ def _send(request: Request, session: Session, here: Visit, given: answers.Answer
     organisation = forms.organisation_of(here.work.organisation)
     if organisation is None:
         return redirect_to(request, link("respond_organisation", slug=here.slug) + FROM_CHECK)
+    if asked := asked_for_receipt(request, here):
+        return asked
     arrival = sending.Arrival(
-        receipt=here.receipt,
+        receipt=drafts.receipt_name(here.receipt),
         language=language(),
         day=today(),
         organisation=organisation,
@@ -52,24 +63,33 @@ def _send(request: Request, session: Session, here: Visit, given: answers.Answer
         rushed=rushes.rushed(request),
     )
     kept = sending.keep_response(session, here.consultation, here.questionnaire, given, arrival)
-    drafts.forget(session, here.consultation, here.code or "")
+    drafts.end(session, here.consultation, here.code or "")
     if kept is None:
         return redirect_to(request, link("respond_done", slug=here.slug) + "?sent=before")
     asks = here.consultation.ask_equality and not here.work.organisation
-    return redirect(request, "respond_equality" if asks else "respond_done", slug=here.slug)
+    reply = redirect(request, "respond_equality" if asks else "respond_done", slug=here.slug)
+    # A second tab that asked to send at the same moment was given another receipt code.
+    return device.carry(request, reply, device.held(request))
 
 
-def _sent_before(request: Request, session: Session, here: Visit) -> Response:
+def _asks_with_nothing(request: Request) -> bool:
+    """Tell whether somebody is here who gave nothing, and not who lost what they gave."""
+    if request.method == "GET":
+        return is_told(request)
+    return not sent_text(request.state.form, "key")
+
+
+def _sent_before(request: Request, here: Visit) -> Response:
     # The draft is gone, so what a late second sending holds can only be in its form.
-    changed = request.method == "POST" and sent_text(request.state.form, "key") != here.receipt
+    changed = request.method == "POST" and _belongs_elsewhere(request, here)
     sent = "other" if changed else "before"
     return redirect_to(request, link("respond_done", slug=here.slug) + f"?sent={sent}")
 
 
-def _belongs_elsewhere(request: Request, session: Session, here: Visit) -> bool:
+def _belongs_elsewhere(request: Request, here: Visit) -> bool:
     # A page kept open while somebody else began on the same device carries the old key.
     key = sent_text(request.state.form, "key")
-    return key != here.receipt and queries.by_receipt(session, key) is not None
+    return bool(key) and key != drafts.key(here.consultation, here.code)
 
 
 def _page(
@@ -90,7 +110,7 @@ def _page(
         here=here,
         parts=parts,
         organisation=_organisation(here),
-        key=here.receipt,
+        key=drafts.key(here.consultation, here.code),
         problems=_located(here, problems),
         empty=empty,
         sent=request.query_params.get("sent", ""),

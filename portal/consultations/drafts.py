@@ -1,7 +1,8 @@
 """Answers on their way: sealed under a key that only the resident's own code gives.
 
 While somebody answers, the code sits in a session cookie; saved for later, it is shown to
-them. The portal keeps neither, so a copy of the database opens no draft.
+them. The portal keeps neither, so a copy of the database opens no draft. Of a draft that was
+sent only a note is left that it was, so that nobody begins anew by its code.
 """
 
 import json
@@ -10,24 +11,24 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, SQLModel, col, delete, select
-from sqlmodel.sql.expression import SelectOfScalar
-from starlette.requests import Request
-from starlette.responses import Response as Reply
 
-from portal import cookies, crypto
+from portal import crypto
 from portal.consultations.answers import Sent
-from portal.consultations.models import Consultation, Draft, Response
+from portal.consultations.models import Consultation, Draft
 from portal.db import now, serialise
-from portal.security import cookie
 
-COOKIE = "answer"
 _DRAFTS = SQLModel.metadata.tables["draft"].c
 _SEALED = select(_DRAFTS.sealed).where(
     _DRAFTS.id == bindparam("name"), _DRAFTS.expires > bindparam("moment")
 )
 _FORGET = delete(SQLModel.metadata.tables["draft"]).where(_DRAFTS.id == bindparam("name"))
+_REPLACE = (
+    update(SQLModel.metadata.tables["draft"])
+    .where(_DRAFTS.id == bindparam("name"))
+    .values(sealed=bindparam("content"))
+)
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,9 @@ class Work:
     """What somebody has answered so far, when they began, and what they must still be told.
 
     `dropped` are the questions that no longer apply, `opened` the section that has a new one;
-    `lost` says that the browser forgot the answers of pages before. `languages` tells in which
-    language each text was typed; an organisation's have a line before their names.
+    `lost` says that the browser forgot the answers of pages before, and `over` that they were
+    sent. `languages` tells in which language each text was typed; an organisation's have a line
+    before their names.
     """
 
     started: str
@@ -47,6 +49,12 @@ class Work:
     lost: bool = False
     equality: Sent = field(default_factory=dict)
     languages: dict[str, str] = field(default_factory=dict)
+    over: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was given yet, so that there is nothing to keep."""
+        return not self.sent and not any(self.organisation.values())
 
     def with_changes(self, **changes: Any) -> "Work":
         """Give a copy with some things changed."""
@@ -58,57 +66,24 @@ def begin(moment: datetime) -> Work:
     return Work(started=moment.isoformat())
 
 
-def code_of(request: Request) -> str | None:
-    """Read the code from the answering cookie, if there is a good one."""
-    return crypto.parse_code(cookie(request, COOKIE))
-
-
-def carry(request: Request, response: Reply, code: str) -> Reply:
-    """Let the browser carry the code until it is closed."""
-    return cookies.carry(request, response, COOKIE, code, "lax")
-
-
-def drop_cookie(request: Request, response: Reply) -> Reply:
-    """Have the browser forget the code."""
-    return cookies.drop(request, response, COOKIE, "lax")
-
-
-def asked_for_cookie(request: Request, code: str) -> Reply | None:
-    """Have the browser carry a code before anything is kept that only the code can open.
-
-    None if it carries it already; whoever keeps no cookies is told so, with all they typed.
-    """
-    if code_of(request) == code:
-        return None
-    again = cookies.ask(request, lambda reply: carry(request, reply, code))
-    return again or cookies.refused(request, "consultations/no_cookies.html")
-
-
-def lost(request: Request, template: str) -> Reply:
-    """Say that the code is gone with its cookie, with all that was typed."""
-    return cookies.refused(request, template)
-
-
 def hold(session: Session, consultation: Consultation, code: str) -> None:
     """Let nobody else change a draft meanwhile: two tabs of one browser must not lose answers."""
-    lock = crypto.derive(_holder(code, consultation), "draft lock", 8)
+    lock = crypto.derive(_holder(code, consultation.id), "draft lock", 8)
     serialise(session, int.from_bytes(lock, signed=True))
 
 
 def find(session: Session, consultation: Consultation, code: str | None) -> Work | None:
-    """Open the draft that a code belongs to."""
+    """Open the draft that a code belongs to, or the note that it was sent."""
     if code is None:
         return None
-    holder = _holder(code, consultation)
-    name = _name(holder)
-    sealed = session.connection().execute(_SEALED, {"name": name, "moment": now()}).scalar()
-    opened = crypto.unseal(crypto.derive(holder, "draft key"), sealed, name) if sealed else None
-    return Work(**json.loads(opened)) if opened else None
+    holder = _holder(code, consultation.id)
+    found = {"name": _name(holder), "moment": now()}
+    return _opened(holder, session.connection().execute(_SEALED, found).scalar())
 
 
 def kept_until(session: Session, consultation: Consultation, code: str) -> datetime | None:
     """Tell until when the draft of a code is kept, if there is one."""
-    name = _name(_holder(code, consultation))
+    name = _name(_holder(code, consultation.id))
     query = select(Draft.expires).where(Draft.id == name, col(Draft.expires) > now())
     return session.exec(query).one_or_none()
 
@@ -117,18 +92,26 @@ def save(
     session: Session, consultation: Consultation, code: str, work: Work, expires: datetime
 ) -> None:
     """Seal a draft and keep it until it expires."""
-    holder = _holder(code, consultation)
-    name = _name(holder)
-    content = json.dumps(asdict(work), ensure_ascii=False).encode()
-    sealed = crypto.seal(crypto.derive(holder, "draft key"), content, name)
-    draft = Draft(id=name, consultation_id=consultation.id or 0, sealed=sealed, expires=expires)
+    holder = _holder(code, consultation.id)
+    draft = Draft(
+        id=_name(holder),
+        consultation_id=consultation.id or 0,
+        sealed=_sealed(holder, work),
+        expires=expires,
+    )
     session.merge(draft)
 
 
-def forget(session: Session, consultation: Consultation, code: str) -> None:
+def end(session: Session, consultation: Consultation, code: str) -> None:
+    """Leave of a draft only that it was sent, until it expires."""
+    holder = _holder(code, consultation.id)
+    note = {"name": _name(holder), "content": _sealed(holder, Work(started="", over=True))}
+    session.connection().execute(_REPLACE, note)
+
+
+def forget(session: Session, consultation: int | None, code: str) -> None:
     """Delete a draft."""
-    name = _name(_holder(code, consultation))
-    session.connection().execute(_FORGET, {"name": name})
+    session.connection().execute(_FORGET, {"name": _name(_holder(code, consultation))})
 
 
 def forget_expired(session: Session, moment: datetime) -> int:
@@ -136,29 +119,22 @@ def forget_expired(session: Session, moment: datetime) -> int:
     return session.exec(delete(Draft).where(col(Draft.expires) <= moment)).rowcount
 
 
-def begun_with(session: Session, code: str) -> list[Consultation]:
-    """List the consultations for which answers wait that a code opens."""
+def opened_with(session: Session, code: str) -> list[tuple[Consultation, Work]]:
+    """List the consultations for which a code opens something; one of before may do for several."""
     waiting = select(Draft.consultation_id).where(col(Draft.expires) > now()).distinct()
-    names = {_name(f"{code}:{number}"): number for number in session.exec(waiting)}
-    return _of(session, names, select(Draft.id).where(col(Draft.id).in_(names)))
+    return opened(session, dict.fromkeys(session.exec(waiting), code))
 
 
-def sent_with(session: Session, code: str) -> list[Consultation]:
-    """List the consultations to which answers were sent that were saved under a code."""
-    old = crypto.is_old(code)
-    names = {}
-    for number in session.exec(select(Consultation.id)):
-        receipt = crypto.derived_code(f"{code}:{number}", "receipt", old=old)
-        names[receipt_name(receipt)] = number
-    return _of(session, names, select(Response.receipt).where(col(Response.receipt).in_(names)))
-
-
-def _of(
-    session: Session, names: Mapping[str, int | None], query: SelectOfScalar[str]
-) -> list[Consultation]:
-    numbers = [names[name] for name in session.exec(query)]
-    chosen = select(Consultation).where(col(Consultation.id).in_(numbers))
-    return list(session.exec(chosen.order_by(col(Consultation.closes))))
+def opened(session: Session, codes: Mapping[int, str]) -> list[tuple[Consultation, Work]]:
+    """Open drafts by the codes that belong to their consultations."""
+    holders = {_name(holder): holder for holder in (_holder(c, n) for n, c in codes.items())}
+    query = select(Consultation, Draft).join(Draft, col(Draft.consultation_id) == Consultation.id)
+    found = query.where(col(Draft.id).in_(holders), col(Draft.expires) > now())
+    return [
+        (consultation, work)
+        for consultation, draft in session.exec(found.order_by(col(Consultation.closes)))
+        if (work := _opened(holders[draft.id], draft.sealed))
+    ]
 
 
 def expiry(consultation: Consultation, moment: datetime, days: int) -> datetime:
@@ -167,23 +143,30 @@ def expiry(consultation: Consultation, moment: datetime, days: int) -> datetime:
     return min(last, consultation.closes + timedelta(days=2)) if consultation.closes else last
 
 
-def receipt_code(consultation: Consultation, code: str) -> str:
-    """Give the receipt code that belongs to a draft's code: the same however often it is sent.
-
-    A draft begun with a code of before was perhaps sent before, and has a receipt of that form.
-    """
-    old = crypto.is_old(code)
-    return crypto.derived_code(_holder(code, consultation), "receipt", old=old)
-
-
 def receipt_name(receipt: str) -> str:
     """Give the name under which the response of a receipt code is stored."""
     return crypto.derive(receipt, "receipt name").hex()
 
 
-def _holder(code: str, consultation: Consultation) -> str:
-    return f"{code}:{consultation.id}"
+def key(consultation: Consultation, code: str | None) -> str:
+    """Name a draft for the form that sends it; the name opens nothing."""
+    return _name(_holder(code, consultation.id)) if code else ""
+
+
+def _holder(code: str, consultation: int | None) -> str:
+    return f"{code}:{consultation}"
 
 
 def _name(holder: str) -> str:
     return crypto.derive(holder, "draft name").hex()
+
+
+def _sealed(holder: str, work: Work) -> bytes:
+    content = json.dumps(asdict(work), ensure_ascii=False).encode()
+    return crypto.seal(crypto.derive(holder, "draft key"), content, _name(holder))
+
+
+def _opened(holder: str, sealed: bytes | None) -> Work | None:
+    key_, name = crypto.derive(holder, "draft key"), _name(holder)
+    content = crypto.unseal(key_, sealed, name) if sealed else None
+    return Work(**json.loads(content)) if content else None

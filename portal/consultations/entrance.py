@@ -9,13 +9,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portal import crypto
-from portal.consultations import drafts, queries, receipts
+from portal.consultations import device, drafts, parting, queries, receipts
+from portal.consultations.device import Holding
 from portal.consultations.models import Consultation
 from portal.consultations.visits import visit
 from portal.problems import Problem, mark
 from portal.web import link, page, public, redirect, redirect_to, render, sent_text, switched
 
-_SURE = "sure"
 _DIGITS = 30  # No code of answers has so many signs.
 
 
@@ -57,49 +57,39 @@ def _entered(request: Request, session: Session) -> Response:
 def _opened(request: Request, session: Session, code: str) -> Response | None:
     if queries.by_receipt(session, drafts.receipt_name(code)):
         return receipts.open_receipt(request, session, code)
-    if begun := drafts.begun_with(session, code):
-        sure = _SURE in request.state.form
-        parting = None if sure else _parting(request, session, code)
-        return parting or drafts.asked_for_cookie(request, code) or _go_on(request, begun)
-    if sent := drafts.sent_with(session, code):
-        return _page(request, sent=_titles(session, sent))
-    return None
+    found = drafts.opened_with(session, code)
+    if begun := [consultation for consultation, work in found if not work.over]:
+        sure = parting.SURE in request.state.form
+        first = None if sure else _parting(request, session, code, begun)
+        return first or _hold(request, code, begun)
+    return _page(request, sent=_titles(session, [one for one, _ in found])) if found else None
 
 
 def _opened_again(request: Request, session: Session, code: str) -> Response | None:
     """Open in another language what was open; who only typed a code has not asked for it."""
     if queries.by_receipt(session, drafts.receipt_name(code)):
         return receipts.open_receipt(request, session, code)
-    asked = "parting" in request.state.form and drafts.begun_with(session, code)
-    return _parting(request, session, code) if asked else None
-
-
-def _parting(request: Request, session: Session, code: str) -> Response | None:
-    """Show the code of other answers that this browser has open, before it forgets it."""
-    open_now = drafts.code_of(request)
-    if open_now is None or open_now == code:
+    if "parting" not in request.state.form:
         return None
-    begun = drafts.begun_with(session, open_now)
-    if not begun:
-        return None
-    return render(
-        request,
-        "consultations/parting.html",
-        typed=crypto.format_code(code),
-        resume_code=crypto.format_code(open_now),
-        begun=_titles(session, begun),
-        back=_onward(begun),
-        sure=_SURE,
-    )
+    begun = [one for one, work in drafts.opened_with(session, code) if not work.over]
+    return _parting(request, session, code, begun)
 
 
-def _go_on(request: Request, begun: list[Consultation]) -> Response:
-    return redirect_to(request, _onward(begun))
+def _parting(
+    request: Request, session: Session, code: str, begun: list[Consultation]
+) -> Response | None:
+    """Show the codes of other answers that this browser has open, before it forgets them."""
+    held, numbers = device.held(request), {one.id for one in begun}
+    others = {n: one.code for n, one in held.items() if n in numbers and one.code != code}
+    carried = {"receipt_code": crypto.format_code(code), "parting": "yes"}
+    return parting.show(request, session, others, link("receipt"), carried)
 
 
-def _onward(begun: list[Consultation]) -> str:
-    # Whoever answers several consultations in one browser has one code for all of them.
-    return link("respond", slug=begun[0].slug) if len(begun) == 1 else link("respond_begun")
+def _hold(request: Request, code: str, begun: list[Consultation]) -> Response:
+    """Go on with saved answers, once the browser holds their code."""
+    holdings = {one.id or 0: Holding(code, noted=True) for one in begun}
+    asked = device.asked_for(request, holdings)
+    return asked or redirect_to(request, parting.onward([one.slug for one in begun]))
 
 
 def _titles(session: Session, listed: list[Consultation]) -> list[Mapping[str, str]]:
@@ -110,7 +100,8 @@ def _titles(session: Session, listed: list[Consultation]) -> list[Mapping[str, s
 @public
 def begun(request: Request, session: Session) -> Response:
     """List the consultations for which this browser has answers that wait."""
-    found = drafts.begun_with(session, drafts.code_of(request) or "")
+    codes = {number: holding.code for number, holding in device.held(request).items()}
+    found = [one for one, work in drafts.opened(session, codes) if not work.over]
     titles = [(one.slug, queries.edition(session, one).title) for one in found]
     return render(request, "consultations/begun.html", begun=titles)
 

@@ -47,7 +47,7 @@ def _keep(
     consultation: Consultation,
     entered: staff_entry.Entered,
 ) -> Response:
-    receipt = drafts.receipt_code(consultation, _key(request.state.form))
+    receipt = _key(request.state.form)
     arrival = sending.Arrival(
         receipt=drafts.receipt_name(receipt),
         language=entered.language,

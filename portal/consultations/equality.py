@@ -12,7 +12,7 @@ from portal import crypto
 from portal.categories import own_words, rules
 from portal.categories import queries as categories
 from portal.categories.rules import Characteristic, State
-from portal.consultations import copies, drafts, queries, sending
+from portal.consultations import copies, device, queries, sending
 from portal.consultations.models import Consultation, Response
 from portal.consultations.visits import published, sent_response
 from portal.problems import Problems
@@ -28,7 +28,7 @@ def equality(request: Request, session: Session) -> Reply:
         return elsewhere
     response = _waiting(request, session, consultation)
     if response is None:
-        return drafts.lost(request, "consultations/equality_lost.html")
+        return device.lost(request, "consultations/equality_lost.html")
     return _asked(request, session, consultation, response)
 
 
@@ -77,7 +77,7 @@ def _page(
     first, form = rules.first_page(asked), getattr(request.state, "form", FormData())
     before = rules.carried(first, form) if step == 2 else ()
     typed_in = own_words.languages(asked, form)
-    receipt = drafts.receipt_code(consultation, drafts.code_of(request) or "")
+    receipt = device.held(request)[consultation.id or 0].receipt
     return render(
         request,
         "consultations/equality.html",
@@ -106,7 +106,8 @@ def _keep(
 
 def _waiting(request: Request, session: Session, consultation: Consultation) -> Response | None:
     """Find the response that waits for these answers; None if nothing tells which it is."""
-    response = sent_response(session, consultation, drafts.code_of(request))
+    holding = device.held(request).get(consultation.id or 0)
+    response = sent_response(session, consultation, holding)
     if response is None and request.method == "POST":
         return None
     if response is None:

@@ -5,13 +5,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import crypto
-from portal.consultations import answers, drafts
+from portal.consultations import answers
 from portal.consultations.forms import Organisation, fits
 from portal.consultations.visits import (
     BEGUN,
     Visit,
+    asked_for_code,
     from_check,
+    holding_nothing,
+    is_told,
     keep_work,
     tell,
     told,
@@ -33,7 +35,7 @@ def organisation(request: Request, session: Session) -> Response:
     if request.method == "GET":
         # Who pressed "send" and was sent back here has to read why.
         sent = here.work.organisation
-        wrong = _problems(sent) if sent else {}
+        wrong = _problems(sent) if sent or is_told(request) else {}
         return _page(request, here, wrong if from_check(request) else told(request, wrong))
     if elsewhere := switched(request):
         return elsewhere
@@ -41,9 +43,6 @@ def organisation(request: Request, session: Session) -> Response:
 
 
 def _keep(request: Request, session: Session, here: Visit) -> Response:
-    code = here.code or crypto.new_code()
-    if here.code is None and (asked := drafts.asked_for_cookie(request, code)):
-        return asked
     form = request.state.form
     typed = {name: sent_text(form, name) for name in Organisation.model_fields}
     if not fits(typed):
@@ -53,13 +52,15 @@ def _keep(request: Request, session: Session, here: Visit) -> Response:
     sent = {} if "_alone" in form else cleaned
     lost, languages = here.has_lost(request), typed_in(request, here, organisation=sent)
     here = here.with_work(here.work.with_changes(organisation=sent, lost=lost, languages=languages))
-    keep_work(session, here, code)
+    if asked := asked_for_code(request, here):
+        return asked
+    keep_work(session, here)
     problems = _problems(sent) if sent and "_switch" not in form else {}
     if problems:
-        return tell(request, _address(request))
-    if "_switch" in form:
-        return redirect_to(request, _address(request))
-    return _onward(request, here)
+        return holding_nothing(request, here, tell(request, _address(request)))
+    switches = "_switch" in form
+    reply = redirect_to(request, _address(request)) if switches else _onward(request, here)
+    return holding_nothing(request, here, reply)
 
 
 def _onward(request: Request, here: Visit) -> Response:

@@ -8,7 +8,7 @@ from starlette.responses import Response as Reply
 from starlette.routing import Route
 
 from portal import cookies, crypto
-from portal.consultations import copies, drafts, queries, sending
+from portal.consultations import copies, device, drafts, parting, queries, sending
 from portal.consultations.visits import published, sent_response
 from portal.db import now
 from portal.problems import Problem, mark
@@ -36,15 +36,14 @@ _FORM = re.compile(r"(?P<code>\S+) (?P<until>[0-9]{1,12}) (?P<unsure>[01])")
 def done(request: Request, session: Session) -> Reply:
     """Show the receipt of what this browser sent: its code, what happens next, the answers."""
     consultation = published(session, request.path_params["slug"])
-    code = drafts.code_of(request)
-    response = sent_response(session, consultation, code)
-    if response is None or code is None:
+    holding = device.held(request).get(consultation.id or 0)
+    response = sent_response(session, consultation, holding)
+    if response is None or holding is None:
         raise Elsewhere(link("consultation", slug=consultation.slug))
-    receipt = drafts.receipt_code(consultation, code)
     return render(
         request,
         "consultations/done.html",
-        receipt_code=crypto.format_code(receipt),
+        receipt_code=crypto.format_code(holding.receipt),
         sent=request.query_params.get("sent", ""),
         **copies.shown(session, consultation, response),
     )
@@ -92,7 +91,9 @@ def withdraw(request: Request, session: Session) -> Reply:
 @public
 def clear(request: Request, session: Session) -> Reply:
     """Leave nothing of the answers on this device."""
-    reply = forget(request, drafts.drop_cookie(request, redirect(request, "home")))
+    if first := parting.before_leaving(request, session):
+        return first
+    reply = _forget(request, session, redirect(request, "home"))
     reply.headers["clear-site-data"] = '"cache", "storage"'
     return reply
 
@@ -100,10 +101,16 @@ def clear(request: Request, session: Session) -> Reply:
 @page
 @public
 def another(request: Request, session: Session) -> Reply:
-    """Let the next person answer on the same device, with a code of their own."""
+    """Let the next person answer on the same device, with a code of their own.
+
+    Whoever says that they are the next person is shown no code of the one before.
+    """
     consultation = published(session, request.path_params["slug"])
+    next_ = "afresh" in request.state.form
+    if not next_ and (first := parting.before_leaving(request, session)):
+        return first
     reply = redirect_to(request, link("consultation", slug=consultation.slug))
-    return forget(request, drafts.drop_cookie(request, reply))
+    return _forget(request, session, reply)
 
 
 def _lead_to(request: Request, session: Session, code: str, *, unsure: bool = False) -> Reply:
@@ -129,9 +136,9 @@ def _page(request: Request, session: Session, code: str, *, unsure: bool) -> Rep
     )
 
 
-def forget(request: Request, reply: Reply) -> Reply:
-    """Have the browser forget which receipts it opened."""
-    return cookies.drop(request, reply, COOKIE, "lax")
+def _forget(request: Request, session: Session, reply: Reply) -> Reply:
+    cookies.drop(request, reply, COOKIE, "lax")
+    return device.forget(request, session, reply)
 
 
 routes = [

@@ -6,16 +6,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import crypto
-from portal.consultations import answers, drafts, field_limits
+from portal.consultations import answers, field_limits
 from portal.consultations.drafts import Work
 from portal.consultations.questionnaire import Question, Section
 from portal.consultations.visits import (
     BEGUN,
+    NOTHING,
     Visit,
+    asked_for_code,
     from_check,
+    holding_nothing,
     is_told,
     keep_work,
+    number_given,
     tell,
     typed_in,
     visit,
@@ -34,7 +37,8 @@ def contents(request: Request, session: Session) -> Response:
         return redirect(request, "respond_done", slug=here.slug)
     shown = answers.shown_sections(here.questionnaire, here.work.sent)
     parts = [(section, *_progress(questions, here.work)) for section, questions in shown]
-    return render(request, "consultations/contents.html", here=here, parts=parts)
+    begun = number_given(here.questionnaire, here.work)
+    return render(request, "consultations/contents.html", here=here, parts=parts, begun=begun)
 
 
 @page(quick=True)
@@ -56,9 +60,6 @@ def section(request: Request, session: Session) -> Response:
 def _keep_section(request: Request, session: Session, here: Visit, current: Section) -> Response:
     if elsewhere := switched(request):
         return elsewhere
-    code = here.code or crypto.new_code()
-    if here.code is None and (asked := drafts.asked_for_cookie(request, code)):
-        return asked
     form = request.state.form
     posted = {name: [str(value) for value in form.getlist(name)] for name in form}
     if problems := field_limits.overlong(current, posted):
@@ -74,14 +75,18 @@ def _keep_section(request: Request, session: Session, here: Visit, current: Sect
     problems = _problems(questions, sent)
     opened = not {q.code for q in questions} <= set(posted.get("_shown", ()))
     here = here.with_work(here.work.with_changes(opened=current.code if opened else ""))
-    keep_work(session, here, code)
+    if asked := asked_for_code(request, here):
+        return asked
+    keep_work(session, here)
     if "_switch" not in form and "_save" not in form and problems and not opened:
-        return tell(request, _address(request, here, current))
-    return _onward(request, here, current, stay=opened)
+        return holding_nothing(request, here, tell(request, _address(request, here, current)))
+    return holding_nothing(request, here, _onward(request, here, current, stay=opened))
 
 
 def _onward(request: Request, here: Visit, current: Section, *, stay: bool) -> Response:
     form = request.state.form
+    if "_save" in form and here.work.is_empty:
+        return tell(request, _address(request, here, current), NOTHING)
     if "_save" in form:
         return redirect(request, "respond_saved", slug=here.slug)
     if stay or "_switch" in form:
@@ -89,7 +94,8 @@ def _onward(request: Request, here: Visit, current: Section, *, stay: bool) -> R
     codes = [s.code for s, _ in answers.shown_sections(here.questionnaire, here.work.sent)]
     place = codes.index(current.code) + 1
     if place == len(codes) or from_check(request):
-        return redirect(request, "respond_check", slug=here.slug)
+        address = link("respond_check", slug=here.slug)
+        return tell(request, address) if here.work.is_empty else redirect_to(request, address)
     return redirect(request, "respond_section", slug=here.slug, section=codes[place])
 
 
@@ -103,7 +109,8 @@ def _shown_section(request: Request, here: Visit, current: Section) -> Response:
     # Most visits are a first look; drawing the fields of a page is what takes its time.
     item = here.consultation
     key = (item.id, item.edition, item.slug, current.code, from_check(request))
-    return make() if here.code or problems else same_for_all(request, key, make)
+    own = here.code or problems or NOTHING in request.query_params
+    return make() if own else same_for_all(request, key, make)
 
 
 def _section_page(request: Request, here: Visit, current: Section, problems: Problems) -> Response:
@@ -129,6 +136,7 @@ def _section_page(request: Request, here: Visit, current: Section, problems: Pro
         opened=here.work.opened == current.code,
         begun=BEGUN if here.begun else "",
         lost=here.work.lost,
+        nothing=NOTHING in request.query_params,
         place=place + 1,
         places=len(shown),
         back=back,

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portal import crypto
-from portal.consultations import drafts
+from portal.consultations import device, drafts
 from portal.consultations.visits import forgotten, visit
 from portal.web import page, public, redirect, redirect_to, render
 
@@ -22,7 +22,7 @@ def saved(request: Request, session: Session) -> Response:
     if until is None:
         return redirect(request, "respond", slug=here.slug)
     code = crypto.format_code(here.code)
-    return render(
+    page = render(
         request,
         "consultations/saved.html",
         here=here,
@@ -30,6 +30,7 @@ def saved(request: Request, session: Session) -> Response:
         until=until,
         lost=here.work.lost,
     )
+    return device.noted(request, page, [here.consultation.id or 0])
 
 
 routes = [Route("/consultations/{slug}/respond/saved", saved, name="respond_saved")]

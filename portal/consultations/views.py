@@ -5,10 +5,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.consultations import date_changes, drafts, queries, rules
+from portal.consultations import date_changes, device, drafts, queries, rules
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Status
-from portal.consultations.visits import is_forgotten, published, sent_response
+from portal.consultations.visits import is_forgotten, number_given, published, sent_response
 from portal.db import now
 from portal.web import page, public, render
 
@@ -35,13 +35,15 @@ def landing(request: Request, session: Session) -> Response:
     """Say what is asked, why, by when, who will see the answers, and what happens then."""
     consultation = published(session, request.path_params["slug"])
     status = queries.status_of(consultation, now())
-    code = drafts.code_of(request)
     documents = queries.documents(session, consultation)
+    questionnaire = queries.edition(session, consultation)
+    holding = device.held(request).get(consultation.id or 0)
+    work = drafts.find(session, consultation, holding.code if holding else None)
     return render(
         request,
         "consultations/landing.html",
         consultation=consultation,
-        questionnaire=queries.edition(session, consultation),
+        questionnaire=questionnaire,
         status_now=status,
         takes_late=_takes_late(consultation, status),
         documents=documents,
@@ -49,8 +51,9 @@ def landing(request: Request, session: Session) -> Response:
         changes=queries.date_changes(session, consultation),
         disorder=date_changes.disorder(consultation, request.state.council),
         corrections=queries.corrections(session, consultation),
-        begun=drafts.find(session, consultation, code) is not None,
-        sent=sent_response(session, consultation, code) is not None,
+        begun=number_given(questionnaire, work) if work else 0,
+        sent=sent_response(session, consultation, holding) is not None,
+        over=work is not None and work.over,
         lost=is_forgotten(request),
         all_lost=True,
     )

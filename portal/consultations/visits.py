@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response as Reply
 
-from portal import text_languages
-from portal.consultations import answers, drafts, forms, queries, rules
+from portal import crypto, text_languages
+from portal.consultations import answers, device, drafts, forms, queries, rules
+from portal.consultations.device import Holding
 from portal.consultations.drafts import Work
 from portal.consultations.models import Consultation, Response
 from portal.consultations.questionnaire import Questionnaire
@@ -26,6 +26,9 @@ FROM_CHECK = "?from=check"
 BEGUN = "_begun"
 """Comes with the form of a page that was shown to somebody who had answered others."""
 
+NOTHING = "nothing"
+"""Tells the page to which somebody is led that there was nothing to save."""
+
 _TOLD, _FORGOTTEN = "wrong", "forgotten"
 
 
@@ -35,7 +38,7 @@ class Visit:
 
     consultation: Consultation
     questionnaire: Questionnaire
-    code: str | None
+    holding: Holding | None
     work: Work
     response: Response | None
     draft_days: int
@@ -46,6 +49,16 @@ class Visit:
         return self.consultation.slug
 
     @property
+    def code(self) -> str | None:
+        """Give the code of the draft, if this browser holds one."""
+        return self.holding.code if self.holding else None
+
+    @property
+    def receipt(self) -> str:
+        """Give the receipt code that was drawn for sending the draft; nothing before that."""
+        return self.holding.receipt if self.holding else ""
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """List the languages in which the questionnaire can be read."""
         return self.questionnaire.languages
@@ -53,16 +66,11 @@ class Visit:
     @property
     def begun(self) -> bool:
         """Tell whether anything was answered so far."""
-        return bool(self.work.sent or self.work.organisation)
+        return not self.work.is_empty
 
     def has_lost(self, request: Request) -> bool:
         """Tell whether a form comes from a page that had answers, and none are left."""
         return BEGUN in request.state.form and not self.begun
-
-    @cached_property
-    def receipt(self) -> str:
-        """Give the name under which what is sent from here is stored."""
-        return drafts.receipt_name(drafts.receipt_code(self.consultation, self.code or ""))
 
     def with_work(self, work: Work) -> "Visit":
         """Give the visit with other answers."""
@@ -75,25 +83,34 @@ def visit(request: Request, session: Session, *, returning: bool = False) -> Vis
     Who is `returning` may have begun in time, which only their code will show.
     """
     consultation = published(session, request.path_params["slug"])
-    code = drafts.code_of(request)
+    holding = device.held(request).get(consultation.id or 0)
+    code = holding.code if holding else None
     if code and request.method not in SAFE_METHODS:
         drafts.hold(session, consultation, code)
-    work = drafts.find(session, consultation, code)
-    response = sent_response(session, consultation, code) if work is None else None
+    work, response = _found(session, consultation, holding)
     moment = now()
     unknown = consultation.opens if returning and consultation.opens else moment
     started = datetime.fromisoformat(work.started) if work else unknown
     if response is None and not _is_welcome(consultation, started, moment):
         address = link("consultation", slug=consultation.slug)
         raise Elsewhere(forgotten(consultation.slug) if _is_gone(request, code) else address)
+    # Somebody was shown the code of a draft that is gone: nobody begins another one under it.
+    spent = holding is not None and holding.noted and work is None and response is None
     return Visit(
         consultation=consultation,
         questionnaire=queries.edition(session, consultation),
-        code=code,
+        holding=None if spent else holding,
         work=work or drafts.begin(moment),
         response=response,
         draft_days=request.state.council.draft_days,
     )
+
+
+def number_given(questionnaire: Questionnaire, work: Work) -> int:
+    """Count the answers of a draft; on whose behalf somebody answers is one, too."""
+    applying = answers.applying(questionnaire, work.sent)
+    given = sum(answers.is_answered(question, work.sent) for question in applying)
+    return given + any(work.organisation.values())
 
 
 def from_check(request: Request) -> str:
@@ -111,9 +128,9 @@ def is_told(request: Request) -> bool:
     return _TOLD in request.query_params
 
 
-def tell(request: Request, address: str) -> Reply:
+def tell(request: Request, address: str, what: str = _TOLD) -> Reply:
     """Lead to the page that says what is wrong, so that going back and forward works."""
-    return redirect_to(request, f"{address}{'&' if '?' in address else '?'}{_TOLD}=yes")
+    return redirect_to(request, f"{address}{'&' if '?' in address else '?'}{what}=yes")
 
 
 def forgotten(slug: str) -> str:
@@ -126,10 +143,46 @@ def is_forgotten(request: Request) -> bool:
     return _FORGOTTEN in request.query_params
 
 
-def keep_work(session: Session, here: Visit, code: str) -> None:
-    """Seal what has been answered so far, until it expires."""
+def asked_for_code(request: Request, here: Visit) -> Reply | None:
+    """Have the browser hold the code of a draft before anything is kept; None if it does.
+
+    The code is drawn with the first thing that is given, so it was never shown to anybody.
+    """
+    if here.holding or here.work.is_empty:
+        return None
+    return device.asked_for(request, {here.consultation.id or 0: Holding(crypto.new_code())})
+
+
+def asked_for_receipt(request: Request, here: Visit) -> Reply | None:
+    """Have the browser hold a receipt code before its answers are sent; None if it does.
+
+    So a lost reply loses no receipt, and whoever sends again finds it.
+    """
+    if here.holding is None or here.receipt:
+        return None
+    drawn = here.holding._replace(receipt=crypto.new_code())
+    return device.asked_for(request, {here.consultation.id or 0: drawn})
+
+
+def keep_work(session: Session, here: Visit) -> None:
+    """Seal what has been answered so far, until it expires; of nothing, nothing is kept."""
+    if here.code is None:
+        return
+    if here.work.is_empty:
+        drafts.forget(session, here.consultation.id, here.code)
+        return
     expires = drafts.expiry(here.consultation, now(), here.draft_days)
-    drafts.save(session, here.consultation, code, here.work, expires)
+    drafts.save(session, here.consultation, here.code, here.work, expires)
+
+
+def holding_nothing(request: Request, here: Visit, reply: Reply) -> Reply:
+    """Have the browser forget the code of a draft of which nothing was kept.
+
+    Whoever noted it would otherwise read what the next person answers on this device.
+    """
+    if not here.work.is_empty or here.holding is None:
+        return reply
+    return device.carry(request, reply, device.without(request, here.consultation.id))
 
 
 def typed_in(request: Request, here: Visit, **sent: Any) -> dict[str, str]:
@@ -148,13 +201,27 @@ def published(session: Session, slug: str) -> Consultation:
 
 
 def sent_response(
-    session: Session, consultation: Consultation, code: str | None
+    session: Session, consultation: Consultation, holding: Holding | None
 ) -> Response | None:
-    """Find the response that was sent from the draft of a code."""
-    if code is None:
+    """Find the response that was sent from this device; never one of another consultation."""
+    if holding is None or not holding.receipt:
         return None
-    receipt = drafts.receipt_code(consultation, code)
-    return queries.by_receipt(session, drafts.receipt_name(receipt))
+    found = queries.by_receipt(session, drafts.receipt_name(holding.receipt))
+    return found if found and found.consultation_id == consultation.id else None
+
+
+def _found(
+    session: Session, consultation: Consultation, holding: Holding | None
+) -> tuple[Work | None, Response | None]:
+    """Find the draft that this device holds, or else the response that was sent from it."""
+    work = drafts.find(session, consultation, holding.code if holding else None)
+    if work and not work.over:
+        return work, None
+    response = sent_response(session, consultation, holding)
+    if work and response is None:
+        # Somebody sent them elsewhere with the same code, which opens nothing since.
+        raise Elsewhere(link("consultation", slug=consultation.slug))
+    return None, response
 
 
 def _texts(work: Work, fields: frozenset[str]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from portal import cookies, disk
 from portal.accounts import browsers
 from portal.accounts.sessions import HALF_WAY_COOKIE
-from portal.consultations import drafts, receipts
+from portal.consultations import device, receipts
 from portal.council import queries as council_queries
 from portal.db import LockedError
 from portal.incidents import journey
@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 _FRESH_SECONDS = 1.0
 _SECONDS = 5.0
 _COOKIES = (
-    drafts.COOKIE,
+    device.COOKIE,
     receipts.COOKIE,
     SESSION_COOKIE,
     HALF_WAY_COOKIE,

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from portal.accounts import browsers
 from portal.accounts.sessions import HALF_WAY_COOKIE
-from portal.consultations import drafts, receipts
+from portal.consultations import device, receipts
 from portal.i18n import gettext
 from portal.incidents import arrangements, journey
 from portal.incidents.cases import recovery
@@ -66,8 +66,11 @@ def cookies_used(*, https: bool) -> list[Cookie]:
     """List the cookies this installation can set."""
     return [
         Cookie(
-            cookie_name(drafts.COOKIE, https),
-            mark("Finds the answers you have not sent yet. It is set when you start to answer."),
+            cookie_name(device.COOKIE, https),
+            mark(
+                "Finds the answers you have not sent yet, and your receipt once you have. "
+                "It is set with your first answer."
+            ),
             mark("Until you remove your answers from this device or close the browser"),
         ),
         Cookie(

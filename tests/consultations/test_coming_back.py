@@ -31,7 +31,7 @@ def test_answers_saved_in_time_can_be_fetched_and_sent_for_a_day(
     assert RESUME in browser.get(HOME).text
     browser.post(RESUME, data={"resume_code": code})
     assert "Trees" in browser.get(CHECK).text
-    assert "Go on with your answers" in browser.get(HOME).text
+    assert "Go on with these answers" in browser.get(HOME).text
     assert "Thank you" in send(browser)
 
 

@@ -10,8 +10,8 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal import cookies, crypto
-from portal.consultations import receipts
-from portal.consultations.models import Draft, Response
+from portal.consultations import drafts, receipts
+from portal.consultations.models import Consultation, Draft, Response
 from portal.consultations.rules import ResponseState
 from portal.db import now
 from portal.incidents import codes
@@ -22,6 +22,7 @@ from tests.incidents.reporter import ADDRESS, Reporter
 
 ENTRANCE = "/en/receipt"
 ROADS = "/en/consultations/roads/respond/s1"
+OLD = "01XPM-GX7XY-81ZMM-Z0QWY-GDYS~"
 
 
 def enter(browser: TestClient, typed: str) -> str:
@@ -33,6 +34,13 @@ def save(browser: TestClient, page: str = S1) -> str:
     """Answer, save for later on somebody else's device, and give the code."""
     shown = browser.post(page, data={"idea": "Trees", "_shown": "idea", "_save": "yes"}).text
     return code_in(shown)
+
+
+def draft(session: Session, item: Consultation, code: str) -> None:
+    """Keep a draft as it was kept under a code of before."""
+    work = drafts.begin(now()).with_changes(sent={"idea": ["Trees"]})
+    drafts.save(session, item, code, work, now() + timedelta(days=1))
+    session.commit()
 
 
 @pytest.mark.parametrize("typed", ["", "AAAA", "Keep it for me please", "x" * 5000])
@@ -66,43 +74,60 @@ def test_the_code_of_saved_answers_opens_them(browser: TestClient, session: Sess
     assert "Trees" in browser.get(S1).text
 
 
-def test_one_code_for_two_consultations_lets_somebody_choose(
+def test_one_code_of_before_for_two_consultations_lets_somebody_choose(
     browser: TestClient, session: Session
 ) -> None:
-    consultation(session)
-    consultation(session, slug="roads")
-    code = save(browser)
-    assert save(browser, ROADS) == code
-    browser.cookies.clear()
+    code = crypto.new_code()
+    for item in (consultation(session), consultation(session, slug="roads")):
+        draft(session, item, code)
     page = enter(browser, code)
     assert "Choose the consultation" in page
     assert f'href="{HOME}/respond"' in page
     assert 'href="/en/consultations/roads/respond"' in page
+    assert "Trees" in browser.get(ROADS).text
 
 
 def test_before_a_code_takes_other_answers_from_the_browser_their_own_code_is_shown(
     browser: TestClient, session: Session
 ) -> None:
     consultation(session)
-    consultation(session, slug="roads")
     code = save(browser)
     browser.post(f"{HOME}/respond/clear")
-    browser.post(ROADS, data={"idea": "Potholes", "_shown": "idea"})
+    browser.post(S1, data={"idea": "Potholes", "_shown": "idea"})
     parting = browser.post(ENTRANCE, data={"receipt_code": f"My code: {code}"})
     assert "Other answers are still open here" in parting.text
-    assert 'href="/en/consultations/roads/respond"' in parting.text
-    assert "Potholes" in browser.get(ROADS).text
+    assert f'href="{HOME}/respond"' in parting.text
+    assert "Potholes" in browser.get(S1).text
     other = code_in(parting.text)
     assert other != code
     form = {"receipt_code": code, "parting": "yes"}
     switched = browser.post(ENTRANCE, data=form | {"_switch": "cy"})
     assert (switched.url.path, code_in(switched.text)) == ("/cy/receipt", other)
-    assert (
-        "Trees"
-        in browser.get(browser.post(ENTRANCE, data=form | {"sure": "yes"}).url.path + "/s1").text
-    )
+    browser.post(ENTRANCE, data=form | {"sure": "yes"})
+    assert "Trees" in browser.get(S1).text
     browser.cookies.clear()
     enter(browser, other)
+    assert "Potholes" in browser.get(S1).text
+
+
+@pytest.mark.parametrize("leaving", ["clear", "another"])
+def test_before_answers_that_nobody_saved_leave_the_device_their_code_is_shown(
+    browser: TestClient, session: Session, leaving: str
+) -> None:
+    consultation(session)
+    consultation(session, slug="roads")
+    browser.post(ROADS, data={"idea": "Potholes", "_shown": "idea"})
+    browser.post(S1, data={"idea": "Trees", "_shown": "idea"})
+    send(browser)
+    address = f"{HOME}/respond/{leaving}"
+    page = browser.post(address)
+    assert "Other answers are still open here" in page.text
+    assert f'action="{address}"' in page.text
+    code = code_in(page.text)
+    assert code_in(browser.post(address, data={"_switch": "cy"}).text) == code
+    assert "Other answers" not in browser.post(address, data={"sure": "yes"}).text
+    assert not browser.cookies
+    enter(browser, code)
     assert "Potholes" in browser.get(ROADS).text
 
 
@@ -147,7 +172,7 @@ def test_answers_that_were_sent_open_by_the_receipts_own_code_only(
     browser.cookies.clear()
     page = browser.post(ENTRANCE, data={"receipt_code": code})
     assert page.status_code == 200
-    assert "You have sent these answers" in page.text
+    assert "These answers have been sent" in page.text
     assert "open only with the receipt code" in page.text
     assert "Trees" not in page.text
     assert "Trees" in enter(browser, receipt)
@@ -163,17 +188,20 @@ def test_a_receipt_code_is_found_between_the_words_it_was_pasted_with(
 
 
 def test_old_codes_open_what_they_opened(browser: TestClient, session: Session) -> None:
-    consultation(session)
-    old = "01XPM-GX7XY-81ZMM-Z0QWY-GDYS~"
-    browser.cookies.set("__Host-answer", old.replace("-", ""), domain="voices.example")
-    assert save(browser) == old
-    browser.cookies.clear()
-    enter(browser, old)
+    item = consultation(session)
+    draft(session, item, OLD.replace("-", ""))
+    enter(browser, OLD)
+    assert "Trees" in browser.get(S1).text
     receipt = code_in(send(browser))
-    assert len(receipt.split("-")) == 5
+    assert len(receipt.split("-")) == 6
     browser.cookies.clear()
     assert "Trees" in enter(browser, receipt)
-    assert "You have sent these answers" in enter(browser, old)
+    assert "These answers have been sent" in enter(browser, OLD)
+    sent = session.exec(select(Response)).one()
+    sent.receipt = drafts.receipt_name(OLD.replace("-", ""))
+    session.add(sent)
+    session.commit()
+    assert "Trees" in enter(browser, OLD)
 
 
 def test_a_receipt_is_a_page_to_go_back_to_whose_address_opens_in_no_other_browser(
@@ -267,7 +295,8 @@ def test_nobody_without_cookies_is_lost_at_the_entrance(
     page = browser.post(ENTRANCE, data={"receipt_code": code})
     assert "Your browser keeps no cookies" in page.text
     assert code in page.text
-    assert len(session.exec(select(Draft)).all()) == 1
+    # The note that the first were sent, and the draft that was saved.
+    assert len(session.exec(select(Draft)).all()) == 2
 
 
 def keep_no_cookies(browser: TestClient) -> None:
