@@ -169,4 +169,6 @@ def _sealed(holder: str, work: Work) -> bytes:
 def _opened(holder: str, sealed: bytes | None) -> Work | None:
     key_, name = crypto.derive(holder, "draft key"), _name(holder)
     content = crypto.unseal(key_, sealed, name) if sealed else None
-    return Work(**json.loads(content)) if content else None
+    work = Work(**json.loads(content)) if content else None
+    # Before, drafts were kept in which nothing was answered; nobody goes on with one.
+    return work if work and (work.over or not work.is_empty) else None

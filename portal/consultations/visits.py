@@ -87,7 +87,13 @@ def visit(request: Request, session: Session, *, returning: bool = False) -> Vis
     code = holding.code if holding else None
     if code and request.method not in SAFE_METHODS:
         drafts.hold(session, consultation, code)
-    work, response = _found(session, consultation, holding)
+    work = drafts.find(session, consultation, code)
+    over = work is not None and work.over
+    response = None if work and not over else sent_response(session, consultation, holding)
+    if over and response is None and not returning:
+        # Somebody sent them elsewhere with the same code, which opens nothing since.
+        raise Elsewhere(link("consultation", slug=consultation.slug))
+    work = None if over else work
     moment = now()
     unknown = consultation.opens if returning and consultation.opens else moment
     started = datetime.fromisoformat(work.started) if work else unknown
@@ -208,20 +214,6 @@ def sent_response(
         return None
     found = queries.by_receipt(session, drafts.receipt_name(holding.receipt))
     return found if found and found.consultation_id == consultation.id else None
-
-
-def _found(
-    session: Session, consultation: Consultation, holding: Holding | None
-) -> tuple[Work | None, Response | None]:
-    """Find the draft that this device holds, or else the response that was sent from it."""
-    work = drafts.find(session, consultation, holding.code if holding else None)
-    if work and not work.over:
-        return work, None
-    response = sent_response(session, consultation, holding)
-    if work and response is None:
-        # Somebody sent them elsewhere with the same code, which opens nothing since.
-        raise Elsewhere(link("consultation", slug=consultation.slug))
-    return None, response
 
 
 def _texts(work: Work, fields: frozenset[str]) -> dict[str, Any]:

@@ -184,6 +184,7 @@ def test_whoever_opened_the_answers_elsewhere_reads_and_withdraws_nothing_once_t
     assert "next person" not in again.text + shown(browser)
     assert receipt not in again.text + shown(browser)
     assert len(session.exec(select(Response)).all()) == 1
+    assert browser.get(f"{RESPOND}/resume").url.path == ENTRANCE
     assert "Start now" in start_afresh(browser)
     answer(browser, "Later words")
     assert code_in(send(browser)) != receipt
@@ -273,6 +274,17 @@ def test_nobody_begins_under_a_code_that_was_shown_and_whose_answers_are_gone(
     answer(browser, "Words of the next person")
     assert "next person" in browser.get(S1).text
     assert "next person" not in read(browser, code)
+
+
+def test_a_draft_of_before_in_which_nothing_was_answered_opens_nothing(
+    browser: TestClient, session: Session
+) -> None:
+    item = consultation(session)
+    code = crypto.new_code()
+    drafts.save(session, item, code, drafts.begin(now()), now() + timedelta(days=1))
+    session.commit()
+    assert "We find no answers with this code" in enter(browser, code)
+    assert not browser.cookies
 
 
 def test_a_lost_reply_to_sending_loses_no_receipt(browser: TestClient, session: Session) -> None:
