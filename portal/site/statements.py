@@ -67,10 +67,7 @@ def cookies_used(*, https: bool) -> list[Cookie]:
     return [
         Cookie(
             cookie_name(device.COOKIE, https),
-            mark(
-                "Finds the answers you have not sent yet, and your receipt once you have. "
-                "It is set with your first answer."
-            ),
+            mark("Finds the answers that you began or sent. It is set with your first answer."),
             mark("Until you remove your answers from this device or close the browser"),
         ),
         Cookie(

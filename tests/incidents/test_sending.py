@@ -306,7 +306,7 @@ def test_without_a_code_nobody_comes_back_and_the_report_stays(
     assert intake.found(session, code) is None
     reporter.page = last_page
     reporter.post("send")
-    assert "is no longer open" in reporter.text
+    assert "This code leads nowhere" in reporter.text
     assert count(session, Report) == 1
 
 

@@ -57,11 +57,13 @@ def test_of_the_tab_in_which_no_code_was_wanted_nothing_is_shown_or_sent_again(
     code = codes.letters(reporter.code)
     carried = reporter.so_far
     reporter.post("sent", none="yes")
-    shown = [browser.get(address).text for address in (check, sent)]
-    for step, so_far in (("send", last), ("sent", carried), ("card", carried), ("more", carried)):
-        shown.append(browser.post(ADDRESS, data={"step": step, "so_far": so_far}).text)
-    assert not any(WORDS in page or code in page for page in shown)
-    assert all("Start now" in page for page in shown)
+    pages = [browser.get(address).text for address in (check, sent)]
+    pages.append(browser.post(ADDRESS, data={"step": "send", "so_far": last}).text)
+    assert all("Start now" in page for page in pages)
+    for step in ("sent", "card", "more"):
+        pages.append(browser.post(ADDRESS, data={"step": step, "so_far": carried}).text)
+        assert "This code leads nowhere" in pages[-1]
+    assert not any(WORDS in page or code in page for page in pages)
     assert len(session.exec(select(Report)).all()) == 1
 
 
