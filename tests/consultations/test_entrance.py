@@ -16,7 +16,7 @@ from portal.consultations.rules import ResponseState
 from portal.db import now
 from portal.incidents import codes
 from tests.consultations.factories import consultation
-from tests.consultations.test_responding import HOME, S1, code_in, send
+from tests.consultations.test_responding import CODE, HOME, S1, code_in, send
 from tests.incidents.factories import team
 from tests.incidents.reporter import ADDRESS, Reporter
 
@@ -108,6 +108,22 @@ def test_before_a_code_takes_other_answers_from_the_browser_their_own_code_is_sh
     browser.cookies.clear()
     enter(browser, other)
     assert "Potholes" in browser.get(S1).text
+
+
+def test_whoever_clears_the_device_is_shown_the_codes_of_all_answers_that_nobody_saved(
+    browser: TestClient, session: Session
+) -> None:
+    for slug in ("parks", "roads", "trees"):
+        consultation(session, slug=slug)
+    save(browser, "/en/consultations/trees/respond/s1")
+    for page in (S1, ROADS):
+        browser.post(page, data={"idea": "Trees", "_shown": "idea"})
+    page = browser.post(f"{HOME}/respond/clear").text
+    assert "With these 2 codes" in page
+    assert len(set(CODE.findall(page))) == 2
+    assert "I have kept these codes, go on" in page
+    browser.post(f"{HOME}/respond/clear", data={"sure": "yes"})
+    assert len(session.exec(select(Draft)).all()) == 3
 
 
 @pytest.mark.parametrize("leaving", ["clear", "another"])
