@@ -107,12 +107,12 @@ def prepare(url: str) -> Engine:
 
 
 def add_drafts(engine: Engine, count: int, path: Path) -> None:
-    """Keep drafts of ten answers, and write down the cookie and the form's key of each."""
+    """Keep drafts of ten answers, and write down the cookie and the form of each."""
     names = [uuid4().hex for _ in range(count)]
     sent = json.dumps(questionnaire.SENT)
     with engine.begin() as connection:
         connection.execute(insert(_drafts), [{"id": name, "sent": sent} for name in names])
-    path.write_text("".join(f"{COOKIE}={name} {name}\n" for name in names))
+    path.write_text("".join(f"{COOKIE}={name} key={name}\n" for name in names))
 
 
 def kept(engine: Engine) -> tuple[int, int, int]:

@@ -1,5 +1,5 @@
 -- Drives a portal, and says in one line of JSON what came back.
--- Arguments: a file of drafts (cookie and key per line) or "-" to read pages, and how long to send.
+-- Arguments: a file of drafts (cookie and form per line) or "-" to read pages, and how long to send.
 
 local ffi = require("ffi")
 ffi.cdef [[
@@ -45,13 +45,13 @@ function request()
   if page then
     return page
   end
-  local cookie, key = drafts[sent]:match("^(%S+) (%S+)$")
+  local cookie, form = drafts[sent]:match("^(%S+) (%S+)$")
   local headers = {
     ["Cookie"] = cookie,
     ["Content-Type"] = "application/x-www-form-urlencoded",
     ["Sec-Fetch-Site"] = "same-origin",
   }
-  return wrk.format("POST", nil, headers, "key=" .. key)
+  return wrk.format("POST", nil, headers, form)
 end
 
 -- Nothing is sent in the last moments, so that every answer arrives before wrk hangs up.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy import Engine
 from sqlmodel import Session, func, select
@@ -11,9 +12,10 @@ from starlette.datastructures import Secret
 
 from bench import questionnaire
 from portal import crypto
-from portal.consultations import device, drafts
+from portal.consultations import device, drafts, versions
 from portal.consultations.device import Holding
 from portal.consultations.models import Consultation, Draft, Edition, Response, WrittenAnswer
+from portal.consultations.questionnaire import from_json
 from portal.consultations.rules import Stage
 from portal.council.models import CouncilSettings
 from portal.db import begin, now, open_engine
@@ -74,13 +76,16 @@ def _drafts(session: Session, consultation: Consultation, count: int) -> Iterato
     expires = now() + timedelta(days=30)
     work = drafts.begin(now()).with_changes(sent=questionnaire.SENT)
     settings = Settings(secret_key=Secret(SECRET))
+    asked = from_json(questionnaire.edition())
+    shown = versions.check_fingerprint(asked, work)
     for _ in range(count):
         code = crypto.new_code()
         drafts.save(session, consultation, code, work, expires)
         # As when it is asked for again: the first sending only draws the receipt code.
         holding = Holding(code, receipt=crypto.new_code())
         cookie = device.written(settings, {consultation.id or 0: holding})
-        yield f"__Host-{device.COOKIE}={cookie} {drafts.key(consultation, code)}"
+        form = urlencode({"key": drafts.key(consultation, code), versions.SHOWN: shown})
+        yield f"__Host-{device.COOKIE}={cookie} {form}"
 
 
 def _consultation(session: Session, described: dict[str, Any]) -> Consultation:

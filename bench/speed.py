@@ -34,7 +34,7 @@ class Data(Protocol):
     SEND: str
 
     def add_drafts(self, engine: Engine, count: int, path: Path) -> None:
-        """Keep drafts of ten answers, and write down the cookie and the form's key of each."""
+        """Keep drafts of ten answers, and write down the cookie and the form of each."""
 
     def kept(self, engine: Engine) -> tuple[int, int, int]:
         """Count the responses, their written answers, and the drafts that are left."""

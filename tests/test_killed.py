@@ -28,13 +28,13 @@ from portal.db import open_engine
 from portal.settings import Settings
 from tests.conftest import SECRET
 from tests.consultations.factories import consultation, question
+from tests.consultations.test_responding import carried
 
 CLIENTS = 16
 RECEIPTS_BEFORE_THE_KILL = 48
 PATIENCE = 30.0
 
 RESPOND = "/en/consultations/parks/respond"
-KEY = re.compile(r'name="key" value="(\w+)"')
 CODE = re.compile(r'class="code"[^>]*>([0-9A-Z*~$=-]{29})<')
 
 
@@ -44,20 +44,20 @@ class Resident:
 
     browser: httpx2.Client
     receipts: dict[str, str] = field(default_factory=dict)
-    sending: dict[str, str] = field(default_factory=dict)
+    sending: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def answer(self, idea: str) -> None:
         """Answer as somebody new: a section, the page to check, sending, the receipt."""
         self.browser.cookies.clear()
         answers = {"_shown": ["group", "idea", "more"], "group": "yes", "more": "Benches"}
         self.browser.post(f"{RESPOND}/s1", data=answers | {"idea": idea})
-        key = found(KEY, self.browser.get(f"{RESPOND}/check").text)
-        self.sending = {idea: key}
-        self.send(key, idea)
+        form = carried(self.browser.get(f"{RESPOND}/check").text)
+        self.sending = {idea: form}
+        self.send(form, idea)
 
-    def send(self, key: str, idea: str) -> None:
+    def send(self, form: dict[str, str], idea: str) -> None:
         """Press the last button, and keep the receipt's code once it is shown."""
-        page = self.browser.post(f"{RESPOND}/check", data={"key": key})
+        page = self.browser.post(f"{RESPOND}/check", data=form)
         self.receipts[idea] = found(CODE, page.text)
         self.sending = {}
 
@@ -165,9 +165,9 @@ def test_a_killed_server_keeps_every_response_whose_receipt_was_shown(
             opened = residents[0].browser.post("/en/receipt", data={"receipt_code": code})
             assert idea in opened.text
             assert "Benches" in opened.text
-        cut_off = {idea: (r, key) for r in residents for idea, key in r.sending.items()}
-        for idea, (resident, key) in cut_off.items():
-            resident.send(key, idea)
+        cut_off = {idea: (r, form) for r in residents for idea, form in r.sending.items()}
+        for idea, (resident, form) in cut_off.items():
+            resident.send(form, idea)
     finally:
         process.kill()
         process.wait()

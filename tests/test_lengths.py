@@ -29,6 +29,7 @@ from tests.analysis.factories import QUESTIONS, analyst, response
 from tests.consultations.building_factories import choice, content, drafted, section
 from tests.consultations.building_pages import BASE, change, officer
 from tests.consultations.factories import consultation, question
+from tests.consultations.test_responding import send
 from tests.pdfs import PDF
 
 ROOT = Path(__file__).parents[1] / "portal"
@@ -182,7 +183,7 @@ def test_words_beside_a_choice_are_kept_for_a_question_of_the_longest_code(
     consultation(session, [question(CODE, "single", options=options)], slug=SLUG)
     address = f"/en/consultations/{SLUG}/respond"
     browser.post(f"{address}/s1", data={CODE: "x", f"{CODE}.other": "Trams", "_shown": CODE})
-    browser.post(f"{address}/check", data={"key": ""})
+    send(browser, f"{address}/check")
     assert session.exec(select(WrittenAnswer.question)).all() == [f"{CODE}.other"]
 
 

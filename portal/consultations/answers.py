@@ -6,7 +6,7 @@ begin with its code and a dot.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from portal.consultations import field_limits
 from portal.consultations.kinds import Answers, Sent, chosen, read_question
@@ -63,13 +63,27 @@ def shown_sections(
     return [(section, questions) for section, questions in shown if questions]
 
 
-def replace_section(section: Section, kept: Sent, posted: Mapping[str, Sequence[str]]) -> Sent:
-    """Replace what was sent for one section by what its page sent now."""
-    fresh = {name: values for name, values in kept.items() if not _of(section.questions, name)}
-    for name, values in field_limits.fields_of(section, posted).items():
-        if filled := [text for value in values if (text := clean(value))]:
-            fresh[name] = filled
-    return fresh
+def typed(section: Section, posted: Mapping[str, Sequence[str]]) -> Sent:
+    """Read what a section's page sent: what is filled in, as a draft keeps it."""
+    return {
+        name: filled
+        for name, values in field_limits.fields_of(section, posted).items()
+        if (filled := [text for value in values if (text := clean(value))])
+    }
+
+
+def by_question(questions: Iterable[Question], sent: Sent) -> dict[str, Sent]:
+    """Put together what was sent for each question; its "other, please say" belongs to it."""
+    found: dict[str, Sent] = {question.code: {} for question in questions}
+    for name, values in sent.items():
+        if (code := name.partition(".")[0]) in found:
+            found[code][name] = values
+    return found
+
+
+def without(questions: Sequence[Question], sent: Sent) -> Sent:
+    """Leave out what was sent for some questions."""
+    return {name: values for name, values in sent.items() if not _of(questions, name)}
 
 
 def drop_inapplicable(questionnaire: Questionnaire, sent: Sent) -> tuple[Sent, list[str]]:
@@ -77,8 +91,7 @@ def drop_inapplicable(questionnaire: Questionnaire, sent: Sent) -> tuple[Sent, l
     codes = {question.code for question in applying(questionnaire, sent)}
     gone = [q for q in questionnaire.questions if q.code not in codes]
     dropped = [q.code for q in gone if any(_of((q,), name) for name in sent)]
-    kept = {name: values for name, values in sent.items() if not _of(gone, name)}
-    return kept, dropped
+    return without(gone, sent), dropped
 
 
 def is_answered(question: Question, sent: Mapping[str, Sequence[str]]) -> bool:

@@ -7,8 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.consultations import answers, device, drafts, forms, rushes, sending
-from portal.consultations.lines import lines
+from portal.consultations import answers, device, drafts, forms, lines, rushes, sending, versions
 from portal.consultations.questionnaire import Section
 from portal.consultations.visits import (
     FROM_CHECK,
@@ -16,6 +15,7 @@ from portal.consultations.visits import (
     asked_for_receipt,
     forgotten,
     is_told,
+    keep_work,
     tell,
     told,
     visit,
@@ -38,6 +38,8 @@ def check(request: Request, session: Session) -> Response:
     given, wrong = answers.read(here.questionnaire, here.work.sent)
     # What is wrong with "other, please say" is said of its question.
     problems = {name.partition(".")[0]: problem for name, problem in wrong.items()}
+    asked = (question.code for question in answers.applying(here.questionnaire, here.work.sent))
+    problems |= versions.problems(asked, here.work.versions)
     if request.method == "GET":
         wrong = told(request, problems)
         return _page(request, here, given, wrong, empty=not given and is_told(request))
@@ -45,12 +47,23 @@ def check(request: Request, session: Session) -> Response:
         return redirect_to(request, link("respond_check", slug=here.slug) + "?sent=other")
     if problems or not given:
         return tell(request, link("respond_check", slug=here.slug))
-    return _send(request, session, here, given)
+    return _outdated(request, session, here) or _send(request, session, here, given)
+
+
+def _outdated(request: Request, session: Session, here: Visit) -> Response | None:
+    """Show the page again, and send nothing, if it showed other answers than stand now."""
+    posted = {versions.SHOWN: request.state.form.getlist(versions.SHOWN)}
+    changed = versions.changed(here.questionnaire, here.work, posted)
+    if not changed:
+        return None
+    here = here.with_work(here.work.with_changes(changed=changed))
+    keep_work(session, here)
+    return redirect_to(request, f"{link('respond_check', slug=here.slug)}?sent=changed")
 
 
 def _send(request: Request, session: Session, here: Visit, given: answers.Answers) -> Response:
     organisation = forms.organisation_of(here.work.organisation)
-    if organisation is None:
+    if organisation is None or versions.of_organisation(here.work):
         return redirect_to(request, link("respond_organisation", slug=here.slug) + FROM_CHECK)
     if asked := asked_for_receipt(request, here):
         return asked
@@ -102,20 +115,23 @@ def _page(
 ) -> Response:
     shown = answers.shown_sections(here.questionnaire, here.work.sent)
     read = given | _written(here, given)
-    parts = [(s, lines(qs, read, problems, _address(here, s))) for s, qs in shown]
+    parts = [(s, lines.lines(qs, read, problems, _address(here, s))) for s, qs in shown]
+    sent = request.query_params.get("sent", "")
     return render(
         request,
         "consultations/check.html",
-        status=422 if problems or empty else 200,
+        status=422 if problems or empty else 409 if sent == "changed" else 200,
         here=here,
         parts=parts,
         organisation=_organisation(here),
         key=drafts.key(here.consultation, here.code),
         problems=_located(here, problems),
         empty=empty,
-        sent=request.query_params.get("sent", ""),
+        sent=sent,
+        changed=lines.labels(here.questionnaire, here.work.changed) if sent == "changed" else [],
+        shown=versions.check_fingerprint(here.questionnaire, here.work),
         lost=here.work.lost,
-        dropped=[here.questionnaire.question(code) for code in here.work.dropped],
+        dropped=lines.dropped(here.questionnaire, here.work.dropped, here.work.versions),
     )
 
 

@@ -38,7 +38,8 @@ class Work:
     `dropped` are the questions that no longer apply, `opened` the section that has a new one;
     `lost` says that the browser forgot the answers of pages before, and `over` that they were
     sent. `languages` tells in which language each text was typed; an organisation's have a line
-    before their names.
+    before their names. `versions` are what else was answered in another tab, by question, and
+    `changed` the answers that an outdated page was not sent for.
     """
 
     started: str
@@ -50,11 +51,14 @@ class Work:
     equality: Sent = field(default_factory=dict)
     languages: dict[str, str] = field(default_factory=dict)
     over: bool = False
+    versions: dict[str, list[Any]] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing was given yet, so that there is nothing to keep."""
-        return not self.sent and not any(self.organisation.values())
+        elsewhere = any(any(answers) for answers in self.versions.values())
+        return not (self.sent or any(self.organisation.values()) or elsewhere)
 
     def with_changes(self, **changes: Any) -> "Work":
         """Give a copy with some things changed."""

@@ -115,7 +115,9 @@ def _waiting(request: Request, session: Session, consultation: Consultation) -> 
     if request.method == "POST":
         queries.hold(session, response)
     if not copies.may_add_equality(session, consultation, response):
-        raise Elsewhere(link("respond_done", slug=consultation.slug))
+        # Another tab was first, or the button was pressed twice.
+        told = "?sent=before" if request.method == "POST" else ""
+        raise Elsewhere(link("respond_done", slug=consultation.slug) + told)
     return response
 
 

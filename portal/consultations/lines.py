@@ -1,13 +1,13 @@
 """Questions and answers written for reading: before sending, and on the receipt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.consultations.answers import Answers
-from portal.consultations.questionnaire import Kind, Question
-from portal.i18n import Picked, day, pick, picked
+from portal.consultations.answers import Answers, Sent, read_question
+from portal.consultations.questionnaire import Kind, Question, Questionnaire
+from portal.i18n import Picked, day, gettext, pick, picked
 from portal.problems import Problem, Problems
 
 
@@ -52,6 +52,39 @@ def shown_answer(question: Question, given: Answers) -> Any:
         return None
     write = _WRITERS.get(question.kind)
     return write(question, answer, given) if write else answer
+
+
+def shown_versions(
+    questions: Iterable[Question], versions: Mapping[str, Sequence[Sent | None]]
+) -> dict[str, list[Any]]:
+    """Write what else was answered in another tab, by question; None where nothing was."""
+    return {
+        question.code: [_shown_as_typed(question, sent or {}) for sent in versions[question.code]]
+        for question in questions
+        if question.code in versions
+    }
+
+
+def dropped(
+    questionnaire: Questionnaire, codes: Sequence[str], versions: Mapping[str, Sequence[Sent]]
+) -> list[tuple[Question, list[Any]]]:
+    """Write which questions no longer apply, with what another tab answered to them."""
+    questions = [question for code in codes if (question := questionnaire.question(code))]
+    words = shown_versions(questions, versions)
+    return [(question, words.get(question.code, [])) for question in questions]
+
+
+def labels(questionnaire: Questionnaire, names: Sequence[str]) -> list[Any]:
+    """Write of which questions the answers changed; all about the organisation is one."""
+    found = [questionnaire.question(name) for name in names]
+    organisation = [gettext("Organisation or group")] if None in found else []
+    return organisation + [question.label for question in found if question]
+
+
+def _shown_as_typed(question: Question, sent: Sent) -> Any:
+    given, _ = read_question(question, sent)
+    typed = [text for values in sent.values() for text in values]
+    return shown_answer(question, given) if given else typed
 
 
 def _label(question: Question, code: str) -> Picked:

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.consultations import answers
+from portal.consultations import answers, versions
 from portal.consultations.forms import Organisation, fits
 from portal.consultations.visits import (
     BEGUN,
@@ -36,7 +36,8 @@ def organisation(request: Request, session: Session) -> Response:
         # Who pressed "send" and was sent back here has to read why.
         sent = here.work.organisation
         wrong = _problems(sent) if sent or is_told(request) else {}
-        return _page(request, here, wrong if from_check(request) else told(request, wrong))
+        wrong = wrong if from_check(request) else told(request, wrong)
+        return _page(request, here, _twice(here) | wrong)
     if elsewhere := switched(request):
         return elsewhere
     return _keep(request, session, here)
@@ -45,25 +46,29 @@ def organisation(request: Request, session: Session) -> Response:
 def _keep(request: Request, session: Session, here: Visit) -> Response:
     form = request.state.form
     typed = {name: sent_text(form, name) for name in Organisation.model_fields}
+    posted = {versions.SHOWN: [str(value) for value in form.getlist(versions.SHOWN)]}
     if not fits(typed):
         far_too_long = here.with_work(here.work.with_changes(organisation=typed))
-        return _page(request, far_too_long, _problems(typed))
+        return _page(request, far_too_long, _problems(typed), versions.carried(posted))
     cleaned = {name: answers.clean(text) for name, text in typed.items()}
-    sent = {} if "_alone" in form else cleaned
-    lost, languages = here.has_lost(request), typed_in(request, here, organisation=sent)
-    here = here.with_work(here.work.with_changes(organisation=sent, lost=lost, languages=languages))
+    work = versions.with_organisation(
+        here.work, cleaned, posted, settles="_switch" not in form, alone="_alone" in form
+    )
+    languages = typed_in(request, here, organisation=work.organisation)
+    work = work.with_changes(lost=here.has_lost(request), languages=languages)
+    here = here.with_work(work)
     if asked := asked_for_code(request, here):
         return asked
     keep_work(session, here)
-    problems = _problems(sent) if sent and "_switch" not in form else {}
-    if problems:
-        return holding_nothing(request, here, tell(request, _address(request)))
-    switches = "_switch" in form
-    reply = redirect_to(request, _address(request)) if switches else _onward(request, here)
-    return holding_nothing(request, here, reply)
+    return holding_nothing(request, here, _onward(request, here))
 
 
 def _onward(request: Request, here: Visit) -> Response:
+    sent = here.work.organisation
+    if "_switch" in request.state.form:
+        return redirect_to(request, _address(request))
+    if _twice(here) or (sent and _problems(sent)):
+        return tell(request, _address(request))
     if from_check(request):
         return redirect(request, "respond_check", slug=here.slug)
     first = answers.shown_sections(here.questionnaire, here.work.sent)[0][0]
@@ -75,7 +80,14 @@ def _problems(sent: dict[str, str]) -> Problems:
     return {} if isinstance(checked, Organisation) else checked
 
 
-def _page(request: Request, here: Visit, problems: Problems) -> Response:
+def _twice(here: Visit) -> Problems:
+    return versions.problems(Organisation.model_fields, versions.of_organisation(here.work))
+
+
+def _page(
+    request: Request, here: Visit, problems: Problems, carried: str | None = None
+) -> Response:
+    shown = versions.organisation_fingerprint(here.work)
     return render(
         request,
         "consultations/organisation.html",
@@ -84,6 +96,8 @@ def _page(request: Request, here: Visit, problems: Problems) -> Response:
         action=_address(request),
         page_languages=here.languages,
         sent=here.work.organisation,
+        shown=shown if carried is None else carried,
+        versions=versions.of_organisation(here.work),
         begun=BEGUN if here.begun else "",
         lost=here.work.lost,
         problems=problems,

@@ -1,12 +1,13 @@
 """Answering: sections as pages, in order or picked from the contents page."""
 
+from collections.abc import Mapping, Sequence
+
 from sqlmodel import Session
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.consultations import answers, field_limits
+from portal.consultations import answers, field_limits, lines, versions
 from portal.consultations.drafts import Work
 from portal.consultations.questionnaire import Question, Section
 from portal.consultations.visits import (
@@ -18,14 +19,13 @@ from portal.consultations.visits import (
     holding_nothing,
     is_told,
     keep_work,
-    number_given,
     tell,
     typed_in,
     visit,
 )
 from portal.problems import Problems
 from portal.rendering import same_for_all
-from portal.web import link, page, public, redirect, redirect_to, render, switched
+from portal.web import found, link, page, public, redirect, redirect_to, render, switched
 
 
 @page
@@ -37,8 +37,16 @@ def contents(request: Request, session: Session) -> Response:
         return redirect(request, "respond_done", slug=here.slug)
     shown = answers.shown_sections(here.questionnaire, here.work.sent)
     parts = [(section, *_progress(questions, here.work)) for section, questions in shown]
-    begun = number_given(here.questionnaire, here.work)
-    return render(request, "consultations/contents.html", here=here, parts=parts, begun=begun)
+    begun = versions.number_given(here.questionnaire, here.work)
+    dropped = lines.dropped(here.questionnaire, here.work.dropped, here.work.versions)
+    return render(
+        request,
+        "consultations/contents.html",
+        here=here,
+        parts=parts,
+        begun=begun,
+        dropped=dropped,
+    )
 
 
 @page(quick=True)
@@ -49,12 +57,12 @@ def section(request: Request, session: Session) -> Response:
     if here.response is not None:
         return redirect_to(request, link("respond_done", slug=here.slug) + "?sent=before")
     shown = answers.shown_sections(here.questionnaire, here.work.sent)
-    current = next((s for s, _ in shown if s.code == request.path_params["section"]), None)
-    if current is None:
-        return _no_longer_there(request, here)
-    if request.method == "GET":
-        return _shown_section(request, here, current)
-    return _keep_section(request, session, here, current)
+    current = found(here.questionnaire.section(request.path_params["section"]))
+    if request.method != "GET":
+        return _keep_section(request, session, here, current)
+    if current not in [s for s, _ in shown]:
+        return redirect(request, "respond", slug=here.slug)
+    return _shown_section(request, here, current)
 
 
 def _keep_section(request: Request, session: Session, here: Visit, current: Section) -> Response:
@@ -64,34 +72,33 @@ def _keep_section(request: Request, session: Session, here: Visit, current: Sect
     posted = {name: [str(value) for value in form.getlist(name)] for name in form}
     if problems := field_limits.overlong(current, posted):
         typed = here.work.with_changes(sent=here.work.sent | posted)
-        return _section_page(request, here.with_work(typed), current, problems)
-    sent = answers.replace_section(current, here.work.sent, posted)
-    sent, dropped = answers.drop_inapplicable(here.questionnaire, sent)
-    lost, languages = here.has_lost(request), typed_in(request, here, sent=sent)
-    here = here.with_work(
-        here.work.with_changes(sent=sent, dropped=dropped, lost=lost, languages=languages)
-    )
+        return _section_page(request, here.with_work(typed), current, problems, posted)
+    moves_on = not {"_switch", "_save"} & form.keys()
+    work = versions.with_section(here.questionnaire, current, here.work, posted, settles=moves_on)
+    languages = typed_in(request, here, sent=work.sent)
+    here = here.with_work(work.with_changes(lost=here.has_lost(request), languages=languages))
     questions = _questions(here, current)
-    problems = _problems(questions, sent)
-    opened = not {q.code for q in questions} <= set(posted.get("_shown", ()))
+    problems = _twice(questions, here.work) | _problems(questions, here.work.sent)
+    opened = not {q.code for q in questions} <= versions.shown(posted)
     here = here.with_work(here.work.with_changes(opened=current.code if opened else ""))
     if asked := asked_for_code(request, here):
         return asked
     keep_work(session, here)
-    if "_switch" not in form and "_save" not in form and problems and not opened:
+    if moves_on and problems and not opened:
         return holding_nothing(request, here, tell(request, _address(request, here, current)))
     return holding_nothing(request, here, _onward(request, here, current, stay=opened))
 
 
 def _onward(request: Request, here: Visit, current: Section, *, stay: bool) -> Response:
     form = request.state.form
-    if "_save" in form and here.work.is_empty:
-        return tell(request, _address(request, here, current), NOTHING)
     if "_save" in form:
-        return redirect(request, "respond_saved", slug=here.slug)
+        nothing = here.work.is_empty and tell(request, _address(request, here, current), NOTHING)
+        return nothing or redirect(request, "respond_saved", slug=here.slug)
     if stay or "_switch" in form:
         return redirect_to(request, _address(request, here, current))
     codes = [s.code for s, _ in answers.shown_sections(here.questionnaire, here.work.sent)]
+    if current.code not in codes:
+        return redirect(request, "respond", slug=here.slug)
     place = codes.index(current.code) + 1
     if place == len(codes) or from_check(request):
         address = link("respond_check", slug=here.slug)
@@ -100,8 +107,9 @@ def _onward(request: Request, here: Visit, current: Section, *, stay: bool) -> R
 
 
 def _shown_section(request: Request, here: Visit, current: Section) -> Response:
-    asked = _questions(here, current) if is_told(request) else []
-    problems = _problems(asked, here.work.sent)
+    work, told = here.work, is_told(request)
+    asked = _questions(here, current) if told or work.versions else []
+    problems = _twice(asked, work) | (_problems(asked, work.sent) if told else {})
 
     def make() -> Response:
         return _section_page(request, here, current, problems)
@@ -113,9 +121,16 @@ def _shown_section(request: Request, here: Visit, current: Section) -> Response:
     return make() if own else same_for_all(request, key, make)
 
 
-def _section_page(request: Request, here: Visit, current: Section, problems: Problems) -> Response:
+def _section_page(
+    request: Request,
+    here: Visit,
+    current: Section,
+    problems: Problems,
+    posted: Mapping[str, Sequence[str]] | None = None,
+) -> Response:
     shown = [s for s, _ in answers.shown_sections(here.questionnaire, here.work.sent)]
-    place = shown.index(current)
+    place = shown.index(current) if current in shown else 0
+    questions = _questions(here, current) or current.questions
     back = (
         link("respond_section", slug=here.slug, section=shown[place - 1].code)
         if place
@@ -129,10 +144,14 @@ def _section_page(request: Request, here: Visit, current: Section, problems: Pro
         questionnaire=here.questionnaire,
         page_languages=here.languages,
         section=current,
-        questions=_questions(here, current),
+        questions=questions,
+        shown=versions.fingerprint(questions, here.work)
+        if posted is None
+        else versions.carried(posted),
+        versions=lines.shown_versions(questions, here.work.versions),
         sent=here.work.sent,
         languages=here.work.languages,
-        dropped=[here.questionnaire.question(code) for code in here.work.dropped],
+        dropped=lines.dropped(here.questionnaire, here.work.dropped, here.work.versions),
         opened=here.work.opened == current.code,
         begun=BEGUN if here.begun else "",
         lost=here.work.lost,
@@ -157,6 +176,10 @@ def _problems(questions: list[Question], sent: answers.Sent) -> Problems:
     return problems
 
 
+def _twice(questions: Sequence[Question], work: Work) -> Problems:
+    return versions.problems((question.code for question in questions), work.versions)
+
+
 def _progress(questions: list[Question], work: Work) -> tuple[int, int]:
     asked = [question for question in questions if question.kind != "panel"]
     return sum(answers.is_answered(question, work.sent) for question in asked), len(asked)
@@ -165,12 +188,6 @@ def _progress(questions: list[Question], work: Work) -> tuple[int, int]:
 def _address(request: Request, here: Visit, current: Section) -> str:
     path = link("respond_section", slug=here.slug, section=current.code)
     return path + from_check(request)
-
-
-def _no_longer_there(request: Request, here: Visit) -> Response:
-    if here.questionnaire.section(request.path_params["section"]) is None:
-        raise HTTPException(404)
-    return redirect(request, "respond", slug=here.slug)
 
 
 _PATH = "/consultations/{slug}/respond"

@@ -5,10 +5,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.consultations import date_changes, device, drafts, queries, rules
+from portal.consultations import date_changes, device, drafts, queries, rules, versions
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Status
-from portal.consultations.visits import is_forgotten, number_given, published, sent_response
+from portal.consultations.visits import is_forgotten, published, sent_response
 from portal.db import now
 from portal.web import page, public, render
 
@@ -51,7 +51,7 @@ def landing(request: Request, session: Session) -> Response:
         changes=queries.date_changes(session, consultation),
         disorder=date_changes.disorder(consultation, request.state.council),
         corrections=queries.corrections(session, consultation),
-        begun=number_given(questionnaire, work) if work else 0,
+        begun=versions.number_given(questionnaire, work) if work else 0,
         sent=sent_response(session, consultation, holding) is not None,
         over=work is not None and work.over,
         lost=is_forgotten(request),

@@ -112,13 +112,6 @@ def visit(request: Request, session: Session, *, returning: bool = False) -> Vis
     )
 
 
-def number_given(questionnaire: Questionnaire, work: Work) -> int:
-    """Count the answers of a draft; on whose behalf somebody answers is one, too."""
-    applying = answers.applying(questionnaire, work.sent)
-    given = sum(answers.is_answered(question, work.sent) for question in applying)
-    return given + any(work.organisation.values())
-
-
 def from_check(request: Request) -> str:
     """Give the end of the address of somebody who came from the check page, else nothing."""
     return FROM_CHECK if request.query_params.get("from") == "check" else ""

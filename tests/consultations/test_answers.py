@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.consultations import answers, questionnaire
+from portal.consultations import answers, questionnaire, versions
+from portal.consultations.drafts import Work
 from portal.consultations.questionnaire import Kind
 from tests.consultations.factories import content, question
 
@@ -105,7 +106,7 @@ def test_words_for_another_answer_alone_choose_it(kind: str, answer: Any) -> Non
 
 def test_invisible_characters_alone_answer_nothing() -> None:
     (section,) = only("short").sections
-    assert answers.replace_section(section, {}, {"q": ["\u202e\x07"]}) == {}
+    assert answers.typed(section, {"q": ["\u202e\x07"]}) == {}
 
 
 def test_an_answer_to_an_unknown_question_is_dropped() -> None:
@@ -183,7 +184,9 @@ def test_sending_one_section_leaves_the_others_alone(
     before: answers.Sent, posted: answers.Sent
 ) -> None:
     last = EVERY_KIND.sections[-1]
-    after = answers.replace_section(last, before, posted)
+    work = Work(started="", sent=before)
+    after = versions.with_section(EVERY_KIND, last, work, posted, settles=True).sent
+    kept, _ = answers.drop_inapplicable(EVERY_KIND, before)
     assert {n: v for n, v in after.items() if n != "late"} == {
-        n: v for n, v in before.items() if n != "late"
+        n: v for n, v in kept.items() if n != "late"
     }

@@ -14,7 +14,7 @@ from portal.consultations.rules import ResponseState
 from portal.db import now
 from portal.networks import Networks
 from tests.consultations.factories import consultation
-from tests.consultations.test_responding import CHECK, HOME, S1, code_in
+from tests.consultations.test_responding import HOME, S1, code_in, send
 from tests.plans import asked, plan
 
 
@@ -22,9 +22,7 @@ def answer(browser: TestClient) -> str:
     """Answer on a device of one's own, and give the page that comes after."""
     browser.cookies.clear()
     browser.post(S1, data={"idea": "Trees"})
-    key = re.search(r'name="key" value="(\w+)"', browser.get(CHECK).text)
-    assert key
-    return browser.post(CHECK, data={"key": key[1]}).text
+    return send(browser)
 
 
 def marks(session: Session) -> list[bool]:

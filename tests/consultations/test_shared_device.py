@@ -14,7 +14,7 @@ from portal.consultations.models import Consultation, Draft, Response, WrittenAn
 from portal.consultations.rules import ResponseState
 from portal.db import now
 from tests.consultations.factories import consultation, question
-from tests.consultations.test_responding import CHECK, HOME, S1, S2, code_in, send
+from tests.consultations.test_responding import CHECK, HOME, S1, S2, carried, code_in, send
 
 ENTRANCE = "/en/receipt"
 COOKIE = "__Host-answer"
@@ -32,7 +32,7 @@ CODES = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}")
 
 def answer(browser: TestClient, words: str, page: str = S1, **more: str) -> str:
     """Answer one page, and give the page that follows."""
-    return browser.post(page, data={"idea": words, "_shown": "idea"} | more).text
+    return browser.post(page, data=carried(browser.get(page).text) | {"idea": words} | more).text
 
 
 def enter(browser: TestClient, code: str) -> str:
@@ -109,7 +109,7 @@ def test_answers_that_were_all_taken_out_again_are_kept_no_more(
 ) -> None:
     consultation(session, [question("idea")], [question("more")])
     code = code_in(answer(browser, "Trees", _save="yes"))
-    assert browser.post(S1, data={"idea": "", "_shown": "idea"}).url.path == S2
+    answer(browser, "")
     session.rollback()
     assert session.exec(select(Draft)).all() == []
     assert not browser.cookies
@@ -174,13 +174,13 @@ def test_whoever_opened_the_answers_elsewhere_reads_and_withdraws_nothing_once_t
     assert "Mine" in browser.get(S1).text
     phone = device(browser, library)
     answer(browser, "Words of the next person")
-    key = re.search(r'name="key" value="(\w+)"', browser.get(CHECK).text)
+    form = carried(browser.get(CHECK).text)
     receipt = code_in(send(browser))
     device(browser, phone)
     late = browser.post(S1, data={"idea": "Late", "_shown": "idea", "_begun": "yes"})
     assert late.url.path == HOME
     assert SENT in late.text
-    again = browser.post(CHECK, data={"key": key[1] if key else ""})
+    again = browser.post(CHECK, data=form)
     assert "next person" not in again.text + shown(browser)
     assert receipt not in again.text + shown(browser)
     assert len(session.exec(select(Response)).all()) == 1
@@ -290,8 +290,7 @@ def test_a_draft_of_before_in_which_nothing_was_answered_opens_nothing(
 def test_a_lost_reply_to_sending_loses_no_receipt(browser: TestClient, session: Session) -> None:
     consultation(session)
     answer(browser, "Trees")
-    key = re.search(r'name="key" value="(\w+)"', browser.get(CHECK).text)
-    form = {"key": key[1] if key else ""}
+    form = carried(browser.get(CHECK).text)
     asked = browser.post(CHECK, data=form, follow_redirects=False)
     assert asked.status_code == 307
     assert session.exec(select(Response)).all() == []
@@ -309,9 +308,9 @@ def test_a_browser_that_forgets_cookies_while_sending_sends_nothing_and_loses_no
 ) -> None:
     consultation(session)
     answer(browser, "Trees")
-    key = re.search(r'name="key" value="(\w+)"', browser.get(CHECK).text)
+    form = carried(browser.get(CHECK).text)
     held = dict(browser.cookies)
-    page = browser.post(f"{CHECK}?cookie=asked", data={"key": key[1] if key else ""})
+    page = browser.post(f"{CHECK}?cookie=asked", data=form)
     assert "Your browser keeps no cookies" in page.text
     assert session.exec(select(Response)).all() == []
     device(browser, held)

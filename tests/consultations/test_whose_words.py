@@ -28,7 +28,7 @@ from portal.db import now
 from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import analyst, response
 from tests.consultations.factories import consultation, question
-from tests.consultations.test_responding import code_in, send
+from tests.consultations.test_responding import carried, code_in, send
 
 URDU = "Covid کے بعد بسیں کم ہو گئیں"
 S1, CHECK = "/consultations/parks/respond/s1", "/consultations/parks/respond/check"
@@ -42,13 +42,11 @@ QUESTIONS = [
     question("place"),
     question("use", "single", options=OTHER),
 ]
-_TYPED_IN = re.compile(r'name="_typed_in" value="([^"]*)"')
 
 
 def type_on(browser: TestClient, path: str, **fields: Any) -> Any:
     """Send the form of a page with what it carries, as a browser does."""
-    found = _TYPED_IN.search(browser.get(path).text)
-    return browser.post(path, data={"_typed_in": found[1] if found else ""} | fields)
+    return browser.post(path, data=carried(browser.get(path).text) | fields)
 
 
 def kept(session: Session) -> dict[str, str]:
@@ -205,9 +203,9 @@ def test_a_draft_from_before_opens_and_is_in_the_language_in_which_it_is_sent(
     browser: TestClient, session: Session
 ) -> None:
     item = consultation(session, QUESTIONS)
-    type_on(browser, f"/ur{S1}", idea=URDU)
+    saved = type_on(browser, f"/ur{S1}", idea=URDU, _save="yes").text
     old = session.exec(select(Draft)).one()
-    code = crypto.parse_code(next(iter(browser.cookies.values()))) or ""
+    code = crypto.parse_code(code_in(saved)) or ""
     work = drafts.find(session, item, code)
     assert work
     written = {name: value for name, value in asdict(work).items() if name != "languages"}

@@ -1,0 +1,158 @@
+"""Answers of several tabs: what an older page did not touch stays, what differs is kept twice."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from portal import three_way
+from portal.consultations import answers
+from portal.consultations.drafts import Work
+from portal.consultations.forms import Organisation
+from portal.consultations.questionnaire import Question, Questionnaire, Section
+from portal.problems import Problem, Problems, mark
+
+SHOWN = "_shown"
+"""Comes with each form, and names what it showed."""
+
+_DRAFT = "_draft"
+ORGANISATION = "_organisation."
+"""Stands before the names of fields about the organisation."""
+
+_TWICE = mark(
+    "In another tab or window you answered differently. "
+    "Keep the answer you want here, and continue."
+)
+
+
+def fingerprint(questions: Iterable[Question], work: Work) -> str:
+    """Write down what the page of a section shows of a draft."""
+    return _fingerprint(work, answers.by_question(questions, work.sent))
+
+
+def organisation_fingerprint(work: Work) -> str:
+    """Write down what the page of an organisation shows of a draft."""
+    return _fingerprint(work, _organisation(work))
+
+
+def carried(posted: Mapping[str, Sequence[str]]) -> str:
+    """Give a form again what it carried, because it has not been kept."""
+    return " ".join(posted.get(SHOWN, ()))
+
+
+def shown(posted: Mapping[str, Sequence[str]]) -> set[str]:
+    """Name the questions that stood on the page that was sent."""
+    return set(three_way.base_of(posted.get(SHOWN, ())))
+
+
+def check_fingerprint(questionnaire: Questionnaire, work: Work) -> str:
+    """Write down what somebody looks at before it is sent."""
+    return three_way.fingerprint(_everything(questionnaire, work))
+
+
+def changed(
+    questionnaire: Questionnaire, work: Work, posted: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """Name what stands otherwise than the page showed from which it is to be sent."""
+    stands = _everything(questionnaire, work)
+    names = stands.keys() | {question.code for question in questionnaire.questions}
+    base = three_way.base_of(posted.get(SHOWN, ()))
+    return [name for name in three_way.differing(base, stands) if name in names]
+
+
+def with_section(
+    questionnaire: Questionnaire,
+    section: Section,
+    work: Work,
+    posted: Mapping[str, Sequence[str]],
+    *,
+    settles: bool,
+) -> Work:
+    """Take what was changed on the page of a section.
+
+    What somebody wrote for a question that no longer applies, because of another tab, is at hand
+    as a version.
+    """
+    stored = answers.by_question(section.questions, work.sent)
+    typed = answers.by_question(section.questions, answers.typed(section, posted))
+    base = _base(work, posted)
+    merged = three_way.merge(base, stored, typed, work.versions, settles=settles)
+    sent = answers.without(section.questions, work.sent)
+    for fields in merged.fields.values():
+        sent |= fields
+    sent, dropped = answers.drop_inapplicable(questionnaire, sent)
+    lost = {
+        code: [*merged.versions.get(code, []), typed[code]]
+        for code in dropped
+        if typed.get(code) and typed[code] != stored[code]
+    }
+    versions = _others(work, typed) | merged.versions | lost
+    return work.with_changes(sent=sent, dropped=dropped, versions=versions, changed=[])
+
+
+def with_organisation(
+    work: Work,
+    typed: Mapping[str, str],
+    posted: Mapping[str, Sequence[str]],
+    *,
+    settles: bool,
+    alone: bool,
+) -> Work:
+    """Take what was changed on the page of an organisation; whoever answers alone has none."""
+    fields, stored = _prefixed(typed), _organisation(work)
+    base = _base(work, posted)
+    if alone:
+        # Leaving everything out is a change, whatever stood there.
+        fields = dict.fromkeys(fields, "")
+        base = dict.fromkeys(fields, "?") | {name: mark for name, mark in base.items() if mark}
+    merged = three_way.merge(base, stored, fields, work.versions, settles=settles)
+    kept = {name.removeprefix(ORGANISATION): text or "" for name, text in merged.fields.items()}
+    versions = _others(work, fields) | merged.versions
+    return work.with_changes(organisation={} if alone else kept, versions=versions, changed=[])
+
+
+def of_organisation(work: Work) -> dict[str, list[str]]:
+    """Give what else was written about the organisation in another tab, by field."""
+    return {
+        name.removeprefix(ORGANISATION): [text or "" for text in versions]
+        for name, versions in work.versions.items()
+        if name.startswith(ORGANISATION)
+    }
+
+
+def number_given(questionnaire: Questionnaire, work: Work) -> int:
+    """Count what a draft answers, be it twice; on whose behalf somebody answers is one, too."""
+    given = [name for name, value in _everything(questionnaire, work).items() if value]
+    twice = [name for name, others in work.versions.items() if any(others)]
+    return len({name.partition(".")[0] for name in (*given, *twice)})
+
+
+def problems(names: Iterable[str], versions: Mapping[str, Sequence[object]]) -> Problems:
+    """Say of which fields somebody has to choose one answer of several."""
+    return {name: Problem(_TWICE) for name in names if name in versions}
+
+
+def _everything(questionnaire: Questionnaire, work: Work) -> three_way.Fields:
+    asked = answers.applying(questionnaire, work.sent)
+    return answers.by_question(asked, work.sent) | _organisation(work)
+
+
+def _fingerprint(work: Work, fields: three_way.Fields) -> str:
+    # A page of another draft tells nothing about this one.
+    filled = any(fields.values()) or any(name in work.versions for name in fields)
+    draft = {_DRAFT: work.started} if filled else {}
+    return three_way.fingerprint({**draft, **fields}, work.versions)
+
+
+def _base(work: Work, posted: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    base = three_way.base_of(posted.get(SHOWN, ()))
+    return base if three_way.stands(base, _DRAFT, work.started) else {}
+
+
+def _others(work: Work, fields: three_way.Fields) -> dict[str, list[object]]:
+    return {name: versions for name, versions in work.versions.items() if name not in fields}
+
+
+def _organisation(work: Work) -> dict[str, str]:
+    return _prefixed({name: work.organisation.get(name, "") for name in Organisation.model_fields})
+
+
+def _prefixed(organisation: Mapping[str, str]) -> dict[str, str]:
+    return {ORGANISATION + name: text for name, text in organisation.items()}

@@ -1,0 +1,456 @@
+"""The same answers in two tabs: neither empties what the other wrote, and both are shown."""
+
+import re
+from typing import Any
+
+import pytest
+from httpx2 import Response as Page
+from sqlmodel import Session, select
+from starlette.testclient import TestClient
+
+from portal.consultations.models import Edition, EqualityAnswers, Response, WrittenAnswer
+from tests.consultations.building_pages import form
+from tests.consultations.factories import consultation, content, question
+from tests.consultations.test_responding import CHECK, HOME, S1, S2, send
+
+ORGANISATION, EQUALITY = f"{HOME}/respond/organisation", f"{HOME}/respond/equality"
+TOLD = "In another tab or window you answered differently"
+BESIDE = "In another tab or window you answered</dt>"
+OUTDATED = "In another tab or window you changed them since this page was shown to you"
+ONLY_YES = {"question": "group", "options": ["yes"]}
+CLUB = {"name": "Cricket club", "asked": "40", "how": "At practice"}
+USE = [
+    {"code": "bus", "label": {"en": "Bus"}},
+    {"code": "o", "label": {"en": "Another"}, "other": True},
+]
+
+
+class Tab:
+    """One tab of a browser: the page it shows, and its form."""
+
+    def __init__(self, browser: TestClient, address: str = S1) -> None:
+        self.browser, self.address = browser, address
+        self.page = browser.get(address)
+        self.fields = form(self.page, address)
+
+    def save(self, **changes: Any) -> Page:
+        """Change some fields and send the form with all the others as they stand."""
+        changed = {name.replace("__", "."): value for name, value in changes.items()}
+        page: Page = self.browser.post(self.address, data=self.fields | changed)
+        return page
+
+
+def tabs(browser: TestClient, address: str = S1) -> tuple[Tab, Tab]:
+    """Open a page twice."""
+    return Tab(browser, address), Tab(browser, address)
+
+
+def kept(browser: TestClient, address: str = S1) -> dict[str, str]:
+    """Read what stands in the fields of a page."""
+    return {n: v for n, v in Tab(browser, address).fields.items() if not n.startswith("_") and v}
+
+
+def beside(page: Page) -> list[str]:
+    """Read what a page shows beside its fields, from another tab."""
+    rows = [row.partition("</dd>")[0] for row in page.text.split(BESIDE)[1:]]
+    return [" ".join(re.sub(r"<[^>]*>", " ", row).split()) for row in rows]
+
+
+def test_an_older_tab_does_not_empty_what_a_newer_one_wrote(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("a"), question("b", "single"), question("c")], [question("d")])
+    old, new = tabs(browser)
+    new.save(a="Trees", b="yes")
+    page = old.save(c="Benches")
+    assert page.url.path == S2
+    assert kept(browser) == {"a": "Trees", "b": "yes", "c": "Benches"}
+
+
+@pytest.mark.parametrize("button", [{"_switch": "ur"}, {"_save": "yes"}, {}])
+def test_no_button_of_an_older_tab_empties_anything(
+    browser: TestClient, session: Session, button: dict[str, str]
+) -> None:
+    consultation(session, [question("a"), question("b")], [question("d")])
+    old, new = tabs(browser)
+    new.save(a="Trees", b="Lakes")
+    old.save(**button)
+    assert kept(browser) == {"a": "Trees", "b": "Lakes"}
+
+
+def test_what_was_emptied_in_a_newer_tab_stays_empty(browser: TestClient, session: Session) -> None:
+    consultation(session, [question("a"), question("b")], [question("d")])
+    Tab(browser).save(a="Trees", b="Lakes")
+    old, new = tabs(browser)
+    new.save(a="")
+    old.save(b="Ponds")
+    assert kept(browser) == {"b": "Ponds"}
+
+
+def test_a_field_that_both_changed_comes_back_with_both(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("a", "long"), question("b")], [question("d")])
+    old, new = tabs(browser)
+    new.save(a="More trees", b="Lakes")
+    page = old.save(a="More benches")
+    assert (page.status_code, page.request.method, page.url.path) == (422, "GET", S1)
+    assert page.text.count(TOLD) == 2
+    assert '<a href="#a">' in page.text
+    assert beside(page) == ["More trees"]
+    assert kept(browser) == {"a": "More benches", "b": "Lakes"}
+    again = Tab(browser)
+    assert again.page.text.count(TOLD) == 2
+    assert again.save(a="More trees and benches").url.path == S2
+    assert kept(browser) == {"a": "More trees and benches", "b": "Lakes"}
+    send(browser)
+    texts = sorted(session.exec(select(WrittenAnswer.text)))
+    assert texts == ["Lakes", "More trees and benches"]
+
+
+def test_sending_the_page_with_both_again_takes_what_stands_in_the_field(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("a")], [question("d")])
+    old, new = tabs(browser)
+    new.save(a="Trees")
+    old.save(a="Benches")
+    assert Tab(browser).save().url.path == S2
+    assert kept(browser) == {"a": "Benches"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "changes", "words"),
+    [
+        (question("a"), [{"a": "Trees"}, {"a": "Lakes"}], "Trees"),
+        (question("a", "single"), [{"a": "yes"}, {"a": "no"}], "Yes"),
+        (question("a", "multiple"), [{"a": ["yes", "no"]}, {"a": ["no"]}], "Yes No"),
+        (question("a", "multiple", options=USE), [{"a": "bus"}, {"a": "o", "a__other": "Tram"}],
+         "Bus"),
+        (question("a", "single", options=USE), [{"a": "o", "a__other": "Tram"}, {"a": "bus"}],
+         "Another: Tram"),
+        (question("a", "number"), [{"a": "many"}, {"a": "4"}], "many"),
+        (question("a", "scale"), [{"a": "2"}, {"a": "4"}], "2"),
+        (question("a", "ranking"), [{"a__no": "1", "a__yes": "2"}, {"a__yes": "1"}],
+         "1. No 2. Yes"),
+        (question("a", "matrix", rows=[{"code": "r", "label": {"en": "R"}}]),
+         [{"a__r": "yes"}, {"a__r": "no"}], "R: Yes"),
+        (question("a", "date"), [{"a__day": "1", "a__month": "5", "a__year": "2020"},
+                                 {"a__day": "2"}], "Friday 1 May 2020"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_question_is_one_field_and_shows_both(
+    browser: TestClient,
+    session: Session,
+    asked: dict[str, Any],
+    changes: list[dict[str, Any]],
+    words: str,
+) -> None:
+    consultation(session, [asked, question("b")], [question("d")])
+    old, new = tabs(browser)
+    new.save(**changes[0], b="Lakes")
+    assert beside(old.save(**changes[1])) == [words]
+    assert kept(browser)["b"] == "Lakes"
+
+
+def test_an_answer_that_another_tab_took_away_is_said_to_be_gone(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("a")], [question("d")])
+    Tab(browser).save(a="Trees")
+    old, new = tabs(browser)
+    new.save(a="")
+    assert beside(old.save(a="Benches")) == ["Not answered"]
+    assert kept(browser) == {"a": "Benches"}
+
+
+def test_it_is_said_in_the_readers_language_and_a_change_of_language_settles_nothing(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("a")], [question("d")])
+    old, new = tabs(browser)
+    new.save(a="Trees")
+    page = old.save(a="Benches", _switch="ur")
+    assert page.url.path.startswith("/ur/")
+    urdu = Tab(browser, S1.replace("/en/", "/ur/"))
+    assert "Trees" in urdu.page.text
+    assert TOLD not in urdu.page.text
+    assert "دوسرے ٹیب" in urdu.page.text
+    english = urdu.save(_switch="en")
+    assert beside(english) == ["Trees"]
+    assert 'value="Benches"' in english.text
+
+
+def test_whoever_saves_for_later_finds_both_and_cannot_send_before_choosing(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("a")], [question("d")])
+    old, new = tabs(browser)
+    new.save(a="Trees")
+    assert "Your answers are saved" in old.save(a="Benches", _save="yes").text
+    page = send(browser)
+    assert "Your answers were not sent yet" in page
+    assert f'href="{S1}?from=check#a"' in page
+    assert session.exec(select(Response)).all() == []
+    session.rollback()
+    last = Tab(browser, f"{S1}?from=check")
+    assert beside(last.page) == ["Trees"]
+    assert last.save(a="Both").url.path == CHECK
+    send(browser)
+    assert session.exec(select(WrittenAnswer.text)).all() == ["Both"]
+
+
+def test_a_third_tab_is_shown_beside_the_others(browser: TestClient, session: Session) -> None:
+    consultation(session, [question("a")], [question("d")])
+    one, two = tabs(browser)
+    three = Tab(browser)
+    one.save(a="Trees")
+    two.save(a="Benches")
+    told = Tab(browser)
+    assert beside(three.save(a="Lakes")) == ["Trees", "Benches"]
+    assert beside(told.save()) == ["Trees", "Benches"]
+    assert kept(browser) == {"a": "Lakes"}
+
+
+def test_a_form_that_is_sent_again_brings_nothing_old_back(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("a"), question("b")], [question("d")])
+    old, new = tabs(browser)
+    new.save(a="Trees")
+    for _ in range(2):
+        assert beside(old.save(a="Benches", b="Lakes")) == ["Trees"]
+    Tab(browser).save(a="Benches", b="")
+    assert new.save(b="").url.path == S2
+    assert kept(browser) == {"a": "Benches"}
+
+
+def test_whatever_an_old_page_without_a_fingerprint_brings_is_kept(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("a"), question("b"), question("c")], [question("d")])
+    Tab(browser).save(a="Trees", b="Lakes")
+    page = browser.post(S1, data={"a": "", "b": "Ponds", "c": "Paths", "_shown": ["a", "b", "c"]})
+    assert beside(page) == ["Lakes"]
+    assert kept(browser) == {"a": "Trees", "b": "Ponds", "c": "Paths"}
+
+
+@pytest.mark.parametrize(
+    "damaged", ["", "a:", "::: ~ :x", "a:AAAAAAAA b~:AAAAAAAA", "\0", "x" * 9999]
+)
+def test_a_damaged_fingerprint_loses_nothing(
+    browser: TestClient, session: Session, damaged: str
+) -> None:
+    consultation(session, [question("a"), question("b")], [question("d")])
+    Tab(browser).save(a="Trees")
+    page = Tab(browser).save(a="Benches", b="Lakes", _shown=damaged)
+    assert page.status_code in (200, 422)
+    assert kept(browser) == {"a": "Benches", "b": "Lakes"}
+    assert "Trees" in browser.get(S1).text
+
+
+def test_a_page_of_answers_that_are_gone_brings_all_that_stands_on_it(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("a"), question("b")], [question("d")])
+    Tab(browser).save(a="Trees")
+    old = Tab(browser)
+    browser.cookies.clear()
+    old.save(b="Lakes")
+    assert kept(browser) == {"a": "Trees", "b": "Lakes"}
+
+
+def test_what_is_far_too_long_in_an_older_tab_empties_nothing_when_it_is_shortened(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("a"), question("b")], [question("d")])
+    old, new = tabs(browser)
+    new.save(a="Trees")
+    refused = old.save(b="x" * 9000)
+    assert "Write at most" in refused.text
+    shortened = form(refused, S1) | {"b": "Lakes"}
+    browser.post(S1, data=shortened)
+    assert kept(browser) == {"a": "Trees", "b": "Lakes"}
+
+
+def test_a_question_that_the_older_page_did_not_show_keeps_its_answer(
+    browser: TestClient, session: Session
+) -> None:
+    asked = [question("group", "single"), question("name", show_if=ONLY_YES), question("more")]
+    consultation(session, asked, [question("d")])
+    old, new = tabs(browser)
+    new.save(group="yes")
+    Tab(browser).save(name="Cricket club")
+    page = old.save(more="Nets")
+    assert "now has another question" in page.text
+    assert kept(browser) == {"group": "yes", "name": "Cricket club", "more": "Nets"}
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_what_is_written_for_a_question_that_another_tab_removed_is_shown_and_comes_back(
+    browser: TestClient, session: Session, *, apart: bool
+) -> None:
+    group, name = question("group", "single"), question("name", show_if=ONLY_YES)
+    sections = [[group], [name], [question("d")]] if apart else [[group, name], [question("d")]]
+    consultation(session, *sections)
+    place = S2 if apart else S1
+    Tab(browser).save(group="yes")
+    writing = Tab(browser, place)
+    Tab(browser).save(group="no")
+    page = writing.save(name="Cricket club")
+    assert "no longer apply" in page.text
+    assert beside(page) == ["Cricket club"]
+    assert "Cricket club" not in browser.get(CHECK).text.partition("<h1")[2]
+    Tab(browser).save(group="yes")
+    assert beside(Tab(browser, place).page) == ["Cricket club"]
+
+
+def test_what_is_far_too_long_for_a_part_that_another_tab_removed_is_shown_again(
+    browser: TestClient, session: Session
+) -> None:
+    group, name = question("group", "single"), question("name", show_if=ONLY_YES)
+    consultation(session, [group], [name], [question("d")])
+    Tab(browser).save(group="yes")
+    writing = Tab(browser, S2)
+    Tab(browser).save(group="no")
+    page = writing.save(name="x" * 9000)
+    assert page.status_code == 422
+    assert "x" * 9000 in page.text
+
+
+def test_two_tabs_about_an_organisation_keep_what_both_wrote(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    old, new = tabs(browser, ORGANISATION)
+    new.save(**CLUB)
+    assert old.save(asked="41").status_code == 422
+    told = Tab(browser, ORGANISATION)
+    assert beside(told.page) == ["40"]
+    assert kept(browser, ORGANISATION) == CLUB | {"asked": "41"}
+    assert told.save().url.path == S1
+    assert kept(browser, ORGANISATION) == CLUB | {"asked": "41"}
+
+
+def test_two_answers_about_an_organisation_are_not_sent(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    browser.post(S1, data={"idea": "Nets"})
+    old, new = tabs(browser, ORGANISATION)
+    new.save(**CLUB)
+    old.save(asked="41", _switch="en")
+    assert BESIDE in send(browser)
+    assert session.exec(select(Response)).all() == []
+
+
+def test_whoever_answers_alone_in_one_tab_is_shown_what_another_wrote(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    old, new = tabs(browser, ORGANISATION)
+    new.save(**CLUB)
+    page = old.save(_alone="yes")
+    assert beside(page) == ["Cricket club", "40", "At practice"]
+    assert Tab(browser, ORGANISATION).save(_alone="yes").url.path == S1
+    assert kept(browser, ORGANISATION) == {}
+    Tab(browser, ORGANISATION).save(**CLUB)
+    assert Tab(browser, ORGANISATION).save(_alone="yes").url.path == S1
+    assert kept(browser, ORGANISATION) == {}
+
+
+def test_a_page_to_check_sends_only_what_it_showed(browser: TestClient, session: Session) -> None:
+    consultation(session, [question("a"), question("b")], [question("d")])
+    Tab(browser).save(a="Trees", b="Lakes")
+    check = Tab(browser, CHECK)
+    Tab(browser).save(a="Benches")
+    page = check.save()
+    assert (page.status_code, page.request.method, page.url.path) == (409, "GET", CHECK)
+    assert OUTDATED in page.text
+    changed = page.text.partition("This changed:")[2].partition("</ul>")[0]
+    assert "Label of a" in changed
+    assert "Label of b" not in changed
+    assert session.exec(select(Response)).all() == []
+    session.rollback()
+    assert OUTDATED not in browser.get(CHECK).text
+    browser.post(CHECK, data=form(page, CHECK))
+    assert sorted(session.exec(select(WrittenAnswer.text))) == ["Benches", "Lakes"]
+
+
+@pytest.mark.parametrize("change", [{"asked": "41"}, {"_alone": "yes"}])
+def test_a_page_to_check_shows_another_organisation_before_it_sends(
+    browser: TestClient, session: Session, change: dict[str, str]
+) -> None:
+    consultation(session)
+    browser.post(S1, data={"idea": "Nets"})
+    Tab(browser, ORGANISATION).save(**CLUB)
+    check = Tab(browser, CHECK)
+    Tab(browser, ORGANISATION).save(**change)
+    page = check.save()
+    assert OUTDATED in page.text
+    assert "Organisation or group" in page.text.partition("This changed:")[2].partition("</ul>")[0]
+    assert session.exec(select(Response)).all() == []
+
+
+def test_a_page_to_check_from_before_the_upgrade_is_shown_once_more(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    browser.post(S1, data={"idea": "Nets"})
+    page = browser.post(CHECK, data={"key": Tab(browser, CHECK).fields["key"]})
+    assert OUTDATED in page.text
+    browser.post(CHECK, data=form(page, CHECK))
+    assert session.exec(select(WrittenAnswer.text)).all() == ["Nets"]
+
+
+def test_a_correction_of_words_does_not_make_a_page_to_check_old(
+    browser: TestClient, session: Session
+) -> None:
+    item = consultation(session, [question("a")])
+    Tab(browser).save(a="Trees")
+    check = Tab(browser, CHECK)
+    fresh = content([question("a", label={"en": "Better words"})])
+    session.add(Edition(consultation_id=item.id or 0, number=2, content=fresh))
+    item.edition = 2
+    session.commit()
+    check.save()
+    assert session.exec(select(WrittenAnswer.text)).all() == ["Trees"]
+
+
+def test_two_taps_on_an_outdated_page_send_nothing_and_two_on_a_good_one_send_once(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("a")], [question("d")])
+    Tab(browser).save(a="Trees")
+    check = Tab(browser, CHECK)
+    Tab(browser).save(a="Benches")
+    assert OUTDATED in check.save().text
+    assert OUTDATED in check.save().text
+    good = Tab(browser, CHECK)
+    good.save()
+    assert "already sent" in good.save().text
+    assert session.exec(select(WrittenAnswer.text)).all() == ["Benches"]
+
+
+def test_whoever_told_about_themselves_in_another_tab_hears_that_the_first_counts(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    browser.post(S1, data={"idea": "Trees"})
+    send(browser)
+    old, new = tabs(browser, EQUALITY)
+    new.save(ethnic_group="prefer_not_to_say", _step="2")
+    page = old.save(sex="female", _step="2")
+    assert "already sent these answers" in page.text
+    assert len(session.exec(select(EqualityAnswers)).all()) == 1
+
+
+def test_a_first_look_is_the_same_for_all_and_its_fingerprint_is_short(
+    browser: TestClient, session: Session
+) -> None:
+    asked = [question(f"question_{number}", "long") for number in range(15)]
+    consultation(session, asked, [question("d")])
+    old, new = tabs(browser)
+    assert old.page.text == new.page.text
+    new.save(**{one["code"]: "x" * 300 for one in asked})
+    assert len(Tab(browser).fields["_shown"]) < 400
