@@ -53,7 +53,8 @@ def kept(browser: TestClient, address: str = S1) -> dict[str, str]:
 def beside(page: Page) -> list[str]:
     """Read what a page shows beside its fields, from another tab."""
     rows = [row.partition("</dd>")[0] for row in page.text.split(BESIDE)[1:]]
-    return [" ".join(re.sub(r"<[^>]*>", " ", row).split()) for row in rows]
+    plain = [re.sub(r"<[^>]*>", " ", re.sub(r"</?bdi[^>]*>", "", row)) for row in rows]
+    return [" ".join(text.split()) for text in plain]
 
 
 def test_an_older_tab_does_not_empty_what_a_newer_one_wrote(
@@ -67,15 +68,13 @@ def test_an_older_tab_does_not_empty_what_a_newer_one_wrote(
     assert kept(browser) == {"a": "Trees", "b": "yes", "c": "Benches"}
 
 
-@pytest.mark.parametrize("button", [{"_switch": "ur"}, {"_save": "yes"}, {}])
-def test_no_button_of_an_older_tab_empties_anything(
-    browser: TestClient, session: Session, button: dict[str, str]
-) -> None:
+def test_no_button_of_an_older_tab_empties_anything(browser: TestClient, session: Session) -> None:
     consultation(session, [question("a"), question("b")], [question("d")])
     old, new = tabs(browser)
     new.save(a="Trees", b="Lakes")
-    old.save(**button)
-    assert kept(browser) == {"a": "Trees", "b": "Lakes"}
+    for button in ({"_switch": "ur"}, {"_save": "yes"}, {}):
+        old.save(**button)
+        assert kept(browser) == {"a": "Trees", "b": "Lakes"}
 
 
 def test_what_was_emptied_in_a_newer_tab_stays_empty(browser: TestClient, session: Session) -> None:
@@ -119,49 +118,40 @@ def test_sending_the_page_with_both_again_takes_what_stands_in_the_field(
     assert kept(browser) == {"a": "Benches"}
 
 
-@pytest.mark.parametrize(
-    ("asked", "changes", "words"),
-    [
-        (question("a"), [{"a": "Trees"}, {"a": "Lakes"}], "Trees"),
-        (question("a", "single"), [{"a": "yes"}, {"a": "no"}], "Yes"),
-        (question("a", "multiple"), [{"a": ["yes", "no"]}, {"a": ["no"]}], "Yes No"),
-        (question("a", "multiple", options=USE), [{"a": "bus"}, {"a": "o", "a__other": "Tram"}],
-         "Bus"),
-        (question("a", "single", options=USE), [{"a": "o", "a__other": "Tram"}, {"a": "bus"}],
-         "Another: Tram"),
-        (question("a", "number"), [{"a": "many"}, {"a": "4"}], "many"),
-        (question("a", "scale"), [{"a": "2"}, {"a": "4"}], "2"),
-        (question("a", "ranking"), [{"a__no": "1", "a__yes": "2"}, {"a__yes": "1"}],
-         "1. No 2. Yes"),
-        (question("a", "matrix", rows=[{"code": "r", "label": {"en": "R"}}]),
-         [{"a__r": "yes"}, {"a__r": "no"}], "R: Yes"),
-        (question("a", "date"), [{"a__day": "1", "a__month": "5", "a__year": "2020"},
-                                 {"a__day": "2"}], "Friday 1 May 2020"),
-    ],
-)  # fmt: skip
 def test_each_kind_of_question_is_one_field_and_shows_both(
-    browser: TestClient,
-    session: Session,
-    asked: dict[str, Any],
-    changes: list[dict[str, Any]],
-    words: str,
+    browser: TestClient, session: Session
 ) -> None:
-    consultation(session, [asked, question("b")], [question("d")])
+    asked = [
+        question("which", "single"),
+        question("all", "multiple"),
+        question("use", "single", options=USE),
+        question("uses", "multiple", options=USE),
+        question("number", "number"),
+        question("scale", "scale"),
+        question("order", "ranking"),
+        question("lines", "matrix", rows=[{"code": "r", "label": {"en": "R"}}]),
+        question("day", "date"),
+    ]
+    consultation(session, asked, [question("d")])
     old, new = tabs(browser)
-    new.save(**changes[0], b="Lakes")
-    assert beside(old.save(**changes[1])) == [words]
-    assert kept(browser)["b"] == "Lakes"
+    new.save(which="yes", all=["yes", "no"], use="o", use__other="Tram", uses="bus", number="many",
+             scale="2", order__no="1", order__yes="2", lines__r="yes",
+             day__day="1", day__month="5", day__year="2020")  # fmt: skip
+    page = old.save(which="no", all=["no"], use="bus", uses="o", uses__other="Tram", number="4",
+                    scale="4", order__yes="1", lines__r="no", day__day="2")  # fmt: skip
+    assert beside(page) == ["Yes", "Yes No", "Another: Tram", "Bus", "many", "2", "1. No 2. Yes",
+                            "R: Yes", "Friday 1 May 2020"]  # fmt: skip
 
 
 def test_an_answer_that_another_tab_took_away_is_said_to_be_gone(
     browser: TestClient, session: Session
 ) -> None:
-    consultation(session, [question("a")], [question("d")])
-    Tab(browser).save(a="Trees")
+    consultation(session, [question("a"), question("b")], [question("d")])
+    Tab(browser).save(a="Trees", b="Lakes")
     old, new = tabs(browser)
     new.save(a="")
     assert beside(old.save(a="Benches")) == ["Not answered"]
-    assert kept(browser) == {"a": "Benches"}
+    assert kept(browser) == {"a": "Benches", "b": "Lakes"}
 
 
 def test_it_is_said_in_the_readers_language_and_a_change_of_language_settles_nothing(
@@ -235,18 +225,15 @@ def test_whatever_an_old_page_without_a_fingerprint_brings_is_kept(
     assert kept(browser) == {"a": "Trees", "b": "Ponds", "c": "Paths"}
 
 
-@pytest.mark.parametrize(
-    "damaged", ["", "a:", "::: ~ :x", "a:AAAAAAAA b~:AAAAAAAA", "\0", "x" * 9999]
-)
-def test_a_damaged_fingerprint_loses_nothing(
-    browser: TestClient, session: Session, damaged: str
-) -> None:
+def test_a_damaged_fingerprint_loses_nothing(browser: TestClient, session: Session) -> None:
     consultation(session, [question("a"), question("b")], [question("d")])
     Tab(browser).save(a="Trees")
-    page = Tab(browser).save(a="Benches", b="Lakes", _shown=damaged)
-    assert page.status_code in (200, 422)
-    assert kept(browser) == {"a": "Benches", "b": "Lakes"}
-    assert "Trees" in browser.get(S1).text
+    for damaged in ("", "a:", "::: ~ :x", "a:AAAAAAAAAA b~:AAAAAAAAAA", "\0", "x" * 9999):
+        page = Tab(browser).save(a="Benches", b="Lakes", _shown=damaged)
+        assert beside(page) == ["Trees"]
+        assert kept(browser) == {"a": "Benches", "b": "Lakes"}
+        Tab(browser).save(a="Trees", b="")
+        assert kept(browser) == {"a": "Trees"}
 
 
 def test_a_page_of_answers_that_are_gone_brings_all_that_stands_on_it(
