@@ -101,10 +101,10 @@ def _kept(
     page = str(said.get("page", ""))
     if record or section == "consent":
         addition = adding_forms.additions(section, record, here.languages[section])
-        name = afterwards.name_of(here.code, section, page)
+        name = items.name_of(here.code, section, page)
         items.put(session, report, Item.ADDITION, addition, name)
     if changed := adding_forms.slip(record):
-        name = afterwards.name_of(here.code, section, page, "slip")
+        name = items.name_of(here.code, section, page, "slip")
         items.put(session, report, Item.SLIP, changed, name)
     return _contents(request, _with_done(here, section), saved=section)
 
@@ -129,6 +129,7 @@ def ask_equality(
         carried=equality.carried(first, sent) if step == 2 else (),
         about=sent,
         place=step,
+        page=said.get("page") or random_id(),
     )
 
 
@@ -148,7 +149,7 @@ def keep_equality(
         return ask_equality(request, session, here, problems)
     languages = with_typed(request, here, "equality").languages["equality"]
     answers = own_words.with_languages(asked, answers, languages)
-    name = afterwards.name_of(here.code, "equality")
+    name = items.name_of(here.code, "equality", str(said.get("page", "")))
     items.put(session, report, Item.EQUALITY, answers, name)
     return _contents(request, _with_done(here, "equality"), saved="equality")
 

@@ -1,6 +1,5 @@
 """What every step after sending needs: the report that the code in the journey opens."""
 
-import base64
 from collections.abc import Callable
 from functools import wraps
 from typing import Protocol
@@ -9,7 +8,6 @@ from sqlmodel import Session, select
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import crypto
 from portal.incidents import codes, entry, journey, memory
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
@@ -81,12 +79,3 @@ def forgetting(request: Request, here: Journey, page: Response) -> Response:
 def withdrawn(request: Request, here: Journey, report: Report) -> Response:
     """Say that a report was withdrawn, and whether something of it has to be kept."""
     return shown(request, "withdrawn.html", here, kept=report.kept)
-
-
-def name_of(code: str, *parts: str) -> str:
-    """Name a piece of a report, so that a page that is sent twice keeps it once.
-
-    Only somebody who has the code can tell what the name was made from.
-    """
-    digest = crypto.derive(":".join((code, *parts)), "report piece", 16)
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")

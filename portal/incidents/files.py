@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from portal import disk, filetypes, received
 from portal.db import random_id
-from portal.incidents import afterwards, attachments, floods, journey, quota
+from portal.incidents import afterwards, attachments, floods, items, journey, quota
 from portal.incidents.attachments import Attachment
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
@@ -147,7 +147,7 @@ def _kept(
 ) -> Problem | None:
     if isinstance(file.read, Problem):
         return file.read
-    name = afterwards.name_of(here.code, "file", page, file.digest)
+    name = items.name_of(here.code, "file", page, file.digest)
     if attachments.is_there(session, name):
         return None
     full = attachments.count(session, report) >= MOST

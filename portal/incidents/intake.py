@@ -13,7 +13,7 @@ from portal.db import insert_once, random_id
 from portal.incidents import arrangements, codes, items, keys, rules, sealing
 from portal.incidents.arrangements import Arrangements
 from portal.incidents.items import Item
-from portal.incidents.models import IncidentArrangements, Report
+from portal.incidents.models import IncidentArrangements, Report, ReportItem
 from portal.incidents.rules import Circle, Readiness, TeamKeyPurpose
 
 # A report costs little more than these statements, so they are built once.
@@ -111,7 +111,8 @@ def keep(session: Session, sent: Sent, today: date) -> bool:
     readers = keys.readers_of(session, sent.circle)
     connection = session.connection()
     connection.execute(_KEYS, keys.sealed_for(name, private, readers))
-    connection.execute(_ITEMS, items.first(name, public, records))
+    words = items.name_of_words(sent.code, str(sent.report.get("what", "")))
+    connection.execute(_ITEMS, items.first(name, public, records, words))
     return True
 
 
@@ -119,6 +120,12 @@ def found(session: Session, code: str | None) -> Report | None:
     """Find the report of a code; a code that cannot be read is looked for like any other."""
     name = codes.lookup(code or "")
     return session.exec(_FOUND, params={"lookup": name}).one_or_none()
+
+
+def has_words(session: Session, report: Report, code: str, words: str) -> bool:
+    """Tell whether these are the words with which a report came."""
+    item = session.get(ReportItem, items.name_of_words(code, words))
+    return item is not None and item.report_id == report.id
 
 
 def may_leave_contact(session: Session) -> bool:

@@ -1,5 +1,6 @@
 """What belongs to a report, each piece sealed to the report's own key and to its place."""
 
+import base64
 import secrets
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
@@ -7,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from portal import crypto
 from portal.db import random_id
 from portal.incidents import sealing
 from portal.incidents.models import Report, ReportItem
@@ -36,6 +38,20 @@ class Item(StrEnum):
     LANGUAGE = "language"
 
 
+def name_of(code: str, *parts: str) -> str:
+    """Name a piece of a report, so that a page that is sent twice keeps it once.
+
+    Only somebody who has the code can tell what the name was made from.
+    """
+    digest = crypto.derive(":".join((code, *parts)), "report piece", 16)
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def name_of_words(code: str, words: str) -> str:
+    """Name the piece that holds a report's first words."""
+    return name_of(code, "what", words)
+
+
 def add(
     session: Session, report: Report, kind: Item, record: Any, *, concerns: Report | None = None
 ) -> ReportItem:
@@ -51,11 +67,13 @@ def add(
     return item
 
 
-def first(report_id: str, public: bytes, records: Mapping[Item, Any]) -> list[dict[str, Any]]:
-    """Seal what a new report begins with, as rows to be kept."""
+def first(
+    report_id: str, public: bytes, records: Mapping[Item, Any], words: str
+) -> list[dict[str, Any]]:
+    """Seal what a new report begins with, as rows to be kept; `words` names its words."""
     rows = []
     for number, (kind, record) in enumerate(records.items(), 1):
-        name = random_id()
+        name = words if kind is Item.REPORT else random_id()
         sealed = sealing.seal_record(public, record, _place(report_id, name, kind.value))
         values = (name, report_id, number, kind.value, sealed)
         rows.append(dict(zip(_COLUMNS, values, strict=True)))

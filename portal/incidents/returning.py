@@ -124,7 +124,7 @@ def add_words(
         return _status(request, session, here, report, problems)
     # The same words are kept once; others from the same page must not replace what was
     # acknowledged, and perhaps read.
-    name = afterwards.name_of(here.code, "add", str(said.get("page", "")), text)
+    name = items.name_of(here.code, "add", str(said.get("page", "")), text)
     languages = {"what": here.languages["status"]["what"]}
     added = {"section": "add", "what": text, "languages": languages}
     items.put(session, report, Item.ADDITION, added, name)

@@ -112,7 +112,7 @@ def _send(request: Request, session: Session, here: Journey) -> Response:
     outside = forms.about_council(here) and _is_anybody_outside(session)
     letter = _sealed_letter(request, here, outside=outside)
     if not intake.keep(session, letter, i18n.today()):
-        return _show_again(request, session, _after(here))
+        return _show_again(request, session, here)
     if letter.slip["danger"] and arrangements.current(session).danger_notice:
         notices.danger(session)
     return _show_code(request, session, _after(here), {})
@@ -132,9 +132,14 @@ def _leave_closed(request: Request, session: Session, here: Journey) -> Response
 
 def _show_again(request: Request, session: Session, here: Journey) -> Response:
     # Whoever sends twice, or again because the answer was lost, finds the report they sent.
-    report = intake.found(session, here.code)
+    report, words = intake.found(session, here.code), forms.said(here, "what", "what")
+    language = here.language_of("what", "what", i18n.language())
+    here = _after(here)
     if report and report.state is State.WITHDRAWN:
         return afterwards.withdrawn(request, here, report)
+    if report and not intake.has_words(session, report, here.code, words):
+        # Another tab was first: what this one says is at hand where more words are sent.
+        here = here.with_step("status", {"what": words}, language)
     return _show_code(request, session, here, {}, again=True)
 
 

@@ -1,6 +1,6 @@
 """What a case holds, opened and put into words for whoever works on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session
 
 from portal import i18n
-from portal.categories.rules import Characteristic, Level, option_of, roll_up
+from portal.categories.rules import Characteristic, Level, State, option_of, roll_up
 from portal.incidents import vocabulary
 from portal.incidents.cases import fields, languages
 from portal.incidents.cases.access import Case
@@ -130,10 +130,22 @@ def opened(
         slip={name: value for slip in of[Item.SLIP] for name, value in slip.items()},
         additions=[_addition(record, local, read_in) for record in _in_order(additions)],
         consents=_consents(records),
-        equality=_equality(of[Item.EQUALITY][-1] if of[Item.EQUALITY] else {}, asked),
+        equality=_equality(_told_last(of[Item.EQUALITY]), asked),
         notes=[_note(record) for record in of[Item.NOTE]],
         assessment=of[Item.RISK][-1] if of[Item.RISK] else {},
     )
+
+
+def _told_last(records: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Take each equality answer as it was told last; what a page left out changes nothing."""
+    told: dict[str, Any] = {}
+    for record in records:
+        told |= {
+            code: answer
+            for code, answer in record.items()
+            if code not in told or answer.get("state") in (State.ANSWERED, State.PREFER_NOT)
+        }
+    return told
 
 
 def risk_of(slip: Mapping[str, Any]) -> Risk:
