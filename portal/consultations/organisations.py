@@ -87,7 +87,7 @@ def _twice(here: Visit) -> Problems:
 def _page(
     request: Request, here: Visit, problems: Problems, carried: str | None = None
 ) -> Response:
-    shown = versions.organisation_fingerprint(here.work)
+    shown = versions.organisation_fingerprint(here.work, versions.new_page())
     return render(
         request,
         "consultations/organisation.html",

@@ -131,6 +131,7 @@ def _section_page(
     shown = [s for s, _ in answers.shown_sections(here.questionnaire, here.work.sent)]
     place = shown.index(current) if current in shown else 0
     questions = _questions(here, current) or current.questions
+    page = versions.new_page() if here.code else ""  # a first look is the same for all
     back = (
         link("respond_section", slug=here.slug, section=shown[place - 1].code)
         if place
@@ -145,7 +146,7 @@ def _section_page(
         page_languages=here.languages,
         section=current,
         questions=questions,
-        shown=versions.fingerprint(questions, here.work)
+        shown=versions.fingerprint(questions, here.work, page)
         if posted is None
         else versions.carried(posted),
         versions=lines.shown_versions(questions, here.work.versions),

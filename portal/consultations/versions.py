@@ -1,5 +1,6 @@
 """Answers of several tabs: what an older page did not touch stays, what differs is kept twice."""
 
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 
 from portal import three_way
@@ -12,7 +13,8 @@ from portal.problems import Problem, Problems, mark
 SHOWN = "_shown"
 """Comes with each form, and names what it showed."""
 
-_DRAFT = "_draft"
+_DRAFT, _PAGE = "_draft", "_page"
+_PAGE_BYTES = 4
 ORGANISATION = "_organisation."
 """Stands before the names of fields about the organisation."""
 
@@ -22,14 +24,19 @@ _TWICE = mark(
 )
 
 
-def fingerprint(questions: Iterable[Question], work: Work) -> str:
-    """Write down what the page of a section shows of a draft."""
-    return _fingerprint(work, answers.by_question(questions, work.sent))
+def fingerprint(questions: Iterable[Question], work: Work, page: str = "") -> str:
+    """Write down what the page of a section shows of a draft; `page` tells it from others."""
+    return _fingerprint(work, answers.by_question(questions, work.sent), page)
 
 
-def organisation_fingerprint(work: Work) -> str:
+def organisation_fingerprint(work: Work, page: str) -> str:
     """Write down what the page of an organisation shows of a draft."""
-    return _fingerprint(work, _organisation(work))
+    return _fingerprint(work, _organisation(work), page)
+
+
+def new_page() -> str:
+    """Draw a name for a page, which nobody but the server has to understand."""
+    return secrets.token_hex(_PAGE_BYTES)
 
 
 def carried(posted: Mapping[str, Sequence[str]]) -> str:
@@ -72,8 +79,9 @@ def with_section(
     """
     stored = answers.by_question(section.questions, work.sent)
     typed = answers.by_question(section.questions, answers.typed(section, posted))
-    base = _base(work, posted)
+    base = _base(work, posted, stored)
     merged = three_way.merge(base, stored, typed, work.versions, settles=settles)
+    work = _with(work, merged, stored, posted)
     sent = answers.without(section.questions, work.sent)
     for fields in merged.fields.values():
         sent |= fields
@@ -83,8 +91,7 @@ def with_section(
         for code in dropped
         if typed.get(code) and typed[code] != stored[code]
     }
-    versions = _others(work, typed) | merged.versions | lost
-    return work.with_changes(sent=sent, dropped=dropped, versions=versions, changed=[])
+    return work.with_changes(sent=sent, dropped=dropped, versions=work.versions | lost)
 
 
 def with_organisation(
@@ -97,15 +104,15 @@ def with_organisation(
 ) -> Work:
     """Take what was changed on the page of an organisation; whoever answers alone has none."""
     fields, stored = _prefixed(typed), _organisation(work)
-    base = _base(work, posted)
+    base = _base(work, posted, stored)
     if alone:
         # Leaving everything out is a change, whatever stood there.
         fields = dict.fromkeys(fields, "")
         base = dict.fromkeys(fields, "?") | {name: mark for name, mark in base.items() if mark}
     merged = three_way.merge(base, stored, fields, work.versions, settles=settles)
     kept = {name.removeprefix(ORGANISATION): text or "" for name, text in merged.fields.items()}
-    versions = _others(work, fields) | merged.versions
-    return work.with_changes(organisation={} if alone else kept, versions=versions, changed=[])
+    work = _with(work, merged, stored, posted)
+    return work.with_changes(organisation={} if alone else kept)
 
 
 def of_organisation(work: Work) -> dict[str, list[str]]:
@@ -134,20 +141,37 @@ def _everything(questionnaire: Questionnaire, work: Work) -> three_way.Fields:
     return answers.by_question(asked, work.sent) | _organisation(work)
 
 
-def _fingerprint(work: Work, fields: three_way.Fields) -> str:
+def _fingerprint(work: Work, fields: three_way.Fields, page: str) -> str:
     # A page of another draft tells nothing about this one.
     filled = any(fields.values()) or any(name in work.versions for name in fields)
     draft = {_DRAFT: work.started} if filled else {}
-    return three_way.fingerprint({**draft, **fields}, work.versions)
+    return three_way.fingerprint(
+        ({_PAGE: page} if page else {}) | draft | dict(fields), work.versions
+    )
 
 
-def _base(work: Work, posted: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _base(
+    work: Work, posted: Mapping[str, Sequence[str]], stored: three_way.Fields
+) -> dict[str, str]:
     base = three_way.base_of(posted.get(SHOWN, ()))
-    return base if three_way.stands(base, _DRAFT, work.started) else {}
+    page = base.get(_PAGE)
+    # Whoever goes back finds the page as they sent it, which then changes its own answers.
+    own = {name: stored[name] for name in stored if page and work.writers.get(name) == page}
+    known = base if three_way.stands(base, _DRAFT, work.started) else {}
+    return known | three_way.base_of([three_way.fingerprint(own)])
 
 
-def _others(work: Work, fields: three_way.Fields) -> dict[str, list[object]]:
-    return {name: versions for name, versions in work.versions.items() if name not in fields}
+def _with(
+    work: Work,
+    merged: three_way.Merged,
+    stored: three_way.Fields,
+    posted: Mapping[str, Sequence[str]],
+) -> Work:
+    page = three_way.base_of(posted.get(SHOWN, ())).get(_PAGE, "")
+    wrote = {name: page for name, value in merged.fields.items() if value != stored[name]}
+    others = {name: more for name, more in work.versions.items() if name not in merged.fields}
+    versions = others | merged.versions
+    return work.with_changes(versions=versions, writers=work.writers | wrote, changed=[])
 
 
 def _organisation(work: Work) -> dict[str, str]:

@@ -215,6 +215,19 @@ def test_a_form_that_is_sent_again_brings_nothing_old_back(
     assert kept(browser) == {"a": "Benches"}
 
 
+def test_whoever_goes_back_to_the_page_as_they_sent_it_changes_their_own_answer(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("d")], [question("a"), question("b")], [question("e")])
+    Tab(browser).save(d="Begun")
+    page, other = tabs(browser, S2)
+    page.save(a="Trees", b="Lakes")
+    assert "Section 3" in page.save(a="Benches", b="").text
+    assert kept(browser, S2) == {"a": "Benches"}
+    assert beside(other.save(a="Paths")) == ["Benches"]
+    assert beside(page.save(a="Lawns")) == ["Benches", "Paths"]
+
+
 def test_whatever_an_old_page_without_a_fingerprint_brings_is_kept(
     browser: TestClient, session: Session
 ) -> None:
