@@ -120,6 +120,11 @@ def written_fields(questionnaire: Questionnaire) -> frozenset[str]:
     return frozenset(texts | others)
 
 
+def is_written(question: Question, name: str) -> bool:
+    """Tell whether a field of a question holds the resident's own words."""
+    return question.kind in WRITTEN or name == f"{question.code}.other"
+
+
 def _holds(condition: Condition | None, choices: Mapping[str, Sequence[str]]) -> bool:
     return condition is None or bool(
         set(condition.options) & set(choices.get(condition.question, ()))

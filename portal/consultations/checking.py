@@ -131,7 +131,7 @@ def _page(
         changed=lines.labels(here.questionnaire, here.work.changed) if sent == "changed" else [],
         shown=versions.check_fingerprint(here.questionnaire, here.work),
         lost=here.work.lost,
-        dropped=lines.dropped(here.questionnaire, here.work.dropped, here.work.versions),
+        dropped=lines.dropped(here.questionnaire, here.work),
     )
 
 

@@ -38,9 +38,9 @@ class Work:
     `dropped` are the questions that no longer apply, `opened` the section that has a new one;
     `lost` says that the browser forgot the answers of pages before, and `over` that they were
     sent. `languages` tells in which language each text was typed; an organisation's have a line
-    before their names. `versions` are what else was answered in another tab, by question,
-    `writers` the page that wrote each answer, and `changed` the answers that an outdated page was
-    not sent for.
+    before their names. `versions` are what else was answered in another tab, by question, with
+    `version_languages`; `writers` the page that wrote each answer, and `changed` the answers that
+    an outdated page was not sent for.
     """
 
     started: str
@@ -53,6 +53,7 @@ class Work:
     languages: dict[str, str] = field(default_factory=dict)
     over: bool = False
     versions: dict[str, list[Any]] = field(default_factory=dict)
+    version_languages: dict[str, list[str]] = field(default_factory=dict)
     writers: dict[str, str] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
 

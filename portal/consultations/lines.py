@@ -1,14 +1,17 @@
 """Questions and answers written for reading: before sending, and on the receipt."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.consultations.answers import Answers, Sent, read_question
+from portal.consultations import languages
+from portal.consultations.answers import Answers, Sent, is_written, read_question
+from portal.consultations.drafts import Work
 from portal.consultations.questionnaire import Kind, Question, Questionnaire
 from portal.i18n import Picked, day, gettext, pick, picked
 from portal.problems import Problem, Problems
+from portal.text_languages import written
 
 
 @dataclass(frozen=True)
@@ -54,23 +57,22 @@ def shown_answer(question: Question, given: Answers) -> Any:
     return write(question, answer, given) if write else answer
 
 
-def shown_versions(
-    questions: Iterable[Question], versions: Mapping[str, Sequence[Sent | None]]
-) -> dict[str, list[Any]]:
-    """Write what else was answered in another tab, by question; None where nothing was."""
+def shown_versions(questions: Iterable[Question], work: Work) -> dict[str, list[Any]]:
+    """Write what else was answered in another tab, by question; nothing where nothing was."""
     return {
-        question.code: [_shown_as_typed(question, sent or {}) for sent in versions[question.code]]
+        question.code: [
+            _shown_as_typed(question, sent or {}, tag)
+            for sent, tag in languages.versions(work, question.code)
+        ]
         for question in questions
-        if question.code in versions
+        if question.code in work.versions
     }
 
 
-def dropped(
-    questionnaire: Questionnaire, codes: Sequence[str], versions: Mapping[str, Sequence[Sent]]
-) -> list[tuple[Question, list[Any]]]:
+def dropped(questionnaire: Questionnaire, work: Work) -> list[tuple[Question, list[Any]]]:
     """Write which questions no longer apply, with what another tab answered to them."""
-    questions = [question for code in codes if (question := questionnaire.question(code))]
-    words = shown_versions(questions, versions)
+    questions = [question for code in work.dropped if (question := questionnaire.question(code))]
+    words = shown_versions(questions, work)
     return [(question, words.get(question.code, [])) for question in questions]
 
 
@@ -81,10 +83,12 @@ def labels(questionnaire: Questionnaire, names: Sequence[str]) -> list[Any]:
     return organisation + [question.label for question in found if question]
 
 
-def _shown_as_typed(question: Question, sent: Sent) -> Any:
+def _shown_as_typed(question: Question, sent: Sent, tag: str) -> Any:
     given, _ = read_question(question, sent)
-    typed = [text for values in sent.values() for text in values]
-    return shown_answer(question, given) if given else typed
+    if not given:
+        return [written(text, tag) for values in sent.values() for text in values]
+    own = {name: text for name, text in given.items() if is_written(question, name)}
+    return shown_answer(question, given | {name: written(own[name], tag) for name in own})
 
 
 def _label(question: Question, code: str) -> Picked:

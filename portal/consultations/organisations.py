@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.consultations import answers, versions
+from portal.consultations import answers, languages, versions
 from portal.consultations.forms import Organisation, fits
 from portal.consultations.visits import (
     BEGUN,
@@ -22,6 +22,7 @@ from portal.consultations.visits import (
 )
 from portal.forms import check
 from portal.problems import Problems
+from portal.text_languages import written
 from portal.web import link, page, public, redirect, redirect_to, render, sent_text, switched
 
 
@@ -54,9 +55,8 @@ def _keep(request: Request, session: Session, here: Visit) -> Response:
     work = versions.with_organisation(
         here.work, cleaned, posted, settles="_switch" not in form, alone="_alone" in form
     )
-    languages = typed_in(request, here, organisation=work.organisation)
-    work = work.with_changes(lost=here.has_lost(request), languages=languages)
-    here = here.with_work(work)
+    work = typed_in(request, here, work)
+    here = here.with_work(work.with_changes(lost=here.has_lost(request)))
     if asked := asked_for_code(request, here):
         return asked
     keep_work(session, here)
@@ -84,6 +84,14 @@ def _twice(here: Visit) -> Problems:
     return versions.problems(Organisation.model_fields, versions.of_organisation(here.work))
 
 
+def _versions(here: Visit) -> dict[str, list[str]]:
+    return {
+        name: [written(text or "", tag) for text, tag in languages.versions(here.work, field)]
+        for name in Organisation.model_fields
+        if (field := versions.ORGANISATION + name) in here.work.versions
+    }
+
+
 def _page(
     request: Request, here: Visit, problems: Problems, carried: str | None = None
 ) -> Response:
@@ -97,7 +105,7 @@ def _page(
         page_languages=here.languages,
         sent=here.work.organisation,
         shown=shown if carried is None else carried,
-        versions=versions.of_organisation(here.work),
+        versions=_versions(here),
         begun=BEGUN if here.begun else "",
         lost=here.work.lost,
         problems=problems,

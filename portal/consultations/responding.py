@@ -38,7 +38,7 @@ def contents(request: Request, session: Session) -> Response:
     shown = answers.shown_sections(here.questionnaire, here.work.sent)
     parts = [(section, *_progress(questions, here.work)) for section, questions in shown]
     begun = versions.number_given(here.questionnaire, here.work)
-    dropped = lines.dropped(here.questionnaire, here.work.dropped, here.work.versions)
+    dropped = lines.dropped(here.questionnaire, here.work)
     return render(
         request,
         "consultations/contents.html",
@@ -75,8 +75,8 @@ def _keep_section(request: Request, session: Session, here: Visit, current: Sect
         return _section_page(request, here.with_work(typed), current, problems, posted)
     moves_on = not {"_switch", "_save"} & form.keys()
     work = versions.with_section(here.questionnaire, current, here.work, posted, settles=moves_on)
-    languages = typed_in(request, here, sent=work.sent)
-    here = here.with_work(work.with_changes(lost=here.has_lost(request), languages=languages))
+    work = typed_in(request, here, work)
+    here = here.with_work(work.with_changes(lost=here.has_lost(request)))
     questions = _questions(here, current)
     problems = _twice(questions, here.work) | _problems(questions, here.work.sent)
     opened = not {q.code for q in questions} <= versions.shown(posted)
@@ -131,12 +131,6 @@ def _section_page(
     shown = [s for s, _ in answers.shown_sections(here.questionnaire, here.work.sent)]
     place = shown.index(current) if current in shown else 0
     questions = _questions(here, current) or current.questions
-    page = versions.new_page() if here.code else ""  # a first look is the same for all
-    back = (
-        link("respond_section", slug=here.slug, section=shown[place - 1].code)
-        if place
-        else link("consultation", slug=here.slug)
-    )
     return render(
         request,
         "consultations/section.html",
@@ -146,23 +140,37 @@ def _section_page(
         page_languages=here.languages,
         section=current,
         questions=questions,
-        shown=versions.fingerprint(questions, here.work, page)
-        if posted is None
-        else versions.carried(posted),
-        versions=lines.shown_versions(questions, here.work.versions),
+        shown=_fingerprint(here, questions, posted),
+        versions=lines.shown_versions(questions, here.work),
         sent=here.work.sent,
         languages=here.work.languages,
-        dropped=lines.dropped(here.questionnaire, here.work.dropped, here.work.versions),
+        dropped=lines.dropped(here.questionnaire, here.work),
         opened=here.work.opened == current.code,
         begun=BEGUN if here.begun else "",
         lost=here.work.lost,
         nothing=NOTHING in request.query_params,
         place=place + 1,
         places=len(shown),
-        back=back,
+        back=_back(here, shown[:place]),
         action=_address(request, here, current),
         problems=problems,
     )
+
+
+def _fingerprint(
+    here: Visit, questions: Sequence[Question], posted: Mapping[str, Sequence[str]] | None
+) -> str:
+    """Write down what a page shows, or again what it carried, because that was not kept."""
+    if posted is not None:
+        return versions.carried(posted)
+    page = versions.new_page() if here.code else ""  # a first look is the same for all
+    return versions.fingerprint(questions, here.work, page)
+
+
+def _back(here: Visit, before: Sequence[Section]) -> str:
+    if not before:
+        return link("consultation", slug=here.slug)
+    return link("respond_section", slug=here.slug, section=before[-1].code)
 
 
 def _questions(here: Visit, current: Section) -> list[Question]:

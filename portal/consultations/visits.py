@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response as Reply
 
 from portal import crypto, text_languages
-from portal.consultations import answers, device, drafts, forms, queries, rules
+from portal.consultations import device, drafts, languages, queries, rules
 from portal.consultations.device import Holding
 from portal.consultations.drafts import Work
 from portal.consultations.models import Consultation, Response
@@ -184,12 +183,10 @@ def holding_nothing(request: Request, here: Visit, reply: Reply) -> Reply:
     return device.carry(request, reply, device.without(request, here.consultation.id))
 
 
-def typed_in(request: Request, here: Visit, **sent: Any) -> dict[str, str]:
-    """Tell in which language each text is, once what was `sent` is kept."""
-    fields = answers.written_fields(here.questionnaire)
-    before, after = (_texts(work, fields) for work in (here.work, here.work.with_changes(**sent)))
+def typed_in(request: Request, here: Visit, work: Work) -> Work:
+    """Give answers in which each text has its language: what was typed, that of the page."""
     tag = text_languages.of_form(request.state.form)
-    return text_languages.kept(before, after, here.work.languages, tag)
+    return languages.filed(here.questionnaire, here.work, work, tag)
 
 
 def published(session: Session, slug: str) -> Consultation:
@@ -207,11 +204,6 @@ def sent_response(
         return None
     found = queries.by_receipt(session, drafts.receipt_name(holding.receipt))
     return found if found and found.consultation_id == consultation.id else None
-
-
-def _texts(work: Work, fields: frozenset[str]) -> dict[str, Any]:
-    own = {f"_{name}": work.organisation.get(name, "") for name in forms.ORGANISATION_TEXTS}
-    return {name: work.sent.get(name, []) for name in fields} | own
 
 
 def _is_gone(request: Request, code: str | None) -> bool:

@@ -151,6 +151,38 @@ def test_an_organisations_words_keep_their_language(browser: TestClient, session
     assert re.search(r'lang="ur"[^>]*>جلسے میں<', browser.get(f"{STAFF}/organisations").text)
 
 
+@pytest.mark.parametrize(("chosen", "language"), [(URDU, "ur"), ("Buses", "en")])
+def test_what_two_tabs_wrote_is_shown_and_kept_in_the_language_of_each(
+    browser: TestClient, session: Session, chosen: str, language: str
+) -> None:
+    consultation(session, QUESTIONS)
+    urdu, english = (carried(browser.get(f"/{tag}{S1}").text) for tag in ("ur", "en"))
+    browser.post(f"/ur{S1}", data=urdu | {"idea": URDU, "use": "more", "use.other": "صوفی"})
+    page = browser.post(f"/en{S1}", data=english | {"idea": "Buses", "use": "yes"}).text
+    assert re.search(r'<textarea[^>]* lang="en"[^>]*>\s*Buses<', page)
+    assert f'<bdi lang="ur" dir="rtl">{URDU}</bdi>' in page
+    assert '<bdi lang="ur" dir="rtl">صوفی</bdi>' in page
+    type_on(browser, f"/en{S1}", idea=chosen, use="more", **{"use.other": "صوفی"})
+    send(browser, f"/en{CHECK}")
+    assert kept(session) == {"idea": language, "use.other": "ur"}
+
+
+def test_what_two_tabs_wrote_about_an_organisation_is_shown_in_the_language_of_each(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, QUESTIONS)
+    path = "/consultations/parks/respond/organisation"
+    urdu, english = (carried(browser.get(f"/{tag}{path}").text) for tag in ("ur", "en"))
+    browser.post(f"/ur{path}", data=urdu | {"name": "خواتین", "asked": "40"})
+    page = browser.post(f"/en{path}", data=english | {"name": "Women", "asked": "41"}).text
+    assert '<bdi lang="ur" dir="rtl">خواتین</bdi>' in page
+    assert re.search(r'value="Women"[^>]* lang="en"|lang="en"[^>]* value="Women"', page)
+    type_on(browser, f"/en{path}", name="خواتین", asked="40")
+    type_on(browser, f"/en{S1}", place="Park")
+    send(browser, f"/en{CHECK}")
+    assert session.exec(select(Response)).one().organisation["languages"] == {"name": "ur"}
+
+
 @pytest.mark.parametrize(
     "sent", [{"part": "asked", "language": "ps"}, {"part": "how", "language": "xx"}, {}]
 )
