@@ -154,6 +154,19 @@ def test_an_answer_that_another_tab_took_away_is_said_to_be_gone(
     assert kept(browser) == {"a": "Benches", "b": "Lakes"}
 
 
+def test_what_one_tab_emptied_and_another_changed_is_no_empty_draft(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("a")], [question("d")])
+    Tab(browser).save(a="Trees")
+    old, new = tabs(browser)
+    new.save(a="Benches")
+    assert beside(old.save(a="")) == ["Benches"]
+    assert kept(browser) == {}
+    assert "1 answer was begun on this device" in browser.get(HOME).text
+    assert beside(Tab(browser).page) == ["Benches"]
+
+
 def test_it_is_said_in_the_readers_language_and_a_change_of_language_settles_nothing(
     browser: TestClient, session: Session
 ) -> None:
