@@ -13,12 +13,34 @@ from typing import Literal
 MOST_MARKS = 30
 """How many marks a letter keeps; those that follow are left out."""
 
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Mc", "Me", "Mn", "Zl", "Zp", "Zs"})
+# Letters and signs that are drawn as nothing (Unicode's Default_Ignorable_Code_Point, and the
+# pattern of Braille without dots).
+_BLANK = frozenset(
+    "\u115f\u1160\u2065\u2800\u3164\uffa0" + "".join(map(chr, range(0xFFF0, 0xFFF9)))
+)
+_TAGS, _PRIVATE = 0xE0000, 0xF0000
+
 _PLANES = 0x20000  # No mark stands beyond.
 
 
 def normalised(text: str, form: Literal["NFC", "NFKC", "NFKD"]) -> str:
     """Put a text of any length into a normal form, with at most 30 marks on each letter."""
     return text if text.isascii() else unicodedata.normalize(form, _stream_safe(text))
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether nothing of a text is seen: spaces, joiners, marks that stand on no letter.
+
+    Between letters they stay: Persian, Urdu and many emoji are not written without them.
+    """
+    return not any(map(_is_seen, text))
+
+
+def _is_seen(letter: str) -> bool:
+    if letter in _BLANK or _TAGS <= ord(letter) < _PRIVATE:
+        return False
+    return unicodedata.category(letter) not in _UNSEEN
 
 
 def is_mark(letter: str) -> bool:

@@ -15,6 +15,7 @@ from starlette.formparsers import FormParser, MultiPartException, MultiPartParse
 from starlette.requests import Request
 
 from portal.bodies import Body, Bounds, Memory
+from portal.normal_form import is_blank
 
 Preparation = Callable[[Request], None]
 Known = Callable[[], Awaitable[bool]]
@@ -173,10 +174,12 @@ def _texts(sent: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
 
 def _kept(value: Any) -> Any:
     # Nobody types a NUL, and PostgreSQL stores none. Half of a sign, which some character sets
-    # can write (UTF-7), can neither be stored nor shown.
+    # can write (UTF-7), can neither be stored nor shown. Where nothing can be seen nothing was
+    # said: whoever is asked for a reason has given none.
     if not isinstance(value, str):
         return value
-    return value.replace("\0", "").encode(errors="replace").decode()
+    plain = value.replace("\0", "").encode(errors="replace").decode()
+    return "" if is_blank(plain) else plain
 
 
 class _Form(FormData):

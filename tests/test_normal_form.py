@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.normal_form import MOST_MARKS, is_mark, normalised
+from portal.normal_form import MOST_MARKS, is_blank, is_mark, normalised
 
 FORMS = ("NFC", "NFKC", "NFKD")
 RUN = "a" + "\u0316" + "\u0301" * 100_000 + "\u0316" * 100_000
@@ -44,3 +44,40 @@ def test_thirty_marks_are_kept_wherever_they_stand() -> None:
 def test_no_mark_stands_beyond_the_planes_that_are_looked_through() -> None:
     marks = [letter for letter in range(0x20000, sys.maxunicode + 1) if is_mark(chr(letter))]
     assert marks == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            " \t\n",
+            "\u200b",
+            "\u2060",
+            "\xad",
+            "\ufeff",
+            "\u200c\u200d",
+            "\u0301\u0489",
+            "\ufe0f",
+        ),
+        *(
+            "\u3164",
+            "\u115f",
+            "\u034f",
+            "\u2800",
+            "\u202e\u2066",
+            "\U000e0041",
+            "\U000e0fff",
+            "\x01",
+        ),
+    ],
+)
+def test_what_nobody_sees_is_no_text(text: str) -> None:
+    assert is_blank(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a", ".", "ا", "한", "👍🏽", "\ue000", "\u0378", "می\u200cخواهم", "0\u20e3"]
+)
+def test_what_somebody_sees_is_one(text: str) -> None:
+    assert not is_blank(text)

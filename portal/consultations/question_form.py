@@ -16,6 +16,7 @@ from portal.consultations.editor_forms import (
 )
 from portal.consultations.models import QuestionDraft, SectionDraft
 from portal.consultations.questionnaire import CHOSEN, Kind
+from portal.normal_form import is_blank
 from portal.problems import Problem, Problems, mark
 
 SECTION_TEXTS = ("title", "intro")
@@ -132,7 +133,7 @@ def _read_items(sent: Shown, name: str, languages: Sequence[str], kept: Mapping[
     items = [_item(sent, name, code, languages, kept) for code in codes]
     taken = set(codes)
     for line in sent.get(f"{name}.new", "").splitlines():
-        if label := line.strip():
+        if not is_blank(label := line.strip()):
             code = code_from({"en": label}, taken, "option" if name == "options" else "row")
             taken.add(code)
             items.append(_blank(name, code) | {"label": {languages[0]: label}})
