@@ -10,7 +10,8 @@ from portal.problems import mark
 
 Translated = dict[str, str]
 
-_REMEMBERED = 5
+_REMEMBERED = 100
+"""How many earlier wordings are kept at most: far more than a council writes on purpose."""
 
 
 class Nation(StrEnum):
@@ -93,15 +94,19 @@ class Council:
         return None
 
 
-def remembered(council: Council, before: Council, today: date) -> Council:
-    """Keep beside what is now said about who receives answers what was said when today began."""
+def remembered(council: Council, before: Council, today: date, since: date | None) -> Council:
+    """Keep beside what is now said about who receives answers everything that was said before.
+
+    Only what was said `since` the first consultation opened matters to anybody; without one
+    nothing does.
+    """
     said = {"recipients": before.recipients, "never_recipients": before.never_recipients}
     changed = (council.recipients, council.never_recipients) != tuple(said.values())
-    days = [one["until"] for one in council.earlier_recipients]
-    if not changed or not any(said.values()) or today.isoformat() in days:
+    if not changed or not any(said.values()):
         return council
     earlier = (*council.earlier_recipients, {"until": today.isoformat(), **said})
-    return replace(council, earlier_recipients=earlier[-_REMEMBERED:])
+    read = tuple(one for one in earlier if since and one["until"] >= since.isoformat())
+    return replace(council, earlier_recipients=read[-_REMEMBERED:])
 
 
 def from_json(values: Mapping[str, Any]) -> Council:

@@ -87,6 +87,12 @@ def count_accounts(session: Session) -> int:
     return session.exec(query).one()
 
 
+def first_opening(session: Session) -> datetime | None:
+    """Tell when the first of the consultations that residents can see opened, or opens."""
+    query = select(func.min(col(Consultation.opens))).where(Consultation.stage != Stage.DRAFT)
+    return session.exec(query).one()
+
+
 def any_published(session: Session) -> bool:
     """Tell whether residents have ever been asked anything."""
     query = select(Consultation.id).where(Consultation.stage != Stage.DRAFT).limit(1)

@@ -15,6 +15,7 @@ from portal.accounts.models import Account
 from portal.council import queries, rules, staff_fields
 from portal.i18n import today
 from portal.problems import Problem, Problems, mark
+from portal.site import queries as site_queries
 from portal.site import staff_forms, staff_languages, staff_sections
 from portal.web import found, link, page, redirect_to, render
 
@@ -80,7 +81,9 @@ def _change(
         return _shown(request, section, council, typed, read)
     changed = staff_forms.changed(section, council, read)
     # Whoever answered was told the earlier words, so open consultations go on showing them.
-    _keep(session, account, rules.remembered(read, council, today()), section.code, changed)
+    first = site_queries.first_opening(session)
+    read = rules.remembered(read, council, today(), first.date() if first else None)
+    _keep(session, account, read, section.code, changed)
     return redirect_to(request, link("council_section", section=section.code) + "?saved=yes")
 
 

@@ -251,11 +251,21 @@ def test_who_answered_can_still_read_who_was_said_to_receive_answers(
     consultation(session)
     consultation(session, slug="later", opens=now() + timedelta(days=3))
     before = saved(session).never_recipients["en"]
-    for never in ("Employers", "Employers and landlords"):
+    said = [f"Number {n}" for n in range(1, 9)]
+    for never in said:
         sent = page_as_shown(session, "recipients") | {"never_recipients.en": never}
         administrator.post("/en/staff/settings/recipients", data=sent)
     page = administrator.get("/en/consultations/parks").text
-    assert "Employers and landlords" in page
-    assert "We changed this on" in page
-    assert page.count(before) == 1
+    assert page.count("We changed this on") == len(said)
+    assert all(page.count(words) == 1 for words in (before, *said))
     assert "We changed this on" not in administrator.get("/en/consultations/later").text
+
+
+def test_what_was_said_before_anybody_was_asked_is_not_kept(
+    administrator: TestClient, session: Session
+) -> None:
+    consultation(session, opens=now() + timedelta(days=3))
+    sent = page_as_shown(session, "recipients") | {"never_recipients.en": "Employers"}
+    administrator.post("/en/staff/settings/recipients", data=sent)
+    assert saved(session).never_recipients["en"] == "Employers"
+    assert saved(session).earlier_recipients == ()
