@@ -21,7 +21,7 @@ from portal.consultations.models import (
     Response,
 )
 from portal.consultations.questionnaire import Questionnaire
-from portal.consultations.rules import Stage, Status
+from portal.consultations.rules import Stage, Status, Told
 
 _BY_SLUG = select(Consultation).where(Consultation.slug == bindparam("slug"))
 _CONSULTATIONS = SQLModel.metadata.tables["consultation"]
@@ -67,13 +67,16 @@ class Listed:
     opens: datetime | None
     closes: datetime | None
     report_back: date | None
+    promised_first: date | None
+    """The day by which residents were told at first that the council reports back."""
 
 
 def visible(session: Session, now: datetime) -> list[tuple[Listed, Status]]:
     """List what residents may see: open first, the one that closes next at the top."""
     query = select(Consultation).where(Consultation.stage != Stage.DRAFT)
+    first = _promised_first(session)
     listed = [
-        (_listed(session, c), status_of(c, now))
+        (_listed(session, c, first.get(c.id or 0, c.report_back)), status_of(c, now))
         for c in session.exec(query.order_by(col(Consultation.closes))).all()
     ]
     order = (Status.OPEN, Status.SOON, Status.CLOSED, Status.ARCHIVED)
@@ -83,7 +86,13 @@ def visible(session: Session, now: datetime) -> list[tuple[Listed, Status]]:
     )
 
 
-def _listed(session: Session, consultation: Consultation) -> Listed:
+def _promised_first(session: Session) -> dict[int, date | None]:
+    moved = select(DateChange).where(DateChange.which == Told.REPORT_BACK)
+    latest_first = moved.order_by(col(DateChange.made).desc(), col(DateChange.id).desc())
+    return {one.consultation_id: one.day_before for one in session.exec(latest_first)}
+
+
+def _listed(session: Session, consultation: Consultation, promised_first: date | None) -> Listed:
     words = edition(session, consultation)
     return Listed(
         slug=consultation.slug,
@@ -93,6 +102,7 @@ def _listed(session: Session, consultation: Consultation) -> Listed:
         opens=consultation.opens,
         closes=consultation.closes,
         report_back=consultation.report_back,
+        promised_first=promised_first,
     )
 
 
@@ -136,8 +146,11 @@ def documents(session: Session, consultation: Consultation) -> Sequence[Document
 
 def first_published(session: Session, consultation: Consultation) -> datetime | None:
     """Tell when residents could first read it, for the last time if it was taken back."""
-    every = _newest_first(session, consultation)
-    return next((edition.published for edition in every if not edition.note), None)
+    first = None
+    for first in _newest_first(session, consultation):
+        if not first.note:
+            break
+    return first.published if first else None
 
 
 def by_receipt(session: Session, receipt: str) -> Response | None:
