@@ -37,8 +37,8 @@ def publish_consultation(request: Request, session: Session, account: Account) -
         return _form(request, session, consultation, {})
     consultation = found(editor_queries.for_change(session, slug))
     sent = flat(request.state.form)
-    note = read_text(sent, "note", consultation.languages, {})
     ready = readiness.assess(session, consultation, request.state.council, now())
+    note = _note(ready, consultation, sent)
     # What was checked is what is published: a change by a colleague since shows the page again.
     stale = sent.get("_seen") != readiness.fingerprint(ready)
     problems = readiness.refusals(ready, sent, note)
@@ -70,7 +70,7 @@ def _form(
     request: Request, session: Session, consultation: Consultation, sent: Shown, status: int = 200
 ) -> Response:
     ready = readiness.assess(session, consultation, request.state.council, now())
-    note = read_text(sent, "note", consultation.languages, {})
+    note = _note(ready, consultation, sent)
     return render(
         request,
         "consultations/staff/publish.html",
@@ -86,6 +86,11 @@ def _form(
         scheduled=bool(consultation.opens and consultation.opens > now()),
         **corrections.shown(session, consultation, ready.content, ready.changes),
     )
+
+
+def _note(ready: readiness.Readiness, consultation: Consultation, sent: Shown) -> dict[str, str]:
+    """Read what residents are told of a correction; a first edition corrects nothing."""
+    return read_text(sent, "note", consultation.languages, {}) if ready.correcting else {}
 
 
 def _links(session: Session, consultation: Consultation) -> dict[tuple[str, str], str]:

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from portal import disk
 from portal.audit import AuditEntry
 from portal.consultations import document_files, editor_queries, uploads
-from portal.consultations.models import Document
+from portal.consultations.models import Document, Edition
 from portal.consultations.uploads import Upload
 from portal.db import now
 from portal.problems import Problem
@@ -303,6 +303,22 @@ def test_residents_read_when_a_document_was_added_or_removed_and_why(
     assert f"documents/{first}" not in page
     assert browser.get(f"{PUBLIC}/documents/{first}").status_code == 404
     assert first not in files(settings)
+
+
+def test_a_note_with_the_first_edition_is_no_correction(
+    browser: TestClient, session: Session
+) -> None:
+    pages.officer(browser, session)
+    make.drafted(session)
+    add(browser)
+    pages.change(browser, f"{BASE}/buses/publish", note__en="Nothing was corrected")
+    page = browser.get(PUBLIC)
+    assert page.status_code == 200
+    assert "Nothing was corrected" not in page.text
+    edition = session.exec(select(Edition)).one()
+    edition.note = {"en": "Stored before"}
+    session.commit()
+    assert browser.get(PUBLIC).status_code == 200
 
 
 def test_a_deletion_that_fails_keeps_the_file(
