@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.consultations.building import BRANCHING, Content, same_structure
 from portal.consultations.questionnaire import Kind
-from portal.consultations.rules import RESERVED_SECTIONS, Days, Told, out_of_order
+from portal.consultations.rules import RESERVED_SECTIONS, Days, Told, out_of_order, too_late
 from portal.problems import Problem, mark
 
 SHORTEST = timedelta(days=14)
@@ -154,8 +154,10 @@ def _dates(plan: Plan, now: datetime) -> Iterator[Finding]:
         yield _stop(mark("The closing date is in the past."), place)
     if plan.days.get(Told.REPORT_BACK) is None:
         yield _block(mark("There is no date by which residents are told what came of it."), place)
-    for problem in out_of_order(plan.closes, plan.days, plan.zone).values():
-        yield _stop(problem.message, place)
+    late = too_late(plan.closes, plan.days, plan.zone)
+    wrong = late | out_of_order(plan.closes, plan.days, plan.zone)
+    for message in dict.fromkeys(problem.message for problem in wrong.values()):
+        yield _stop(message, place)
 
 
 def _languages(content: Content, plan: Plan) -> Iterator[Finding]:

@@ -1,15 +1,16 @@
 """What residents were told of when they hear and what is deleted, and how such dates move."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from portal.consultations import rules
+from portal import i18n
+from portal.consultations import retention_queries, rules
 from portal.consultations.editor_forms import Shown, read_date, read_text, show_date
 from portal.consultations.models import Consultation, DateChange
-from portal.consultations.rules import DELETIONS, Told
+from portal.consultations.rules import DELETIONS, Days, Told
 from portal.council.rules import Council
 from portal.db import now
 from portal.problems import Problem, Problems, mark
@@ -42,28 +43,44 @@ def told(consultation: Consultation) -> dict[Told, date | None]:
     return {name: getattr(consultation, name) for name in names}
 
 
-def disorder(consultation: Consultation, council: Council) -> Problems:
+def standing(
+    consultation: Consultation, council: Council, relied: Collection[Told], today: date
+) -> Days:
+    """Leave out the deletions that are done: their day has come, and nothing is left or to come."""
+    assert consultation.closes is not None  # noqa: S101 - it is published
+    late = rules.needed_until(consultation.closes, None, council.timezone)
+    return {
+        name: day
+        for name, day in told(consultation).items()
+        if name not in DELETIONS or name in relied or day is None or max(late + _DAY, day) > today
+    }
+
+
+def disorder(session: Session, consultation: Consultation, council: Council) -> Problems:
     """Say which of the days come too early as they stand."""
-    if consultation.closes is None:
+    closes, zone = consultation.closes, council.timezone
+    if closes is None or not rules.out_of_order(closes, told(consultation), zone):
         return {}
-    return rules.out_of_order(consultation.closes, told(consultation), council.timezone)
+    kept = retention_queries.kept(session, consultation)
+    relied = retention_queries.relied_on(session, consultation, kept)
+    return rules.out_of_order(closes, standing(consultation, council, relied, i18n.today()), zone)
 
 
-def show(consultation: Consultation) -> Shown:
+def show(days: Days) -> Shown:
     """Show the days as a form."""
     shown: Shown = {}
-    for name, day in told(consultation).items():
+    for name, day in days.items():
         shown |= show_date(name, day)
     return shown
 
 
 def latest(
-    consultation: Consultation, council: Council, kept: Mapping[Told, int], today: date
+    consultation: Consultation, council: Council, relied: Collection[Told]
 ) -> dict[Told, date]:
     """Give the last day to which each deletion may move without keeping what was promised to go.
 
     What was given under a date that comes too early is kept no longer than it takes to report
-    back as promised. Where nothing was given yet, and the day has not come, nothing limits it.
+    back as promised. Where nobody gave anything, or began to, nothing limits it.
     """
     assert consultation.closes is not None  # noqa: S101 - it is published
     days, zone = told(consultation), council.timezone
@@ -71,21 +88,27 @@ def latest(
     return {
         name: max(day, needed + _DAY)
         for name in DELETIONS
-        if (day := days.get(name)) and (kept[name] or day <= today)
+        if (day := days.get(name)) and name in relied
     }
 
 
 def read(
-    sent: Shown, consultation: Consultation, council: Council, kept: Mapping[Told, int], today: date
+    sent: Shown,
+    consultation: Consultation,
+    council: Council,
+    relied: Collection[Told],
+    today: date,
 ) -> tuple[Move, Problems]:
     """Read to which days they are moved and why, and say what is wrong."""
     assert consultation.closes is not None  # noqa: S101 - it is published
     problems: Problems = {}
-    before = told(consultation)
+    before = standing(consultation, council, relied, today)
     days = {name: read_date(sent, name, problems) for name in before}
     moved = {name: (before[name], day) for name, day in days.items() if day != before[name]}
-    refused = _refused(moved, latest(consultation, council, kept, today), today)
-    problems = rules.out_of_order(consultation.closes, days, council.timezone) | refused | problems
+    refused = _refused(moved, latest(consultation, council, relied), today)
+    too_late = rules.too_late(consultation.closes, _days(moved), council.timezone)
+    early = rules.out_of_order(consultation.closes, days, council.timezone)
+    problems = early | too_late | refused | problems
     reason = read_text(sent, "reason", consultation.languages, {})
     if not moved and not problems:
         problems[Told.REPORT_BACK] = Problem(mark("Change at least one of the dates."))
@@ -95,17 +118,18 @@ def read(
 
 
 def following(
-    consultation: Consultation, council: Council, closes: datetime, kept: Mapping[Told, int]
+    consultation: Consultation, council: Council, closes: datetime, relied: Collection[Told]
 ) -> dict[Told, date | None]:
     """Give the days once the closing date moves: those that would come too early follow it.
 
-    What was given is deleted as promised; then there is only as long to report back.
+    What somebody gave, or began to give, is deleted as promised; then there is only as long to
+    report back.
     """
     days, zone = told(consultation), council.timezone
     usual = rules.usual_days(closes, council)
     needed = rules.needed_until(closes, None, zone)
     for name in DELETIONS:
-        if (day := days.get(name)) and day <= needed and not kept[name]:
+        if (day := days.get(name)) and day <= needed and name not in relied:
             days[name] = usual[name]
     back = days[Told.REPORT_BACK]
     if back and back <= rules.last_day(closes, zone):
@@ -134,6 +158,10 @@ def apply(session: Session, consultation: Consultation, move: Move) -> dict[str,
         "before": {name.value: pair[0] for name, pair in move.moved.items()},
         "now": {name.value: pair[1] for name, pair in move.moved.items()},
     }
+
+
+def _days(moved: Moved) -> Days:
+    return {name: day for name, (_, day) in moved.items()}
 
 
 def _refused(moved: Moved, latest: Mapping[Told, date], today: date) -> Problems:

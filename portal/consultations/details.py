@@ -116,7 +116,9 @@ def _dates(
         usual = usual_days(closes, council)
         days = {name: day or usual[name] for name, day in days.items()}
         told = {name: day for name, day in days.items() if _is_told(name, sent, consultation)}
-        for name, problem in rules.out_of_order(closes, told, council.timezone).items():
+        late = rules.too_late(closes, told, council.timezone)
+        early = rules.out_of_order(closes, told, council.timezone)
+        for name, problem in (late | early).items():
             problems.setdefault(name, problem)
     return {"opens": opens, "closes": closes} | {str(name): day for name, day in days.items()}
 

@@ -46,6 +46,15 @@ def for_change(session: Session, slug: str) -> Consultation | None:
     return session.exec(query.with_for_update(key_share=True)).one_or_none()
 
 
+def for_moving(session: Session, slug: str) -> Consultation | None:
+    """Find a consultation and hold it alone, to move what those who answer it are promised.
+
+    This lock meets answers on their way: nobody sends or begins any until it is done.
+    """
+    query = select(Consultation).where(Consultation.slug == slug)
+    return session.exec(query.with_for_update()).one_or_none()
+
+
 def slugs(session: Session) -> set[str]:
     """List the addresses that are taken, and let nobody else take one meanwhile."""
     serialise(session, _ADDRESSES)

@@ -20,7 +20,7 @@ from portal.consultations import (
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Stage, Status
 from portal.db import now
-from portal.problems import Problems, mark
+from portal.problems import mark
 from portal.web import found, link, page, redirect_to, render
 
 _NOT_NOW = mark("This can no longer be done, or not yet. Look at the dates of the consultation.")
@@ -61,7 +61,7 @@ def archive(request: Request, session: Session, account: Account) -> Response:
 @officer_only
 def take_back(request: Request, session: Session, account: Account) -> Response:
     """Hide a scheduled consultation again before it opens; all of it may change then."""
-    consultation = found(editor_queries.for_change(session, request.path_params["slug"]))
+    consultation = found(editor_queries.for_moving(session, request.path_params["slug"]))
     status = overview.status(consultation)
     if status is not Status.SOON:
         message = _TOO_LATE if status is Status.OPEN else _NOT_NOW
@@ -91,42 +91,77 @@ def _turn(
 
 def _move_closing(request: Request, session: Session, account: Account, what: str) -> Response:
     reading = request.method == "GET"
-    find = editor_queries.by_slug if reading else editor_queries.for_change
+    find = editor_queries.by_slug if reading else editor_queries.for_moving
     consultation = found(find(session, request.path_params["slug"]))
+    if not reading and _is_done(request, session, consultation, what):
+        return _done(request, consultation, what)
     if overview.status(consultation) not in closing_dates.MOVABLE[what]:
         return ordering.refused(request, consultation, _NOT_NOW)
     if reading:
-        return _form(request, consultation, what, {}, {})
-    sent = editor_forms.flat(request.state.form)
+        return _form(request, session, consultation, what)
+    if refusal := _keep(request, session, account, consultation, what):
+        return _form(request, session, consultation, what, refusal)
+    return _done(request, consultation, what)
+
+
+def _keep(
+    request: Request, session: Session, account: Account, consultation: Consultation, what: str
+) -> saving.Refusal | None:
+    sent, council = editor_forms.flat(request.state.form), request.state.council
+    if _is_outdated(sent, consultation):
+        extends = what == "extend"
+        theirs = closing_dates.differing(sent, consultation, council.timezone) if extends else []
+        return saving.Refusal(409, theirs=theirs)
     if what == "close":
         move, problems = closing_dates.read_end(sent, consultation, now())
     else:
         kept = retention_queries.kept(session, consultation)
-        council = request.state.council
-        move, problems = closing_dates.read_extension(sent, consultation, council, kept)
+        relied = retention_queries.relied_on(session, consultation, kept)
+        move, problems = closing_dates.read_extension(sent, consultation, council, relied)
     if problems:
-        return _form(request, consultation, what, sent, problems)
+        return saving.Refusal(422, problems)
     if what == "close":
         consultation.stage = Stage.CLOSED
     change = saving.Change(account.id, _ACTIONS[what], consultation.slug)
     saving.record(session, change, **date_changes.apply(session, consultation, move))
-    return _done(request, consultation, what)
+    return None
+
+
+def _is_outdated(sent: editor_forms.Shown, consultation: Consultation) -> bool:
+    return sent.get("_revision") != str(consultation.revision)
+
+
+def _is_done(request: Request, session: Session, consultation: Consultation, what: str) -> bool:
+    """Tell whether this is the second of two taps on one button."""
+    sent = editor_forms.flat(request.state.form)
+    if not _is_outdated(sent, consultation):
+        return False
+    if what == "extend":
+        return closing_dates.is_extended(sent, consultation, request.state.council.timezone)
+    changes = editor_queries.date_changes(session, consultation)
+    return closing_dates.is_ended(sent, consultation, changes)
 
 
 def _form(
     request: Request,
+    session: Session,
     consultation: Consultation,
     what: str,
-    shown: editor_forms.Shown,
-    problems: Problems,
+    refusal: saving.Refusal | None = None,
 ) -> Response:
+    refused = refusal or saving.Refusal(200)
+    form = request.state.form if refusal else {}
     return render(
         request,
         f"consultations/staff/{what}.html",
-        status=422 if problems else 200,
-        problems=problems,
+        status=refused.status,
+        problems=refused.problems,
+        theirs=refused.theirs,
+        outdated=refused.status == 409,
+        disorder=date_changes.disorder(session, consultation, request.state.council),
+        revision=consultation.revision,
         consultation=consultation,
-        shown=shown,
+        shown=editor_forms.flat(form),
     )
 
 

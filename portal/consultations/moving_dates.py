@@ -1,6 +1,7 @@
 """Moving, in the open, when the council reports back and when answers are deleted."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -32,39 +33,56 @@ _NOT_YET = mark("Residents have not been told these dates yet. Change them with 
 def move_dates(request: Request, session: Session, account: Account) -> Response:
     """Move what residents were promised, with a reason that they read."""
     reading = request.method == "GET"
-    find = editor_queries.by_slug if reading else editor_queries.for_change
+    find = editor_queries.by_slug if reading else editor_queries.for_moving
     consultation = found(find(session, request.path_params["slug"]))
     if not details.is_fixed(consultation):
         return ordering.refused(request, consultation, _NOT_YET)
-    shown = date_changes.show(consultation)
+    here = _dates(request, session, consultation)
+    shown = date_changes.show(here.days)
     if reading:
-        return _form(request, session, consultation, shown)
+        return _form(request, here, shown)
     sent = editor_forms.flat(request.state.form)
     if sent.get("_revision") != str(consultation.revision):
         # The second of two taps on one button sends what is stored already.
         theirs = editor_forms.differences(shown, {name: sent.get(name, "") for name in shown})
         refusal = saving.Refusal(409, theirs=theirs)
-        return _form(request, session, consultation, sent, refusal) if theirs else _done(request)
-    return _move(request, session, account, consultation, sent)
+        return _form(request, here, sent, refusal) if theirs else _done(request)
+    return _move(request, session, account, here, sent)
+
+
+@dataclass(frozen=True)
+class _Dates:
+    """A consultation, what of it would be deleted, who relies on that, and what may move."""
+
+    consultation: Consultation
+    kept: Mapping[rules.Told, int]
+    relied: frozenset[rules.Told]
+    days: rules.Days
+
+
+def _dates(request: Request, session: Session, consultation: Consultation) -> _Dates:
+    kept = retention_queries.kept(session, consultation)
+    relied = retention_queries.relied_on(session, consultation, kept)
+    council = request.state.council
+    days = date_changes.standing(consultation, council, relied, i18n.today())
+    return _Dates(consultation, kept, relied, days)
 
 
 def _move(
     request: Request,
     session: Session,
     account: Account,
-    consultation: Consultation,
+    here: _Dates,
     sent: editor_forms.Shown,
 ) -> Response:
-    kept = retention_queries.kept(session, consultation)
-    move, problems = date_changes.read(
-        sent, consultation, request.state.council, kept, i18n.today()
-    )
+    consultation, council = here.consultation, request.state.council
+    move, problems = date_changes.read(sent, consultation, council, here.relied, i18n.today())
     if problems:
-        return _form(request, session, consultation, sent, saving.Refusal(422, problems))
+        return _form(request, here, sent, saving.Refusal(422, problems))
     if sent.get("_do") == "change":
-        return _form(request, session, consultation, sent)
+        return _form(request, here, sent)
     if move.shortened and sent.get("_sure") != _sure(move):
-        return _ask(request, consultation, move, kept)
+        return _ask(request, consultation, move, here.kept)
     change = saving.Change(account.id, "consultation.dates_moved", consultation.slug)
     saving.record(session, change, **date_changes.apply(session, consultation, move))
     return _done(request)
@@ -95,13 +113,13 @@ def _ask(
 
 def _form(
     request: Request,
-    session: Session,
-    consultation: Consultation,
+    here: _Dates,
     shown: editor_forms.Shown,
     refusal: saving.Refusal | None = None,
 ) -> Response:
     refused, council = refusal or saving.Refusal(200), request.state.council
-    kept = retention_queries.kept(session, consultation)
+    consultation = here.consultation
+    told = date_changes.told(consultation)
     return render(
         request,
         "consultations/staff/dates.html",
@@ -112,10 +130,13 @@ def _form(
         revision=consultation.revision if refused.status != 422 else shown.get("_revision", ""),
         consultation=consultation,
         shown=shown,
-        days=date_changes.told(consultation),
-        kept=kept,
-        latest=date_changes.latest(consultation, council, kept, i18n.today()),
-        disorder=date_changes.disorder(consultation, council),
+        days=here.days,
+        done=[(name, day) for name, day in told.items() if name not in here.days],
+        kept=here.kept,
+        latest=date_changes.latest(consultation, council, here.relied),
+        disorder=rules.out_of_order(consultation.closes, here.days, council.timezone)
+        if consultation.closes
+        else {},
     )
 
 

@@ -25,7 +25,9 @@ def consultations(request: Request, session: Session, account: Account) -> Respo
         request,
         "consultations/staff/list.html",
         consultations=[(one, status(one)) for one in every],
-        disorder={one.slug: date_changes.disorder(one, request.state.council) for one in every},
+        disorder={
+            one.slug: date_changes.disorder(session, one, request.state.council) for one in every
+        },
         responses=editor_queries.responses(session),
         waiting=corrections.counts(session),
     )
@@ -45,7 +47,7 @@ def consultation(request: Request, session: Session, account: Account) -> Respon
         state=status(one),
         editions=editor_queries.editions(session, one),
         moves=editor_queries.date_changes(session, one),
-        disorder=date_changes.disorder(one, request.state.council),
+        disorder=date_changes.disorder(session, one, request.state.council),
         responses=editor_queries.responses(session).get(one.id or 0, 0),
         documents=len(editor_queries.documents(session, one)),
         roles=account.roles,

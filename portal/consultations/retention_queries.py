@@ -9,7 +9,13 @@ from sqlalchemy import ColumnElement, Select
 from sqlmodel import Session, col, delete, func, or_, select, update
 
 from portal.consultations.count_models import EqualityCount, WrittenCount
-from portal.consultations.models import Consultation, EqualityAnswers, Response, WrittenAnswer
+from portal.consultations.models import (
+    Consultation,
+    Draft,
+    EqualityAnswers,
+    Response,
+    WrittenAnswer,
+)
 from portal.consultations.rules import LATE_DRAFTS, REASON_AFTER, Respondent, ResponseState, Told
 
 _BATCH = 500
@@ -49,6 +55,19 @@ def kept(session: Session, consultation: Consultation) -> dict[Told, int]:
         Told.DELETE_WRITTEN: session.exec(texts).one() + session.exec(methods).one(),
         Told.DELETE_EQUALITY: session.exec(told).one(),
     }
+
+
+def relied_on(
+    session: Session, consultation: Consultation, kept: Mapping[Told, int]
+) -> frozenset[Told]:
+    """Name the deletions that matter to what is kept, or to what somebody is about to send.
+
+    A draft is sealed, so it may hold anything, also when it was just sent.
+    """
+    begun = select(Draft.id).where(Draft.consultation_id == consultation.id).limit(1)
+    if session.exec(begun).first() is not None:
+        return frozenset(kept)
+    return frozenset(name for name, number in kept.items() if number)
 
 
 def count_equality(session: Session, consultation: Consultation) -> Counter[tuple[Any, ...]]:

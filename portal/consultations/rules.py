@@ -12,6 +12,10 @@ LATE_DRAFTS = timedelta(days=1)
 """A draft that was open when the consultation closed may still be sent for this long."""
 
 
+MOST_MONTHS = 120
+"""For how long after closing answers may be kept at most."""
+
+
 class Stage(StrEnum):
     """How far staff have brought a consultation."""
 
@@ -139,6 +143,13 @@ def out_of_order(closes: datetime, days: Days, zone: str) -> Problems:
         if (day := days.get(name)) and day <= needed:
             problems[name] = Problem(message)
     return problems
+
+
+def too_late(closes: datetime, days: Days, zone: str) -> Problems:
+    """Say which deletions come later than any council may need; most are slips of the finger."""
+    last = months_after(last_day(closes, zone), MOST_MONTHS)
+    problem = Problem(mark("Answers would be kept for more than ten years after the closing date."))
+    return {name: problem for name in DELETIONS if (day := days.get(name)) and day > last}
 
 
 def last_day(closes: datetime, zone: str) -> date:

@@ -49,7 +49,7 @@ def landing(request: Request, session: Session) -> Response:
         documents=documents,
         first_published=queries.first_published(session, consultation) if documents else None,
         changes=queries.date_changes(session, consultation),
-        disorder=date_changes.disorder(consultation, request.state.council),
+        disorder=date_changes.disorder(session, consultation, request.state.council),
         corrections=queries.corrections(session, consultation),
         begun=versions.number_given(questionnaire, work) if work else 0,
         sent=sent_response(session, consultation, holding) is not None,

@@ -193,8 +193,8 @@ def test_days_that_a_colleague_moved_with_the_closing_date_are_not_put_back_sile
     publish(browser)
     address = f"{BASE}/buses/dates"
     mine = pages.form(browser.get(address), address) | {"reason.en": "Mine"}
-    later = {"closes.day": "1", "closes.month": "5", "closes.year": "2036", "reason.en": "Floods"}
-    browser.post(f"{BASE}/buses/extend", data=later | {"closes_time": "17:00"})
+    later = {"closes__day": "1", "closes__month": "5", "closes__year": "2036"}
+    pages.change(browser, f"{BASE}/buses/extend", **later, reason__en="Floods")
     assert browser.post(address, data=mine).status_code == 409
     report_back = fresh(session).report_back
     assert report_back is not None

@@ -1,5 +1,6 @@
 """What residents were promised moves in the open, and no promise is broken by it."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,13 +11,13 @@ from starlette.testclient import TestClient
 
 from portal.audit import AuditEntry
 from portal.consultations import date_changes, drafts, editor_queries, retention, sending
-from portal.consultations.models import Consultation, DateChange, WrittenAnswer
+from portal.consultations.models import Consultation, DateChange, Draft, WrittenAnswer
 from portal.consultations.questionnaire import from_json
 from portal.consultations.rules import Stage, Told
 from portal.consultations.sending import Arrival
 from portal.council.rules import Council
 from portal.crypto import new_code
-from portal.db import now
+from portal.db import begin, now
 from tests.consultations import building_pages as pages
 from tests.consultations import factories as make
 from tests.consultations.building_pages import BASE
@@ -237,10 +238,104 @@ def test_a_deletion_moves_either_way_until_somebody_relies_on_it(
     assert told(session) == [REPORT, DELETED + DAY, DELETED]
 
 
-def test_a_day_that_has_come_is_not_put_off(browser: TestClient, session: Session) -> None:
+def test_a_deletion_stands_for_whoever_has_begun_to_answer(
+    browser: TestClient, session: Session
+) -> None:
+    opened(session)
+    session.rollback()
+    browser.post(f"{PUBLIC}/respond/s1", data={"idea": "Trees", "_shown": "idea"})
+    assert len(session.exec(select(Draft)).all()) == 1
+    assert "Somebody has begun to answer." in browser.get(DATES).text
+    for name in ("delete_written", "delete_equality"):
+        assert "it can only be brought forward" in move(browser, {name: DELETED + DAY}).text
+    assert extend(browser, DELETED + DAY).status_code == 422
+    assert told(session) == [REPORT, DELETED, DELETED]
+
+
+def test_an_answer_on_its_way_counts_before_a_date_moves(
+    browser: TestClient, session: Session
+) -> None:
+    consultation = opened(session)
+    number, questionnaire = consultation.id, from_json(make.content())
+    form = pages.form(browser.get(DATES), DATES) | {"reason.en": WHY}
+    later = boxes("delete_written", DELETED + DAY)
+    form |= {name.replace("__", "."): value for name, value in later.items()}
+    session.rollback()
+    begin(session, writes=True)
+    arrival = Arrival(receipt="r", language="en", day=TODAY)
+    one = Consultation(id=number, slug="parks", edition=1)
+    sending.keep_response(session, one, questionnaire, ANSWERS, arrival)
+    with ThreadPoolExecutor(1) as pool:
+        moving = pool.submit(browser.post, DATES, data=form, follow_redirects=False)
+        wait([moving], timeout=0.7)
+        session.commit()
+        assert moving.result().status_code == 422
+    assert told(session) == [REPORT, DELETED, DELETED]
+
+
+def late(session: Session) -> Consultation:
     over = {"opens": now() - 90 * DAY, "closes": now() - 60 * DAY, "stage": Stage.CLOSED}
-    opened(session, **over, report_back=TODAY - 2 * DAY, delete_written=TODAY - DAY)
+    days = {"delete_written": TODAY - DAY, "delete_equality": TODAY - DAY}
+    return opened(session, **over, report_back=TODAY - 2 * DAY, **days)
+
+
+def test_a_day_that_has_come_is_not_put_off(browser: TestClient, session: Session) -> None:
+    answered(session, late(session))
     assert move(browser, {"delete_written": TODAY + DAY}).status_code == 422
+    assert move(browser, {"report_back": TODAY + DAY}).status_code == 422
+
+
+def test_who_is_late_with_the_report_tells_a_new_day_once_all_is_deleted(
+    browser: TestClient, session: Session
+) -> None:
+    answered(session, late(session))
+    retention.keep_promises(session, now())
+    session.commit()
+    page = browser.get(DATES).text
+    assert page.count("That day has come, and nothing is kept any more.") == 2
+    assert 'name="delete_written.day"' not in page
+    assert move(browser, {"delete_written": TODAY + 9 * DAY}).status_code == 422
+    assert move(browser, {"report_back": TODAY + 9 * DAY}).status_code == 303
+    assert told(session) == [TODAY + 9 * DAY, TODAY - DAY, TODAY - DAY]
+    for address in (BASE, f"{BASE}/parks"):
+        assert "Dates are out of order." not in browser.get(address).text
+    assert "Nothing is deleted before both have passed." not in browser.get(PUBLIC).text
+
+
+def test_nothing_is_kept_for_more_than_ten_years(browser: TestClient, session: Session) -> None:
+    opened(session)
+    year = dict.fromkeys(["delete_written"], DELETED.replace(year=2999))
+    message = "Answers would be kept for more than ten years after the closing date."
+    assert message in move(browser, year).text
+    assert told(session) == [REPORT, DELETED, DELETED]
+
+
+def test_a_draft_that_would_keep_answers_too_long_is_neither_saved_nor_published(
+    browser: TestClient, session: Session
+) -> None:
+    drafted = opened(session, stage=Stage.DRAFT, edition=0)
+    message = "Answers would be kept for more than ten years after the closing date."
+    typed = boxes("delete_equality", DELETED.replace(year=2999))
+    answer = pages.change(browser, DETAILS, **typed)
+    assert answer.status_code == 422
+    assert message in answer.text
+    drafted.delete_equality = DELETED.replace(year=2999)
+    session.commit()
+    assert message in browser.get(f"{BASE}/parks/publish").text
+
+
+def test_lists_say_that_a_promise_was_moved(browser: TestClient, session: Session) -> None:
+    over = {"opens": now() - 90 * DAY, "closes": now() - 60 * DAY, "stage": Stage.CLOSED}
+    opened(session, **over)
+    first, lists = written(REPORT), ("/en/", "/en/consultations")
+    assert all(f"{first}" in browser.get(address).text for address in lists)
+    assert all("We now promise" not in browser.get(address).text for address in lists)
+    for days in (5, 9):
+        assert move(browser, {"report_back": REPORT + days * DAY}).status_code == 303
+    for address in lists:
+        assert f"by {written(REPORT + 9 * DAY)} instead of {first}." in browser.get(address).text
+    assert move(browser, {"report_back": REPORT}).status_code == 303
+    assert all("We now promise" not in browser.get(address).text for address in lists)
 
 
 def test_a_deletion_that_comes_too_early_is_put_right_for_no_longer_than_needed(
@@ -289,6 +384,10 @@ def test_the_second_of_two_taps_moves_nothing_twice(browser: TestClient, session
     for _ in range(2):
         assert browser.post(DATES, data=sent, follow_redirects=False).status_code == 303
     assert len(moves(session)) == 1
+
+
+def written(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def extend(browser: TestClient, day: date) -> Page:
@@ -367,4 +466,4 @@ def test_what_is_promised_follows_the_council_where_nothing_is_written(
     opened(session, stage=Stage.DRAFT, edition=0, report_back=None, delete_written=None)
     assert pages.change(browser, DETAILS).status_code == 303
     assert stored(session).report_back is not None
-    assert Told.DELETE_WRITTEN not in date_changes.disorder(stored(session), Council())
+    assert Told.DELETE_WRITTEN not in date_changes.disorder(session, stored(session), Council())

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Account, Role
+from portal.app import all_routes
 from portal.audit import AuditEntry
 from portal.consultations import corrections, editor_queries
 from portal.consultations.importing import drafted
@@ -25,6 +26,16 @@ PUBLISH = f"{HERE}/publish"
 DETAILS = f"{HERE}/details"
 DISCARD = f"{HERE}/discard"
 NEW = f"{BASE}/new"
+DRAFT = {"staff_consultation", "edit_consultation", "preview_page", "publish", "discard_changes"}
+"""The pages that show what is not published."""
+UNTITLED = {"new_section", "edit_question"}
+"""The pages of one part, which has a title of its own, or will have one."""
+OTHER = {
+    *("document", "staff_document", "export_csv", "export_dictionary"),  # files
+    *("log_opening", "respond_saved", "respond_check", "respond_section", "respond_equality"),
+    *("respond_resume", "respond_done"),  # nobody has begun
+    *("organisation_text", "response", "written_answer", "equality_text"),  # nobody has answered
+}
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +63,20 @@ def stored(session: Session, slug: str = "buses") -> Consultation:
 def question_page(session: Session, place: int = 0) -> str:
     question = editor_queries.questions(session, stored(session))[place]
     return f"{HERE}/questions/{question.id}"
+
+
+def pages_of_one(session: Session) -> dict[str, str]:
+    """Find the address of every page that is about one consultation, as the routes have it."""
+    numbers = {
+        "edit_section": str(editor_queries.sections(session, stored(session))[0].id),
+        "edit_question": str(editor_queries.questions(session, stored(session))[0].id),
+    }
+    found = {}
+    for route in all_routes():
+        if "GET" in (route.methods or ()) and "/{slug}" in route.path and route.name not in OTHER:
+            address = route.path.replace("{slug}", "buses")
+            found[route.name] = "/en" + address.replace("{id}", numbers.get(route.name, ""))
+    return found
 
 
 def words(page: str) -> str:
@@ -145,18 +170,26 @@ def test_one_figure_on_every_page(browser: TestClient, session: Session) -> None
 def test_pages_that_speak_of_what_is_public_have_its_title(
     browser: TestClient, session: Session
 ) -> None:
-    for address in (
-        BASE, HERE, DETAILS, PUBLISH, DISCARD, f"{HERE}/questions", f"{HERE}/preview",
-        f"{HERE}/documents", f"{HERE}/poster", f"{HERE}/extend", f"{HERE}/close", f"{HERE}/entry",
-        "/en/staff", f"{HERE}/results", f"{HERE}/responses", NEW,
-    ):  # fmt: skip
+    for name, address in pages_of_one(session).items():
         page = browser.get(address)
         assert page.status_code == 200, address
-        assert "Buses (en)" in page.text, address
+        assert ("Trams" in page.text) == (name in DRAFT), address
+        assert ("Buses (en)" in page.text) == (name not in UNTITLED), address
+    for address in (BASE, "/en/staff", NEW):
+        assert "Buses (en)" in browser.get(address).text, address
     for address in (BASE, HERE):
         assert "Title not published yet: Trams" in words(browser.get(address).text)
-    for address in (f"{HERE}/poster", f"{HERE}/entry", "/en/staff", f"{HERE}/results"):
-        assert "Trams" not in browser.get(address).text, address
+    assert "Trams" not in browser.get("/en/staff").text
+
+
+def test_a_page_that_asks_before_answers_are_deleted_has_the_title_that_is_public(
+    browser: TestClient,
+) -> None:
+    sooner = {"delete_written__month": "6", "delete_written__year": "2035"}
+    asked = pages.change(browser, f"{HERE}/dates", **sooner, reason__en="Why")
+    assert "Answers will be deleted sooner" in asked.text
+    assert "Buses (en)" in asked.text
+    assert "Trams" not in asked.text
 
 
 def test_the_overview_shows_what_waits_and_who_changed_it(
