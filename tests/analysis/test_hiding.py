@@ -24,6 +24,8 @@ OTHER = [{"code": "other", "label": {"en": "Other"}, "other": True}]
 REASON = {"reason": "Names a neighbour"}
 LISTS = ("/organisations", "/responses", "/written", "/equality-texts", "/responses.csv")
 
+LANGUAGES = {"name": "rom", "how": "rom"}
+
 _TO_HIDE = ">Flag, hide or change the language<"
 
 
@@ -42,6 +44,7 @@ def tell(session: Session, to: Consultation, words: str, **changes: Any) -> Resp
     one = response(session, to, use="yes", equality={}, **changes)
     row = session.get_one(EqualityAnswers, one.id)
     row.answers = {"religion": {"state": "answered", "codes": ["other"], "write_in": words}}
+    row.answers["religion"]["language"] = "rom"
     session.add(row)
     session.commit()
     return one
@@ -107,7 +110,8 @@ def test_each_text_of_a_response_is_hidden_from_its_page(
     browser: TestClient, session: Session, parks: Consultation
 ) -> None:
     words = {"why": "Canary wrote", "pick.other": "Canary says"}
-    one = group(session, parks, pick="other", texts=words)
+    of_whom = GROUP | {"languages": LANGUAGES}
+    one = group(session, parks, pick="other", texts=words, organisation=of_whom, language="cy")
     analyst(browser, session)
     here = f"{PARKS}/responses/{one.id}"
     while ">Hide<" in (page := browser.get(here).text) or _TO_HIDE in page:
@@ -122,6 +126,9 @@ def test_each_text_of_a_response_is_hidden_from_its_page(
     (row,) = exported(browser)
     columns = ("why", "pick.other.text", "organisation", "organisation.how", "organisation.asked")
     assert [row[name] for name in columns] == ["[hidden]"] * 4 + ["40"]
+    told = ("why", "pick.other", "organisation", "organisation.how")
+    languages = [row[f"{name}.language{label}"] for name in told for label in ("", ".label")]
+    assert languages == ["[hidden]"] * 8
 
 
 def test_what_was_hidden_can_be_shown_again(
@@ -153,6 +160,8 @@ def test_words_in_equality_answers_are_hidden_whoever_wrote_them_and_the_answer_
         (row["equality.religion"], row["equality.religion.write_in"]) for row in exported(browser)
     ]
     assert sorted(rows) == [("other", "Jain"), ("other", "[hidden]"), ("other", "[hidden]")]
+    languages = sorted(row["equality.religion.write_in.language"] for row in exported(browser))
+    assert languages == ["[hidden]", "[hidden]", "rom"]
     place = address_of(browser)
     assert "12 Canary Street" in browser.get(place).text
     browser.post(f"{place}/show")
