@@ -1,7 +1,8 @@
 """What every page for staff has in its forms: whose page it is, which one, and other languages.
 
-A link to another language would drop what somebody types, so where a page has fields, its
-languages are buttons that send the form with them.
+A link to another language would drop what somebody types, so where a page has one form with
+fields, its languages are buttons that send it. A button sends one form only: where there are
+several, each has its own, and a browser with JavaScript sends the others along.
 """
 
 import re
@@ -11,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 from starlette.requests import Request
 
-from portal import i18n, received, sealed_forms, typed_forms
+from portal import i18n, received, sealed_forms, text_languages, typed_forms
 from portal.security import SAFE_METHODS
 
 _LINKS = re.compile(
@@ -29,16 +30,19 @@ def completed(request: Request, html: str, ui: Any, status: int, languages: list
 
     html = typed_forms.named(html, is_filled_in)
     forms = list(filter(is_filled_in, typed_forms.staff_forms(html)))
-    # Beside others, each form needs buttons of its own: those of the page send only one.
-    apart = {form.id for form in forms if form.is_written_in} if len(forms) > 1 else set()
+    apart = {form.id for form in forms} if len(forms) > 1 else set()
     hidden = _hidden(request, ui, status)
     own = ui.language_choice(languages, i18n.language())
-    buttons = [(form.id, Markup(form.pressed_by_enter(html))) for form in forms]  # noqa: S704
-    html = typed_forms.extended(html, lambda form: (hidden, own if form.id in apart else ""))
-    if not forms:
-        return html
-    switch = ui.language_switch(languages, i18n.language(), forms[0].id, buttons)
-    return _LINKS.sub(lambda _: switch, html, count=1)
+
+    def more(form: typed_forms.StaffForm) -> tuple[str, str]:
+        return hidden + _typed_in(request, ui, form), own if form.id in apart else ""
+
+    completed = typed_forms.extended(html, more)
+    if len(forms) != 1:
+        return completed
+    pressed = Markup(forms[0].pressed_by_enter(html))  # noqa: S704
+    switch = ui.language_switch(languages, i18n.language(), forms[0].id, pressed, typed_in=False)
+    return _LINKS.sub(lambda _: switch, completed, count=1)
 
 
 def beside(html: str, words: str) -> str:
@@ -54,6 +58,15 @@ def page_of(request: Request) -> str:
         return told
     path = quote(request.scope["path"].removeprefix(request.scope.get("root_path", "")))
     return f"{path}?{request.url.query}" if request.url.query else path
+
+
+def _typed_in(request: Request, ui: Any, form: typed_forms.StaffForm) -> str:
+    """Name the language in which a form is typed; one that was refused keeps that of its words."""
+    if not form.is_written_in:
+        return ""
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    sent = {} if request.method in SAFE_METHODS or form.action != path else request.state.form
+    return str(ui.owner(text_languages.TYPED_IN, text_languages.of_form(sent)))
 
 
 def _hidden(request: Request, ui: Any, status: int) -> str:

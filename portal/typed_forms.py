@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from html import escape, unescape
 from itertools import count
+from urllib.parse import parse_qsl, unquote
+
+from portal.text_languages import TYPED_IN
 
 PAGE = "_page"
 """The field of a form that tells on which page it stands."""
 SWITCH = "_switch"
 """The name of the buttons that ask for another language."""
+BESIDE = "_beside"
+"""The field with which a browser sends another form of the page: its path, "?" and its fields."""
 STALE = "_stale"
 """The field of a form that tells that somebody else saved meanwhile."""
 SECRETS = frozenset(
@@ -33,7 +38,8 @@ VERSIONS = frozenset({"_revision", "_version", "_seen", "version"})
 """Fields that tell which version of something was being changed."""
 
 _CODES = SECRETS | {"code", "recovery_code"}
-_NO_WORDS = _CODES | {"_owner", "_form", PAGE, SWITCH, STALE, "_do", "_key", "key", "checks"}
+_OURS = frozenset({"_owner", "_form", PAGE, SWITCH, STALE, TYPED_IN, BESIDE})
+_NO_WORDS = _CODES | _OURS | {"_do", "_key", "key", "checks"}
 _DRAWN_ANEW = frozenset({"_owner", "_form", PAGE, STALE})
 _FORM = re.compile(
     r'(?P<tag><form\b(?=[^>]* method="post")'
@@ -51,6 +57,7 @@ _BUTTON = re.compile(r"<button\b[^>]*>")
 _PRESSED = ("name", "value", "formaction")
 _NEVER_TYPED = frozenset({"hidden", "submit", "button", "file", "password"})
 _TICKED = frozenset({"checkbox", "radio"})
+_WRITTEN = frozenset({"textarea", "text"})
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -90,7 +97,7 @@ class StaffForm:
     @property
     def is_written_in(self) -> bool:
         """Tell whether there is room for words in it, and not only something to choose."""
-        return not set(self.kinds.values()) <= _NEVER_TYPED | _TICKED | {"select"}
+        return not _WRITTEN.isdisjoint(self.kinds.values())
 
     def pressed_by_enter(self, html: str) -> str:
         """Give the attributes of the button that Enter presses, which is the form's first."""
@@ -132,10 +139,22 @@ def extended(html: str, more: Callable[[StaffForm], tuple[str, str]]) -> str:
     return _FORM.sub(extend, html)
 
 
+def sent_together(path: str, sent: Pairs) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Go through the forms of a page that a browser sent as one: the path of each, its fields."""
+    sent = list(sent)
+    yield path, [pair for pair in sent if pair[0] != BESIDE]
+    for name, value in sent:
+        if name == BESIDE:
+            address, _, fields = value.partition("?")
+            there = unquote(address).removeprefix("/").partition("/")[2]
+            yield f"/{there}", parse_qsl(fields, keep_blank_values=True)
+
+
 def filled(html: str, page: str, path: str, sent: Pairs) -> tuple[str, list[str]]:
     """Put what was sent to a path back into the form of a page that it came from.
 
-    What has no field there any more, because the page changed, is given beside the page.
+    What has no field there any more, because the page changed, is given beside the page. Words
+    stay in the language of the page on which they were typed.
     """
     sent = list(sent)
     if any(name == STALE for name, _ in sent):
@@ -146,6 +165,8 @@ def filled(html: str, page: str, path: str, sent: Pairs) -> tuple[str, list[str]
     best = max(forms, key=lambda form: len(names & set(form.kinds)), default=None)
     if best is None:
         return html, _words(sent, set())
+    if not any(value.strip() for name, value in sent if best.kinds.get(name) in _WRITTEN):
+        sent = [pair for pair in sent if pair[0] != TYPED_IN]
     body = _FIELD.sub(partial(_put_back, values=_by_name(sent)), best.body)
     start = best.start + len(best.tag)
     put = html[:start] + body + html[start + len(best.body) :]

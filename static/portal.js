@@ -1,6 +1,6 @@
 // Staff pages only; every page works without it. Says when htmx could not reach the portal,
-// lets a button with data-print open the print dialogue, and has the languages of a page send the
-// form that somebody wrote in last, where there are several.
+// lets a button with data-print open the print dialogue, and has the languages of a page with several
+// forms send all of them.
 document.addEventListener("htmx:error", () => {
   const status = document.getElementById("status");
   if (!status) return;
@@ -18,8 +18,21 @@ document.addEventListener("htmx:after:request", () => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
-document.addEventListener("input", (event) => {
-  const form = event.target.form;
-  if (!form || !form.querySelector("[name=_page]")) return;
-  document.querySelectorAll(".languages [name=_switch]").forEach((button) => button.setAttribute("form", form.id));
+// Fields of a form as an address: where it is sent to, "?", and what stands in it but secrets.
+const written = (form) => {
+  const fields = [...new FormData(form)].filter(
+    ([name, value]) => typeof value === "string" && !form.querySelector(`[type=password][name="${name}"]`));
+  return `${new URL(form.getAttribute("action") || "", location.href).pathname}?${new URLSearchParams(fields)}`;
+};
+document.addEventListener("click", (event) => {
+  const chosen = event.target.closest(".languages a[hreflang], main [name=_switch]");
+  const forms = [...document.forms].filter((form) => form.querySelector("[name=_switch]"));
+  if (!chosen || forms.length < 2 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const sent = chosen.form || forms[0];
+  const others = forms.filter((form) => form !== sent).map(written);
+  const carry = ({ formData }) => others.forEach((other) => formData.append("_beside", other));
+  sent.addEventListener("formdata", carry, { once: true });
+  if (chosen.form) return;
+  event.preventDefault();
+  sent.requestSubmit(sent.querySelector(`[name=_switch][value="${chosen.hreflang}"]`));
 });

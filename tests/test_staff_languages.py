@@ -20,7 +20,7 @@ from sqlmodel import Session, SQLModel, col, select
 from starlette.routing import Match, Route
 from starlette.testclient import TestClient
 
-from portal import audit
+from portal import audit, i18n
 from portal.accounts.models import Account
 from portal.app import all_routes
 from portal.demo import seeding
@@ -37,6 +37,9 @@ ROUTES = all_routes()
 PAGES = {route.path for route in ROUTES if "GET" in (route.methods or {"GET"})}
 ONLY_FORMS = [route for route in ROUTES if route.path not in PAGES]
 OF_ONE_KIND = 2
+OTHERS = {"cy", "pl", "ur", "ar"}
+KEEPING = "Change language and keep what I wrote"
+LOST = "What you wrote here has no field on this page any more. Copy what you still need:"
 ENTRANCES = (
     "/staff",
     "/account",
@@ -139,9 +142,15 @@ def pages(browser: TestClient, seen: Counter[str]) -> Iterator[tuple[str, Elemen
         yield address, html5lib.parse(answer.text, namespaceHTMLElements=False)
 
 
-def fields(form: Element) -> list[Element]:
+def parts(page: Element, form: Element) -> list[Element]:
+    """List what belongs to a form, wherever in the page it stands."""
+    outside = [one for one in page.iter() if form.get("id") and one.get("form") == form.get("id")]
+    return [one for one in form.iter() if not one.get("form")] + outside
+
+
+def fields(page: Element, form: Element) -> list[Element]:
     kinds = ("input", "textarea", "select")
-    return [one for one in form.iter() if one.tag in kinds and one.get("name")]
+    return [one for one in parts(page, form) if one.tag in kinds and one.get("name")]
 
 
 def is_typed(field: Element) -> bool:
@@ -149,10 +158,10 @@ def is_typed(field: Element) -> bool:
     return field.tag != "input" or field.get("type", "text") not in never
 
 
-def filled_in(form: Element) -> Sent:
+def filled_in(page: Element, form: Element) -> Sent:
     """Write into every field, and choose the last of whatever is offered."""
     sent: Sent = {}
-    for one in fields(form):
+    for one in fields(page, form):
         name, kind = one.get("name", ""), one.get("type", one.tag)
         if kind == "select":
             sent[name] = [list(one.iter("option"))[-1].get("value", "")]
@@ -165,10 +174,10 @@ def filled_in(form: Element) -> Sent:
     return sent
 
 
-def standing_in(form: Element) -> Sent:
+def standing_in(page: Element, form: Element) -> Sent:
     """Read what a browser would send from a form."""
     read: Sent = {}
-    for one in fields(form):
+    for one in fields(page, form):
         name, kind = one.get("name", ""), one.get("type", one.tag)
         if kind == "select":
             chosen = [o.get("value", "") for o in one.iter("option") if "selected" in o.attrib]
@@ -187,33 +196,53 @@ def kept(session: Session) -> dict[str, list[Any]]:
     return {t.name: sorted(map(repr, session.execute(t.select()).all())) for t in tables}
 
 
-def has_languages(page: Element, form: Element) -> bool:
-    """Tell whether the languages of a page keep what is written into a form, without JavaScript."""
-    written = [one for one in fields(form) if one.tag == "textarea" or one.get("type") == "text"]
-    buttons = [one for one in page.iter("button") if one.get("name") == "_switch"]
-    own = [one for one in buttons if one in list(form.iter()) or one.get("form") == form.get("id")]
-    return not written or {one.get("value") for one in own} == {"cy", "pl", "ur", "ar"}
+def languages_of(page: Element, form: Element) -> set[str]:
+    """List the languages of the buttons that send a form, without JavaScript."""
+    buttons = [one for one in parts(page, form) if one.get("name") == "_switch"]
+    return {one.get("value", "") for one in buttons}
 
 
-def forms_for(browser: TestClient, seen: Counter[str]) -> list[tuple[str, Element]]:
-    """List the forms for staff that somebody who is signed in finds, with the paths they go to."""
+def says_that_all_is_kept(page: Element) -> bool:
+    """Tell whether the languages at the top of a page promise to keep what somebody wrote."""
+    return any(one.get("aria-label") == KEEPING for one in page.iter("nav"))
+
+
+def forms_for(browser: TestClient, seen: Counter[str]) -> list[tuple[str, Element, Element]]:
+    """List the forms for staff that somebody who is signed in finds, each with path and page."""
     found = []
     for address, page in pages(browser, seen):
+        here = []
         for form in page.iter("form"):
             path = urlsplit(form.get("action") or address).path.removeprefix("/en")
             if form.get("method") == "post" and path.startswith(("/staff", "/account")):
-                assert has_languages(page, form), address
-                found.append((path, form))
+                here.append((path, page, form))
+        typed = [form for _, _, form in here if any(map(is_typed, fields(page, form)))]
+        assert all(languages_of(page, one) == OTHERS for one in typed), address
+        assert says_that_all_is_kept(page) is (len(typed) == 1), address
+        found += here
     return found
 
 
 def is_as_typed(answer: Response, path: str, sent: Sent) -> bool:
-    """Tell whether a page in Urdu has a form for a path with all that was typed into it."""
+    """Tell whether a page in Urdu has a form for a path with all that was typed into it.
+
+    Nothing of it may be called lost there.
+    """
     page = html5lib.parse(answer.text, namespaceHTMLElements=False)
     posts = [form for form in page.iter("form") if form.get("method") == "post"]
     here = urlsplit(str(answer.url)).path
     own = [form for form in posts if (form.get("action") or here) == f"/ur{path}"]
-    return page.get("lang") == "ur" and any(standing_in(form) == sent for form in own)
+    whole = any(standing_in(page, form) == sent for form in own)
+    return page.get("lang") == "ur" and whole and lost_in_urdu() not in answer.text
+
+
+def lost_in_urdu() -> str:
+    """Give what is said, in Urdu, about words that have no field on a page."""
+    i18n.speak("ur")
+    said = i18n.gettext(LOST)
+    i18n.speak("en")
+    assert said != LOST
+    return said
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -225,11 +254,11 @@ def test_no_form_for_staff_loses_a_word_or_does_a_thing_when_the_language_change
     for person in people(demonstration, session):
         forms = forms_for(demonstration, seen)
         before = kept(session)
-        for path, form in forms:
+        for path, page, form in forms:
             tried.add(route_of(path, "POST").name)
-            if not any(map(is_typed, fields(form))):
+            if not any(map(is_typed, fields(page, form))):
                 continue
-            sent = filled_in(form)
+            sent = filled_in(page, form)
             answer = demonstration.post(f"/en{path}", data=sent | {"_switch": "ur"})
             if not is_as_typed(answer, path, sent):
                 wrong.append((path, answer.status_code))

@@ -31,11 +31,12 @@ def in_other_language(request: Request, session: Session) -> Response | None:
 
 def _as_filled_in(request: Request, session: Session) -> Response:
     address, sent = own_path(staff_pages.page_of(request)), received.typed(request)
-    page = None
+    forms, words, page = list(typed_forms.sent_together(_path(request), sent)), list[str](), None
     with suppress(HTTPException):  # it is gone, or not for this account
         page = _page(request, session, address)
     if not isinstance(page, HTMLResponse) or page.status_code != 200:
-        _, words = typed_forms.filled("", "", "", sent)
+        for _, fields in forms:
+            words += typed_forms.filled("", "", "", fields)[1]
         return render(
             request,
             "accounts/staff/not_shown.html",
@@ -44,15 +45,21 @@ def _as_filled_in(request: Request, session: Session) -> Response:
             words=words,
             files=received.has_files(request),
         )
-    path = request.scope["path"].removeprefix(request.scope["root_path"])
-    own = unquote(address.partition("?")[0])
-    html, words = typed_forms.filled(bytes(page.body).decode(), own, path, sent)
+    own, html = unquote(address.partition("?")[0]), bytes(page.body).decode()
+    for path, fields in forms:
+        html, left = typed_forms.filled(html, own, path, fields)
+        words += left
     if words or received.has_files(request):
         kept: Any = environment().globals["ui"]
         html = staff_pages.beside(html, kept.not_put_back(words, received.has_files(request)))
     page.body = html.encode()
     page.headers["content-length"] = str(len(page.body))
     return page
+
+
+def _path(request: Request) -> str:
+    path: str = request.scope["path"].removeprefix(request.scope["root_path"])
+    return path
 
 
 def _page(request: Request, session: Session, address: str) -> Response | None:

@@ -1,7 +1,7 @@
 """An officer who changes the language of a page finds every word in its field, and nothing done."""
 
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from httpx2 import Response
@@ -15,6 +15,7 @@ from portal.accounts.models import Account, AccountSession, Role
 from portal.consultations import models
 from portal.consultations.models import Consultation
 from tests.accounts.factories import account, sign_in
+from tests.analysis.factories import response
 from tests.consultations.building_factories import drafted
 from tests.consultations.factories import consultation
 
@@ -181,6 +182,23 @@ def test_enter_presses_what_it_pressed_before(browser: TestClient, officer: Acco
     assert first
     assert 'name="_do" value="save"' in first[0]
     assert page.index(first[0]) < page.index('name="_switch"')
+
+
+def test_what_a_browser_sends_of_other_forms_is_back_in_them_too(
+    browser: TestClient, session: Session, officer: Account
+) -> None:
+    parks = session.exec(select(Consultation).where(Consultation.slug == "parks")).one()
+    one = response(session, parks, organisation={"name": "Choir", "how": "By telephone"})
+    here = f"/en/staff/consultations/parks/responses/{one.id}"
+    page = browser.get(here)
+    beside = f"{here}/language?part=how&language=rom&_typed_in=en&gone=Lost+words%00"
+    typed = hidden(page, f"{here}/set-aside") | {"reason": URDU, "_beside": beside}
+    urdu = browser.post(f"{here}/set-aside", data=typed | {"_switch": "ur"}).text
+    assert re.search(r'value="how" checked', urdu)
+    assert 'value="rom" selected' in urdu
+    assert f'value="{escape(URDU)}"' in urdu
+    assert "Lost words" in urdu
+    assert "_beside" not in urdu
 
 
 def test_a_page_with_one_form_has_buttons_and_no_links(

@@ -31,6 +31,25 @@ def test_from_an_idea_to_the_numbers(page: Page, chromium: Browser, portal: Port
     assert rows[0]["channel"] == "web"
 
 
+def test_the_languages_of_a_page_keep_what_stands_in_each_of_its_forms(
+    page: Page, portal: Portal
+) -> None:
+    sign_in(page)
+    page.goto("/en/staff/consultations/race-equality-scheme/written")
+    follow(page.locator("article a").first)
+    for press in (".languages a[hreflang=ur]", "form[action$='/hide'] [name=_switch][value=pl]"):
+        page.locator("[name=flags]").last.check()
+        page.locator("[name=language]").select_option("rom")
+        page.locator("[name=reason]").fill("Names a neighbour")
+        page.locator(press).evaluate("button => button.click()")
+        page.wait_for_load_state()
+        expect(page.locator("[name=reason]")).to_have_value("Names a neighbour")
+        expect(page.locator("[name=language]")).to_have_value("rom")
+        expect(page.locator("[name=flags]").last).to_be_checked()
+        expect(page.locator("main .govuk-inset-text")).to_have_count(0)
+    assert page.locator("html").get_attribute("lang") == "pl"
+
+
 def sign_in(page: Page) -> None:
     page.goto("/en/account/sign-in")
     page.locator("[name=email]").fill(EVERYTHING)

@@ -26,7 +26,8 @@ def form(page: Response, action: str) -> dict[str, str]:
     assert page.status_code in (200, 409, 422), page.text
     tree = html5lib.parse(page.text, namespaceHTMLElements=False)
     found = next(form for form in tree.iter("form") if form.get("action") == action)
-    return {name: value for field in found.iter() for name, value in _sent(field)}
+    outside = [one for one in tree.iter() if one.get("form", "") == found.get("id")]
+    return {name: value for one in (*found.iter(), *outside) for name, value in _sent(one)}
 
 
 def change(browser: TestClient, address: str, **changes: str) -> Response:

@@ -16,6 +16,7 @@ from portal.incidents.items import Item
 from portal.incidents.models import Report
 from portal.incidents.rules import Circle, State
 from tests.accounts.factories import account, sign_in
+from tests.consultations import building_pages as pages
 from tests.incidents.factories import Person, arrange, open_vault, person, report, team
 
 NOT_GIVEN = "This case was not given to you"
@@ -283,6 +284,27 @@ def test_a_note_is_sealed_and_shown_with_its_writer_and_day(
     assert "Called the school" in html
     assert someone.account.name in html
     assert notes(session, someone, case) == ["Called the school"]
+
+
+def test_a_note_is_in_the_language_of_the_page_on_which_it_was_typed(
+    browser: TestClient, session: Session
+) -> None:
+    someone, _ = team(session)
+    case = report(session)
+    open_vault(browser, session, someone)
+    english, urdu = address(case, "/note"), address(case, "/note").replace("/en/", "/ur/")
+    for words, tag in (("", "ur"), ("Called the school", "en")):
+        typed = pages.form(browser.get(address(case)), english)
+        shown = browser.post(english, data=typed | {"note": words, "_switch": "ur"})
+        sent = pages.form(shown, urdu)
+        assert (sent["note"].strip(), sent["_typed_in"]) == (words, tag)
+    refused = browser.post(urdu, data=sent | {"note": "x" * 10_001})
+    assert pages.form(refused, urdu)["_typed_in"] == "en"
+    browser.post(urdu, data=sent)
+    private = someone.vault.report_private(session, fresh(session, case))
+    assert private
+    opened = items.opened(session, case, private, Item.NOTE)
+    assert [record["language"] for _, record in opened] == ["en"]
 
 
 @pytest.mark.parametrize("form", ["assign", "cover"])

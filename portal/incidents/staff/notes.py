@@ -6,13 +6,12 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.routing import Route
 
-from portal import i18n
+from portal import i18n, text_languages
 from portal.incidents import items, replies, rules
 from portal.incidents.cases import access, queries, states
 from portal.incidents.cases import given as cases
 from portal.incidents.staff import case as staff_case
 from portal.problems import Problem, Problems, mark
-from portal.text_languages import is_known
 from portal.web import sent_text
 
 LONGEST_NOTE = 10_000
@@ -45,7 +44,8 @@ def note(request: Request, session: Session, case: access.Case) -> Problems:
     if problem := _wrong(text, LONGEST_NOTE):
         return {"note": problem}
     day = i18n.today().isoformat()
-    record = {"text": text, "by": case.number, "day": day, "language": i18n.language()}
+    tag = text_languages.of_form(request.state.form)
+    record = {"text": text, "by": case.number, "day": day, "language": tag}
     items.add(session, case.report, items.Item.NOTE, record)
     cases.changed(session, case, "noted")
     return {}
@@ -58,8 +58,8 @@ def reply(request: Request, session: Session, case: access.Case) -> Problems:
         return {"reply": problem}
     if not case.report.reporter_key:
         return {"reply": Problem(_UNREADABLE)}
-    tag = sent_text(request.state.form, "language") or i18n.language()
-    if not is_known(tag):
+    tag = sent_text(request.state.form, "language") or text_languages.of_form(request.state.form)
+    if not text_languages.is_known(tag):
         return {"language": Problem(_LANGUAGE)}
     replies.write(session, case.report, text, i18n.today(), tag)
     _acknowledge(case)
