@@ -5,8 +5,11 @@ value of the details.
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from portal.consultations import building, editor_queries
@@ -34,22 +37,38 @@ def shown(
     }
 
 
+_counted: WeakKeyDictionary[Engine, dict[int, tuple[tuple[int, ...], int]]] = WeakKeyDictionary()
+"""How many changes each consultation had, and how often it had been edited then."""
+
+
 def counts(session: Session) -> dict[int, int]:
-    """Count the changes that wait, by consultation; where none do it is not named."""
+    """Count the changes that wait, by consultation; where none do it is not named.
+
+    Only what was edited since it was counted last is compared again.
+    """
+    known = _counted.setdefault(session.get_bind(), {})  # type: ignore[arg-type]
+    edited = editor_queries.edited(session)
+    anew = {number for number, times in edited.items() if known.get(number, ((),))[0] != times}
+    for number, count in _compared(session, anew).items() if anew else ():
+        known[number] = edited[number], count
+    return {number: known[number][1] for number in edited if known[number][1]}
+
+
+def _compared(session: Session, which: Collection[int]) -> dict[int, int]:
     sections: dict[int, list[SectionDraft]] = defaultdict(list)
     questions: dict[int, list[QuestionDraft]] = defaultdict(list)
-    pages, asked = editor_queries.parts(session)
+    pages, asked = editor_queries.parts(session, which)
     for question in asked:
         questions[question.section_id].append(question)
     for page in pages:
         sections[page.consultation_id].append(page)
     counted = {}
-    for one, content in editor_queries.public(session):
+    for one, content in editor_queries.public(session, which):
         here = sections[one.id or 0]
         parts = [question for page in here for question in questions[page.id or 0]]
         draft = building.content(one, here, parts)
         counted[one.id or 0] = 0 if draft == content else len(changes(dict(content), draft))
-    return {number: count for number, count in counted.items() if count}
+    return counted
 
 
 def _editors(session: Session, consultation: Consultation, listed: list[Change]) -> list[str]:

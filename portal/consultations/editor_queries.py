@@ -1,5 +1,6 @@
 """Everything the building of consultations asks of the database."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -118,19 +119,41 @@ def latest_edition(session: Session, consultation: Consultation) -> Edition | No
     return session.exec(query.where(Edition.number == consultation.edition)).one_or_none()
 
 
-def public(session: Session) -> Sequence[tuple[Consultation, Mapping[str, Any]]]:
-    """List the consultations that residents may see, each with what they read now."""
+def languages(session: Session, consultation: Consultation) -> list[str]:
+    """List the languages in which residents read it, or the draft's before they read any."""
+    edition = latest_edition(session, consultation)
+    return list(edition.content["languages"] if edition else consultation.languages)
+
+
+def edited(session: Session) -> dict[int, tuple[int, ...]]:
+    """Tell how often each consultation that residents may see was edited, with its edition."""
+    number, edits = col(SectionDraft.consultation_id), Counter[int]()
+    pages = select(number, func.sum(SectionDraft.revision))
+    asked = select(number, func.sum(QuestionDraft.revision)).join(QuestionDraft)
+    for query in (pages, asked):
+        edits.update(dict(session.exec(query.group_by(number)).all()))
+    public = select(Consultation).where(Consultation.stage != Stage.DRAFT)
+    return {
+        one.id or 0: (one.edition, one.revision, edits[one.id or 0]) for one in session.exec(public)
+    }
+
+
+def public(
+    session: Session, which: Collection[int]
+) -> Sequence[tuple[Consultation, Mapping[str, Any]]]:
+    """List some of the consultations that residents may see, each with what they read now."""
     query = select(Consultation, Edition.content).join(Edition)
     query = query.where(Edition.number == Consultation.edition)
-    return session.exec(query.where(Consultation.stage != Stage.DRAFT)).all()
+    return session.exec(query.where(col(Consultation.id).in_(which))).all()
 
 
-def parts(session: Session) -> tuple[list[SectionDraft], list[QuestionDraft]]:
-    """List all pages and questions of the consultations that residents may see."""
-    pages = select(SectionDraft).join(Consultation).where(Consultation.stage != Stage.DRAFT)
-    asked = select(QuestionDraft).join(SectionDraft).join(Consultation)
-    asked = asked.where(Consultation.stage != Stage.DRAFT)
-    return list(session.exec(pages)), list(session.exec(asked))
+def parts(
+    session: Session, which: Collection[int]
+) -> tuple[list[SectionDraft], list[QuestionDraft]]:
+    """List all pages and questions of some consultations."""
+    here = col(SectionDraft.consultation_id).in_(which)
+    asked = select(QuestionDraft).join(SectionDraft).where(here)
+    return list(session.exec(select(SectionDraft).where(here))), list(session.exec(asked))
 
 
 def editors(
@@ -197,6 +220,12 @@ def shared_previews(
     query = select(SharedPreview).where(SharedPreview.consultation_id == consultation.id)
     query = query.where(col(SharedPreview.until) >= today)
     return list(session.exec(query.order_by(col(SharedPreview.made).desc())))
+
+
+def end_previews(session: Session, consultation: Consultation) -> None:
+    """End all links to a consultation's preview."""
+    of_it = col(SharedPreview.consultation_id) == consultation.id
+    session.exec(delete(SharedPreview).where(of_it))
 
 
 def forget_previews(session: Session, consultation: Consultation, today: date) -> None:
