@@ -23,20 +23,24 @@ from starlette.testclient import TestClient
 from portal import audit, i18n
 from portal.accounts.models import Account
 from portal.app import all_routes
+from portal.consultations.models import Consultation, Document
+from portal.consultations.rules import Channel, ResponseState
 from portal.demo import seeding
 from portal.incidents.staff.vault import DEMO_PASSPHRASE
 from portal.settings import Settings
 from tests.accounts.factories import sign_in
+from tests.analysis.factories import response
 from tests.consultations.building_factories import drafted
 
 Sent: TypeAlias = dict[str, list[str]]
 
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
+SCHEME = "race-equality-scheme"
 WORDS = 'Covid کے بعد <b>& "so"'
 ROUTES = all_routes()
 PAGES = {route.path for route in ROUTES if "GET" in (route.methods or {"GET"})}
 ONLY_FORMS = [route for route in ROUTES if route.path not in PAGES]
-OF_ONE_KIND = 2
+OF_ONE_KIND = 3
 OTHERS = {"cy", "pl", "ur", "ar"}
 KEEPING = "Change language and keep what I wrote"
 LOST = "What you wrote here has no field on this page any more. Copy what you still need:"
@@ -49,6 +53,9 @@ ENTRANCES = (
     "/staff/consultations/race-equality-scheme/entry",
     "/staff/consultations/race-equality-scheme/responses?who=organisation",
     "/staff/consultations/race-equality-scheme/responses?channel=web",
+    "/staff/consultations/race-equality-scheme/responses?channel=telephone&state=set_aside",
+    "/staff/consultations/race-equality-scheme/responses/put-aside",
+    "/staff/consultations/race-equality-scheme/documents/a-document/delete",
 )
 UNTRIED = frozenset(
     {
@@ -58,26 +65,18 @@ UNTRIED = frozenset(
         "check_password",
         "check_recovery",
         "confirm_enrolment",
-        # Nothing is typed there but what is secret.
+        # Nothing is typed there but what is secret, or nothing at all.
         "archive_consultation",
-        "close_key",
         "confirm_recovery",
-        "delete_document",
         "discard_changes",
         "download_case_file",
         "download_case_original",
         "enable_account",
-        "end_access",
-        "end_key",
         "give_access",
-        "move_document",
         "open_key",
-        "restore",
-        "restore_together",
         "revoke_referral",
         "share_referral",
         "staff_category_offer",
-        "take_back_consultation",
         "take_back_preview",
         "take_held",
         "unhide_equality_text",
@@ -107,6 +106,24 @@ def demonstration(browser: TestClient, session: Session, settings: Settings) -> 
     session.commit()
     audit.publish_head(session, settings.anchor)
     drafted(session, "a-draft")
+    scheme = session.exec(select(Consultation).where(Consultation.slug == SCHEME)).one()
+    aside = {
+        "state": ResponseState.SET_ASIDE,
+        "channel": Channel.TELEPHONE,
+        "reason": "spam: links",
+    }
+    response(session, scheme, id="put-aside", **aside)
+    session.add(
+        Document(
+            id="a-document",
+            consultation_id=scheme.id or 0,
+            title={"en": "Plan"},
+            language="en",
+            filename="plan.pdf",
+            media_type="application/pdf",
+            size=9,
+        )
+    )
     session.commit()
     return browser
 

@@ -26,7 +26,8 @@ def documents(request: Request, session: Session, account: Account) -> Response:
     if request.method == "GET":
         return _list(request, session, found(editor_queries.by_slug(session, slug)), {}, {})
     consultation = found(editor_queries.for_change(session, slug))
-    document, content, problems = _received(request, consultation)
+    languages = editor_queries.languages(session, consultation)
+    document, content, problems = _received(request, consultation, languages)
     if document is None:
         return _list(request, session, consultation, flat(request.state.form), problems)
     others = editor_queries.documents(session, consultation)
@@ -60,32 +61,44 @@ def move_document(request: Request, session: Session, account: Account) -> Respo
 @officer_only
 def delete_document(request: Request, session: Session, account: Account) -> Response:
     """Delete a document; residents who could read it read why it is gone."""
-    consultation = found(editor_queries.for_change(session, request.path_params["slug"]))
+    slug, reading = request.path_params["slug"], request.method == "GET"
+    find = editor_queries.by_slug if reading else editor_queries.for_change
+    consultation = found(find(session, slug))
     document = editor_queries.document(session, consultation, request.path_params["id"])
-    sent = flat(request.state.form)
-    reason = read_text(sent, "reason", consultation.languages, {})
     public = overview.status(consultation) is not Status.HIDDEN
-    if document is not None and public and not reason:
-        return _ask_reason(request, consultation, document, asked="_sure" in sent)
-    if document is not None:
-        document_files.remove(session, document, reason if public else None)
-        change = _change(account, "document.deleted", consultation, document)
-        saving.record(session, change, name=document.filename)
-    return redirect(request, "staff_documents", slug=consultation.slug)
+    if document is None or (reading and not public):
+        return redirect(request, "staff_documents", slug=slug)
+    if reading:
+        return _ask_reason(request, session, consultation, document, {})
+    sent = flat(request.state.form)
+    reason = read_text(sent, "reason", editor_queries.languages(session, consultation), {})
+    if public and not reason:
+        if "_sure" not in sent:
+            return redirect(request, "delete_document", slug=slug, id=document.id)
+        return _ask_reason(request, session, consultation, document, sent)
+    document_files.remove(session, document, reason if public else None)
+    change = _change(account, "document.deleted", consultation, document)
+    saving.record(session, change, name=document.filename)
+    return redirect(request, "staff_documents", slug=slug)
 
 
 def _ask_reason(
-    request: Request, consultation: Consultation, document: Document, *, asked: bool
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    document: Document,
+    sent: Shown,
 ) -> Response:
     problem = Problem(mark("Write the reason, for residents to read."))
     return render(
         request,
         "consultations/staff/document_delete.html",
-        status=422 if asked else 200,
-        problems={"reason": problem} if asked else {},
+        status=422 if sent else 200,
+        problems={"reason": problem} if sent else {},
         consultation=consultation,
+        languages=editor_queries.languages(session, consultation),
         document=document,
-        shown=flat(request.state.form),
+        shown=sent,
     )
 
 
@@ -116,17 +129,17 @@ def _file(request: Request, session: Session, consultation: Consultation) -> Res
 
 
 def _received(
-    request: Request, consultation: Consultation
+    request: Request, consultation: Consultation, languages: list[str]
 ) -> tuple[Document | None, bytes, Problems]:
     sent, problems = flat(request.state.form), Problems()
     upload, name = uploads.received(request)
-    title = read_text(sent, "title", consultation.languages, {})
+    title = read_text(sent, "title", languages, {})
     if isinstance(upload, Problem):
         problems["file"] = upload
-    if sent.get("language") not in consultation.languages:
+    if sent.get("language") not in languages:
         problems["language"] = Problem(mark("Choose the language of the document."))
     if not title or any(len(words) > _LONGEST_TITLE for words in title.values()):
-        first = (consultation.languages or ["en"])[0]
+        first = (languages or ["en"])[0]
         problems[f"title.{first}"] = Problem(mark("Write a title of up to 300 letters."))
     if problems or isinstance(upload, Problem) or consultation.id is None:
         return None, b"", problems
@@ -154,6 +167,7 @@ def _list(
         status=422 if problems else 200,
         problems=problems,
         consultation=consultation,
+        languages=editor_queries.languages(session, consultation),
         documents=editor_queries.documents(session, consultation),
         endings=",".join(uploads.ENDINGS.values()),
         shown=shown,
@@ -172,6 +186,11 @@ routes = [
     Route(_DOCUMENTS, documents, name="staff_documents", methods=["GET", "POST"]),
     Route(f"{_DOCUMENTS}/{{id}}", staff_document, name="staff_document"),
     Route(f"{_DOCUMENTS}/{{id}}/move", move_document, name="move_document", methods=["POST"]),
-    Route(f"{_DOCUMENTS}/{{id}}/delete", delete_document, name="delete_document", methods=["POST"]),
+    Route(
+        f"{_DOCUMENTS}/{{id}}/delete",
+        delete_document,
+        name="delete_document",
+        methods=["GET", "POST"],
+    ),
     Route("/consultations/{slug}/documents/{id}", document, name="document"),
 ]

@@ -270,6 +270,7 @@ def test_documents_are_listed_moved_and_deleted(
     kept, gone = first.id, second.id
     browser.post(f"{DOCUMENTS}/{gone}/move", data={"_do": "up"})
     assert [one.id for one in documents(session)] == [gone, kept]
+    assert str(browser.get(f"{DOCUMENTS}/{gone}/delete").url).endswith(DOCUMENTS)
     browser.post(f"{DOCUMENTS}/{gone}/delete")
     assert [one.id for one in documents(session)] == [kept]
     assert files(settings) == [kept]
@@ -293,6 +294,7 @@ def test_residents_read_when_a_document_was_added_or_removed_and_why(
     first = documents(session)[0].id
     delete = f"{DOCUMENTS}/{first}/delete"
     asked = browser.post(delete)
+    assert browser.get(delete).text == asked.text
     assert browser.post(delete, data=pages.form(asked, delete)).status_code == 422
     assert first in files(settings)
     reason = {"reason.en": "It had a wrong map."}
