@@ -37,9 +37,14 @@ def is_extended(sent: Shown, consultation: Consultation, zone: str) -> bool:
     return read_moment(sent, "closes", zone, {}) == consultation.closes
 
 
-def is_ended(sent: Shown, consultation: Consultation, changes: Sequence[DateChange]) -> bool:
+def is_ended(
+    sent: Shown,
+    consultation: Consultation,
+    changes: Sequence[DateChange],
+    languages: Sequence[str],
+) -> bool:
     """Tell whether somebody closed it already, for the reason that a form gives."""
-    reason = read_text(sent, "reason", consultation.languages, {})
+    reason = read_text(sent, "reason", languages, {})
     moves = [one.reason for one in changes if one.which is Told.CLOSES]
     return consultation.stage is Stage.CLOSED and moves[-1:] == [reason]
 
@@ -51,7 +56,11 @@ def differing(sent: Shown, consultation: Consultation, zone: str) -> list[Differ
 
 
 def read_extension(
-    sent: Shown, consultation: Consultation, council: Council, relied: Collection[Told]
+    sent: Shown,
+    consultation: Consultation,
+    council: Council,
+    relied: Collection[Told],
+    languages: Sequence[str],
 ) -> tuple[Move, Problems]:
     """Read to when the closing date is moved, which days follow it, and why."""
     assert consultation.closes is not None  # noqa: S101 - it is published
@@ -61,7 +70,7 @@ def read_extension(
         problems["closes"] = Problem(mark("Write the new closing date."))
     elif closes and closes <= consultation.closes:
         problems["closes"] = Problem(mark("The new date must be later than the one before."))
-    reason = _reason(sent, consultation, problems)
+    reason = _reason(sent, languages, problems)
     if closes is None or problems:
         return Move({}, reason), problems
     before = date_changes.told(consultation)
@@ -74,15 +83,17 @@ def read_extension(
     return Move(moved, reason), problems
 
 
-def read_end(sent: Shown, consultation: Consultation, now: datetime) -> tuple[Move, Problems]:
+def read_end(
+    sent: Shown, consultation: Consultation, languages: Sequence[str], now: datetime
+) -> tuple[Move, Problems]:
     """Read why it is closed now."""
     problems: Problems = {}
-    reason = _reason(sent, consultation, problems)
+    reason = _reason(sent, languages, problems)
     return Move({Told.CLOSES: (consultation.closes, now)}, reason), problems
 
 
-def _reason(sent: Shown, consultation: Consultation, problems: Problems) -> dict[str, str]:
-    reason = read_text(sent, "reason", consultation.languages, {})
+def _reason(sent: Shown, languages: Sequence[str], problems: Problems) -> dict[str, str]:
+    reason = read_text(sent, "reason", languages, {})
     if not reason:
         problems["reason"] = Problem(mark("Write the reason, for residents to read."))
     return reason

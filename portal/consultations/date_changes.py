@@ -1,6 +1,6 @@
 """What residents were told of when they hear and what is deleted, and how such dates move."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -97,6 +97,7 @@ def read(
     consultation: Consultation,
     council: Council,
     relied: Collection[Told],
+    languages: Sequence[str],
     today: date,
 ) -> tuple[Move, Problems]:
     """Read to which days they are moved and why, and say what is wrong."""
@@ -109,7 +110,7 @@ def read(
     too_late = rules.too_late(consultation.closes, _days(moved), council.timezone)
     early = rules.out_of_order(consultation.closes, days, council.timezone)
     problems = early | too_late | refused | problems
-    reason = read_text(sent, "reason", consultation.languages, {})
+    reason = read_text(sent, "reason", languages, {})
     if not moved and not problems:
         problems[Told.REPORT_BACK] = Problem(mark("Change at least one of the dates."))
     if not reason:

@@ -21,7 +21,8 @@ def publish(
     """Freeze a questionnaire as the next edition, and let residents see the consultation.
 
     Forms that were opened while it was a draft ask for more than may change now. They are out
-    of date, so that nothing in them is dropped without a word. A number is given once, also if
+    of date, so that nothing in them is dropped without a word. Links to its preview end: who
+    signed it off would otherwise read what is corrected later. A number is given once, also if
     what had it was taken back: editions and pages are kept in memory by it.
     """
     if consultation.stage is Stage.DRAFT:
@@ -41,5 +42,6 @@ def publish(
         published=now,
     )
     session.add(edition)
+    editor_queries.end_previews(session, consultation)
     session.flush()
     return edition

@@ -112,12 +112,15 @@ def _keep(
         extends = what == "extend"
         theirs = closing_dates.differing(sent, consultation, council.timezone) if extends else []
         return saving.Refusal(409, theirs=theirs)
+    languages = editor_queries.languages(session, consultation)
     if what == "close":
-        move, problems = closing_dates.read_end(sent, consultation, now())
+        move, problems = closing_dates.read_end(sent, consultation, languages, now())
     else:
         kept = retention_queries.kept(session, consultation)
         relied = retention_queries.relied_on(session, consultation, kept)
-        move, problems = closing_dates.read_extension(sent, consultation, council, relied)
+        move, problems = closing_dates.read_extension(
+            sent, consultation, council, relied, languages
+        )
     if problems:
         return saving.Refusal(422, problems)
     if what == "close":
@@ -139,7 +142,8 @@ def _is_done(request: Request, session: Session, consultation: Consultation, wha
     if what == "extend":
         return closing_dates.is_extended(sent, consultation, request.state.council.timezone)
     changes = editor_queries.date_changes(session, consultation)
-    return closing_dates.is_ended(sent, consultation, changes)
+    languages = editor_queries.languages(session, consultation)
+    return closing_dates.is_ended(sent, consultation, changes, languages)
 
 
 def _form(
@@ -161,6 +165,7 @@ def _form(
         disorder=date_changes.disorder(session, consultation, request.state.council),
         revision=consultation.revision,
         consultation=consultation,
+        languages=editor_queries.languages(session, consultation),
         shown=editor_forms.flat(form),
     )
 

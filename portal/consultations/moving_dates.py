@@ -58,6 +58,7 @@ class _Dates:
     kept: Mapping[rules.Told, int]
     relied: frozenset[rules.Told]
     days: rules.Days
+    languages: tuple[str, ...]
 
 
 def _dates(request: Request, session: Session, consultation: Consultation) -> _Dates:
@@ -65,7 +66,8 @@ def _dates(request: Request, session: Session, consultation: Consultation) -> _D
     relied = retention_queries.relied_on(session, consultation, kept)
     council = request.state.council
     days = date_changes.standing(consultation, council, relied, i18n.today())
-    return _Dates(consultation, kept, relied, days)
+    languages = tuple(editor_queries.languages(session, consultation))
+    return _Dates(consultation, kept, relied, days, languages)
 
 
 def _move(
@@ -76,7 +78,9 @@ def _move(
     sent: editor_forms.Shown,
 ) -> Response:
     consultation, council = here.consultation, request.state.council
-    move, problems = date_changes.read(sent, consultation, council, here.relied, i18n.today())
+    move, problems = date_changes.read(
+        sent, consultation, council, here.relied, here.languages, i18n.today()
+    )
     if problems:
         return _form(request, here, sent, saving.Refusal(422, problems))
     if sent.get("_do") == "change":
@@ -129,6 +133,7 @@ def _form(
         # What was typed is sent on top of what is stored now: the button then says so.
         revision=consultation.revision if refused.status != 422 else shown.get("_revision", ""),
         consultation=consultation,
+        languages=here.languages,
         shown=shown,
         days=here.days,
         done=[(name, day) for name, day in told.items() if name not in here.days],

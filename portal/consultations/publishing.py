@@ -80,6 +80,7 @@ def _form(
         consultation=consultation,
         ready=ready,
         seen=readiness.fingerprint(ready),
+        previews=editor_queries.shared_previews(session, consultation, now().date()),
         links=_links(session, consultation),
         names=building.names(ready.content),
         shown=sent,

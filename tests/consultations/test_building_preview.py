@@ -65,6 +65,23 @@ def test_a_link_is_taken_back_before_its_day(browser: TestClient, session: Sessi
     assert entries.count("consultation.preview_taken_back") == 1
 
 
+def test_publishing_ends_the_links_and_the_officer_is_told(
+    browser: TestClient, session: Session
+) -> None:
+    make.drafted(session)
+    link = shared(browser, session)
+    pages.officer(browser, session)
+    told = "Publishing ends the links to the preview"
+    assert told in browser.get(f"{BASE}/buses/publish").text
+    pages.change(browser, f"{BASE}/buses/publish")
+    pages.change(browser, f"{BASE}/buses/details", title__en="Unpublished")
+    assert told not in browser.get(f"{BASE}/buses/publish").text
+    browser.cookies.clear()
+    answer = browser.get(link)
+    assert answer.status_code == 410
+    assert "Unpublished" not in answer.text
+
+
 def test_a_link_of_another_consultation_is_not_taken_back(
     browser: TestClient, session: Session
 ) -> None:

@@ -20,6 +20,7 @@ from tests.accounts import factories
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
 from tests.consultations.building_pages import BASE
+from tests.plans import asked
 
 HERE = f"{BASE}/buses"
 PUBLISH = f"{HERE}/publish"
@@ -106,6 +107,31 @@ def test_what_a_colleague_saved_meanwhile_is_not_discarded(
     assert "Why not?" in answer.text
     assert drafted(session, stored(session)) == before
     assert log(session, "consultation.changes_discarded") == []
+
+
+def test_only_what_was_edited_is_compared_again(browser: TestClient, session: Session) -> None:
+    assert "3 changes not published" in words(browser.get(BASE).text)
+    with asked(session.get_bind()) as statements:  # type: ignore[arg-type]
+        assert "3 changes not published" in words(browser.get(BASE).text)
+    assert not [one for one, _ in statements if "question_draft.label" in one or "content" in one]
+    pages.change(browser, question_page(session, 1), label__en="Why not?")
+    assert "4 changes not published" in words(browser.get(BASE).text)
+
+
+@pytest.mark.parametrize("form", ["documents", "extend", "close", "dates"])
+def test_what_residents_read_at_once_is_in_the_languages_that_they_have(
+    browser: TestClient, session: Session, form: str
+) -> None:
+    pages.change(browser, DETAILS, languages__ur="yes")
+    assert stored(session).languages == ["en", "cy", "ur"]
+    page = browser.get(f"{HERE}/{form}").text
+    name = "title" if form == "documents" else "reason"
+    assert f'name="{name}.cy"' in page
+    assert f'name="{name}.ur"' not in page
+    assert '<option value="ur"' not in page
+    reason = {f"{name}__ur": "اردو", "language": "ur"}
+    assert pages.change(browser, f"{HERE}/{form}", **reason).status_code == 422
+    assert 'name="note.ur"' in browser.get(PUBLISH).text
 
 
 def test_what_a_colleague_published_meanwhile_is_not_called_discarded(
