@@ -198,6 +198,9 @@ def test_the_code_opens_the_receipt(browser: TestClient, session: Session) -> No
     page = browser.post(HOME, data=form(use="yes")).text
     code = re.search(r'class="code"[^>]*>([^<]+)<', page)
     assert code
+    # Another language at the top would lead away from a code that nobody can look up.
+    assert " hreflang=" not in page.partition("<body")[2]
+    assert 'name="_switch"' not in page
     opened = browser.post("/en/receipt", data={"receipt_code": code[1]})
     assert "Parks" in opened.text
 
