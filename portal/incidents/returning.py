@@ -125,7 +125,7 @@ def add_words(
     # The same words are kept once; others from the same page must not replace what was
     # acknowledged, and perhaps read.
     name = items.name_of(here.code, "add", str(said.get("page", "")), text)
-    languages = {"what": here.languages["status"]["what"]}
+    languages = {"what": here.language_of("status", "what", i18n.language())}
     added = {"section": "add", "what": text, "languages": languages}
     items.put(session, report, Item.ADDITION, added, name)
     return _status(request, session, _without_words(here), report, {}, done="added")

@@ -13,7 +13,8 @@ from portal.incidents.models import Reply, Report, ReportFile, ReportItem, Repor
 from portal.incidents.rules import State
 from tests.incidents.afterwards import add, additions, only_report, page_of, private_key
 from tests.incidents.factories import Person, team
-from tests.incidents.reporter import Reporter
+from tests.incidents.reporter import ADDRESS, Reporter
+from tests.incidents.test_misuse import forged
 
 WORDS = "They shouted at me on the stairs."
 ANSWER = "We have spoken to the landlord.\nشکریہ"
@@ -335,3 +336,14 @@ def test_one_code_says_nothing_of_another_report(
     assert "landlord" not in other.come_back(codes.digits(second)).text
     session.rollback()
     assert len(session.exec(select(Report)).all()) == 2
+
+
+def test_words_of_a_page_that_knew_no_languages_are_sent_unchanged(
+    browser: TestClient, session: Session, people: list[Person]
+) -> None:
+    code = Reporter(browser).report("They shouted at me.")
+    fields = {"status": {"what": "They came again."}}
+    before = forged(browser, code=code, sent=True, kept_code=True, fields=fields)
+    more = {"step": "add", "so_far": before, "what": "They came again.", "page": "p"}
+    assert "We have it. Thank you." in browser.post(ADDRESS, data=more).text
+    assert [one["what"] for one in additions(session, people[0])] == ["They came again."]
