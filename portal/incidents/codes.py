@@ -22,6 +22,11 @@ def new() -> str:
     return f"{secrets.randbelow(_LIMIT):0{_DIGITS}}"
 
 
+def another(key: bytes, code: str) -> str:
+    """Draw the code that follows on another one, the same each time; without the key none can."""
+    return f"{int(crypto.signature(key, code.encode()), 16) % _LIMIT:0{_DIGITS}}"
+
+
 def is_code(code: object) -> bool:
     """Tell whether something is a code as the portal carries it."""
     if not isinstance(code, str) or len(code) not in (_DIGITS, _OLD_DIGITS):

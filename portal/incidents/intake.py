@@ -1,5 +1,6 @@
 """Taking a report in, and sealing it so that only those who help can read it."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,7 @@ _ARRANGED = select(
     _TABLES["incident_arrangements"].c["values"].label("values_"),
     _TABLES["incident_arrangements"].c.queue_opened,
 )
+_OF_THE_PAGE = frozenset({"language", "languages"})
 _HOLDERS = _TABLES["key_holder"].c
 _FOUND = select(Report).where(Report.lookup == bindparam("lookup"))
 _CIRCLES = select(_HOLDERS.circle).where(
@@ -111,8 +113,7 @@ def keep(session: Session, sent: Sent, today: date) -> bool:
     readers = keys.readers_of(session, sent.circle)
     connection = session.connection()
     connection.execute(_KEYS, keys.sealed_for(name, private, readers))
-    words = items.name_of_words(sent.code, str(sent.report.get("what", "")))
-    connection.execute(_ITEMS, items.first(name, public, records, words))
+    connection.execute(_ITEMS, items.first(name, public, records, _name(sent)))
     return True
 
 
@@ -122,10 +123,9 @@ def found(session: Session, code: str | None) -> Report | None:
     return session.exec(_FOUND, params={"lookup": name}).one_or_none()
 
 
-def has_words(session: Session, report: Report, code: str, words: str) -> bool:
-    """Tell whether these are the words with which a report came."""
-    item = session.get(ReportItem, items.name_of_words(code, words))
-    return item is not None and item.report_id == report.id
+def was_sent(session: Session, sent: Sent) -> bool:
+    """Tell whether this very report came before, even if its code leads nowhere since."""
+    return session.get(ReportItem, _name(sent)) is not None
 
 
 def may_leave_contact(session: Session) -> bool:
@@ -138,6 +138,15 @@ def close_way_back(session: Session, report: Report) -> None:
     report.lookup = report.reporter_key = report.counted_as = None
     session.add(report)
     session.flush()
+
+
+def _name(sent: Sent) -> str:
+    """Name the piece that holds a report by its code and all that was said, in any language."""
+    said = [
+        {name: value for name, value in record.items() if name not in _OF_THE_PAGE}
+        for record in (sent.report, sent.contact)
+    ]
+    return items.name_of(sent.code, "what", json.dumps(said, sort_keys=True))
 
 
 def _sealed_contact(

@@ -47,11 +47,6 @@ def name_of(code: str, *parts: str) -> str:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def name_of_words(code: str, words: str) -> str:
-    """Name the piece that holds a report's first words."""
-    return name_of(code, "what", words)
-
-
 def add(
     session: Session, report: Report, kind: Item, record: Any, *, concerns: Report | None = None
 ) -> ReportItem:

@@ -65,6 +65,11 @@ def begin(channel: str = "web", told_in: str = "") -> Journey:
     return Journey(code=codes.new(), channel=channel, told_in=told_in)
 
 
+def apart(request: Request, here: Journey) -> Journey:
+    """Give what was said so far a code of its own, the same each time in this browser."""
+    return here.with_changes(code=codes.another(key(request) or b"", here.code))
+
+
 def carried(request: Request) -> Journey | None:
     """Open what the form carries; None if there is nothing, or its key is gone."""
     held, sealed = key(request), sent_text(request.state.form, FIELD)
@@ -113,7 +118,7 @@ def drop(request: Request, response: Response) -> Response:
 
 
 def _read(data: bytes) -> Journey | None:
-    # Whoever holds the key can seal whatever they like, and staff would open what came of it.
+    # Staff open what comes of it, and the portal of before may have sealed another form of it.
     try:
         here = Journey(**json.loads(data))
     except (TypeError, ValueError, RecursionError):

@@ -44,7 +44,7 @@ def keep(request: Request, page: Page) -> str | None:
     key = journey.key(request)
     if key is None:
         return None
-    name = _name(key, page.here)
+    name = _place(request, key, page.here)
     answer = secrets.token_hex(8)
     written = _written(page, answer)
     if len(written) > _MOST:
@@ -74,10 +74,26 @@ def end(request: Request, here: Journey) -> bool:
     return key is not None and _put(request, key, _name(key, here), json.dumps(_ENDED))
 
 
+def let_go(request: Request, here: Journey) -> None:
+    """Keep no page any more of what was not sent and then was."""
+    if key := journey.key(request):
+        shelf.drop(request, request.state.session, _place(request, key, here))
+
+
 def has_ended(request: Request, session: Session, here: Journey) -> bool:
     """Tell whether a report was ended in this browser, so that no page of it counts any more."""
-    key = journey.key(request)
-    return key is not None and _kept(request, session, key, _name(key, here)) == _ENDED
+    return _at_hand(request, session, here) == _ENDED
+
+
+def is_over(request: Request, session: Session, here: Journey) -> bool:
+    """Tell whether a report of this code was sent or ended in this browser."""
+    return _is_over(_at_hand(request, session, here))
+
+
+def is_unsent(request: Request, session: Session, here: Journey) -> bool:
+    """Tell whether a page is at hand that says that no report of this code was sent."""
+    data = _at_hand(request, session, here)
+    return bool(data) and not _is_over(data)
 
 
 def is_gone(request: Request, session: Session) -> bool:
@@ -89,6 +105,23 @@ def is_gone(request: Request, session: Session) -> bool:
     if key is None or text is None:
         return False
     return _kept(request, session, key, text[_STEP : _STEP + _NAME]) != _ENDED
+
+
+def _place(request: Request, key: bytes, here: Journey) -> str:
+    """Name where a page lies: what another tab did not send takes no place of what was sent."""
+    if not here.sent:
+        while is_over(request, request.state.session, here):
+            here = journey.apart(request, here)
+    return _name(key, here)
+
+
+def _at_hand(request: Request, session: Session, here: Journey) -> dict[str, Any]:
+    key = journey.key(request)
+    return _kept(request, session, key, _name(key, here)) if key else {}
+
+
+def _is_over(data: Mapping[str, Any]) -> bool:
+    return data == _ENDED or (bool(data) and data["here"]["sent"])
 
 
 def _name(key: bytes, here: Journey) -> str:
@@ -107,7 +140,7 @@ def _kept(request: Request, session: Session, key: bytes, name: str) -> dict[str
 
 
 def _named(request: Request) -> str | None:
-    # Whoever holds the key can seal whatever they like.
+    # An address may have been cut, or been sealed by the portal of before.
     named = cookies.unsealed(journey.key(request), request.query_params.get(AT, ""), _PLACE)
     return named.decode() if named and named.isascii() and b"\0" not in named else None
 

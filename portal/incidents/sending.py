@@ -1,5 +1,6 @@
 """The short report: what happened, whether we may reply, a last look, and then its code."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
@@ -11,20 +12,25 @@ from portal.incidents import (
     afterwards,
     arrangements,
     codes,
+    duplicates,
     entry,
     floods,
     forms,
     intake,
+    memory,
     vocabulary,
 )
 from portal.incidents.cases import notices
-from portal.incidents.intake import Sent
+from portal.incidents.duplicates import Told
 from portal.incidents.journey import Journey
 from portal.incidents.rules import Circle, State
 from portal.incidents.steps import Step, Steps, noted, shown, shown_alike, with_typed
 from portal.incidents.vocabulary import Choice
 from portal.problems import Problem, Problems, mark
 from portal.web import sent_text
+
+AGAIN, APART = "again", "apart"
+"""What a report that is sent is to the one before: the same, or one of its own."""
 
 
 def _show_what(request: Request, session: Session, here: Journey, problems: Problems) -> Response:
@@ -70,7 +76,14 @@ def _say_how(request: Request, session: Session, here: Journey) -> Response:
     return _show_send(request, session, with_typed(request, here, "reply"), {})
 
 
-def _show_send(request: Request, session: Session, here: Journey, problems: Problems) -> Response:
+def _show_send(
+    request: Request,
+    session: Session,
+    here: Journey,
+    problems: Problems,
+    *,
+    taken_back: bool = False,
+) -> Response:
     if unfinished := _unfinished(request, session, here):
         return unfinished
     return shown(
@@ -78,6 +91,8 @@ def _show_send(request: Request, session: Session, here: Journey, problems: Prob
         "send.html",
         here,
         problems,
+        {"taken_back": taken_back},
+        taken_back=taken_back or noted(request, "taken_back"),
         report=forms.report(here, i18n.language()),
         contact=forms.contact(here),
         outside=forms.circle(here, outside=_is_anybody_outside(session)) is Circle.INDEPENDENT,
@@ -107,15 +122,25 @@ def _unfinished(request: Request, session: Session, here: Journey) -> Response |
 def _send(request: Request, session: Session, here: Journey) -> Response:
     if unfinished := _unfinished(request, session, here):
         return unfinished
-    if entry.is_closed(session) and not intake.found(session, here.code):
+    told = duplicates.told_apart(request, session, here)
+    if told.came:
+        return _show_again(request, session, here, told.here)
+    if State.WITHDRAWN in told.others:
+        # What was taken back is not sent again by a form that stood open, unless it is meant.
+        return _show_send(request, session, told.here, {}, taken_back=True)
+    return _take_in(request, session, here, told)
+
+
+def _take_in(request: Request, session: Session, here: Journey, told: Told) -> Response:
+    if entry.is_closed(session):
         return entry.closed(request, session, here, forms.said(here, "what", "what"))
-    outside = forms.about_council(here) and _is_anybody_outside(session)
-    letter = _sealed_letter(request, here, outside=outside)
+    letter = replace(told.letter, held=floods.held(request, here.code))
     if not intake.keep(session, letter, i18n.today()):
-        return _show_again(request, session, here)
+        # The same form came a moment before.
+        return _send(request, session, here)
     if letter.slip["danger"] and arrangements.current(session).danger_notice:
         notices.danger(session)
-    return _show_code(request, session, _after(here), {})
+    return _show_code(request, session, _after(told.here), {}, note=APART if told.others else "")
 
 
 def _show_closed(request: Request, session: Session, here: Journey, _: Problems) -> Response:
@@ -130,28 +155,12 @@ def _leave_closed(request: Request, session: Session, here: Journey) -> Response
     return _show_closed(request, session, here, {})
 
 
-def _show_again(request: Request, session: Session, here: Journey) -> Response:
+def _show_again(request: Request, session: Session, here: Journey, own: Journey) -> Response:
     # Whoever sends twice, or again because the answer was lost, finds the report they sent.
-    report, words = intake.found(session, here.code), forms.said(here, "what", "what")
-    language = here.language_of("what", "what", i18n.language())
-    here = _after(here)
-    if report and report.state is State.WITHDRAWN:
-        return afterwards.withdrawn(request, here, report)
-    if report and not intake.has_words(session, report, here.code, words):
-        # Another tab was first: what this one says is at hand where more words are sent.
-        here = here.with_step("status", {"what": words}, language)
-    return _show_code(request, session, here, {}, again=True)
-
-
-def _sealed_letter(request: Request, here: Journey, *, outside: bool) -> Sent:
-    return Sent(
-        code=here.code,
-        report=forms.report(here, i18n.language()),
-        slip=forms.slip(here, i18n.language()),
-        contact=forms.sealed_contact(here, i18n.language()),
-        circle=forms.circle(here, outside=outside),
-        held=floods.held(request, here.code),
-    )
+    memory.let_go(request, here)
+    if not intake.found(session, own.code):
+        return entry.first_page(request, session, lost=True)
+    return _show_code(request, session, _after(own), {}, note=AGAIN)
 
 
 def _after(here: Journey) -> Journey:
@@ -166,7 +175,7 @@ def _show_sent(request: Request, session: Session, here: Journey, problems: Prob
         return _show_send(request, session, here, {})
     if here.kept_code:
         return shown(request, "kept.html", here, problems)
-    return _show_code(request, session, here, problems, again=bool(noted(request, "again")))
+    return _show_code(request, session, here, problems, note=noted(request, "before") or "")
 
 
 def _show_code(
@@ -175,11 +184,11 @@ def _show_code(
     here: Journey,
     problems: Problems,
     *,
-    again: bool = False,
+    note: str = "",
 ) -> Response:
-    if problems or again:
-        notes = {"again": again}
-        return shown(request, "sent.html", here, problems, notes, again=again, **_codes(here))
+    if problems or note:
+        notes = {"before": note}
+        return shown(request, "sent.html", here, problems, notes, before=note, **_codes(here))
     depends = (forms.way(here), forms.said(here, "what", "danger"), arrangements.version(session))
     return shown_alike(request, "sent.html", here, depends, _codes(here))
 

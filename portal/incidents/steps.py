@@ -144,7 +144,7 @@ def shown_alike(
             here=here,
             speak_up=link("speak_up"),
             safety=request.state.safety,
-            again=False,
+            before="",
             **drawn,
         )
 

@@ -69,10 +69,8 @@ def speak_up(request: Request, session: Session) -> Response:
     name = sent_text(request.state.form, STEP)
     step = found(STEPS.get(name))
     here = journey.carried(request)
-    if here and memory.has_ended(request, session, here):
-        if here.sent:
-            return afterwards.nowhere(request, here)
-        here = None
+    if here and here.sent and memory.has_ended(request, session, here):
+        return afterwards.nowhere(request, here)
     here = here or _begun(request, name)
     if here is None:
         # The browser was closed or the page left, and the key to what was typed is gone.

@@ -10,6 +10,7 @@ from portal.incidents.journey import COOKIE
 from portal.incidents.models import Report
 from tests.incidents.factories import team
 from tests.incidents.reporter import ADDRESS, Reporter
+from tests.incidents.test_going_back import forget
 
 WORDS = "They shouted at my mother."
 
@@ -37,6 +38,40 @@ def test_whoever_ends_a_report_in_one_tab_still_sends_the_one_in_the_other(
     assert len(session.exec(select(Report)).all()) == 2
 
 
+@pytest.mark.parametrize("ending", [("sent", {"none": "yes"}), ("end", {"sure": "yes"})])
+def test_what_a_duplicated_tab_holds_goes_on_under_another_code_once_the_first_is_ended(
+    browser: TestClient, session: Session, ending: tuple[str, dict[str, str]]
+) -> None:
+    team(session)
+    one, other = Reporter(browser).begin(), Reporter(browser)
+    other.page = browser.get(str(one.page.url))
+    other.tell(WORDS)
+    ended = one.tell("They broke my window.").wish("none").send().code
+    one.post(ending[0], **ending[1])
+    assert WORDS in other.wish().text
+    assert other.send().code != ended
+    assert "What you sent now is a report of its own" not in other.text
+    assert len(session.exec(select(Report)).all()) == 2
+    assert "This code leads nowhere" in Reporter(browser).come_back(codes.letters(ended)).text
+
+
+def test_an_ended_code_stays_ended_when_the_page_that_drew_it_is_long_forgotten(
+    browser: TestClient, session: Session, engine: Engine
+) -> None:
+    team(session)
+    one, other = Reporter(browser).begin(), Reporter(browser)
+    other.page = browser.get(str(one.page.url))
+    other.tell(WORDS).wish()
+    last = one.tell("They broke my window.").wish("none").so_far
+    ended = one.send().code
+    one.post("sent", none="yes")
+    forget(session, engine)
+    page = browser.post(ADDRESS, data={"step": "send", "so_far": last})
+    assert "The page you came from is no longer open" in page.text
+    assert other.send().code != ended
+    assert len(session.exec(select(Report)).all()) == 2
+
+
 def test_whoever_finds_that_a_code_leads_nowhere_loses_nothing_in_the_other_tab(
     browser: TestClient, session: Session, first: Reporter
 ) -> None:
@@ -58,6 +93,7 @@ def test_of_the_tab_in_which_no_code_was_wanted_nothing_is_shown_or_sent_again(
     carried = reporter.so_far
     reporter.post("sent", none="yes")
     pages = [browser.get(address).text for address in (check, sent)]
+    assert not any("no longer open" in page for page in pages)
     pages.append(browser.post(ADDRESS, data={"step": "send", "so_far": last}).text)
     assert all("Start now" in page for page in pages)
     for step in ("sent", "card", "more"):
