@@ -1,7 +1,6 @@
 """A portal that takes reports in: its team's keys, somebody who signs in, and reports to send."""
 
 import secrets
-from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -67,7 +66,7 @@ def ready(number: int) -> Iterator[Ready]:
             code=codes.new(),
             fields={"what": {"what": WORDS, "danger": "no"}, "reply": {"reply": "code"}},
         )
-        token = urlsafe_b64encode(drawn).decode().rstrip("=")
+        token = cookies.signed(settings, journey.COOKIE, drawn)
         fields = {journey.FIELD: journey.seal(key, here), "step": "send"}
         yield Ready({journey.COOKIE: token}, fields)
 

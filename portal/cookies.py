@@ -6,7 +6,10 @@ before anything is written that they could never open.
 """
 
 import base64
+import hmac
 import secrets
+import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
@@ -16,13 +19,20 @@ from starlette.responses import RedirectResponse, Response
 
 from portal import crypto, i18n, received
 from portal.rendering import link_in, render
-from portal.security import cookie, cookie_name
+from portal.security import SAFE_METHODS, cookie, cookie_name
 from portal.settings import Settings
 
 _ASKED = "cookie"
 """Stands in the address of a form that was asked for again."""
 
 SameSite = Literal["lax", "strict"]
+
+_KEY_BYTES, _SIGN_BYTES = 32, 16
+_ENDED_SECONDS = 60 * 60  # what a key opens is kept no longer
+_MOST_ENDED = 50_000
+_ended: dict[bytes, float] = {}
+"""The keys that were ended, the latest last, by what signs them; of this process alone."""
+_ending = threading.Lock()
 
 
 def carry(
@@ -58,9 +68,23 @@ def drop(request: Request, response: Response, name: str, samesite: SameSite) ->
 
 
 def key(request: Request, name: str) -> bytes | None:
-    """Read the key that a cookie carries; None if there is no good one."""
-    drawn = _decoded(cookie(request, name), size=32)
-    return bound(request.state.settings, name, drawn) if drawn else None
+    """Read the key that a cookie carries; None if there is none that was drawn here and counts."""
+    settings = request.state.settings
+    drawn, sign = _carried(request, name)
+    if not hmac.compare_digest(sign, _sign(settings, name, drawn)) or _has_ended(sign):
+        return None
+    return bound(settings, name, drawn)
+
+
+def end_key(request: Request, response: Response, name: str, samesite: SameSite) -> Response:
+    """Have the browser forget a key, which counts no more even if somebody has a copy."""
+    _end(request, name)
+    return drop(request, response, name, samesite)
+
+
+def signed(settings: Settings, name: str, drawn: bytes) -> str:
+    """Write a key for its cookie: one that somebody made up does not count."""
+    return base64.urlsafe_b64encode(drawn + _sign(settings, name, drawn)).decode()
 
 
 def bound(settings: Settings, name: str, drawn: bytes) -> bytes:
@@ -95,10 +119,20 @@ def ask(request: Request, carried: Callable[[Response], Response]) -> Response |
     return carried(RedirectResponse(_path(request, address.query), status_code=307))
 
 
+def is_asked_again(request: Request) -> bool:
+    """Tell whether a form was asked for again, so that its cookie was set a moment ago."""
+    return request.method not in SAFE_METHODS and _ASKED in request.query_params
+
+
 def ask_for_key(request: Request, name: str, samesite: SameSite) -> Response | None:
-    """Ask for the same form again with a key that was drawn for this browser."""
-    drawn = secrets.token_urlsafe(32)
-    return ask(request, lambda reply: carry(request, reply, name, drawn, samesite))
+    """Ask for the same form again with a key that is drawn for this browser; one of before ends."""
+    drawn = signed(request.state.settings, name, secrets.token_bytes(_KEY_BYTES))
+
+    def carried(reply: Response) -> Response:
+        _end(request, name)
+        return carry(request, reply, name, drawn, samesite)
+
+    return ask(request, carried)
 
 
 def refused(request: Request, template: str) -> Response:
@@ -111,6 +145,31 @@ def refused(request: Request, template: str) -> Response:
         typed=[(name, text) for name, text in received.typed(request) if name != "_switch"],
         phone=request.state.council.telephone(i18n.language()),
     )
+
+
+def _carried(request: Request, name: str) -> tuple[bytes, bytes]:
+    data = _decoded(cookie(request, name), _KEY_BYTES + _SIGN_BYTES) or b""
+    return data[:_KEY_BYTES], data[_KEY_BYTES:]
+
+
+def _sign(settings: Settings, name: str, drawn: bytes) -> bytes:
+    secret = crypto.installation_key(settings.secret, f"sign of the cookie {name}")
+    return bytes.fromhex(crypto.signature(secret, drawn))[:_SIGN_BYTES]
+
+
+def _end(request: Request, name: str) -> None:
+    drawn, sign = _carried(request, name)
+    if not hmac.compare_digest(sign, _sign(request.state.settings, name, drawn)):
+        return
+    with _ending:
+        _ended.pop(sign, None)
+        _ended[sign] = time.monotonic() + _ENDED_SECONDS
+        while len(_ended) > _MOST_ENDED or _ended[next(iter(_ended))] < time.monotonic():
+            del _ended[next(iter(_ended))]
+
+
+def _has_ended(sign: bytes) -> bool:
+    return _ended.get(sign, 0) > time.monotonic()
 
 
 def _path(request: Request, query: str) -> str:

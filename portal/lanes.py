@@ -8,6 +8,7 @@ from functools import partial
 
 import anyio.to_thread
 from anyio import CapacityLimiter
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -88,6 +89,20 @@ def stream(request: Request, rows: Callable[[Session], Iterator[str]]) -> AsyncI
                 yield piece
 
     return pieces()
+
+
+async def afterwards(request: Request, work: Callable[[Session], object]) -> None:
+    """Do something after the answer was sent, which may fail without anybody being told."""
+    with suppress(SQLAlchemyError, LockedError):
+        limiter = request.state.limits.long
+        await anyio.to_thread.run_sync(_done_afterwards, request, work, limiter=limiter)
+
+
+def _done_afterwards(request: Request, work: Callable[[Session], object]) -> None:
+    with _opened(request) as session:
+        begin(session, writes=True)
+        work(session)
+        session.commit()
 
 
 def _in_transaction(view: View, request: Request, *, writes: bool) -> Response:

@@ -312,8 +312,8 @@ def test_no_forged_state_of_another_shape_is_a_fault(
     careful: TestClient, session: Session, settings: Settings, step: str
 ) -> None:
     team(session)
-    drawn = base64.urlsafe_b64encode(b"k" * 32).decode().rstrip("=")
-    careful.cookies.set("__Host-visit", drawn, domain="voices.example")
+    signed = cookies.signed(settings, "visit", b"k" * 32)
+    careful.cookies.set("__Host-visit", signed, domain="voices.example")
     key = cookies.bound(settings, "visit", b"k" * 32)
     for shape in SHAPES:
         text = json.dumps(shape).replace("CODE", codes.new())
@@ -327,10 +327,10 @@ def test_no_forged_address_is_a_fault(
     careful: TestClient, session: Session, settings: Settings, inside: bytes
 ) -> None:
     team(session)
-    drawn = base64.urlsafe_b64encode(b"k" * 32).decode().rstrip("=")
     keys = {name: cookies.bound(settings, name, b"k" * 32) for name in ("visit", "receipt")}
     for cookie in keys:
-        careful.cookies.set(f"__Host-{cookie}", drawn, domain="voices.example")
+        signed = cookies.signed(settings, cookie, b"k" * 32)
+        careful.cookies.set(f"__Host-{cookie}", signed, domain="voices.example")
     at = cookies.sealed(keys["visit"], inside, "speak-up page")
     opened = cookies.sealed(keys["receipt"], inside, "receipt")
     for address in (f"{REPORTS}?at={at}", f"/en/receipt?opened={opened}"):

@@ -25,13 +25,14 @@ _PLACE = "answers of a device"
 class Holding(NamedTuple):
     """The code of a draft, whether anybody was shown it, and the receipt code of its sending.
 
-    The receipt code is drawn at sending: the draft's code, which somebody else may have noted
-    before, says nothing of it.
+    The receipt code is drawn at sending, and the second of that is kept with it: the draft's code,
+    which somebody else may have noted before, says nothing of it.
     """
 
     code: str
     noted: bool = False
     receipt: str = ""
+    drawn: int = 0
 
 
 Held = Mapping[int, Holding]

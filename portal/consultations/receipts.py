@@ -52,10 +52,10 @@ def done(request: Request, session: Session) -> Reply:
 def open_receipt(request: Request, session: Session, code: str) -> Reply:
     """Lead to the page of a receipt, so that going back and forward between pages works.
 
-    Its address carries the code sealed, under a key that only this browser holds until it is
-    closed. A browser that keeps no cookies is shown the page at once.
+    Its address carries the code sealed, under a key that is drawn each time and that only this
+    browser holds until it is closed. A browser that keeps no cookies is shown the page at once.
     """
-    asked = None if cookies.key(request, COOKIE) else cookies.ask_for_key(request, COOKIE, "lax")
+    asked = cookies.ask_for_key(request, COOKIE, "lax")
     return asked or _lead_to(request, session, code)
 
 
@@ -70,6 +70,11 @@ def reopened(request: Request, session: Session) -> Reply | None:
     if not queries.by_receipt(session, drafts.receipt_name(opened["code"])):
         return None
     return _page(request, session, opened["code"], unsure=opened["unsure"] == "1")
+
+
+def leave(request: Request, reply: Reply) -> Reply:
+    """Have the browser forget the key to receipts, which counts no more."""
+    return cookies.end_key(request, reply, COOKIE, "lax")
 
 
 @page
@@ -137,8 +142,7 @@ def _page(request: Request, session: Session, code: str, *, unsure: bool) -> Rep
 
 
 def _forget(request: Request, session: Session, reply: Reply) -> Reply:
-    cookies.drop(request, reply, COOKIE, "lax")
-    return device.forget(request, session, reply)
+    return device.forget(request, session, leave(request, reply))
 
 
 routes = [

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response as Reply
 
-from portal import crypto, text_languages
+from portal import cookies, crypto, text_languages
 from portal.consultations import device, drafts, languages, queries, rules
 from portal.consultations.device import Holding
 from portal.consultations.drafts import Work
@@ -28,6 +28,7 @@ BEGUN = "_begun"
 NOTHING = "nothing"
 """Tells the page to which somebody is led that there was nothing to save."""
 
+_TAPS_SECONDS = 10
 _TOLD, _FORGOTTEN = "wrong", "forgotten"
 
 
@@ -99,8 +100,9 @@ def visit(request: Request, session: Session, *, returning: bool = False) -> Vis
     if response is None and not _is_welcome(consultation, started, moment):
         address = link("consultation", slug=consultation.slug)
         raise Elsewhere(forgotten(consultation.slug) if _is_gone(request, code) else address)
-    # Somebody was shown the code of a draft that is gone: nobody begins another one under it.
-    spent = holding is not None and holding.noted and work is None and response is None
+    # Somebody may know the code of a draft that is gone, and may have put the cookie back. Only
+    # one that was drawn for this very form, which is asked for again with it, begins a draft.
+    spent = work is None and response is None and not cookies.is_asked_again(request)
     return Visit(
         consultation=consultation,
         questionnaire=queries.edition(session, consultation),
@@ -156,9 +158,13 @@ def asked_for_receipt(request: Request, here: Visit) -> Reply | None:
 
     So a lost reply loses no receipt, and whoever sends again finds it.
     """
-    if here.holding is None or here.receipt:
+    if here.holding is None:
         return None
-    drawn = here.holding._replace(receipt=crypto.new_code())
+    # One of before may be in a copy of the cookie; one of just now belongs to a second tap.
+    age = now().timestamp() - here.holding.drawn
+    if here.receipt and (age < _TAPS_SECONDS or cookies.is_asked_again(request)):
+        return None
+    drawn = here.holding._replace(receipt=crypto.new_code(), drawn=int(now().timestamp()))
     return device.asked_for(request, {here.consultation.id or 0: drawn})
 
 

@@ -113,8 +113,8 @@ def key(request: Request) -> bytes | None:
 
 
 def drop(request: Request, response: Response) -> Response:
-    """Have the browser forget the key."""
-    return cookies.drop(request, response, COOKIE, "strict")
+    """Have the browser forget the key, which counts no more."""
+    return cookies.end_key(request, response, COOKIE, "strict")
 
 
 def _read(data: bytes) -> Journey | None:

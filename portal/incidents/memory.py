@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 from starlette.requests import Request
+from starlette.responses import Response
 
 from portal import cookies, crypto
 from portal.incidents import forms, journey, shelf
@@ -74,6 +75,13 @@ def end(request: Request, here: Journey) -> bool:
     return key is not None and _put(request, key, _name(key, here), json.dumps(_ENDED))
 
 
+def leave(request: Request, response: Response) -> Response:
+    """End the key of this browser, and delete all that it opens once the answer was sent."""
+    if key := journey.key(request):
+        response.background = shelf.clearing(request, _shelf(key))
+    return journey.drop(request, response)
+
+
 def let_go(request: Request, here: Journey) -> None:
     """Keep no page any more of what was not sent and then was."""
     if key := journey.key(request):
@@ -125,7 +133,13 @@ def _is_over(data: Mapping[str, Any]) -> bool:
 
 
 def _name(key: bytes, here: Journey) -> str:
-    return crypto.signature(key, here.code.encode())[:_NAME]
+    shelf_, report = _shelf(key), crypto.signature(key, here.code.encode())
+    return shelf_ + report[: _NAME - len(shelf_)]
+
+
+def _shelf(key: bytes) -> str:
+    """Name what begins the names of all that a browser keeps."""
+    return crypto.signature(key, b"shelf")[: _NAME // 2]
 
 
 def _put(request: Request, key: bytes, name: str, written: str) -> bool:

@@ -19,9 +19,10 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session as SessionBase
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session, col, delete, select
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 
-from portal import jobs
+from portal import jobs, lanes
 from portal.db import now
 from portal.incidents import floods
 from portal.incidents.models import ReporterMemory
@@ -81,6 +82,12 @@ class Shelf:
         with self._lock:
             self._remove(name)
 
+    def remove_all(self, start: str) -> None:
+        """Keep the rows no more whose names begin in one way."""
+        with self._lock:
+            for name in [name for name in self._rows if name.startswith(start)]:
+                self._remove(name)
+
     def get(self, name: str) -> bytes:
         """Give what is kept in a row; nothing, if it is kept no more."""
         with self._lock:
@@ -134,6 +141,21 @@ def drop(request: Request, session: Session, name: str) -> None:
     if not request.state.limits.file:
         session.exec(delete(ReporterMemory).where(col(ReporterMemory.name) == name))
     _follow(session, partial(shelf(request.state.engine).remove, name), lambda: None)
+
+
+def clearing(request: Request, start: str) -> BackgroundTask:
+    """Keep the rows no more whose names begin in one way, once an answer was sent.
+
+    Nobody waits for the database, and where it keeps nothing the rows end within the hour.
+    """
+    shelf(request.state.engine).remove_all(start)
+    return BackgroundTask(_clear, request, start)
+
+
+async def _clear(request: Request, start: str) -> None:
+    if not request.state.limits.file:
+        old = delete(ReporterMemory).where(col(ReporterMemory.name).startswith(start))
+        await lanes.afterwards(request, lambda session: session.exec(old))
 
 
 def get(request: Request, session: Session, name: str) -> bytes:

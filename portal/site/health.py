@@ -18,7 +18,7 @@ from portal.accounts.sessions import HALF_WAY_COOKIE
 from portal.consultations import device, receipts
 from portal.council import queries as council_queries
 from portal.db import LockedError
-from portal.incidents import journey
+from portal.incidents import memory
 from portal.security import SESSION_COOKIE
 from portal.settings import Settings
 from portal.site import queries
@@ -28,7 +28,6 @@ _FRESH_SECONDS = 1.0
 _SECONDS = 5.0
 _COOKIES = (
     device.COOKIE,
-    receipts.COOKIE,
     SESSION_COOKIE,
     HALF_WAY_COOKIE,
     browsers.COOKIE,
@@ -45,7 +44,8 @@ async def leave(request: Request) -> Response:
         return response
     for name in _COOKIES:
         cookies.drop(request, response, name, "lax")
-    journey.drop(request, response)
+    receipts.leave(request, response)
+    memory.leave(request, response)
     # Not "cookies": that would also clear those of the council's other sites.
     response.headers["clear-site-data"] = '"cache", "storage"'
     response.headers["referrer-policy"] = "no-referrer"

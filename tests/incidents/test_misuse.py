@@ -24,9 +24,9 @@ from tests.incidents.reporter import ADDRESS, Reporter
 def forged(browser: TestClient, **changes: Any) -> str:
     """Seal a journey as only the portal can."""
     name = cookie_name(journey.COOKIE, https=True)
-    drawn = cookies._decoded(browser.cookies.get(name, domain="voices.example") or "")
-    assert drawn
-    key = cookies.bound(browser.app_state["settings"], journey.COOKIE, drawn)
+    carried = cookies._decoded(browser.cookies.get(name, domain="voices.example") or "")
+    assert carried
+    key = cookies.bound(browser.app_state["settings"], journey.COOKIE, carried[:32])
     return journey.seal(key, dataclasses.replace(Journey(code=codes.new()), **changes))
 
 

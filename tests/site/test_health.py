@@ -56,10 +56,10 @@ def test_leaving_ends_our_cookies_and_goes_somewhere_harmless(
     named = [cookie.split("=")[0] for cookie in ended]
     assert named == [
         "__Host-answer",
-        "__Host-receipt",
         "__Host-session",
         "__Host-half-way",
         "__Host-known-browser",
+        "__Host-receipt",
         "__Host-visit",
     ]
     assert all("Max-Age=0" in cookie and "Secure" in cookie for cookie in ended)
