@@ -24,6 +24,7 @@ from portal.problems import Problems
 __all__ = ["Answers", "Sent", "read_question"]
 
 
+_UNSEEN = frozenset({"Cf", "Mn", "Zs", "Zl", "Zp", "Cc"})
 _KEPT_CONTROLS = "\n\t"
 # Marks that turn the direction of text around; a name written with them can imitate another.
 _DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -100,10 +101,14 @@ def is_answered(question: Question, sent: Mapping[str, Sequence[str]]) -> bool:
 
 
 def clean(text: str) -> str:
-    """Keep what a person writes: composed letters and line breaks, but no control characters."""
+    """Keep what a person writes: composed letters and line breaks, but no control characters.
+
+    Where nothing can be seen, nothing was written.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = (c for c in lines if c in _KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs"))
-    return normalised("".join(c for c in kept if c not in _DIRECTION_CONTROLS), "NFC").strip()
+    text = normalised("".join(c for c in kept if c not in _DIRECTION_CONTROLS), "NFC").strip()
+    return text if any(unicodedata.category(c) not in _UNSEEN for c in text) else ""
 
 
 def written(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portal.consultations import answers, device, drafts, forms, lines, rushes, sending, versions
+from portal.consultations.found_answers import found_answers
 from portal.consultations.questionnaire import Section
 from portal.consultations.visits import (
     FROM_CHECK,
@@ -131,6 +132,7 @@ def _page(
         changed=lines.labels(here.questionnaire, here.work.changed) if sent == "changed" else [],
         shown=versions.check_fingerprint(here.questionnaire, here.work),
         lost=here.work.lost,
+        found=found_answers(request, here),
         dropped=lines.dropped(here.questionnaire, here.work),
     )
 

@@ -10,6 +10,7 @@ KEPT_LIMITS = 2
 """A draft keeps words up to so many times their limit: they can be shortened another day."""
 
 _TYPED_LIMIT = 100  # a code, a number or a part of a date
+_CHOICES = frozenset({Kind.SINGLE, Kind.MULTIPLE, Kind.MATRIX})
 _PARTS = ("day", "month", "year")
 
 
@@ -24,9 +25,12 @@ def overlong(section: Section, posted: Mapping[str, Sequence[str]]) -> Problems:
 
 
 def fields_of(section: Section, posted: Mapping[str, Sequence[str]]) -> Sent:
-    """Pick what was sent for the fields that a section has, and no more values than they hold."""
+    """Pick what was sent for the fields that a section has: no more values than they hold.
+
+    A code that no option has is no answer, and nobody can have chosen it.
+    """
     return {
-        name: list(dict.fromkeys(posted[name]))[: max(len(question.options), 1)]
+        name: _offered(question, name, posted[name])[: max(len(question.options), 1)]
         for question in section.questions
         for name, _ in _limits(question)
         if name in posted
@@ -44,6 +48,13 @@ def _limits(question: Question) -> Iterator[tuple[str, int]]:
         yield code, _TYPED_LIMIT
     if any(option.other for option in question.options):
         yield f"{code}.other", OTHER_LIMIT
+
+
+def _offered(question: Question, name: str, values: Sequence[str]) -> list[str]:
+    known = list(dict.fromkeys(values))
+    if name.endswith(".other") or question.kind not in _CHOICES:
+        return known
+    return [value for value in known if question.option(value.strip())]
 
 
 def _parts(question: Question) -> Sequence[str]:

@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from portal.consultations import answers, languages, versions
 from portal.consultations.forms import Organisation, fits
+from portal.consultations.found_answers import found_answers
 from portal.consultations.visits import (
     BEGUN,
     Visit,
@@ -108,6 +109,7 @@ def _page(
         versions=_versions(here),
         begun=BEGUN if here.begun else "",
         lost=here.work.lost,
+        found=found_answers(request, here),
         problems=problems,
     )
 

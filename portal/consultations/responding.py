@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from portal.consultations import answers, field_limits, lines, versions
 from portal.consultations.drafts import Work
+from portal.consultations.found_answers import found_answers
 from portal.consultations.questionnaire import Question, Section
 from portal.consultations.visits import (
     BEGUN,
@@ -148,6 +149,7 @@ def _section_page(
         opened=here.work.opened == current.code,
         begun=BEGUN if here.begun else "",
         lost=here.work.lost,
+        found=found_answers(request, here),
         nothing=NOTHING in request.query_params,
         place=place + 1,
         places=len(shown),
