@@ -16,6 +16,8 @@ from portal.web import page, public, redirect, redirect_to, render
 def saved(request: Request, session: Session) -> Response:
     """Show the resume code, to write down or print."""
     here = visit(request, session)
+    if here.response is not None:
+        return redirect(request, "respond_done", slug=here.slug)
     if here.code is None:
         return redirect_to(request, forgotten(here.slug))
     until = drafts.kept_until(session, here.consultation, here.code)
