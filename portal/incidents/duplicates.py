@@ -32,9 +32,11 @@ def told_apart(request: Request, session: Session, here: Journey) -> Told:
     """
     letter, others = _letter(session, here), list[State]()
     free = memory.is_unsent(request, session, here)
-    while not (came := intake.was_sent(session, letter)):
+    while True:
         report = intake.found(session, letter.code)
-        if free and not report:
+        # Looked for last: what another sending keeps meanwhile is then seen whole.
+        came = intake.was_sent(session, letter)
+        if came or (free and not report):
             break
         others += [report.state] if report else []
         here = journey.apart(request, here)
