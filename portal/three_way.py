@@ -10,6 +10,7 @@ untouched.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -22,6 +23,8 @@ Versions = Mapping[str, Sequence[Any]]
 _OF, _ELSE = ":", "~"
 _written = json.JSONEncoder(sort_keys=True).encode
 _BYTES = 5  # By chance two of a million million values look alike.
+_DIGEST = re.compile(rf"[0-9a-f]{{1,{2 * _BYTES}}}")
+_MOST_WORDS = 4000  # twice as many as a form has fields; strangers write more than browsers do
 _MOST_VERSIONS = 3  # so many, and the one that stands: nobody has more tabs of one page in use
 
 
@@ -40,9 +43,11 @@ def fingerprint(shown: Fields, versions: Versions | None = None) -> str:
 
 
 def base_of(carried: Iterable[str]) -> dict[str, str]:
-    """Read the fingerprints that came with a form, as they stood in it."""
-    words = [word.partition(_OF) for text in carried for word in text.split()]
-    return {name: digest for name, _, digest in words}
+    """Read the fingerprints that came with a form; what is not one of ours tells nothing."""
+    words = [word.partition(_OF) for text in carried for word in text.split(None, _MOST_WORDS)]
+    return {
+        name: digest if _DIGEST.fullmatch(digest) else "" for name, _, digest in words[:_MOST_WORDS]
+    }
 
 
 def differing(base: Mapping[str, str], stored: Fields) -> list[str]:

@@ -39,7 +39,7 @@ class Work:
     `lost` says that the browser forgot the answers of pages before, and `over` that they were
     sent. `languages` tells in which language each text was typed; an organisation's have a line
     before their names. `versions` are what else was answered in another tab, by question, with
-    `version_languages`; `writers` the page that wrote each answer, and `changed` the answers that
+    `version_languages`; `writers` the answers that each page wrote, and `changed` the answers that
     an outdated page was not sent for.
     """
 
@@ -54,7 +54,7 @@ class Work:
     over: bool = False
     versions: dict[str, list[Any]] = field(default_factory=dict)
     version_languages: dict[str, list[str]] = field(default_factory=dict)
-    writers: dict[str, str] = field(default_factory=dict)
+    writers: dict[str, list[str]] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
 
     @property

@@ -1,5 +1,6 @@
 """Answers of several tabs: what an older page did not touch stays, what differs is kept twice."""
 
+import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -15,6 +16,7 @@ SHOWN = "_shown"
 
 _DRAFT, _PAGE = "_draft", "_page"
 _PAGE_BYTES = 4
+_PAGE_NAME = re.compile(rf"[0-9a-f]{{{2 * _PAGE_BYTES}}}")
 ORGANISATION = "_organisation."
 """Stands before the names of fields about the organisation."""
 
@@ -145,18 +147,17 @@ def _fingerprint(work: Work, fields: three_way.Fields, page: str) -> str:
     # A page of another draft tells nothing about this one.
     filled = any(fields.values()) or any(name in work.versions for name in fields)
     draft = {_DRAFT: work.started} if filled else {}
-    return three_way.fingerprint(
-        ({_PAGE: page} if page else {}) | draft | dict(fields), work.versions
-    )
+    shown = three_way.fingerprint(draft | dict(fields), work.versions)
+    return f"{_PAGE}:{page} {shown}" if page else shown
 
 
 def _base(
     work: Work, posted: Mapping[str, Sequence[str]], stored: three_way.Fields
 ) -> dict[str, str]:
     base = three_way.base_of(posted.get(SHOWN, ()))
-    page = base.get(_PAGE)
     # Whoever goes back finds the page as they sent it, which then changes its own answers.
-    own = {name: stored[name] for name in stored if page and work.writers.get(name) == page}
+    wrote = work.writers.get(_page(base), ())
+    own = {name: stored[name] for name in stored if name in wrote}
     known = base if three_way.stands(base, _DRAFT, work.started) else {}
     return known | three_way.base_of([three_way.fingerprint(own)])
 
@@ -167,11 +168,28 @@ def _with(
     stored: three_way.Fields,
     posted: Mapping[str, Sequence[str]],
 ) -> Work:
-    page = three_way.base_of(posted.get(SHOWN, ())).get(_PAGE, "")
-    wrote = {name: page for name, value in merged.fields.items() if value != stored[name]}
+    page = _page(three_way.base_of(posted.get(SHOWN, ())))
+    wrote = [name for name, value in merged.fields.items() if value != stored[name]]
     others = {name: more for name, more in work.versions.items() if name not in merged.fields}
     versions = others | merged.versions
-    return work.with_changes(versions=versions, writers=work.writers | wrote, changed=[])
+    writers = _written_by(work.writers, page, wrote)
+    return work.with_changes(versions=versions, writers=writers, changed=[])
+
+
+def _written_by(
+    writers: Mapping[str, Sequence[str]], page: str, wrote: Sequence[str]
+) -> dict[str, list[str]]:
+    """Note which page wrote some answers last; each answer stands there once."""
+    rest = {one: [name for name in names if name not in wrote] for one, names in writers.items()}
+    if page and wrote:
+        rest[page] = [*rest.get(page, ()), *wrote]
+    return {one: names for one, names in rest.items() if names}
+
+
+def _page(base: Mapping[str, str]) -> str:
+    """Give the name of a page; what nobody drew is none."""
+    name = base.get(_PAGE, "")
+    return name if _PAGE_NAME.fullmatch(name) else ""
 
 
 def _organisation(work: Work) -> dict[str, str]:

@@ -8,7 +8,13 @@ from httpx2 import Response as Page
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.consultations.models import Edition, EqualityAnswers, Response, WrittenAnswer
+from portal.consultations.models import (
+    Draft,
+    Edition,
+    EqualityAnswers,
+    Response,
+    WrittenAnswer,
+)
 from tests.consultations.building_pages import form
 from tests.consultations.factories import consultation, content, question
 from tests.consultations.test_responding import CHECK, HOME, S1, S2, send
@@ -260,6 +266,24 @@ def test_a_damaged_fingerprint_loses_nothing(browser: TestClient, session: Sessi
         assert kept(browser) == {"a": "Benches", "b": "Lakes"}
         Tab(browser).save(a="Trees", b="")
         assert kept(browser) == {"a": "Trees"}
+
+
+@pytest.mark.parametrize("shown", ["_page:" + "y" * 500_000, "y " * 250_000, "_page:\u0661" * 8])
+def test_no_stranger_fills_a_draft_with_the_name_of_a_page(
+    browser: TestClient, session: Session, shown: str
+) -> None:
+    asked = [question(f"q{number}") for number in range(40)]
+    consultation(session, asked, [question("d")])
+    browser.post(S1, data={one["code"]: "x" for one in asked} | {"_shown": shown})
+    assert len(session.exec(select(Draft)).one().sealed) < 2000
+
+
+def test_a_draft_keeps_the_name_of_a_page_once(browser: TestClient, session: Session) -> None:
+    asked = [question(f"q{number}") for number in range(40)]
+    consultation(session, asked, [question("d")])
+    Tab(browser).save(q0="Begun")
+    Tab(browser).save(**{one["code"]: "x" for one in asked})
+    assert len(session.exec(select(Draft)).one().sealed) < 2000
 
 
 def test_a_page_of_answers_that_are_gone_brings_all_that_stands_on_it(
