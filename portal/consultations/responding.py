@@ -113,13 +113,15 @@ def _shown_section(request: Request, here: Visit, current: Section) -> Response:
     problems = _twice(asked, work) | (_problems(asked, work.sent) if told else {})
 
     def make() -> Response:
-        return _section_page(request, here, current, problems)
+        return _section_page(request, here, current, problems, page=page)
 
     # Most visits are a first look; drawing the fields of a page is what takes its time.
     item = here.consultation
     key = (item.id, item.edition, item.slug, current.code, from_check(request))
     own = here.code or problems or NOTHING in request.query_params
-    return make() if own else same_for_all(request, key, make)
+    page = versions.new_page() if own else versions.PAGE_MARK
+    fill = {versions.PAGE_MARK: versions.new_page()}
+    return make() if own else same_for_all(request, key, make, fill)
 
 
 def _section_page(
@@ -128,6 +130,8 @@ def _section_page(
     current: Section,
     problems: Problems,
     posted: Mapping[str, Sequence[str]] | None = None,
+    *,
+    page: str = "",
 ) -> Response:
     shown = [s for s, _ in answers.shown_sections(here.questionnaire, here.work.sent)]
     place = shown.index(current) if current in shown else 0
@@ -141,7 +145,7 @@ def _section_page(
         page_languages=here.languages,
         section=current,
         questions=questions,
-        shown=_fingerprint(here, questions, posted),
+        shown=_fingerprint(here, questions, posted, page),
         versions=lines.shown_versions(questions, here.work),
         sent=here.work.sent,
         languages=here.work.languages,
@@ -160,12 +164,14 @@ def _section_page(
 
 
 def _fingerprint(
-    here: Visit, questions: Sequence[Question], posted: Mapping[str, Sequence[str]] | None
+    here: Visit,
+    questions: Sequence[Question],
+    posted: Mapping[str, Sequence[str]] | None,
+    page: str,
 ) -> str:
     """Write down what a page shows, or again what it carried, because that was not kept."""
     if posted is not None:
         return versions.carried(posted)
-    page = versions.new_page() if here.code else ""  # a first look is the same for all
     return versions.fingerprint(questions, here.work, page)
 
 

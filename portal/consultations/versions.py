@@ -17,6 +17,8 @@ SHOWN = "_shown"
 _DRAFT, _PAGE = "_draft", "_page"
 _PAGE_BYTES = 4
 _PAGE_NAME = re.compile(rf"[0-9a-f]{{{2 * _PAGE_BYTES}}}")
+PAGE_MARK = "0page0name0"
+"""Stands for the name of a page that is kept for everybody, until it is shown to somebody."""
 ORGANISATION = "_organisation."
 """Stands before the names of fields about the organisation."""
 
