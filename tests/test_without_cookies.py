@@ -20,7 +20,7 @@ from tests.incidents.factories import team
 from tests.incidents.reporter import ADDRESS, Reporter
 
 ORGANISATION, EQUALITY = (f"{HOME}/respond/{page}" for page in ("organisation", "equality"))
-GONE = "Your browser has forgotten the answers"
+GONE = "The answers of the pages before are no longer here"
 TOLD = "Your browser keeps no cookies"
 WORDS = "They shouted at my mother."
 

@@ -36,7 +36,7 @@ class Work:
     """What somebody has answered so far, when they began, and what they must still be told.
 
     `dropped` are the questions that no longer apply, `opened` the section that has a new one;
-    `lost` says that the browser forgot the answers of pages before, and `over` that they were
+    `lost` says that the answers of pages before are gone, and `over` that they were
     sent. `languages` tells in which language each text was typed; an organisation's have a line
     before their names. `versions` are what else was answered in another tab, by question, with
     `version_languages`; `writers` the answers that each page wrote, and `changed` the answers that

@@ -77,7 +77,7 @@ def test_where_nothing_was_given_nothing_is_kept_and_no_cookie_is_set(
     assert not browser.cookies
     assert session.exec(select(Draft)).all() == []
     assert reply.request.method == "GET"
-    assert "has forgotten" not in reply.text
+    assert "no longer here" not in reply.text
     assert crypto.format_code("0" * 24)[:4] not in reply.text
 
 

@@ -309,6 +309,20 @@ def test_a_page_of_answers_that_are_gone_brings_all_that_stands_on_it(
     assert kept(browser) == {"a": "Trees", "b": "Lakes"}
 
 
+def test_what_a_newer_tab_emptied_to_the_last_answer_comes_back_only_with_a_true_word(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("a"), question("c")], [question("d")])
+    Tab(browser).save(a="Trees")
+    old, new = tabs(browser)
+    new.save(a="")
+    page = old.save(c="Benches")
+    assert "You took all of them out in another tab or window, or your browser" in page.text
+    assert "Everything that stood on the page you just sent is kept" in page.text
+    assert "has forgotten" not in page.text
+    assert kept(browser) == {"a": "Trees", "c": "Benches"}
+
+
 def test_what_is_far_too_long_in_an_older_tab_empties_nothing_when_it_is_shortened(
     browser: TestClient, session: Session
 ) -> None:
