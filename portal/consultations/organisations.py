@@ -49,6 +49,8 @@ def _keep(request: Request, session: Session, here: Visit) -> Response:
     form = request.state.form
     typed = {name: sent_text(form, name) for name in Organisation.model_fields}
     posted = {versions.SHOWN: [str(value) for value in form.getlist(versions.SHOWN)]}
+    if versions.is_elsewhere(here.work, posted):
+        return _elsewhere(request, here, typed)
     if not fits(typed):
         far_too_long = here.with_work(here.work.with_changes(organisation=typed))
         return _page(request, far_too_long, _problems(typed), versions.carried(posted))
@@ -62,6 +64,15 @@ def _keep(request: Request, session: Session, here: Visit) -> Response:
         return asked
     keep_work(session, here)
     return holding_nothing(request, here, _onward(request, here))
+
+
+def _elsewhere(request: Request, here: Visit, typed: dict[str, str]) -> Response:
+    """Show a page of another draft as it came, and leave to somebody where it belongs."""
+    showing = here.work.with_changes(organisation=typed, versions={})
+    names = (versions.ORGANISATION + name for name in typed)
+    carried = versions.taken_over(names, here.work)
+    showing = typed_in(request, here, showing)
+    return _page(request, here.with_work(showing), {}, carried, elsewhere=True)
 
 
 def _onward(request: Request, here: Visit) -> Response:
@@ -94,13 +105,19 @@ def _versions(here: Visit) -> dict[str, list[str]]:
 
 
 def _page(
-    request: Request, here: Visit, problems: Problems, carried: str | None = None
+    request: Request,
+    here: Visit,
+    problems: Problems,
+    carried: str | None = None,
+    *,
+    elsewhere: bool = False,
 ) -> Response:
     shown = versions.organisation_fingerprint(here.work, versions.new_page())
+    is_wrong = request.method != "GET" or told(request, problems)
     return render(
         request,
         "consultations/organisation.html",
-        status=422 if request.method != "GET" or told(request, problems) else 200,
+        status=409 if elsewhere else 422 if is_wrong else 200,
         here=here,
         action=_address(request),
         page_languages=here.languages,
@@ -110,6 +127,7 @@ def _page(
         begun=BEGUN if here.begun else "",
         lost=here.work.lost,
         found=found_answers(request, here),
+        elsewhere=elsewhere,
         problems=problems,
     )
 

@@ -71,9 +71,8 @@ def _keep_section(request: Request, session: Session, here: Visit, current: Sect
         return elsewhere
     form = request.state.form
     posted = {name: [str(value) for value in form.getlist(name)] for name in form}
-    if problems := field_limits.overlong(current, posted):
-        typed = here.work.with_changes(sent=here.work.sent | posted)
-        return _section_page(request, here.with_work(typed), current, problems, posted)
+    if unkept := _unkept(request, here, current, posted):
+        return unkept
     moves_on = not {"_switch", "_save"} & form.keys()
     work = versions.with_section(here.questionnaire, current, here.work, posted, settles=moves_on)
     work = typed_in(request, here, work)
@@ -88,6 +87,30 @@ def _keep_section(request: Request, session: Session, here: Visit, current: Sect
     if moves_on and problems and not opened:
         return holding_nothing(request, here, tell(request, _address(request, here, current)))
     return holding_nothing(request, here, _onward(request, here, current, stay=opened))
+
+
+def _unkept(
+    request: Request, here: Visit, current: Section, posted: dict[str, list[str]]
+) -> Response | None:
+    """Show again what is far too long, or of another draft, with all that stood on it."""
+    if versions.is_elsewhere(here.work, posted):
+        return _elsewhere(request, here, current, posted)
+    problems = field_limits.overlong(current, posted)
+    typed = here.with_work(here.work.with_changes(sent=here.work.sent | posted))
+    carried = versions.carried(posted)
+    return _section_page(request, typed, current, problems, carried) if problems else None
+
+
+def _elsewhere(
+    request: Request, here: Visit, current: Section, posted: Mapping[str, Sequence[str]]
+) -> Response:
+    """Show a page of another draft as it came, and leave to somebody where it belongs."""
+    others = answers.without(current.questions, here.work.sent)
+    typed = here.work.with_changes(sent=others | answers.typed(current, posted), versions={})
+    showing = here.with_work(typed_in(request, here, typed))
+    names = (question.code for question in _on_page(showing, current))
+    carried = versions.taken_over(names, here.work)
+    return _section_page(request, showing, current, {}, carried, elsewhere=True)
 
 
 def _onward(request: Request, here: Visit, current: Section, *, stay: bool) -> Response:
@@ -113,13 +136,14 @@ def _shown_section(request: Request, here: Visit, current: Section) -> Response:
     problems = _twice(asked, work) | (_problems(asked, work.sent) if told else {})
 
     def make() -> Response:
-        return _section_page(request, here, current, problems, page=page)
+        shown = versions.fingerprint(_on_page(here, current), work, name)
+        return _section_page(request, here, current, problems, shown)
 
     # Most visits are a first look; drawing the fields of a page is what takes its time.
     item = here.consultation
     key = (item.id, item.edition, item.slug, current.code, from_check(request))
     own = here.code or problems or NOTHING in request.query_params
-    page = versions.new_page() if own else versions.PAGE_MARK
+    name = versions.new_page() if own else versions.PAGE_MARK
     fill = {versions.PAGE_MARK: versions.new_page()}
     return make() if own else same_for_all(request, key, make, fill)
 
@@ -129,23 +153,25 @@ def _section_page(
     here: Visit,
     current: Section,
     problems: Problems,
-    posted: Mapping[str, Sequence[str]] | None = None,
+    carries: str,
     *,
-    page: str = "",
+    elsewhere: bool = False,
 ) -> Response:
     shown = [s for s, _ in answers.shown_sections(here.questionnaire, here.work.sent)]
     place = shown.index(current) if current in shown else 0
-    questions = _questions(here, current) or current.questions
+    questions = _on_page(here, current)
     return render(
         request,
         "consultations/section.html",
-        status=422 if problems else 200,
+        status=409 if elsewhere else 422 if problems else 200,
+        here=here,
         consultation=here.consultation,
         questionnaire=here.questionnaire,
         page_languages=here.languages,
         section=current,
         questions=questions,
-        shown=_fingerprint(here, questions, posted, page),
+        shown=carries,
+        elsewhere=elsewhere,
         versions=lines.shown_versions(questions, here.work),
         sent=here.work.sent,
         languages=here.work.languages,
@@ -163,18 +189,6 @@ def _section_page(
     )
 
 
-def _fingerprint(
-    here: Visit,
-    questions: Sequence[Question],
-    posted: Mapping[str, Sequence[str]] | None,
-    page: str,
-) -> str:
-    """Write down what a page shows, or again what it carried, because that was not kept."""
-    if posted is not None:
-        return versions.carried(posted)
-    return versions.fingerprint(questions, here.work, page)
-
-
 def _back(here: Visit, before: Sequence[Section]) -> str:
     if not before:
         return link("consultation", slug=here.slug)
@@ -184,6 +198,11 @@ def _back(here: Visit, before: Sequence[Section]) -> str:
 def _questions(here: Visit, current: Section) -> list[Question]:
     codes = {question.code for question in answers.applying(here.questionnaire, here.work.sent)}
     return [question for question in current.questions if question.code in codes]
+
+
+def _on_page(here: Visit, current: Section) -> Sequence[Question]:
+    # A page that another tab took away is shown whole to whoever still writes on it.
+    return _questions(here, current) or current.questions
 
 
 def _problems(questions: list[Question], sent: answers.Sent) -> Problems:

@@ -48,6 +48,18 @@ def carried(posted: Mapping[str, Sequence[str]]) -> str:
     return " ".join(posted.get(SHOWN, ()))
 
 
+def is_elsewhere(work: Work, posted: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether a form shows another draft than the one that is open in the browser now."""
+    base = three_way.base_of(posted.get(SHOWN, ()))
+    other = bool(base.get(_DRAFT)) and not three_way.stands(base, _DRAFT, work.started)
+    return other and not work.is_empty
+
+
+def taken_over(names: Iterable[str], work: Work) -> str:
+    """Have a form of another draft bring all that stands on it, once somebody wants that."""
+    return three_way.fingerprint({_DRAFT: work.started} | dict.fromkeys(names, ""))
+
+
 def shown(posted: Mapping[str, Sequence[str]]) -> set[str]:
     """Name the questions that stood on the page that was sent."""
     return set(three_way.base_of(posted.get(SHOWN, ())))
@@ -147,8 +159,7 @@ def _everything(questionnaire: Questionnaire, work: Work) -> three_way.Fields:
 
 def _fingerprint(work: Work, fields: three_way.Fields, page: str) -> str:
     # A page of another draft tells nothing about this one.
-    filled = any(fields.values()) or any(name in work.versions for name in fields)
-    draft = {_DRAFT: work.started} if filled else {}
+    draft = {} if work.is_empty else {_DRAFT: work.started}
     shown = three_way.fingerprint(draft | dict(fields), work.versions)
     return f"{_PAGE}:{page} {shown}" if page else shown
 
