@@ -82,10 +82,10 @@ def _drafts(session: Session, consultation: Consultation, count: int) -> Iterato
         code = crypto.new_code()
         drafts.save(session, consultation, code, work, expires)
         # As when it is asked for again: the first sending only draws the receipt code.
-        holding = Holding(code, receipt=crypto.new_code())
-        cookie = device.written(settings, {consultation.id or 0: holding})
+        written = device.written(settings, {consultation.id or 0: Holding(code).with_receipt()})
+        carried = ";".join(f"__Host-{name}={sealed}" for name, sealed in written.items())
         form = urlencode({"key": drafts.key(consultation, code), versions.SHOWN: shown})
-        yield f"__Host-{device.COOKIE}={cookie} {form}"
+        yield f"{carried} {form}"
 
 
 def _consultation(session: Session, described: dict[str, Any]) -> Consultation:

@@ -96,12 +96,15 @@ def cookie(request: Request, name: str) -> str:
     Python's own reader takes back escapes, in time that grows with the square before 3.11.10.
     """
     name = cookie_name(name, request.state.settings.https)
-    for header in reversed(request.headers.getlist("cookie")):
-        for pair in reversed(header.split(";")):
-            known, _, value = pair.partition("=")
-            if known.strip() == name:
-                return value.strip().strip('"')
-    return ""
+    return next((value for known, value in reversed(_cookies(request)) if known == name), "")
+
+
+def cookies_of(request: Request, name: str) -> dict[str, str]:
+    """Read those cookies of ours whose names go on after this one, with a hyphen between."""
+    before = cookie_name("", request.state.settings.https)
+    begins = f"{before}{name}-"
+    found = [(known, value) for known, value in _cookies(request) if known.startswith(begins)]
+    return {known.removeprefix(before): value for known, value in found}
 
 
 def cookie_name(name: str, https: bool) -> str:
@@ -115,6 +118,12 @@ def comes_from_here(headers: Headers) -> bool:
         return site in ("same-origin", "none")
     origin = headers.get("origin", "null")
     return origin != "null" and origin.partition("://")[2] == headers.get("host")
+
+
+def _cookies(request: Request) -> list[tuple[str, str]]:
+    headers = request.headers.getlist("cookie")
+    pairs = [pair.partition("=") for header in headers for pair in header.split(";")]
+    return [(name.strip(), value.strip().strip('"')) for name, _, value in pairs]
 
 
 def _allowed(method: str, headers: Headers) -> bool:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.consultations import answers, device, drafts, forms, lines, rushes, sending, versions
+from portal.consultations import answers, drafts, forms, lines, rushes, sending, versions
 from portal.consultations.found_answers import found_answers
 from portal.consultations.questionnaire import Section
 from portal.consultations.visits import (
@@ -81,9 +81,7 @@ def _send(request: Request, session: Session, here: Visit, given: answers.Answer
     if kept is None:
         return redirect_to(request, link("respond_done", slug=here.slug) + "?sent=before")
     asks = here.consultation.ask_equality and not here.work.organisation
-    reply = redirect(request, "respond_equality" if asks else "respond_done", slug=here.slug)
-    # A second tab that asked to send at the same moment was given another receipt code.
-    return device.carry(request, reply, device.held(request))
+    return redirect(request, "respond_equality" if asks else "respond_done", slug=here.slug)
 
 
 def _asks_with_nothing(request: Request) -> bool:

@@ -1,12 +1,13 @@
-"""What a device holds of answers: for each consultation, the code of a draft and a receipt's.
+"""What a device holds of answers: for each consultation, the code of a draft and receipt codes.
 
-One cookie carries it until the browser is closed. It is sealed by this installation, so a code
-that was not drawn here, or that somebody typed into the cookie, begins nothing and opens nothing.
+Each of them is a cookie of its own until the browser is closed, so that replies that cross write
+nothing of each other's back. It is sealed by this installation, so a code that was not drawn
+here, or that somebody typed into the cookie, begins nothing and opens nothing.
 """
 
 import json
 from collections.abc import Container, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -14,50 +15,72 @@ from starlette.responses import Response as Reply
 
 from portal import cookies, crypto
 from portal.consultations import drafts
-from portal.security import cookie
+from portal.db import now
+from portal.security import cookies_of
 from portal.settings import Settings
 
 COOKIE = "answer"
-_MOST = 20  # consultations that are answered at the same time; the cookie stays under 2 KB
+"""Begins the names of the cookies; then comes the number of the consultation."""
+
 _PLACE = "answers of a device"
+_SIGNS = 8  # tell the few receipts of one draft apart
+
+
+class Receipt(NamedTuple):
+    """A receipt code, and the second in which it was drawn."""
+
+    drawn: int
+    code: str
 
 
 class Holding(NamedTuple):
-    """The code of a draft, whether anybody was shown it, and the receipt code of its sending.
+    """The code of a draft, whether anybody was shown it, and the receipts drawn for sending it.
 
-    The receipt code is drawn at sending, and the second of that is kept with it: the draft's code,
-    which somebody else may have noted before, says nothing of it.
+    A receipt code is drawn at sending: the draft's code, which somebody else may have noted
+    before, says nothing of it. Two taps may draw two; the answers are sent under one of them.
     """
 
     code: str
     noted: bool = False
-    receipt: str = ""
-    drawn: int = 0
+    receipts: tuple[Receipt, ...] = ()
+
+    def with_receipt(self) -> "Holding":
+        """Draw one more receipt code."""
+        drawn = Receipt(int(now().timestamp()), crypto.new_code())
+        return self._replace(receipts=(*self.receipts, drawn))
 
 
 Held = Mapping[int, Holding]
-"""Holdings by the number of their consultation, the latest last."""
+"""Holdings by the number of their consultation."""
 
 
 def held(request: Request) -> Held:
-    """Read what this device holds."""
-    key = _key(request.state.settings)
-    data = cookies.unsealed(key, cookie(request, COOKIE), _PLACE)
-    return {int(number): Holding(*one) for number, one in json.loads(data or b"{}").items()}
+    """Read what this device holds; a receipt of another draft than the one it holds is none."""
+    opened = _opened(request)
+    parts = [(name.split("-")[1:], content) for name, content in opened.items()]
+    holdings = {int(of[0]): Holding(*content) for of, content in parts if len(of) == 1}
+    for of, (code, *receipt) in parts:
+        holding = holdings.get(int(of[0]))
+        if len(of) == 2 and holding and holding.code == code:
+            receipts = tuple(sorted((*holding.receipts, Receipt(*receipt))))
+            holdings[int(of[0])] = holding._replace(receipts=receipts)
+    return holdings
 
 
 def carry(request: Request, reply: Reply, holdings: Held) -> Reply:
-    """Let the browser carry what it holds until it is closed; a cookie with nothing is dropped."""
-    if not holdings:
-        return drop(request, reply)
-    sealed = written(request.state.settings, holdings)
-    return cookies.carry(request, reply, COOKIE, sealed, "lax")
+    """Let the browser carry what is new of these until it is closed."""
+    opened = _opened(request)
+    for name, content in _contents(holdings).items():
+        if opened.get(name) != content:
+            sealed = _sealed(request.state.settings, name, content)
+            cookies.carry(request, reply, name, sealed, "lax")
+    return reply
 
 
-def written(settings: Settings, holdings: Held) -> str:
-    """Write the cookie: nobody but this installation can."""
-    text = json.dumps(dict(list(holdings.items())[-_MOST:]), separators=(",", ":"))
-    return cookies.sealed(_key(settings), text.encode(), _PLACE)
+def written(settings: Settings, holdings: Held) -> dict[str, str]:
+    """Write the cookies: nobody but this installation can."""
+    contents = _contents(holdings)
+    return {name: _sealed(settings, name, content) for name, content in contents.items()}
 
 
 def asked_for(request: Request, holdings: Held) -> Reply | None:
@@ -65,11 +88,10 @@ def asked_for(request: Request, holdings: Held) -> Reply | None:
 
     None if it holds them already; whoever keeps no cookies is told so, with all they typed.
     """
-    now = held(request)
-    if all(now.get(number) == holding for number, holding in holdings.items()):
+    opened = _opened(request)
+    if all(opened.get(name) == content for name, content in _contents(holdings).items()):
         return None
-    others = {number: one for number, one in now.items() if number not in holdings}
-    again = cookies.ask(request, lambda reply: carry(request, reply, {**others, **holdings}))
+    again = cookies.ask(request, lambda reply: carry(request, reply, holdings))
     return again or cookies.refused(request, "consultations/no_cookies.html")
 
 
@@ -81,12 +103,7 @@ def lost(request: Request, template: str) -> Reply:
 def noted(request: Request, reply: Reply, numbers: Container[int]) -> Reply:
     """Remember that somebody was shown the codes of these drafts, which outlast the device."""
     shown = {n: one._replace(noted=True) for n, one in held(request).items() if n in numbers}
-    return carry(request, reply, {**held(request), **shown})
-
-
-def without(request: Request, number: int | None) -> Held:
-    """Give what this device holds besides what belongs to one consultation."""
-    return {one: holding for one, holding in held(request).items() if one != number}
+    return carry(request, reply, shown)
 
 
 def forget(request: Request, session: Session, reply: Reply) -> Reply:
@@ -97,9 +114,37 @@ def forget(request: Request, session: Session, reply: Reply) -> Reply:
     return drop(request, reply)
 
 
-def drop(request: Request, reply: Reply) -> Reply:
-    """Have the browser forget the cookie."""
-    return cookies.drop(request, reply, COOKIE, "lax")
+def drop(request: Request, reply: Reply, number: int | None = None) -> Reply:
+    """Have the browser forget what it holds, or only what belongs to one consultation."""
+    for name in cookies_of(request, COOKIE):
+        if number is None or name.split("-")[1:2] == [str(number)]:
+            cookies.drop(request, reply, name, "lax")
+    return reply
+
+
+def _contents(holdings: Held) -> dict[str, list[Any]]:
+    contents: dict[str, list[Any]] = {}
+    for number, holding in holdings.items():
+        name = f"{COOKIE}-{number}"
+        contents[name] = [holding.code, holding.noted]
+        for receipt in holding.receipts:
+            sign = drafts.receipt_name(receipt.code)[:_SIGNS]
+            contents[f"{name}-{sign}"] = [holding.code, *receipt]
+    return contents
+
+
+def _opened(request: Request) -> dict[str, list[Any]]:
+    key = _key(request.state.settings)
+    found = {
+        name: cookies.unsealed(key, text, f"{_PLACE} {name}")
+        for name, text in cookies_of(request, COOKIE).items()
+    }
+    return {name: json.loads(data) for name, data in found.items() if data}
+
+
+def _sealed(settings: Settings, name: str, content: list[Any]) -> str:
+    text = json.dumps(content, separators=(",", ":"))
+    return cookies.sealed(_key(settings), text.encode(), f"{_PLACE} {name}")
 
 
 def _key(settings: Settings) -> bytes:

@@ -8,15 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response as Reply
 from starlette.routing import Route
 
-from portal import crypto
 from portal.categories import own_words, rules
 from portal.categories import queries as categories
 from portal.categories.rules import Characteristic, State
 from portal.consultations import copies, device, queries, sending
 from portal.consultations.models import Consultation, Response
-from portal.consultations.visits import published, sent_response
+from portal.consultations.visits import published, receipt_of, sent_response
 from portal.problems import Problems
-from portal.web import Elsewhere, link, page, public, redirect, render, sent_text, switched
+from portal.web import Elsewhere, found, link, page, public, redirect, render, sent_text, switched
 
 
 @page
@@ -77,13 +76,14 @@ def _page(
     first, form = rules.first_page(asked), getattr(request.state, "form", FormData())
     before = rules.carried(first, form) if step == 2 else ()
     typed_in = own_words.languages(asked, form)
-    receipt = device.held(request)[consultation.id or 0].receipt
+    holding = device.held(request).get(consultation.id or 0)
+    response = found(sent_response(session, holding))
     return render(
         request,
         "consultations/equality.html",
         status=422 if problems else 200,
         consultation=consultation,
-        receipt_code=crypto.format_code(receipt),
+        receipt_code=receipt_of(holding, response),
         drawn=drawn,
         step=step,
         carried=[*before, *own_words.carried(form, typed_in)],
@@ -107,7 +107,7 @@ def _keep(
 def _waiting(request: Request, session: Session, consultation: Consultation) -> Response | None:
     """Find the response that waits for these answers; None if nothing tells which it is."""
     holding = device.held(request).get(consultation.id or 0)
-    response = sent_response(session, consultation, holding)
+    response = sent_response(session, holding)
     if response is None and request.method == "POST":
         return None
     if response is None:

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from portal import cookies, crypto
 from portal.consultations import copies, device, drafts, parting, queries, sending
-from portal.consultations.visits import published, sent_response
+from portal.consultations.visits import published, receipt_of, sent_response
 from portal.db import now
 from portal.problems import Problem, mark
 from portal.web import (
@@ -37,13 +37,13 @@ def done(request: Request, session: Session) -> Reply:
     """Show the receipt of what this browser sent: its code, what happens next, the answers."""
     consultation = published(session, request.path_params["slug"])
     holding = device.held(request).get(consultation.id or 0)
-    response = sent_response(session, consultation, holding)
-    if response is None or holding is None:
+    response = sent_response(session, holding)
+    if response is None:
         raise Elsewhere(link("consultation", slug=consultation.slug))
     return render(
         request,
         "consultations/done.html",
-        receipt_code=crypto.format_code(holding.receipt),
+        receipt_code=receipt_of(holding, response),
         sent=request.query_params.get("sent", ""),
         **copies.shown(session, consultation, response),
     )
@@ -62,7 +62,6 @@ def open_receipt(request: Request, session: Session, code: str) -> Reply:
 def reopened(request: Request, session: Session) -> Reply | None:
     """Show the receipt that an address opens in this browser, for an hour."""
     key = cookies.key(request, COOKIE)
-    # Whoever holds the key can seal whatever they like.
     sealed = cookies.unsealed(key, request.query_params.get(_OPENED, ""), _PLACE) or b""
     opened = _FORM.fullmatch(sealed.decode(errors="replace"))
     if not opened or int(opened["until"]) < now().timestamp():

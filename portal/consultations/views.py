@@ -52,7 +52,7 @@ def landing(request: Request, session: Session) -> Response:
         disorder=date_changes.disorder(session, consultation, request.state.council),
         corrections=queries.corrections(session, consultation),
         begun=versions.number_given(questionnaire, work) if work else 0,
-        sent=sent_response(session, consultation, holding) is not None,
+        sent=sent_response(session, holding) is not None,
         over=work is not None and work.over,
         lost=is_forgotten(request),
         all_lost=True,

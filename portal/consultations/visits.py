@@ -55,8 +55,9 @@ class Visit:
 
     @property
     def receipt(self) -> str:
-        """Give the receipt code that was drawn for sending the draft; nothing before that."""
-        return self.holding.receipt if self.holding else ""
+        """Give the receipt code that was drawn last for sending the draft; nothing before that."""
+        receipts = self.holding.receipts if self.holding else ()
+        return receipts[-1].code if receipts else ""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -89,7 +90,7 @@ def visit(request: Request, session: Session, *, returning: bool = False) -> Vis
         drafts.hold(session, consultation, code)
     work = drafts.find(session, consultation, code)
     over = work is not None and work.over
-    response = None if work and not over else sent_response(session, consultation, holding)
+    response = None if work and not over else sent_response(session, holding)
     if over and response is None and not returning:
         # Somebody sent them elsewhere with the same code, which opens nothing since.
         raise Elsewhere(link("consultation", slug=consultation.slug))
@@ -161,10 +162,11 @@ def asked_for_receipt(request: Request, here: Visit) -> Reply | None:
     if here.holding is None:
         return None
     # One of before may be in a copy of the cookie; one of just now belongs to a second tap.
-    age = now().timestamp() - here.holding.drawn
+    latest = max((one.drawn for one in here.holding.receipts), default=0)
+    age = now().timestamp() - latest
     if here.receipt and (age < _TAPS_SECONDS or cookies.is_asked_again(request)):
         return None
-    drawn = here.holding._replace(receipt=crypto.new_code(), drawn=int(now().timestamp()))
+    drawn = here.holding.with_receipt()
     return device.asked_for(request, {here.consultation.id or 0: drawn})
 
 
@@ -186,7 +188,7 @@ def holding_nothing(request: Request, here: Visit, reply: Reply) -> Reply:
     """
     if not here.work.is_empty or here.holding is None:
         return reply
-    return device.carry(request, reply, device.without(request, here.consultation.id))
+    return device.drop(request, reply, here.consultation.id)
 
 
 def typed_in(request: Request, here: Visit, work: Work) -> Work:
@@ -202,14 +204,19 @@ def published(session: Session, slug: str) -> Consultation:
     return found(None if hidden else consultation)
 
 
-def sent_response(
-    session: Session, consultation: Consultation, holding: Holding | None
-) -> Response | None:
-    """Find the response that was sent from this device; never one of another consultation."""
-    if holding is None or not holding.receipt:
-        return None
-    found = queries.by_receipt(session, drafts.receipt_name(holding.receipt))
-    return found if found and found.consultation_id == consultation.id else None
+def sent_response(session: Session, holding: Holding | None) -> Response | None:
+    """Find the response that was sent from this device, whichever of its receipts that was."""
+    names = [drafts.receipt_name(one.code) for one in reversed(holding.receipts if holding else ())]
+    found = (queries.by_receipt(session, name) for name in names)
+    return next((response for response in found if response), None)
+
+
+def receipt_of(holding: Holding | None, response: Response) -> str:
+    """Give the receipt code of a response that was sent from this device, to be read."""
+    codes = [one.code for one in (holding.receipts if holding else ())]
+    return crypto.format_code(
+        next(code for code in codes if drafts.receipt_name(code) == response.receipt)
+    )
 
 
 def _is_gone(request: Request, code: str | None) -> bool:

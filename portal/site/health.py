@@ -27,7 +27,6 @@ _log = logging.getLogger(__name__)
 _FRESH_SECONDS = 1.0
 _SECONDS = 5.0
 _COOKIES = (
-    device.COOKIE,
     SESSION_COOKIE,
     HALF_WAY_COOKIE,
     browsers.COOKIE,
@@ -44,6 +43,7 @@ async def leave(request: Request) -> Response:
         return response
     for name in _COOKIES:
         cookies.drop(request, response, name, "lax")
+    device.drop(request, response)
     receipts.leave(request, response)
     memory.leave(request, response)
     # Not "cookies": that would also clear those of the council's other sites.

@@ -66,8 +66,12 @@ def cookies_used(*, https: bool) -> list[Cookie]:
     """List the cookies this installation can set."""
     return [
         Cookie(
-            cookie_name(device.COOKIE, https),
-            mark("Finds the answers that you began or sent. It is set with your first answer."),
+            f"{cookie_name(device.COOKIE, https)}-…",
+            mark(
+                "Finds the answers that you began or sent. The first answer to a consultation sets "
+                "one, and sending another for the receipt: the name goes on with the number of the "
+                "consultation."
+            ),
             mark("Until you remove your answers from this device or close the browser"),
         ),
         Cookie(

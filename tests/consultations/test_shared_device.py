@@ -17,7 +17,6 @@ from tests.consultations.factories import consultation, question
 from tests.consultations.test_responding import CHECK, HOME, S1, S2, carried, code_in, send
 
 ENTRANCE = "/en/receipt"
-COOKIE = "__Host-answer"
 ROADS = "/en/consultations/roads"
 RESPOND, SAVED, DONE, EQUALITY, ORGANISATION, AFRESH, CLEAR = (
     f"{HOME}/respond{page}"
@@ -323,12 +322,13 @@ def test_a_code_that_the_portal_never_drew_begins_nothing_and_opens_nothing(
 ) -> None:
     item = consultation(session)
     code = crypto.new_code()
-    planted = json.dumps({str(item.id): [code, False, code]}).encode()
-    text = cookies.sealed(bytes(32), planted, "answers of a device") if sealed else code
-    browser.cookies.set(COOKIE, text, domain="voices.example", path="/")
+    name = f"answer-{item.id}"
+    planted = json.dumps([code, False]).encode()
+    text = cookies.sealed(bytes(32), planted, f"answers of a device {name}") if sealed else code
+    browser.cookies.set(f"__Host-{name}", text, domain="voices.example", path="/")
     assert "We find no answers with this code" in enter(browser, code)
     answer(browser, "Words of the next person")
-    assert browser.cookies.get(COOKIE, domain="voices.example") != text
+    assert browser.cookies.get(f"__Host-{name}", domain="voices.example") != text
     assert drafts.find(session, item, code) is None
     receipt = code_in(send(browser))
     assert "next person" not in read(browser, code)

@@ -47,6 +47,8 @@ def test_leaving_ends_our_cookies_and_goes_somewhere_harmless(
     browser: TestClient, session: Session
 ) -> None:
     sign_in(browser, session, account(session))
+    for name in ("__Host-answer-1", "__Host-answer-1-abc", "__Host-other"):
+        browser.cookies.set(name, "x", domain="voices.example", path="/")
     answer = browser.get("/exit", follow_redirects=False)
     assert answer.status_code == 303
     assert answer.headers["location"] == "https://www.bbc.co.uk/weather"
@@ -55,10 +57,11 @@ def test_leaving_ends_our_cookies_and_goes_somewhere_harmless(
     ended = answer.headers.get_list("set-cookie")
     named = [cookie.split("=")[0] for cookie in ended]
     assert named == [
-        "__Host-answer",
         "__Host-session",
         "__Host-half-way",
         "__Host-known-browser",
+        "__Host-answer-1",
+        "__Host-answer-1-abc",
         "__Host-receipt",
         "__Host-visit",
     ]
