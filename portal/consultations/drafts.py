@@ -7,7 +7,7 @@ sent only a note is left that it was, so that nobody begins anew by its code.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -49,7 +49,6 @@ class Work:
     dropped: list[str] = field(default_factory=list)
     opened: str = ""
     lost: bool = False
-    equality: Sent = field(default_factory=dict)
     languages: dict[str, str] = field(default_factory=dict)
     over: bool = False
     versions: dict[str, list[Any]] = field(default_factory=dict)
@@ -176,6 +175,12 @@ def _sealed(holder: str, work: Work) -> bytes:
 def _opened(holder: str, sealed: bytes | None) -> Work | None:
     key_, name = crypto.derive(holder, "draft key"), _name(holder)
     content = crypto.unseal(key_, sealed, name) if sealed else None
-    work = Work(**json.loads(content)) if content else None
+    work = _read(json.loads(content)) if content else None
     # Before, drafts were kept in which nothing was answered; nobody goes on with one.
     return work if work and (work.over or not work.is_empty) else None
+
+
+def _read(content: Mapping[str, Any]) -> Work:
+    # Drafts of before hold more, which nobody asks for any longer.
+    known = {one.name for one in fields(Work)}
+    return Work(**{name: value for name, value in content.items() if name in known})

@@ -38,7 +38,7 @@ def fits(sent: Mapping[str, str]) -> bool:
 
 def organisation_of(sent: Mapping[str, Any]) -> dict[str, Any] | None:
     """Read on whose behalf somebody answers: empty for themselves, None if it is not complete."""
-    if not sent:
+    if not any(sent.values()):
         return {}
     checked = check(Organisation, sent)
     return checked.model_dump() if isinstance(checked, Organisation) else None

@@ -79,7 +79,7 @@ def _onward(request: Request, here: Visit) -> Response:
     sent = here.work.organisation
     if "_switch" in request.state.form:
         return redirect_to(request, _address(request))
-    if _twice(here) or (sent and _problems(sent)):
+    if _twice(here) or ("_alone" not in request.state.form and _problems(sent)):
         return tell(request, _address(request))
     if from_check(request):
         return redirect(request, "respond_check", slug=here.slug)

@@ -128,7 +128,8 @@ def with_organisation(
     merged = three_way.merge(base, stored, fields, work.versions, settles=settles)
     kept = {name.removeprefix(ORGANISATION): text or "" for name, text in merged.fields.items()}
     work = _with(work, merged, stored, posted)
-    return work.with_changes(organisation={} if alone else kept)
+    # Whoever left all blank said nothing about an organisation.
+    return work.with_changes(organisation=kept if any(kept.values()) and not alone else {})
 
 
 def of_organisation(work: Work) -> dict[str, list[str]]:

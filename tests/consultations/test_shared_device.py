@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
@@ -284,6 +285,22 @@ def test_a_draft_of_before_in_which_nothing_was_answered_opens_nothing(
     session.commit()
     assert "We find no answers with this code" in enter(browser, code)
     assert not browser.cookies
+
+
+def test_a_draft_of_before_is_opened_though_it_holds_more_than_one_of_today(
+    browser: TestClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = consultation(session)
+    code, work = crypto.new_code(), drafts.begin(now()).with_changes(sent={"idea": ["Trees"]})
+    more = asdict(work) | {"equality": {}, "writers": {"idea": "0123456789"}}
+    monkeypatch.setattr(drafts, "asdict", lambda _: more)
+    drafts.save(session, item, code, work, now() + timedelta(days=1))
+    session.commit()
+    monkeypatch.undo()
+    enter(browser, code)
+    assert "Trees" in browser.get(S1).text
+    answer(browser, "Lakes")
+    assert "Lakes" in browser.get(S1).text
 
 
 def test_a_lost_reply_to_sending_loses_no_receipt(browser: TestClient, session: Session) -> None:

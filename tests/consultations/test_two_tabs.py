@@ -407,6 +407,18 @@ def test_a_question_that_the_older_page_did_not_show_keeps_its_answer(
     assert kept(browser) == {"group": "yes", "name": "Cricket club", "more": "Nets"}
 
 
+def test_what_somebody_took_away_themselves_is_no_answer_of_another_tab(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("group", "single"), question("name", show_if=ONLY_YES)])
+    Tab(browser).save(group="yes")
+    Tab(browser).save(name="Cricket club")
+    page = Tab(browser).save(group="no")
+    assert "no longer apply" in page.text
+    assert BESIDE not in page.text
+    assert BESIDE not in Tab(browser).save(group="yes").text
+
+
 @pytest.mark.parametrize("apart", [False, True])
 def test_what_is_written_for_a_question_that_another_tab_removed_is_shown_and_comes_back(
     browser: TestClient, session: Session, *, apart: bool
@@ -463,6 +475,30 @@ def test_two_answers_about_an_organisation_are_not_sent(
     old.save(asked="41", _switch="en")
     assert BESIDE in send(browser)
     assert session.exec(select(Response)).all() == []
+
+
+def test_a_change_of_language_settles_nothing_about_an_organisation_either(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    old, new = tabs(browser, ORGANISATION)
+    new.save(**CLUB)
+    old.save(asked="41")
+    Tab(browser, ORGANISATION).save(_switch="en")
+    assert beside(Tab(browser, ORGANISATION).page) == ["40"]
+
+
+@pytest.mark.parametrize("button", [{"_switch": "ur"}, {}])
+def test_a_page_about_an_organisation_that_is_left_blank_says_nothing_about_one(
+    browser: TestClient, session: Session, button: dict[str, str]
+) -> None:
+    consultation(session, [question("a")])
+    Tab(browser).save(a="Trees")
+    page = Tab(browser, ORGANISATION).save(**button)
+    assert ("Fill in this field" in page.text) is not bool(button)
+    assert "Organisation or group" not in browser.get(CHECK).text
+    assert "Your receipt code" in send(browser)
+    assert session.exec(select(Response.organisation)).one() == {}
 
 
 def test_whoever_answers_alone_in_one_tab_is_shown_what_another_wrote(
