@@ -67,11 +67,7 @@ def cookies_used(*, https: bool) -> list[Cookie]:
     return [
         Cookie(
             f"{cookie_name(device.COOKIE, https)}-…",
-            mark(
-                "Finds the answers that you began or sent. The first answer to a consultation sets "
-                "one, and sending another for the receipt: the name goes on with the number of the "
-                "consultation."
-            ),
+            mark("Finds what you began or sent in one consultation. Your receipt sets another."),
             mark("Until you remove your answers from this device or close the browser"),
         ),
         Cookie(
