@@ -17,7 +17,7 @@ HOME = f"/consultations/{SLUG}"
 RESPOND = f"{HOME}/respond"
 FIRST_STEP = "ہمارے محلے میں ترجمان رکھیں"
 BETTER = "مزید مترجم اور خواتین کے لیے الگ اوقات"
-SEND = "main form button[type=submit].govuk-button"
+SEND = "main form:not([action$='/another']) button[type=submit].govuk-button"
 
 
 def code_on(page: Page) -> str:
