@@ -199,6 +199,7 @@ def environment() -> Environment:
             paragraphs,
             marked,
             around_telephones,
+            text_languages.named_in,
         ),
     ):
         made.filters[filter_.__name__] = filter_

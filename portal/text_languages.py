@@ -12,7 +12,8 @@ from typing import Any
 from babel import Locale, localedata, parse_locale
 
 from portal import locales
-from portal.i18n import gettext, language
+from portal.i18n import gettext, language, translation
+from portal.problems import mark
 
 TYPED_IN = "_typed_in"
 """The field of a form that tells in which language the page is that it stands on."""
@@ -24,6 +25,19 @@ _SPECIAL = frozenset({UNKNOWN, "mul", "zxx", "mis"})
 _ENGLISH = "en"
 _ENDONYMS = Path(__file__).with_name("endonyms.csv")
 _ISOLATED = "\u2068{}\u2069"  # a name in other letters turns nothing around it
+_NOT_KNOWN = mark("Language not known")
+_REGIONAL = frozenset({"fa-AF"})  # whose speakers have a name of their own for it
+_OTHER_NAMES = {
+    "bn": ("Bengali",),
+    "ckb": ("Sorani",),
+    "fa": ("Farsi",),
+    "ku": ("Kurmanji",),
+    "lah": ("Mirpuri", "Pahari"),
+    "ps": ("Pashtu",),
+    "rom": ("Romani",),
+    "zh": ("Mandarin",),
+}
+"""Under which other names people look for a language; CLDR has one for each."""
 
 Group = tuple[str, Sequence[tuple[str, str]]]
 
@@ -66,35 +80,54 @@ def is_known(tag: str) -> bool:
 
 def named(tag: str) -> str:
     """Name a language in the language of the page, and as its own speakers do."""
-    if tag == UNKNOWN:
-        return gettext("Language not known")
-    own, name = _endonyms().get(tag, ""), _name(tag, locales.get(language()).babel)
+    own, name = _endonyms().get(tag, ""), named_in(tag, language())
     return f"{name} · {_ISOLATED.format(own)}" if own and own != name else name
 
 
-def offered(first: Iterable[str], value: str = "") -> list[Group]:
+def named_in(tag: str, reader: str) -> str:
+    """Name a language in that of a reader."""
+    if tag in locales.PSEUDO:
+        return locales.get(tag).endonym
+    if tag == UNKNOWN:
+        return translation(reader, _NOT_KNOWN)
+    return _name(tag, locales.get(reader).babel)
+
+
+def offered(first: Iterable[str], value: str = "", used: Iterable[str] = ()) -> list[Group]:
     """List what a text can be filed under: some languages first, then all others by name.
 
-    Of the first, those with letters of their own are offered in Latin ones as well.
+    Of the first, those with letters of their own are offered in Latin ones as well. After them
+    come those that are in use; others stand there under each name that people look for.
     """
     front = [tag for one in first for tag in (one, *_in_latin(one))]
-    if value and value not in front and value not in (*_all(), UNKNOWN):
-        front.append(value)
-    at_first = [(tag, named(tag)) for tag in (*front, UNKNOWN)]
-    others = [(tag, name) for tag, name in _by_name(language()) if tag not in front]
-    return [(gettext("Languages of the council"), at_first), (gettext("Other languages"), others)]
+    known = (tag for tag in (*used, value) if tag and is_known(tag))
+    after = [tag for tag in dict.fromkeys(known) if tag not in (*front, UNKNOWN)]
+    near = [(tag, named(tag)) for tag in (*front, UNKNOWN)]
+    in_use = [(tag, named(tag)) for tag in after]
+    others = [one for one in _by_name(language()) if one not in {*near, *in_use}]
+    groups = [
+        (gettext("Languages of the council"), near),
+        (gettext("Languages in use here"), in_use),
+        (gettext("Other languages"), others),
+    ]
+    return [group for group in groups if group[1]]
 
 
 @lru_cache(maxsize=16)
 def _by_name(_reader: str) -> Sequence[tuple[str, str]]:
     listed = [(tag, named(tag)) for tag in _all()]
-    return sorted(listed, key=lambda pair: pair[1].casefold())
+    listed += [
+        (tag, f"{_ISOLATED.format(other)} · {named(tag)}")
+        for tag, names in _OTHER_NAMES.items()
+        for other in names
+    ]
+    return sorted(listed, key=lambda pair: pair[1].strip("\u2068").casefold())
 
 
 @cache
 def _all() -> frozenset[str]:
     plain = (str(tag) for tag in Locale(_ENGLISH).languages if "_" not in str(tag))
-    return frozenset({*plain, *_other_letters()} - _SPECIAL) | locales.LANGUAGES.keys()
+    return frozenset({*plain, *_REGIONAL, *_other_letters()} - _SPECIAL) | locales.LANGUAGES.keys()
 
 
 def _other_letters() -> Iterator[str]:
@@ -121,7 +154,8 @@ def _is_lettered(tag: str) -> bool:
 def _name(tag: str, reader: str) -> str:
     tongue, _, letters = tag.partition("-")
     mine, english = Locale.parse(reader), Locale(_ENGLISH)
-    name = mine.languages.get(tongue) or english.languages.get(tongue) or tag
+    known = tag.replace("-", "_") if tag in _REGIONAL else tongue
+    name = mine.languages.get(known) or english.languages.get(known) or tag
     script = mine.scripts.get(letters) or english.scripts.get(letters)
     return f"{name} ({script})" if script else str(name)
 

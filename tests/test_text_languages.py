@@ -48,9 +48,36 @@ def test_every_language_that_has_a_name_is_offered_once_by_its_names(tag: str, n
 
 
 def test_the_languages_of_the_council_are_offered_first_and_what_stands_is_always_offered() -> None:
-    (_, first), (_, others) = text_languages.offered(("ur", "en"), "fa-AF")
-    assert [tag for tag, _ in first] == ["ur", "ur-Latn", "en", "fa-AF", "und"]
-    assert not {tag for tag, _ in others} & {"ur", "en", "und"}
+    (_, first), (_, used), (_, others) = text_languages.offered(
+        ("ur", "en"), "pa-Arab", ["en", "xx", "ckb", "und"]
+    )
+    assert [tag for tag, _ in first] == ["ur", "ur-Latn", "en", "und"]
+    assert [tag for tag, _ in used] == ["ckb", "pa-Arab"]
+    assert not {tag for tag, _ in others} & {"ur", "en", "und", "pa-Arab"}
+    (sorani,) = [name for tag, name in others if tag == "ckb"]
+    assert "Sorani" in sorani
+
+
+@pytest.mark.parametrize(
+    ("other", "tag"),
+    [
+        ("Sorani", "ckb"),
+        ("Kurmanji", "ku"),
+        ("Farsi", "fa"),
+        ("Dari", "fa-AF"),
+        ("Mirpuri", "lah"),
+        ("Pahari", "lah"),
+        ("Bengali", "bn"),
+    ],
+)
+def test_a_language_is_found_in_the_list_under_the_name_that_people_know(
+    other: str, tag: str
+) -> None:
+    (*_, (_, others)) = text_languages.offered(("en", "ur"))
+    names = [name.replace("\u2068", "") for _, name in others]
+    assert names == sorted(names, key=str.casefold)
+    assert [one for one, name in others if name.replace("\u2068", "").startswith(other)] == [tag]
+    assert text_languages.is_known(tag)
 
 
 @pytest.mark.parametrize("tag", ["so", "ckb", "rom", "und"])

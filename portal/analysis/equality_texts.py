@@ -66,7 +66,7 @@ def hide(
     told = _found(request, session, consultation)
     if problems := hiding.hide(request, session, account, consultation, _words(told)):
         return _one(request, session, consultation, told, problems=problems, status=422)
-    return _back(request, consultation, told)
+    return _back(request, consultation, told, "hidden")
 
 
 @page
@@ -77,7 +77,7 @@ def unhide(
     """Show these words again."""
     told = _found(request, session, consultation)
     hiding.show(session, account, consultation, _words(told))
-    return _back(request, consultation, told)
+    return _back(request, consultation, told, "shown")
 
 
 def _found(request: Request, session: Session, consultation: Consultation) -> texts.Told:
@@ -121,9 +121,9 @@ def _address(request: Request, consultation: Consultation, told: texts.Told) -> 
     return link("equality_text", slug=consultation.slug, mark=mark)
 
 
-def _back(request: Request, consultation: Consultation, told: texts.Told) -> Answer:
+def _back(request: Request, consultation: Consultation, told: texts.Told, done: str) -> Answer:
     there = link("equality_texts", slug=consultation.slug)
-    return redirect_to(request, f"{there}?characteristic={told.characteristic}")
+    return redirect_to(request, f"{there}?characteristic={told.characteristic}&done={done}")
 
 
 _PATH = "/staff/consultations/{slug}/equality-texts"

@@ -73,7 +73,7 @@ def _columns(
             *fields.of_response(),
             *fields.of_questions(questionnaire, tag),
             *fields.of_characteristics(asked, tag),
-            *language_fields.of(questionnaire, asked),
+            *language_fields.of(questionnaire, asked, tag),
         ]
     )
 

@@ -13,7 +13,7 @@ from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation, Response
 from portal.consultations.rules import ResponseState
 from portal.problems import mark
-from portal.web import found, page, redirect
+from portal.web import found, link, page, redirect_to
 
 PARTS = {"name": mark("Name"), "how": mark("How they were asked")}
 """What an organisation writes about itself in its own words."""
@@ -52,7 +52,7 @@ def hide(
     one = _found(request, session, consultation)
     if problems := hiding.hide(request, session, account, consultation, _words(request, one)):
         return _one(request, session, consultation, one, problems=problems, status=422)
-    return redirect(request, "response", slug=consultation.slug, id=one.id)
+    return _back(request, consultation, one, "hidden")
 
 
 @page
@@ -63,7 +63,7 @@ def unhide(
     """Show words of an organisation about itself again."""
     one = _found(request, session, consultation)
     hiding.show(session, account, consultation, _words(request, one))
-    return redirect(request, "response", slug=consultation.slug, id=one.id)
+    return _back(request, consultation, one, "shown")
 
 
 def _found(request: Request, session: Session, consultation: Consultation) -> Response:
@@ -93,6 +93,11 @@ def _one(
     return pages.show(
         request, "organisation_text", consultation, "organisations", **shown, **context
     )
+
+
+def _back(request: Request, consultation: Consultation, one: Response, done: str) -> Answer:
+    there = link("response", slug=consultation.slug, id=one.id)
+    return redirect_to(request, f"{there}?done={done}")
 
 
 _PATH = "/staff/consultations/{slug}/responses/{id}/organisation/{part}"

@@ -40,8 +40,15 @@ def show(
         (gettext(label), link(name, slug=consultation.slug), name == current)
         for name, label in _TABS.items()
     ]
-    path = f"analysis/staff/{template}.html"
-    return render(request, path, consultation=consultation, tabs=tabs, word=words.of, **context)
+    return render(
+        request,
+        f"analysis/staff/{template}.html",
+        consultation=consultation,
+        tabs=tabs,
+        word=words.of,
+        done=request.query_params.get("done", ""),
+        **context,
+    )
 
 
 def questionnaire(session: Session, consultation: Consultation) -> Questionnaire:
@@ -52,6 +59,11 @@ def questionnaire(session: Session, consultation: Consultation) -> Questionnaire
 def hidden(session: Session, responses: Iterable[Response]) -> dict[str, dict[str, str]]:
     """Say which words of some responses are hidden and why, as the templates ask it."""
     return hidden_texts.of(session, [one.id for one in responses])
+
+
+def languages_in_use(session: Session, consultation: Consultation) -> list[str]:
+    """List the languages to offer first for a text, after those of the council."""
+    return consultations.languages_in_use(session, consultation)
 
 
 def page_number(request: Request) -> int:

@@ -14,7 +14,7 @@ from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, EqualityAnswers, Response
 from portal.consultations.rules import REASON_AFTER, ResponseState
 from portal.forms import check
-from portal.web import found, page, redirect
+from portal.web import found, link, page, redirect, redirect_to
 
 
 @page
@@ -78,7 +78,8 @@ def correct(
     session.add(one)
     changed = {"part": part, "before": known.get(part, ""), "after": checked.language}
     _log(session, account, consultation, "response.filed", one, **changed)
-    return redirect(request, "response", slug=consultation.slug, id=one.id)
+    there = link("response", slug=consultation.slug, id=one.id)
+    return redirect_to(request, f"{there}?done=filed")
 
 
 def _found(
@@ -114,6 +115,7 @@ def _one(
         "reason": reason,
         "kinds": [(code, words.of(code)) for code in forms.REASONS],
         "sent": getattr(request.state, "form", {}),
+        "languages_in_use": pages.languages_in_use(session, consultation),
     }
     return pages.show(request, "response", consultation, "responses", **shown, **context)
 

@@ -21,7 +21,7 @@ from portal.analysis import (
     words,
 )
 from portal.consultations.models import Consultation
-from portal.i18n import day, endonym, language
+from portal.i18n import day, language
 from portal.web import link, page, redirect_to
 
 
@@ -49,7 +49,9 @@ def results(
     tables = {
         "daily": {day(one): counted for one, counted in days},
         "channels": arrivals.largest_first(arrivals.by(rows, lambda row: words.of(row.channel))),
-        "languages": arrivals.largest_first(arrivals.by(rows, lambda row: endonym(row.language))),
+        "languages": arrivals.largest_first(
+            arrivals.by(rows, lambda row: words.of_language(row.language))
+        ),
     }
     return pages.show(
         request,

@@ -1,5 +1,6 @@
 """The words for codes that pages of results show."""
 
+from portal import text_languages
 from portal.i18n import gettext
 from portal.problems import mark
 
@@ -26,6 +27,11 @@ _WORDS = {
     "skipped": mark("Skipped"),
     "not_asked": mark("Not asked"),
 }
+
+
+def of_language(tag: str) -> str:
+    """Name a language for whoever reads what is written in it, and as its own speakers do."""
+    return text_languages.named(tag)
 
 
 def of(code: str) -> str:

@@ -16,8 +16,7 @@ from portal.analysis import forms, guards, hiding, pages, texts, words
 from portal.consultations.models import Consultation, Response, WrittenAnswer
 from portal.consultations.questionnaire import WRITTEN, Questionnaire, Translated
 from portal.forms import check
-from portal.i18n import endonym
-from portal.web import found, page, redirect, sent_text
+from portal.web import found, link, page, redirect_to, sent_text
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,9 @@ def written_answers(
         "written_answers",
         wanted=wanted,
         questions=_questions(asked),
-        languages=[(tag, endonym(tag)) for tag in texts.languages(session, consultation, wanted)],
+        languages=[
+            (tag, words.of_language(tag)) for tag in texts.languages(session, consultation, wanted)
+        ],
         flags=_flags(),
         listed=[_listed(asked, one) for one in listed],
         names=pages.hidden(session, [one.sender for one in listed]),
@@ -83,7 +84,7 @@ def flag(
     session.add(one.text)
     details = {"written_answer": one.text.id, "flags": one.text.flags}
     audit.record(session, account.id or 0, "written_answer.flagged", consultation.slug, **details)
-    return _back(request, consultation, one)
+    return _back(request, consultation, one, "flagged")
 
 
 @page
@@ -100,7 +101,7 @@ def correct(
     session.add(one.text)
     details = {"written_answer": one.text.id, "before": before, "after": checked.language}
     audit.record(session, account.id or 0, "written_answer.filed", consultation.slug, **details)
-    return _back(request, consultation, one)
+    return _back(request, consultation, one, "filed")
 
 
 @page
@@ -112,7 +113,7 @@ def hide(
     one = _found(request, session, consultation)
     if problems := hiding.hide(request, session, account, consultation, _words(one)):
         return _one(request, session, consultation, one, problems=problems, status=422)
-    return _back(request, consultation, one)
+    return _back(request, consultation, one, "hidden")
 
 
 @page
@@ -123,7 +124,7 @@ def unhide(
     """Put a hidden written answer back among the others."""
     one = _found(request, session, consultation)
     hiding.show(session, account, consultation, _words(one))
-    return _back(request, consultation, one)
+    return _back(request, consultation, one, "shown")
 
 
 def _found(request: Request, session: Session, consultation: Consultation) -> texts.Written:
@@ -172,14 +173,16 @@ def _one(
         "label": _label(pages.questionnaire(session, consultation), one.text.question),
         "flags": _flags(),
         "sent": getattr(request.state, "form", {}),
+        "languages_in_use": pages.languages_in_use(session, consultation),
     }
     return pages.show(
         request, "written_answer", consultation, "written_answers", **shown, **context
     )
 
 
-def _back(request: Request, consultation: Consultation, one: texts.Written) -> Answer:
-    return redirect(request, "written_answer", slug=consultation.slug, id=one.text.id)
+def _back(request: Request, consultation: Consultation, one: texts.Written, done: str) -> Answer:
+    there = link("written_answer", slug=consultation.slug, id=one.text.id)
+    return redirect_to(request, f"{there}?done={done}")
 
 
 _PATH = "/staff/consultations/{slug}/written"

@@ -92,6 +92,7 @@ def _form(
         told=any(name.startswith(staff_entry.PREFIX) for name in form),
         form=form,
         sent=staff_entry.typed(form),
+        languages_in_use=queries.languages_in_use(session, consultation),
         problems=entered.problems,
     )
 

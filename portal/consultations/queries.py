@@ -19,6 +19,7 @@ from portal.consultations.models import (
     Edition,
     EqualityAnswers,
     Response,
+    WrittenAnswer,
 )
 from portal.consultations.questionnaire import Questionnaire
 from portal.consultations.rules import Stage, Status, Told
@@ -156,6 +157,14 @@ def first_published(session: Session, consultation: Consultation) -> datetime | 
 def by_receipt(session: Session, receipt: str) -> Response | None:
     """Find the response that a receipt code names."""
     return session.exec(_BY_RECEIPT, params={"receipt": receipt}).one_or_none()
+
+
+def languages_in_use(session: Session, consultation: Consultation) -> list[str]:
+    """List under which languages something that people sent is filed."""
+    responses = select(Response.language).where(Response.consultation_id == consultation.id)
+    texts = select(WrittenAnswer.language).join(Response)
+    texts = texts.where(Response.consultation_id == consultation.id)
+    return sorted({*session.exec(responses.distinct()), *session.exec(texts.distinct())})
 
 
 def hold(session: Session, response: Response) -> None:

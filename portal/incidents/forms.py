@@ -3,7 +3,7 @@
 from typing import Any
 
 from portal.i18n import number
-from portal.incidents import codes
+from portal.incidents import codes, vocabulary
 from portal.incidents.journey import Journey
 from portal.incidents.rules import Circle, Risk
 from portal.problems import Problem, Problems, mark
@@ -118,7 +118,7 @@ def slip(here: Journey, language: str) -> dict[str, Any]:
 
 def _danger(here: Journey) -> str:
     danger = said(here, "what", "danger")
-    return danger if danger in ("yes", "no") else "unsure"
+    return danger if danger in ("yes", "no", "unsure") else vocabulary.NOT_ANSWERED
 
 
 def _is_a_code(text: str, own: str) -> bool:

@@ -96,7 +96,7 @@ def _show_send(
         report=forms.report(here, i18n.language()),
         contact=forms.contact(here),
         outside=forms.circle(here, outside=_is_anybody_outside(session)) is Circle.INDEPENDENT,
-        labels=dict(_offered(vocabulary.YES_NO_UNSURE + vocabulary.REPLY_WAYS)),
+        labels=dict(_offered(vocabulary.DANGER + vocabulary.REPLY_WAYS)),
         task=floods.task(here.code),
         bits=floods.WORK_BITS,
     )

@@ -98,6 +98,10 @@ YES_NO_UNSURE = (
     Choice("no", mark("No")),
     Choice("unsure", mark("I am not sure")),
 )
+NOT_ANSWERED = "not_answered"
+DANGER = (*YES_NO_UNSURE, Choice(NOT_ANSWERED, mark("Not answered")))
+"""What a report says of danger; in those of before, "unsure" stands for not answered as well."""
+
 REPLY_WAYS = (
     Choice("code", mark("Yes, here: I will come back with a code")),
     Choice("contact", mark("Yes, by telephone, email or post")),

@@ -61,6 +61,12 @@ def address_of(browser: TestClient, query: str = "") -> str:
     return f"{PARKS}/equality-texts/" + page.split(f'href="{PARKS}/equality-texts/')[1][:32]
 
 
+def said_to_be_hidden(page: str) -> bool:
+    """Tell whether the title of a page and a tag above its words say that they are hidden."""
+    above = page.partition("<h2")[2].partition('class="govuk-body user-text"')[0]
+    return "(hidden) –" in page.partition("</title>")[0] and ">Hidden<" in above.replace("\n", "")
+
+
 def logged(session: Session) -> list[AuditEntry]:
     session.rollback()
     return list(session.exec(select(AuditEntry).order_by(AuditEntry.id)))  # type: ignore[arg-type]
@@ -137,9 +143,12 @@ def test_what_was_hidden_can_be_shown_again(
     one = group(session, parks)
     analyst(browser, session)
     place = f"{PARKS}/responses/{one.id}/organisation/name"
-    browser.post(f"{place}/hide", data=REASON)
-    assert GROUP["name"] in browser.get(place).text
-    browser.post(f"{place}/show")
+    assert "The words are hidden." in browser.post(f"{place}/hide", data=REASON).text
+    page = browser.get(place).text
+    assert GROUP["name"] in page
+    assert said_to_be_hidden(page)
+    assert "The words are shown again." in browser.post(f"{place}/show").text
+    assert not said_to_be_hidden(browser.get(place).text)
     assert GROUP["name"] in browser.get(f"{PARKS}/organisations").text
     assert why(session) == {}
 
@@ -154,7 +163,8 @@ def test_words_in_equality_answers_are_hidden_whoever_wrote_them_and_the_answer_
     assert "2 people wrote this" in page
     assert "Jain" in page
     assert not any(number in page for number in (*ids, aside.id))
-    browser.post(f"{address_of(browser)}/hide", data=REASON)
+    page = browser.post(f"{address_of(browser)}/hide", data=REASON).text
+    assert "The words are hidden." in page
     assert "Canary" not in browser.get(f"{PARKS}/equality-texts").text
     rows = [
         (row["equality.religion"], row["equality.religion.write_in"]) for row in exported(browser)
@@ -163,8 +173,10 @@ def test_words_in_equality_answers_are_hidden_whoever_wrote_them_and_the_answer_
     languages = sorted(row["equality.religion.write_in.language"] for row in exported(browser))
     assert languages == ["[hidden]", "[hidden]", "rom"]
     place = address_of(browser)
-    assert "12 Canary Street" in browser.get(place).text
-    browser.post(f"{place}/show")
+    page = browser.get(place).text
+    assert "12 Canary Street" in page
+    assert said_to_be_hidden(page)
+    assert "The words are shown again." in browser.post(f"{place}/show").text
     assert why(session) == {}
 
 

@@ -102,7 +102,7 @@ def test_responses_are_counted_by_day_channel_and_language(
     assert "Tuesday 3 November 2026" in page
     assert _row(page, "Paper form") == ["1", "50%", "0"]
     assert _row(page, "This website") == ["1", "50%", "1"]
-    assert _row(page, "اردو") == ["1", "50%", "0"]
+    assert _row(page, "Urdu · \u2068اردو\u2069") == ["1", "50%", "0"]
     assert 'role="img"' in page
 
 

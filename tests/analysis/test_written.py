@@ -109,9 +109,13 @@ def test_a_hidden_text_stands_apart_with_its_reason_and_can_be_shown_again(
     analyst(browser, session)
     page = browser.post(f"{HOME}/{text.id}/hide", data={"reason": "Names a neighbour"}).text
     assert "Names a neighbour" in page
+    assert "The words are hidden." in page
+    assert "(hidden) –" in page.partition("</title>")[0]
     assert "Mr Jones" not in browser.get(HOME).text
     assert "Mr Jones" in browser.get(f"{HOME}?show=hidden").text
-    browser.post(f"{HOME}/{text.id}/show")
+    page = browser.post(f"{HOME}/{text.id}/show").text
+    assert "The words are shown again." in page
+    assert "(hidden)" not in page
     assert "Mr Jones" in browser.get(HOME).text
     assert _log(session) == ["written_answer.hidden", "written_answer.shown"]
 
@@ -122,7 +126,9 @@ def test_a_flagged_text_is_found_by_its_flag(
     text = write(session, parks, "Please call me")
     write(session, parks, "Shade")
     analyst(browser, session)
-    browser.post(f"{HOME}/{text.id}/flags", data={"flags": ["needs_reply", "safeguarding"]})
+    flags = {"flags": ["needs_reply", "safeguarding"]}
+    page = browser.post(f"{HOME}/{text.id}/flags", data=flags).text
+    assert "The flags have been saved." in page
     page = browser.get(f"{HOME}?flag=needs_reply").text
     assert "Please call me" in page
     assert "Shade" not in page

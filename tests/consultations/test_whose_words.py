@@ -262,6 +262,7 @@ def test_whoever_reads_a_text_says_in_which_language_it_is_and_lists_follow(
     analyst(browser, session)
     page = browser.post(f"{STAFF}/written/{text.id}/language", data={"language": tag})
     assert page.status_code == 200
+    assert "The language has been saved." in page.text
     assert name in page.text
     assert f'<option value="{tag}" selected>' in page.text
     assert kept(session) == {"idea": tag}
@@ -290,7 +291,13 @@ def test_paper_is_filed_under_a_language_that_is_not_shipped(
     assert kept(session) == {"idea": "ckb"}
     assert session.exec(select(Response.language)).one() == "ckb"
     for place in ("written", "responses", "results", "results/answers"):
-        assert "کوردیی ناوەندی" in browser.get(f"{STAFF}/{place}").text, place
+        page = re.sub("<[^>]+>|[\u2068\u2069]", "", browser.get(f"{STAFF}/{place}").text)
+        assert "Central Kurdish · کوردیی ناوەندی" in page, place
+    page = browser.get(f"{STAFF}/entry").text
+    assert page.index('value="ckb"') < page.index("Other languages") < page.index("Sorani")
     (row,) = csv.DictReader(io.StringIO(browser.get(f"{STAFF}/responses.csv").text))
     assert row["idea.language"] == row["equality.religion.write_in.language"] == "ckb"
-    assert row["language.label"] == row["idea.language.label"] == "کوردیی ناوەندی"
+    assert row["language.label"] == row["idea.language.label"] == "Central Kurdish"
+    text = browser.get(f"{STAFF}/responses.csv?labels=ur").text
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["language.label"] == row["idea.language.label"] == "سینٹرل کردش"

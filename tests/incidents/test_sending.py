@@ -16,7 +16,7 @@ from portal.incidents.journey import Journey
 from portal.incidents.models import Report, ReportItem
 from portal.incidents.rules import Circle
 from portal.jobs import JobRun
-from tests.incidents.factories import Person, approvers, arrange, person, team
+from tests.incidents.factories import Person, approvers, arrange, open_vault, person, team
 from tests.incidents.reporter import ADDRESS, Reporter
 
 WORDS = "They shouted at my mother.\r\n\r\nوہ ہمارے پیچھے آئے"
@@ -154,6 +154,30 @@ def test_a_report_about_the_council_goes_to_somebody_outside_it(
     assert report.circle is Circle.INDEPENDENT
     assert opened(session, outside, code, Item.REPORT)[0]["about_council"] is True
     assert inside[0].vault.report_private(session, report) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "kept", "read"),
+    [({}, "not_answered", "Not answered"), ({"danger": "unsure"}, "unsure", "I am not sure")],
+)
+def test_who_left_out_whether_there_is_danger_did_not_say_that_they_are_unsure(
+    browser: TestClient, session: Session, told: dict[str, str], kept: str, read: str
+) -> None:
+    people = team(session)
+    reporter = Reporter(browser).begin()
+    reporter.post("what", what=WORDS, **told)
+    reporter.wish()
+    row = reporter.text.partition("Is anyone in danger now?")[2].partition("</dd>")[0]
+    assert read in row
+    code = reporter.send().code
+    assert opened(session, people[0], code, Item.REPORT)[0]["danger"] == kept
+    assert opened(session, people[0], code, Item.SLIP)[0]["danger"] is False
+    report = intake.found(session, code)
+    assert report
+    open_vault(browser, session, people[0])
+    page = browser.get(f"/en/staff/cases/{report.reference}").text
+    row = page.partition("In danger when the report was sent")[2].partition("</dd>")[0]
+    assert read in row
 
 
 def test_nothing_is_written_before_the_last_step(browser: TestClient, session: Session) -> None:

@@ -256,7 +256,7 @@ def test_a_report_is_written_down_in_a_language_that_is_not_shipped(
     page = case_page(browser, session, people[0])
     assert 'lang="ckb">ئەوان' in page
     read = re.sub(r"<[^>]+>", "", page)
-    assert "The reporter read the form in this language: کوردیی ناوەندی" in read
+    assert "The reporter read the form in this language: Central Kurdish · کوردیی ناوەندی" in read
 
 
 @pytest.mark.parametrize("tag", ["xx", '"><b>', "u" * 5000])

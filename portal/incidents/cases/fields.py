@@ -62,7 +62,7 @@ FIELDS = (
     Field("what", mark("What happened"), "report", "", "what"),
     Field("added", mark("What was added later"), "addition", "add", "what", adds_up=True),
     Field("danger", mark("In danger when the report was sent"), "report", "", "danger",
-          vocabulary.YES_NO_UNSURE),
+          vocabulary.DANGER),
     Field("language", mark("Language of the report"), "report", "", "language"),
     _about("role", mark("Who reports"), vocabulary.ROLES),
     _about("who_knows", mark("Whether the person helped knows of the report"), vocabulary.KNOWS),

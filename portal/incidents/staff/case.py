@@ -93,6 +93,7 @@ def shown(
         sections=staff_contents.SECTIONS,
         reply_ways=staff_contents.REPLY_WAYS,
         channels=dict(vocabulary.CHANNELS),
+        dangers=dict(vocabulary.DANGER),
         risks=states.RISKS,
         further=_further(case),
         **_standing(session, case, decided),

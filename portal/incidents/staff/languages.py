@@ -37,12 +37,12 @@ def case_language(request: Request, session: Session, case: access.Case) -> Resp
     """Show a text of a case with the language that it is filed under, or file it under another."""
     text = found(_text(request, session, case))
     if request.method == "GET":
-        return _page(request, case, text)
+        return _page(request, session, case, text)
     if given.is_stale(request, case):
-        return _page(request, case, text, status=409)
+        return _page(request, session, case, text, status=409)
     tag = sent_text(request.state.form, "language")
     if not is_known(tag):
-        return _page(request, case, text, {"language": Problem(_CHOOSE)}, 422)
+        return _page(request, session, case, text, {"language": Problem(_CHOOSE)}, 422)
     return _filed(request, session, case, tag)
 
 
@@ -87,8 +87,15 @@ def _of_contact(session: Session, case: access.Case, field: str) -> Text | None:
     return Text(staff_contacts.OWN_WORDS[field], "", known.get(field, ""))
 
 
+def _in_use(session: Session, case: access.Case) -> list[str]:
+    read = contents.opened(session, case, (), {})
+    of_rows = (row.language for addition in read.additions for row in addition.rows)
+    return sorted({read.language, read.written_in, *of_rows} - {""})
+
+
 def _page(
     request: Request,
+    session: Session,
     case: access.Case,
     text: Text,
     problems: Problems | None = None,
@@ -103,6 +110,7 @@ def _page(
         report=case.report,
         text=text,
         stale=status == 409,
+        languages_in_use=_in_use(session, case),
         chosen=sent_text(sent, "language") or text.language,
     )
 

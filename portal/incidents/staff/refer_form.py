@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from portal import lengths
 from portal.forms import Form, check, lists
-from portal.i18n import endonym, gettext, pick
+from portal.i18n import gettext, pick
 from portal.incidents import arrangements
 from portal.incidents.cases import agencies, evidence, fields, referrals
 from portal.incidents.cases.access import Case
@@ -19,6 +19,7 @@ from portal.incidents.cases.models import Agency
 from portal.incidents.cases.referrals import DEFAULT_DAYS, MOST_DAYS, Passing
 from portal.incidents.items import Item
 from portal.problems import Problem, Problems, mark
+from portal.text_languages import named
 from portal.web import sent_text
 
 LETTERS = {"purpose": 1000, "danger": 2000}
@@ -80,7 +81,7 @@ def offer(session: Session, case: Case) -> Offer:
     values = fields.available(records, gettext, {one.code: pick(one.label) for one in local})
     languages = fields.languages(records)
     if tag := languages.get("what") or values.get("language"):
-        values["language"] = endonym(tag)
+        values["language"] = named(tag)
     active = referrals.active_agencies(session)
     return Offer(
         agencies=active,
