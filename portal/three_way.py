@@ -37,9 +37,9 @@ class Merged(NamedTuple):
 
 def fingerprint(shown: Fields, versions: Versions | None = None) -> str:
     """Write down, for a form to carry, what its fields show; the same for all that are empty."""
-    marks = [_marked(name, _digest(value)) for name, value in shown.items()]
+    marks = [_marked(name, mark_of(value)) for name, value in shown.items()]
     named = [(name, (versions or {}).get(name)) for name in shown]
-    return " ".join(marks + [_marked(name + _ELSE, _digest(more)) for name, more in named if more])
+    return " ".join(marks + [_marked(name + _ELSE, mark_of(more)) for name, more in named if more])
 
 
 def base_of(carried: Iterable[str]) -> dict[str, str]:
@@ -86,6 +86,26 @@ def merge(
     return merged
 
 
+def chosen(merged: Merged, name: str, mark: str) -> Merged:
+    """Put a version into its field by its mark; what stood there becomes a version itself."""
+    others = merged.versions.get(name, [])
+    found = [one for one in others if mark_of(one) == mark]
+    if not found:
+        return merged
+    rest = [one for one in others if not _same(one, found[0])]
+    return Merged(
+        merged.fields | {name: found[0]},
+        merged.versions | {name: [*rest, merged.fields[name]]},
+    )
+
+
+def mark_of(value: Any) -> str:
+    """Tell a value from others in the same field; nothing for an empty one."""
+    if not value:
+        return ""
+    return hashlib.blake2b(_written(value).encode(), digest_size=_BYTES).hexdigest()
+
+
 def _merged(base: str, theirs: Any, mine: Any, others: list[Any]) -> tuple[Any, list[Any]]:
     if _same(mine, theirs) or _is_of(base, mine):
         return theirs, others
@@ -105,10 +125,4 @@ def _marked(name: str, digest: str) -> str:
 
 
 def _is_of(digest: str, value: Any) -> bool:
-    return bool(digest) == bool(value) and digest == _digest(value)
-
-
-def _digest(value: Any) -> str:
-    if not value:
-        return ""
-    return hashlib.blake2b(_written(value).encode(), digest_size=_BYTES).hexdigest()
+    return bool(digest) == bool(value) and digest == mark_of(value)

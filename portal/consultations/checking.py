@@ -1,5 +1,6 @@
 """Check your answers, and send them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -21,7 +22,7 @@ from portal.consultations.visits import (
     told,
     visit,
 )
-from portal.i18n import language, today
+from portal.i18n import gettext, language, today
 from portal.problems import Problems
 from portal.text_languages import written
 from portal.web import Elsewhere, link, page, public, redirect, redirect_to, render, sent_text
@@ -40,9 +41,10 @@ def check(request: Request, session: Session) -> Response:
     # What is wrong with "other, please say" is said of its question.
     problems = {name.partition(".")[0]: problem for name, problem in wrong.items()}
     asked = (question.code for question in answers.applying(here.questionnaire, here.work.sent))
-    problems |= versions.problems(asked, here.work.versions)
+    twice = versions.problems(asked, here.work.versions, versions.CHOOSE)
+    problems |= twice
     if request.method == "GET":
-        wrong = told(request, problems)
+        wrong = told(request, problems) | twice
         return _page(request, here, given, wrong, empty=not given and is_told(request))
     if _belongs_elsewhere(request, here):
         return redirect_to(request, link("respond_check", slug=here.slug) + "?sent=other")
@@ -65,7 +67,7 @@ def _outdated(request: Request, session: Session, here: Visit) -> Response | Non
 def _send(request: Request, session: Session, here: Visit, given: answers.Answers) -> Response:
     organisation = forms.organisation_of(here.work.organisation)
     if organisation is None or versions.of_organisation(here.work):
-        return redirect_to(request, link("respond_organisation", slug=here.slug) + FROM_CHECK)
+        return redirect_to(request, _organisation_page(here))
     if asked := asked_for_receipt(request, here):
         return asked
     arrival = sending.Arrival(
@@ -114,20 +116,25 @@ def _page(
 ) -> Response:
     shown = answers.shown_sections(here.questionnaire, here.work.sent)
     read = given | _written(here, given)
-    parts = [(s, lines.lines(qs, read, problems, _address(here, s))) for s, qs in shown]
+    parts = [
+        (s, lines.lines(qs, read, problems, _address(here, s), lines.shown_versions(qs, here.work)))
+        for s, qs in shown
+    ]
+    organisation = lines.of_organisation(here.work, _organisation(here), _organisation_page(here))
+    wrong = _located(here, problems, organisation)
     sent = request.query_params.get("sent", "")
     return render(
         request,
         "consultations/check.html",
-        status=422 if problems or empty else 409 if sent == "changed" else 200,
+        status=422 if wrong or empty else 409 if sent == "changed" else 200,
         here=here,
         parts=parts,
-        organisation=_organisation(here),
+        organisation=organisation,
         key=drafts.key(here.consultation, here.code),
-        problems=_located(here, problems),
+        problems=wrong,
         empty=empty,
         sent=sent,
-        changed=lines.labels(here.questionnaire, here.work.changed) if sent == "changed" else [],
+        changed=_changed(here) if sent == "changed" else [],
         shown=versions.check_fingerprint(here.questionnaire, here.work),
         lost=here.work.lost,
         found=found_answers(request, here),
@@ -147,14 +154,38 @@ def _organisation(here: Visit) -> dict[str, Any]:
     return forms.said_of({**told, "languages": own} if told else {})
 
 
-def _located(here: Visit, problems: Problems) -> list[dict[str, Any]]:
-    found = []
+def _located(
+    here: Visit, problems: Problems, organisation: Sequence[lines.Line]
+) -> list[dict[str, Any]]:
+    found = [
+        {"label": line.label, "problem": line.problem, "address": line.change}
+        for line in organisation
+        if line.problem
+    ]
     for section, questions in answers.shown_sections(here.questionnaire, here.work.sent):
         for question in questions:
             if problem := problems.get(question.code):
                 address = f"{_address(here, section)}#{question.code}"
-                found.append({"question": question, "problem": problem, "address": address})
+                found.append({"label": question.label, "problem": problem, "address": address})
     return found
+
+
+def _changed(here: Visit) -> list[tuple[Any, str]]:
+    """List which answers changed with where they are given; all about the organisation is one."""
+    places = {
+        question.code: f"{_address(here, section)}#{question.code}"
+        for section, questions in answers.shown_sections(here.questionnaire, here.work.sent)
+        for question in questions
+    }
+    names = here.work.changed
+    found = [question for name in names if (question := here.questionnaire.question(name))]
+    told = [(question.label, places.get(question.code, "")) for question in found]
+    organisation = (gettext("Organisation or group"), _organisation_page(here))
+    return [organisation, *told] if len(found) < len(names) else told
+
+
+def _organisation_page(here: Visit) -> str:
+    return link("respond_organisation", slug=here.slug) + FROM_CHECK
 
 
 def _address(here: Visit, section: Section) -> str:

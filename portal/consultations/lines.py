@@ -1,11 +1,11 @@
 """Questions and answers written for reading: before sending, and on the receipt."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from portal.consultations import languages
+from portal.consultations import languages, versions
 from portal.consultations.answers import Answers, Sent, is_written, read_question
 from portal.consultations.drafts import Work
 from portal.consultations.questionnaire import Kind, Question, Questionnaire
@@ -22,6 +22,13 @@ class Labelled:
     said: str
 
 
+class Version(NamedTuple):
+    """What else was answered in another tab, and what the button says that takes it."""
+
+    value: Any
+    use: str
+
+
 @dataclass(frozen=True)
 class Line:
     """One question on the page where answers are checked."""
@@ -30,18 +37,27 @@ class Line:
     value: Any
     change: str
     problem: Problem | None = None
+    beside: Sequence["Version"] = ()
 
 
 def lines(
-    questions: list[Question], given: Answers, problems: Problems, address: str
+    questions: list[Question],
+    given: Answers,
+    problems: Problems,
+    address: str,
+    beside: Mapping[str, Sequence[Version]] | None = None,
 ) -> list[Line]:
-    """Write a section's questions and answers, each with the way to change it."""
+    """Write a section's questions and answers, each with the way to change it.
+
+    Beside each stands what else was answered in another tab.
+    """
     return [
         Line(
             label=question.label,
             value=shown_answer(question, given),
             change=f"{address}#{question.code}" if address else "",
             problem=problems.get(question.code),
+            beside=(beside or {}).get(question.code, ()),
         )
         for question in questions
         if question.kind is not Kind.PANEL
@@ -57,11 +73,11 @@ def shown_answer(question: Question, given: Answers) -> Any:
     return write(question, answer, given) if write else answer
 
 
-def shown_versions(questions: Iterable[Question], work: Work) -> dict[str, list[Any]]:
+def shown_versions(questions: Iterable[Question], work: Work) -> dict[str, list[Version]]:
     """Write what else was answered in another tab, by question; nothing where nothing was."""
     return {
         question.code: [
-            _shown_as_typed(question, sent or {}, tag)
+            Version(_shown_as_typed(question, sent or {}, tag), versions.use(question.code, sent))
             for sent, tag in languages.versions(work, question.code)
         ]
         for question in questions
@@ -69,18 +85,39 @@ def shown_versions(questions: Iterable[Question], work: Work) -> dict[str, list[
     }
 
 
-def dropped(questionnaire: Questionnaire, work: Work) -> list[tuple[Question, list[Any]]]:
+def dropped(questionnaire: Questionnaire, work: Work) -> list[tuple[Question, list[Version]]]:
     """Write which questions no longer apply, with what another tab answered to them."""
     questions = [question for code in work.dropped if (question := questionnaire.question(code))]
     words = shown_versions(questions, work)
     return [(question, words.get(question.code, [])) for question in questions]
 
 
-def labels(questionnaire: Questionnaire, names: Sequence[str]) -> list[Any]:
-    """Write of which questions the answers changed; all about the organisation is one."""
-    found = [questionnaire.question(name) for name in names]
-    organisation = [gettext("Organisation or group")] if None in found else []
-    return organisation + [question.label for question in found if question]
+def of_organisation(work: Work, told: Mapping[str, Any], address: str) -> list[Line]:
+    """Write what is said of an organisation, and what another tab says of it."""
+    beside = organisation_versions(work)
+    labels = (
+        ("name", gettext("Name")),
+        ("asked", gettext("How many people were asked")),
+        ("how", gettext("How they were asked")),
+    )
+    wrong = versions.problems(beside, beside, versions.CHOOSE)
+    return [
+        Line(label, told.get(name), address, wrong.get(name), beside.get(name, ()))
+        for name, label in labels
+        if told or beside
+    ]
+
+
+def organisation_versions(work: Work) -> dict[str, list[Version]]:
+    """Write what else was said of an organisation in another tab, by field."""
+    return {
+        name: [
+            Version(written(text or "", tag), versions.use(field, text))
+            for text, tag in languages.versions(work, field)
+        ]
+        for name in versions.of_organisation(work)
+        if (field := versions.ORGANISATION + name)
+    }
 
 
 def _shown_as_typed(question: Question, sent: Sent, tag: str) -> Any:

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.consultations import answers, languages, versions
+from portal.consultations import answers, lines, versions
 from portal.consultations.forms import Organisation, fits
 from portal.consultations.found_answers import found_answers
 from portal.consultations.visits import (
@@ -23,7 +23,6 @@ from portal.consultations.visits import (
 )
 from portal.forms import check
 from portal.problems import Problems
-from portal.text_languages import written
 from portal.web import link, page, public, redirect, redirect_to, render, sent_text, switched
 
 
@@ -48,7 +47,8 @@ def organisation(request: Request, session: Session) -> Response:
 def _keep(request: Request, session: Session, here: Visit) -> Response:
     form = request.state.form
     typed = {name: sent_text(form, name) for name in Organisation.model_fields}
-    posted = {versions.SHOWN: [str(value) for value in form.getlist(versions.SHOWN)]}
+    carried = (versions.SHOWN, versions.USE)
+    posted = {name: [str(value) for value in form.getlist(name)] for name in carried}
     if versions.is_elsewhere(here.work, posted):
         return _elsewhere(request, here, typed)
     if not fits(typed):
@@ -56,7 +56,11 @@ def _keep(request: Request, session: Session, here: Visit) -> Response:
         return _page(request, far_too_long, _problems(typed), versions.carried(posted))
     cleaned = {name: answers.clean(text) for name, text in typed.items()}
     work = versions.with_organisation(
-        here.work, cleaned, posted, settles="_switch" not in form, alone="_alone" in form
+        here.work,
+        cleaned,
+        posted,
+        settles=not {"_switch", versions.USE} & form.keys(),
+        alone="_alone" in form,
     )
     work = typed_in(request, here, work)
     here = here.with_work(work.with_changes(lost=here.has_lost(request)))
@@ -77,9 +81,10 @@ def _elsewhere(request: Request, here: Visit, typed: dict[str, str]) -> Response
 
 def _onward(request: Request, here: Visit) -> Response:
     sent = here.work.organisation
-    if "_switch" in request.state.form:
-        return redirect_to(request, _address(request))
-    if _twice(here) or ("_alone" not in request.state.form and _problems(sent)):
+    form = request.state.form
+    if {"_switch", versions.USE} & form.keys():
+        return redirect_to(request, _address(request) + versions.place(form))
+    if _twice(here) or ("_alone" not in form and _problems(sent)):
         return tell(request, _address(request))
     if from_check(request):
         return redirect(request, "respond_check", slug=here.slug)
@@ -94,14 +99,6 @@ def _problems(sent: dict[str, str]) -> Problems:
 
 def _twice(here: Visit) -> Problems:
     return versions.problems(Organisation.model_fields, versions.of_organisation(here.work))
-
-
-def _versions(here: Visit) -> dict[str, list[str]]:
-    return {
-        name: [written(text or "", tag) for text, tag in languages.versions(here.work, field)]
-        for name in Organisation.model_fields
-        if (field := versions.ORGANISATION + name) in here.work.versions
-    }
 
 
 def _page(
@@ -123,7 +120,7 @@ def _page(
         page_languages=here.languages,
         sent=here.work.organisation,
         shown=shown if carried is None else carried,
-        versions=_versions(here),
+        versions=lines.organisation_versions(here.work),
         begun=BEGUN if here.begun else "",
         lost=here.work.lost,
         found=found_answers(request, here),

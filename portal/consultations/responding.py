@@ -73,7 +73,7 @@ def _keep_section(request: Request, session: Session, here: Visit, current: Sect
     posted = {name: [str(value) for value in form.getlist(name)] for name in form}
     if unkept := _unkept(request, here, current, posted):
         return unkept
-    moves_on = not {"_switch", "_save"} & form.keys()
+    moves_on = not {"_switch", "_save", versions.USE} & form.keys()
     work = versions.with_section(here.questionnaire, current, here.work, posted, settles=moves_on)
     work = typed_in(request, here, work)
     here = here.with_work(work.with_changes(lost=here.has_lost(request)))
@@ -118,8 +118,8 @@ def _onward(request: Request, here: Visit, current: Section, *, stay: bool) -> R
     if "_save" in form:
         nothing = here.work.is_empty and tell(request, _address(request, here, current), NOTHING)
         return nothing or redirect(request, "respond_saved", slug=here.slug)
-    if stay or "_switch" in form:
-        return redirect_to(request, _address(request, here, current))
+    if stay or {"_switch", versions.USE} & form.keys():
+        return redirect_to(request, _address(request, here, current) + versions.place(form))
     codes = [s.code for s, _ in answers.shown_sections(here.questionnaire, here.work.sent)]
     if current.code not in codes:
         return redirect(request, "respond", slug=here.slug)

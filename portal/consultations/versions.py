@@ -3,6 +3,8 @@
 import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
 
 from portal import three_way
 from portal.consultations import answers
@@ -14,6 +16,9 @@ from portal.problems import Problem, Problems, mark
 SHOWN = "_shown"
 """Comes with each form, and names what it showed."""
 
+USE = "_use"
+"""Comes with a form whose sender takes what another tab wrote: the field, and which version."""
+
 _DRAFT, _PAGE = "_draft", "_page"
 _PAGE_BYTES = 4
 _PAGE_NAME = re.compile(rf"[0-9a-f]{{{2 * _PAGE_BYTES}}}")
@@ -22,10 +27,13 @@ PAGE_MARK = "0page0name0"
 ORGANISATION = "_organisation."
 """Stands before the names of fields about the organisation."""
 
+_AMONG = ":"
 _TWICE = mark(
     "In another tab or window you answered differently. "
     "Keep the answer you want here, and continue."
 )
+CHOOSE = mark("In another tab or window you answered differently. Choose under Change.")
+"""What is wrong with a question on a page that cannot be answered on."""
 
 
 def fingerprint(questions: Iterable[Question], work: Work, page: str = "") -> str:
@@ -97,6 +105,7 @@ def with_section(
     typed = answers.by_question(section.questions, answers.typed(section, posted))
     base = _base(work, posted, stored)
     merged = three_way.merge(base, stored, typed, work.versions, settles=settles)
+    merged = _chosen(merged, posted)
     work = _with(work, merged, stored, posted)
     sent = answers.without(section.questions, work.sent)
     for fields in merged.fields.values():
@@ -126,6 +135,7 @@ def with_organisation(
         fields = dict.fromkeys(fields, "")
         base = dict.fromkeys(fields, "?") | {name: mark for name, mark in base.items() if mark}
     merged = three_way.merge(base, stored, fields, work.versions, settles=settles)
+    merged = _chosen(merged, posted)
     kept = {name.removeprefix(ORGANISATION): text or "" for name, text in merged.fields.items()}
     work = _with(work, merged, stored, posted)
     # Whoever left all blank said nothing about an organisation.
@@ -148,9 +158,22 @@ def number_given(questionnaire: Questionnaire, work: Work) -> int:
     return len({name.partition(".")[0] for name in (*given, *twice)})
 
 
-def problems(names: Iterable[str], versions: Mapping[str, Sequence[object]]) -> Problems:
+def use(name: str, version: Any) -> str:
+    """Name a version for the button that takes it."""
+    return f"{name}{_AMONG}{three_way.mark_of(version or None)}"
+
+
+def place(form: Mapping[str, Any]) -> str:
+    """End the address of a page on which a version was taken, so that it opens at its field."""
+    name = str(form.get(USE, "")).rpartition(_AMONG)[0].removeprefix(ORGANISATION)
+    return f"#{quote(name)}" if name else ""
+
+
+def problems(
+    names: Iterable[str], versions: Mapping[str, Sequence[object]], message: str = _TWICE
+) -> Problems:
     """Say of which fields somebody has to choose one answer of several."""
-    return {name: Problem(_TWICE) for name in names if name in versions}
+    return {name: Problem(message) for name in names if name in versions}
 
 
 def _everything(questionnaire: Questionnaire, work: Work) -> three_way.Fields:
@@ -174,6 +197,11 @@ def _base(
     own = {name: stored[name] for name in stored if name in wrote}
     known = base if three_way.stands(base, _DRAFT, work.started) else {}
     return known | three_way.base_of([three_way.fingerprint(own)])
+
+
+def _chosen(merged: three_way.Merged, posted: Mapping[str, Sequence[str]]) -> three_way.Merged:
+    name, _, mark_ = "".join(posted.get(USE, ())).rpartition(_AMONG)
+    return three_way.chosen(merged, name, mark_) if name else merged
 
 
 def _with(

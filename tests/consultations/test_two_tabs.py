@@ -21,6 +21,7 @@ from tests.consultations.test_responding import CHECK, HOME, S1, S2, code_in, se
 
 ORGANISATION, EQUALITY = f"{HOME}/respond/organisation", f"{HOME}/respond/equality"
 TOLD = "In another tab or window you answered differently"
+CHOOSE = "In another tab or window you answered differently. Choose under Change."
 BESIDE = "In another tab or window you answered</dt>"
 OUTDATED = "In another tab or window you changed them since this page was shown to you"
 ONLY_YES = {"question": "group", "options": ["yes"]}
@@ -61,6 +62,13 @@ def beside(page: Page) -> list[str]:
     rows = [row.partition("</dd>")[0] for row in page.text.split(BESIDE)[1:]]
     plain = [re.sub(r"<[^>]*>", " ", re.sub(r"</?bdi[^>]*>", "", row)) for row in rows]
     return [" ".join(text.split()) for text in plain]
+
+
+def using(page: Page, name: str) -> str:
+    """Find the button that takes what another tab wrote in a field."""
+    found = re.search(rf'name="_use" value="({re.escape(name)}:[^"]*)"', page.text)
+    assert found
+    return found[1]
 
 
 def test_an_older_tab_does_not_empty_what_a_newer_one_wrote(
@@ -147,6 +155,113 @@ def test_each_kind_of_question_is_one_field_and_shows_both(
                     scale="4", order__yes="1", lines__r="no", day__day="2")  # fmt: skip
     assert beside(page) == ["Yes", "Yes No", "Another: Tram", "Bus", "many", "2", "1. No 2. Yes",
                             "R: Yes", "Friday 1 May 2020"]  # fmt: skip
+
+
+def test_the_answer_of_another_tab_of_each_kind_is_taken_with_one_button(
+    browser: TestClient, session: Session
+) -> None:
+    asked = [
+        question("which", "single"),
+        question("uses", "multiple", options=USE),
+        question("number", "number"),
+        question("scale", "scale"),
+        question("order", "ranking"),
+        question("lines", "matrix", rows=[{"code": "r", "label": {"en": "R"}}]),
+        question("day", "date"),
+        question("why", "long"),
+    ]
+    consultation(session, asked, [question("d")])
+    theirs = {"which": "yes", "uses": "o", "uses.other": "Tram", "number": "5", "scale": "2",
+              "order.no": "1", "order.yes": "2", "lines.r": "yes",
+              "day.day": "1", "day.month": "5", "day.year": "2020", "why": "Shade"}  # fmt: skip
+    mine = {"which": "no", "uses": "bus", "number": "4", "scale": "4", "order.yes": "1",
+            "lines.r": "no", "day.day": "2", "why": "Birds"}  # fmt: skip
+    old, new = tabs(browser)
+    new.save(**theirs)
+    page = old.save(**mine)
+    for one in asked:
+        assert "Use this answer" in page.text
+        tab = Tab(browser)
+        page = tab.save(_use=using(tab.page, one["code"]), why=tab.fields["why"] + "!")
+        assert page.url.path == S1
+        assert page.url.fragment == one["code"]
+    stands = kept(browser)
+    assert stands.pop("why") == theirs.pop("why")
+    assert stands == theirs
+    assert beside(Tab(browser).page)[-1] == "Birds!!!!!!!!"
+    assert Tab(browser).save().url.path == S2
+    assert kept(browser) == theirs | {"why": "Shade"}
+
+
+def test_a_button_of_an_old_page_or_a_made_up_one_takes_nothing(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("a")], [question("d")])
+    old, new = tabs(browser)
+    new.save(a="Trees")
+    page = old.save(a="Benches")
+    old_button = using(page, "a")
+    Tab(browser).save()
+    for made_up in (old_button, "a", "a:", ":", "nobody:1", "\0", "x" * 9999):
+        assert Tab(browser).save(_use=made_up).url.path == S1
+        assert kept(browser) == {"a": "Benches"}
+
+
+def test_an_answer_that_is_taken_keeps_its_language_and_takes_along_what_depends_on_it(
+    browser: TestClient, session: Session
+) -> None:
+    group, name = question("group", "single"), question("name", show_if=ONLY_YES)
+    consultation(session, [group, name, question("a")], [question("d")])
+    urdu = S1.replace("/en/", "/ur/")
+    old = Tab(browser)
+    Tab(browser, urdu).save(a="درخت", group="no")
+    old.save(a="Benches", group="yes")
+    Tab(browser).save(_use=using(Tab(browser).page, "a"))
+    Tab(browser).save(_use=using(Tab(browser).page, "group"))
+    assert 'name="name"' not in Tab(browser).page.text
+    Tab(browser).save()
+    send(browser)
+    (text,) = session.exec(select(WrittenAnswer))
+    assert (text.text, text.language) == ("درخت", "ur")
+
+
+def test_the_page_to_check_shows_both_answers_and_leads_to_the_question(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, [question("a"), question("b")], [question("d")])
+    old, new = tabs(browser)
+    new.save(a="Trees", b="Lakes")
+    old.save(a="Benches")
+    page = browser.get(CHECK).text
+    main = page.partition("<h1")[2]
+    row = main.partition("Label of a")[2].partition("Label of b")[0]
+    assert "Trees" in row
+    assert "Benches" in row
+    assert CHOOSE in row
+    assert "Keep the answer you want here" not in page
+    assert main.count(CHOOSE) == 1
+    assert f'<a href="{S1}?from=check#a">' in page.partition("<h1")[0]
+    Tab(browser, f"{S1}?from=check").save()
+    assert CHOOSE not in browser.get(CHECK).text
+
+
+@pytest.mark.parametrize("change", [{"asked": "41"}, {"_alone": "yes"}])
+def test_the_page_to_check_shows_both_of_an_organisation(
+    browser: TestClient, session: Session, change: dict[str, str]
+) -> None:
+    consultation(session)
+    browser.post(S1, data={"idea": "Nets"})
+    old, new = tabs(browser, ORGANISATION)
+    new.save(**CLUB)
+    old.save(**change)
+    page = browser.get(CHECK).text
+    assert CHOOSE in page.partition("<h1")[0]
+    assert f'<a href="{ORGANISATION}?from=check">' in page.partition("<h1")[0]
+    told = page.partition("<h1")[2].partition("How many people were asked")[2]
+    assert "40" in told.partition("</dd>")[0]
+    tab = Tab(browser, ORGANISATION)
+    tab.save(_use=using(tab.page, "_organisation.asked"))
+    assert kept(browser, ORGANISATION)["asked"] == "40"
 
 
 def test_an_answer_that_another_tab_took_away_is_said_to_be_gone(
@@ -525,7 +640,7 @@ def test_a_page_to_check_sends_only_what_it_showed(browser: TestClient, session:
     assert (page.status_code, page.request.method, page.url.path) == (409, "GET", CHECK)
     assert OUTDATED in page.text
     changed = page.text.partition("This changed:")[2].partition("</ul>")[0]
-    assert "Label of a" in changed
+    assert f'<a href="{S1}?from=check#a">Label of a</a>' in changed
     assert "Label of b" not in changed
     assert session.exec(select(Response)).all() == []
     session.rollback()

@@ -291,10 +291,10 @@ def test_paper_is_filed_under_a_language_that_is_not_shipped(
     assert kept(session) == {"idea": "ckb"}
     assert session.exec(select(Response.language)).one() == "ckb"
     for place in ("written", "responses", "results", "results/answers"):
-        page = re.sub("<[^>]+>|[\u2068\u2069]", "", browser.get(f"{STAFF}/{place}").text)
-        assert "Central Kurdish · کوردیی ناوەندی" in page, place
-    page = browser.get(f"{STAFF}/entry").text
-    assert page.index('value="ckb"') < page.index("Other languages") < page.index("Sorani")
+        read = re.sub("<[^>]+>|[\u2068\u2069]", "", browser.get(f"{STAFF}/{place}").text)
+        assert "Central Kurdish · کوردیی ناوەندی" in read, place
+    form = browser.get(f"{STAFF}/entry").text
+    assert form.index('value="ckb"') < form.index("Other languages") < form.index("Sorani")
     (row,) = csv.DictReader(io.StringIO(browser.get(f"{STAFF}/responses.csv").text))
     assert row["idea.language"] == row["equality.religion.write_in.language"] == "ckb"
     assert row["language.label"] == row["idea.language.label"] == "Central Kurdish"
