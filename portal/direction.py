@@ -49,6 +49,18 @@ def paragraphs(text: str, tag: str) -> list[tuple[str, str]]:
     return [(direction, "\n".join(lines)) for direction, lines in parts]
 
 
+def unlike_first_letters(text: str, tag: str) -> str:
+    """Name the direction of words that the first letter of a line would turn; else nothing.
+
+    That is for a field, which has one direction or lets each line follow its first letter; where
+    lines read in several, they do.
+    """
+    parts = paragraphs(text, tag)
+    direction = parts[0][0]
+    turned = any(_turns(line, direction) for line in text.split("\n"))
+    return direction if turned and len(parts) == 1 else ""
+
+
 def around_telephones(text: str) -> list[str]:
     """Cut out telephone numbers, whose groups would change places: every second part is one."""
     return _TELEPHONE.split(text)

@@ -127,7 +127,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(ZoneInfo(_zone.get()))
-    return f"{dates.format_date(local, 'd MMMM y', locale=_babel())}, {local:%H:%M}"
+    return _at(local, f"{local:%H:%M}")
 
 
 def last_day(value: datetime | None) -> str:
@@ -142,7 +142,12 @@ def until(value: datetime | None) -> str:
     local = value.astimezone(ZoneInfo(_zone.get()))
     if (local.hour, local.minute) != (0, 0):
         return moment(value)
-    return moment(value - _AN_INSTANT).rpartition(", ")[0] + ", 24:00"
+    return _at(local - _AN_INSTANT, "24:00")
+
+
+def comma() -> str:
+    """Give what stands between the parts of a list in the current language."""
+    return locales.get(language()).comma
 
 
 def number(value: float) -> str:
@@ -199,6 +204,10 @@ def _filled(translated: str, english: str, values: Mapping[str, Any]) -> str:
     except (KeyError, TypeError, ValueError):
         _log.exception("Bad placeholder in %s: %r", language(), english)
         return english % values
+
+
+def _at(local: datetime, time: str) -> str:
+    return f"{dates.format_date(local, 'd MMMM y', locale=_babel())}{comma()}{time}"
 
 
 def _babel() -> str:

@@ -22,7 +22,7 @@ _AR = (
 
 @dataclass(frozen=True)
 class Language:
-    """One language: its names, how it is written and counted, and Babel's spelling of it."""
+    """One language: its names, how it is written, counted and listed, and its tag for Babel."""
 
     tag: str
     babel: str
@@ -30,6 +30,7 @@ class Language:
     english: str
     plural_forms: str
     direction: str = "ltr"
+    comma: str = ", "
 
 
 LANGUAGES: dict[str, Language] = {
@@ -38,8 +39,8 @@ LANGUAGES: dict[str, Language] = {
         Language("en", "en_GB", "English", "English", _ONE),
         Language("cy", "cy", "Cymraeg", "Welsh", _CY),
         Language("pl", "pl", "polski", "Polish", _PL),
-        Language("ur", "ur", "اردو", "Urdu", _ONE, "rtl"),
-        Language("ar", "ar", "العربية", "Arabic", _AR, "rtl"),
+        Language("ur", "ur", "اردو", "Urdu", _ONE, "rtl", "، "),
+        Language("ar", "ar", "العربية", "Arabic", _AR, "rtl", "، "),
     )
 }
 """The languages that are shipped, in the order a council first sees them."""

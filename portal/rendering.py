@@ -17,9 +17,21 @@ from starlette.routing import Route
 from portal import i18n, locales, received, staff_pages, text_languages, typed_forms
 from portal.council import queries as council_queries
 from portal.council.rules import Council
-from portal.direction import around_telephones, marked, paragraphs, text_direction
+from portal.direction import (
+    around_telephones,
+    marked,
+    paragraphs,
+    text_direction,
+    unlike_first_letters,
+)
 from portal.markdown import markdown
 from portal.settings import Settings, resource
+
+_FILTERS: tuple[Callable[..., Any], ...] = (
+    *(i18n.day, i18n.last_day, i18n.moment, i18n.until, i18n.pick, i18n.number, i18n.percent),
+    *(i18n.endonym, i18n.in_order, text_languages.named_in),
+    *(text_direction, paragraphs, marked, around_telephones, unlike_first_letters, markdown),
+)
 
 
 def render(
@@ -189,20 +201,7 @@ def environment() -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]
-    for filter_ in (
-        *(i18n.day, i18n.last_day, i18n.moment, i18n.until, i18n.pick, i18n.number, i18n.percent),
-        *(
-            i18n.endonym,
-            i18n.in_order,
-            markdown,
-            text_direction,
-            paragraphs,
-            marked,
-            around_telephones,
-            text_languages.named_in,
-        ),
-    ):
-        made.filters[filter_.__name__] = filter_
+    made.filters.update((filter_.__name__, filter_) for filter_ in _FILTERS)
     made.globals.update(
         gettext=i18n.gettext_markup,
         ngettext=i18n.ngettext_markup,
@@ -211,7 +210,9 @@ def environment() -> Environment:
         direction_of=locales.direction,
         languages_offered=text_languages.offered,
     )
-    made.globals.update(link=link, link_in=link_in, static=static, page_language=i18n.language)
+    made.globals.update(
+        link=link, link_in=link_in, static=static, page_language=i18n.language, comma=i18n.comma
+    )
     made.globals["ui"] = made.get_template("ui.html").module
     return made
 

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.direction import around_telephones, marked, paragraphs, text_direction
+from portal.direction import (
+    around_telephones,
+    marked,
+    paragraphs,
+    text_direction,
+    unlike_first_letters,
+)
 from portal.locales import direction
 
 TAGS = st.sampled_from(["en", "ur", "ar", "pl", "ckb", "ur-Latn"])
@@ -44,6 +50,23 @@ READ = [
 @pytest.mark.parametrize(("text", "tag", "expected"), READ)
 def test_a_text_is_read_as_most_of_its_letters_are(text: str, tag: str, expected: str) -> None:
     assert text_direction(text, tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("Covid کے بعد ہماری گلی", "rtl"),
+        ("ہم says the sign at the bus stop", "ltr"),
+        ("Covid کے بعد ہماری گلی\n\nہماری گلی", "rtl"),
+        ("Covid کے بعد ہماری گلی\nThe street is dark.", ""),
+        ("ہماری گلی", ""),
+        ("The street", ""),
+        ("123", ""),
+        ("", ""),
+    ],
+)
+def test_a_field_is_turned_only_where_first_letters_mislead(text: str, direction: str) -> None:
+    assert unlike_first_letters(text, "en") == direction
 
 
 def test_each_paragraph_is_read_for_itself() -> None:

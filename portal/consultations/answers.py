@@ -73,6 +73,17 @@ def typed(section: Section, posted: Mapping[str, Sequence[str]]) -> Sent:
     }
 
 
+def differ(section: Section, posted: Mapping[str, Sequence[str]], kept: Answers) -> bool:
+    """Tell whether a section's page brought something else than the answers that are kept."""
+    brought: Answers = {}
+    for question in section.questions:
+        given, problems = read_question(question, typed(section, posted))
+        if problems and is_answered(question, posted):
+            return True
+        brought |= given
+    return brought != {name: kept[name] for name in kept if _of(section.questions, name)}
+
+
 def by_question(questions: Iterable[Question], sent: Sent) -> dict[str, Sent]:
     """Put together what was sent for each question; its "other, please say" belongs to it."""
     found: dict[str, Sent] = {question.code: {} for question in questions}

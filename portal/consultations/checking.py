@@ -81,7 +81,7 @@ def _send(request: Request, session: Session, here: Visit, given: answers.Answer
     kept = sending.keep_response(session, here.consultation, here.questionnaire, given, arrival)
     drafts.end(session, here.consultation, here.code or "")
     if kept is None:
-        return redirect_to(request, link("respond_done", slug=here.slug) + "?sent=before")
+        return redirect_to(request, link("respond_done", slug=here.slug) + "?sent=already")
     asks = here.consultation.ask_equality and not here.work.organisation
     return redirect(request, "respond_equality" if asks else "respond_done", slug=here.slug)
 
@@ -96,7 +96,7 @@ def _asks_with_nothing(request: Request) -> bool:
 def _sent_before(request: Request, here: Visit) -> Response:
     # The draft is gone, so what a late second sending holds can only be in its form.
     changed = request.method == "POST" and _belongs_elsewhere(request, here)
-    sent = "other" if changed else "before"
+    sent = "other" if changed else "already"
     return redirect_to(request, link("respond_done", slug=here.slug) + f"?sent={sent}")
 
 

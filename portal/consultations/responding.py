@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.consultations import answers, field_limits, lines, versions
+from portal.consultations import answers, field_limits, lines, sending, versions
 from portal.consultations.drafts import Work
 from portal.consultations.found_answers import found_answers
 from portal.consultations.questionnaire import Question, Section
@@ -56,7 +57,7 @@ def section(request: Request, session: Session) -> Response:
     """Show one section, and keep what is sent for it whatever is wrong with it."""
     here = visit(request, session)
     if here.response is not None:
-        return redirect_to(request, link("respond_done", slug=here.slug) + "?sent=before")
+        return _sent_before(request, session, here)
     shown = answers.shown_sections(here.questionnaire, here.work.sent)
     current = found(here.questionnaire.section(request.path_params["section"]))
     if request.method != "GET":
@@ -64,6 +65,17 @@ def section(request: Request, session: Session) -> Response:
     if current not in [s for s, _ in shown]:
         return redirect(request, "respond", slug=here.slug)
     return _shown_section(request, here, current)
+
+
+def _sent_before(request: Request, session: Session, here: Visit) -> Response:
+    """Lead to the receipt, which says that what a form brought is not kept if it says else."""
+    current = here.questionnaire.section(request.path_params["section"])
+    form = getattr(request.state, "form", FormData())
+    posted = {name: [str(value) for value in form.getlist(name)] for name in form}
+    kept = sending.kept_answers(session, here.response) if here.response else {}
+    changed = bool(posted and current and answers.differ(current, posted, kept))
+    sent = "before" if changed else "already"
+    return redirect_to(request, f"{link('respond_done', slug=here.slug)}?sent={sent}")
 
 
 def _keep_section(request: Request, session: Session, here: Visit, current: Section) -> Response:

@@ -164,7 +164,7 @@ def send_twice(keys: Keyboard) -> None:
     second.goto(f"/ur{RESPOND}/check")
     keys.press(SEND)
     follow(second.locator(SEND).first)
-    assert second.url.endswith("sent=before")
+    assert second.url.endswith("sent=already")
     expect(second.locator(".govuk-notification-banner")).to_be_visible()
 
 

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from portal.consultations.models import Consultation
 from tests.analysis.factories import analyst
+from tests.consultations.building_pages import form
 from tests.consultations.factories import YES_NO, consultation, question
 from tests.consultations.test_responding import code_in, send
 
@@ -55,6 +56,22 @@ def test_a_field_on_a_page_from_right_to_left_keeps_its_direction(
     ] * 2
     english = field.findall(browser.get(f"{address}/s1".replace("/ur/", "/en/")).text)
     assert ['dir="auto"' in one for one in english] == [True] * 2
+
+
+def test_words_in_a_field_that_their_first_letter_would_turn_keep_their_direction(
+    browser: TestClient, session: Session, parks: Consultation
+) -> None:
+    address = "/en/consultations/parks/respond/s1"
+    field = re.compile(r'<(?:textarea|input)[^>]*name="(idea|why\.other)"[^>]*dir="(\w+)"')
+    for idea, other, directions in (
+        (URDU, URDU, ["rtl", "rtl"]),
+        ("ہم says the sign at the bus stop", ROMAN, ["ltr", "auto"]),
+        (f"{URDU}\n{ROMAN}", "", ["auto", "auto"]),
+    ):
+        page = browser.get(address)
+        sent = form(page, address) | {"idea": idea, "why": "else", "why.other": other}
+        browser.post(address, data=sent)
+        assert [found[2] for found in field.finditer(browser.get(address).text)] == directions
 
 
 def test_each_paragraph_keeps_its_direction_on_the_check_page_the_receipt_and_in_lists(

@@ -206,6 +206,16 @@ def test_the_code_opens_the_receipt(browser: TestClient, session: Session) -> No
 
 
 @pytest.mark.usefixtures("officer")
+def test_what_has_to_be_said_of_an_organisation_stands_open(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session)
+    page = browser.get(HOME).text
+    before = page.partition('name="_name"')[0]
+    assert before.count("<details") == before.count("</details>")
+
+
+@pytest.mark.usefixtures("officer")
 def test_an_organisation_is_kept_with_whom_it_asked(browser: TestClient, session: Session) -> None:
     consultation(session, QUESTIONS)
     group = {"_respondent": "organisation", "_name": "Somali Women", "_people": "40"}

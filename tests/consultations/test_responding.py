@@ -111,6 +111,10 @@ def test_sending_twice_makes_one_response_and_says_so(
     for _ in range(2):
         page = browser.post(CHECK, data=form)
     assert "already sent" in page.text
+    assert "not kept" not in page.text
+    for same in (browser.get(CHECK), browser.get(S1), browser.post(S1, data={"idea": "Trees "})):
+        assert "already sent" in same.text
+        assert "not kept" not in same.text
     changed = browser.post(S1, data={"idea": "Lakes", "_shown": "idea"})
     assert "not kept" in changed.text
     assert session.exec(select(WrittenAnswer.text)).all() == ["Trees"]

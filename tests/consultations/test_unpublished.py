@@ -181,7 +181,9 @@ def test_a_copy_says_what_it_leaves_behind_before_and_after(
     browser: TestClient, session: Session
 ) -> None:
     for page in (browser.get(NEW).text, begin_copy(browser, "copy:buses")):
-        assert "leaves behind the dates, the documents, the address" in words(page)
+        assert "leaves behind the translations of the title, the dates, the documents" in words(
+            page
+        )
     assert "leaves behind" not in begin_copy(browser, "nothing")
 
 
