@@ -39,7 +39,7 @@ VERSIONS = frozenset({"_revision", "_version", "_seen", "version"})
 
 _CODES = SECRETS | {"code", "recovery_code", "one", "two"}  # the last two stand on cards
 _OURS = frozenset({"_owner", "_form", PAGE, SWITCH, STALE, TYPED_IN, BESIDE})
-_NO_WORDS = _CODES | _OURS | {"_do", "_key", "key", "checks"}
+_NO_WORDS = _CODES | _OURS | {"_do", "_sure", "_key", "key", "checks"}
 _DRAWN_ANEW = frozenset({"_owner", "_form", PAGE, STALE})
 _FORM = re.compile(
     r'(?P<tag><form\b(?=[^>]* method="post")'

@@ -61,6 +61,7 @@ def _form(
         consultation=consultation,
         shown=shown,
         fixed=details.is_fixed(consultation),
+        soon=overview.status(consultation) == "soon",
         languages=details.offered(consultation, request.state.council),
     )
 

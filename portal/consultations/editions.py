@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from portal.consultations import editor_queries
+from portal.consultations import editor_queries, preview_queries
 from portal.consultations.building import Content
 from portal.consultations.models import Consultation, Edition
 from portal.consultations.rules import Stage
@@ -42,6 +42,6 @@ def publish(
         published=now,
     )
     session.add(edition)
-    editor_queries.end_previews(session, consultation)
+    preview_queries.end(session, consultation)
     session.flush()
     return edition

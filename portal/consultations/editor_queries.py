@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import String, cast
@@ -19,7 +18,6 @@ from portal.consultations.models import (
     QuestionDraft,
     Response,
     SectionDraft,
-    SharedPreview,
 )
 from portal.consultations.rules import ResponseState, Stage
 from portal.db import serialise
@@ -211,27 +209,6 @@ def document(session: Session, consultation: Consultation, id_: str) -> Document
 def document_ids(session: Session) -> set[str]:
     """List every document there is a file for."""
     return set(session.exec(select(Document.id).where(col(Document.removed).is_(None))))
-
-
-def shared_previews(
-    session: Session, consultation: Consultation, today: date
-) -> list[SharedPreview]:
-    """List the links to a consultation's preview that still work, the newest first."""
-    query = select(SharedPreview).where(SharedPreview.consultation_id == consultation.id)
-    query = query.where(col(SharedPreview.until) >= today)
-    return list(session.exec(query.order_by(col(SharedPreview.made).desc())))
-
-
-def end_previews(session: Session, consultation: Consultation) -> None:
-    """End all links to a consultation's preview."""
-    of_it = col(SharedPreview.consultation_id) == consultation.id
-    session.exec(delete(SharedPreview).where(of_it))
-
-
-def forget_previews(session: Session, consultation: Consultation, today: date) -> None:
-    """Delete the links to a consultation's preview that have expired."""
-    of_it = delete(SharedPreview).where(col(SharedPreview.consultation_id) == consultation.id)
-    session.exec(of_it.where(col(SharedPreview.until) < today))
 
 
 def is_answered(session: Session, consultation: Consultation) -> bool:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
-from portal.consultations import editor_queries, importing, questionnaire
+from portal.consultations import editor_queries, importing, preview_queries, questionnaire
 from portal.consultations.models import Consultation, SharedPreview
 from portal.consultations.saving import Change, record
 from portal.rendering import absolute
@@ -27,7 +27,7 @@ DAYS = (7, 14, 30)
 def preview(request: Request, session: Session, account: Account) -> Response:
     """Show the draft in a frame as wide as a phone, and offer a link for signing it off."""
     consultation = found(editor_queries.by_slug(session, request.path_params["slug"]))
-    shared = editor_queries.shared_previews(session, consultation, _today())
+    shared = preview_queries.open_links(session, consultation, _today())
     return render(
         request,
         "consultations/staff/preview.html",
@@ -53,7 +53,7 @@ def share_preview(request: Request, session: Session, account: Account) -> Respo
     consultation = found(editor_queries.by_slug(session, request.path_params["slug"]))
     typed = sent_text(request.state.form, "days")
     days = int(typed) if typed in map(str, DAYS) else DAYS[0]
-    editor_queries.forget_previews(session, consultation, _today())
+    preview_queries.forget_expired(session, consultation, _today())
     shared = SharedPreview(
         consultation_id=consultation.id or 0, until=_today() + timedelta(days=days)
     )

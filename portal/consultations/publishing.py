@@ -15,6 +15,7 @@ from portal.consultations import (
     editor_queries,
     lifecycle,
     moving_dates,
+    preview_queries,
     readiness,
     saving,
 )
@@ -80,7 +81,7 @@ def _form(
         consultation=consultation,
         ready=ready,
         seen=readiness.fingerprint(ready),
-        previews=editor_queries.shared_previews(session, consultation, now().date()),
+        previews=preview_queries.open_links(session, consultation, now().date()),
         links=_links(session, consultation),
         names=building.names(ready.content),
         shown=sent,

@@ -35,6 +35,7 @@ OTHER = {
     *("document", "staff_document", "export_csv", "export_dictionary"),  # files
     *("log_opening", "respond_saved", "respond_check", "respond_section", "respond_equality"),
     *("respond_resume", "respond_done"),  # nobody has begun
+    "delete_document",  # it names the document alone
     *("organisation_text", "response", "written_answer", "equality_text"),  # nobody has answered
 }
 
