@@ -27,9 +27,9 @@ _SIGNS = 8  # tell the few receipts of one draft apart
 
 
 class Receipt(NamedTuple):
-    """A receipt code, and the second in which it was drawn."""
+    """A receipt code, and when it was drawn, in seconds: the one drawn last counts."""
 
-    drawn: int
+    drawn: float
     code: str
 
 
@@ -46,7 +46,7 @@ class Holding(NamedTuple):
 
     def with_receipt(self) -> "Holding":
         """Draw one more receipt code."""
-        drawn = Receipt(int(now().timestamp()), crypto.new_code())
+        drawn = Receipt(now().timestamp(), crypto.new_code())
         return self._replace(receipts=(*self.receipts, drawn))
 
 
