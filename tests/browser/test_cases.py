@@ -36,6 +36,9 @@ def test_the_queue_and_every_page_of_a_case_are_good(
     for path in OF_A_CASE:
         page.goto(case + path)
         assert_good(page)
+    page.goto(case)
+    follow(page.locator("a[href*='/language/']").first)
+    assert_good(page)
     for path in ("take", "team"):
         page.goto(f"/{tag}/staff/cases/{path}")
         assert_good(page)

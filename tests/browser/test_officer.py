@@ -5,13 +5,14 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from portal.accounts.commands import DEMO_PASSWORD
 from portal.db import now
 from tests.browser.eyes import assert_good
 from tests.browser.hands import follow
 from tests.browser.server import EVERYTHING, Portal
+from tests.pdfs import pdf
 
 STAFF = "/en/staff/consultations/benches"
 RESPOND = "/en/consultations/benches/respond"
@@ -23,6 +24,7 @@ def test_from_an_idea_to_the_numbers(page: Page, chromium: Browser, portal: Port
     build(page)
     publish(page)
     think_better_of_a_correction(page)
+    take_away_a_document(page)
     somebody_answers(chromium, portal)
     read_the_answers(page)
     rows = export(page)
@@ -113,6 +115,23 @@ def think_better_of_a_correction(page: Page) -> None:
     expect(page.locator("h1")).to_have_text("Benches")
 
 
+def take_away_a_document(page: Page) -> None:
+    page.goto(f"{STAFF}/documents")
+    page.locator("[name=language]").select_option("en")
+    page.locator("[name='title.en']").fill("A plan of the benches")
+    plan = FilePayload(name="plan.pdf", mimeType="application/pdf", buffer=pdf())
+    page.locator("[name=file]").set_input_files(plan)
+    follow(page.locator(SAVE).last)
+    page.locator("details:has(form[action$='/delete']) summary").click()
+    follow(page.locator("form[action$='/delete'] button"))
+    assert_good(page)
+    page.locator("[name='reason.en']").fill("It shows the wrong square")
+    follow(page.locator(SAVE).last)
+    page.goto("/en/consultations/benches")
+    expect(page.locator("main")).to_contain_text("It shows the wrong square")
+    assert_good(page)
+
+
 def publish(page: Page) -> None:
     page.goto(f"{STAFF}/publish")
     assert_good(page)
@@ -128,7 +147,7 @@ def somebody_answers(chromium: Browser, portal: Portal) -> None:
     page.get_by_label("Yes", exact=True).check()
     follow(page.locator(SAVE).first)
     page.goto(f"{RESPOND}/check")
-    follow(page.locator(SAVE).first)
+    follow(page.locator("form:has([name=key]) .govuk-button").first)
     page.locator("[name=ethnic_group][value=asian]").check()
     follow(page.locator(SAVE).last)
     page.locator("[name='ethnic_group.detail'][value=pakistani]").check()
