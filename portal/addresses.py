@@ -11,13 +11,14 @@ from urllib.parse import quote
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
-from starlette.routing import Route
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from portal import i18n, locales
 
 Offered = Callable[[Scope], Awaitable[Sequence[str]]]
 
+_PARAMETER = re.compile(r"{[^}]+}")
 _TAG = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8}){0,3}", re.ASCII | re.IGNORECASE)
 
 
@@ -75,9 +76,22 @@ def with_ways_up(routes: Sequence[Route], elsewhere: Mapping[str, str]) -> list[
     """
     paths = {route.name: route.path for route in routes}
     pages = {route.path for route in routes if "GET" in (route.methods or {"GET"})}
-    led = [route for route in routes if route.path not in pages]
-    # Before all others: "/cases/{reference}" would take "held" for the name of a case.
-    return [*(_way_up(one, paths.get(elsewhere.get(one.name, "")), pages) for one in led), *routes]
+    placed = list(routes)
+    for one in routes:
+        if one.path not in pages:
+            way = _way_up(one, paths.get(elsewhere.get(one.name, "")), pages)
+            placed.insert(_first_to_take(placed, one.path), way)
+    return placed
+
+
+def _first_to_take(routes: Sequence[Route], path: str) -> int:
+    """Find the place before which a way has to stand, at the end if no page takes its address.
+
+    "/cases/{reference}" would take "held" for the name of a case; all others are not delayed.
+    """
+    scope = {"type": "http", "method": "GET", "path": _PARAMETER.sub("-", path)}
+    places = (n for n, one in enumerate(routes) if one.matches(scope)[0] is Match.FULL)
+    return next(places, len(routes))
 
 
 def _way_up(route: Route, page: str | None, pages: set[str]) -> Route:

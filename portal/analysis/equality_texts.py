@@ -18,7 +18,7 @@ from portal.categories import queries as categories
 from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation
 from portal.settings import Settings
-from portal.web import found, link, page, redirect_to, sent_text
+from portal.web import found, link, page, sent_text
 
 
 @page
@@ -55,29 +55,6 @@ def equality_text(
 ) -> Answer:
     """Show words that one or several people wrote, to be hidden or shown again."""
     return _one(request, session, consultation, _found(request, session, consultation))
-
-
-@page
-@guards.exact
-def hide(
-    request: Request, session: Session, account: Account, consultation: Consultation
-) -> Answer:
-    """Take these words out of this list and the export, whoever wrote them."""
-    told = _found(request, session, consultation)
-    if problems := hiding.hide(request, session, account, consultation, _words(told)):
-        return _one(request, session, consultation, told, problems=problems, status=422)
-    return _back(request, consultation, told, "hidden")
-
-
-@page
-@guards.exact
-def unhide(
-    request: Request, session: Session, account: Account, consultation: Consultation
-) -> Answer:
-    """Show these words again."""
-    told = _found(request, session, consultation)
-    hiding.show(session, account, consultation, _words(told))
-    return _back(request, consultation, told, "shown")
 
 
 def _found(request: Request, session: Session, consultation: Consultation) -> texts.Told:
@@ -121,9 +98,9 @@ def _address(request: Request, consultation: Consultation, told: texts.Told) -> 
     return link("equality_text", slug=consultation.slug, mark=mark)
 
 
-def _back(request: Request, consultation: Consultation, told: texts.Told, done: str) -> Answer:
+def _list(consultation: Consultation, told: texts.Told) -> str:
     there = link("equality_texts", slug=consultation.slug)
-    return redirect_to(request, f"{there}?characteristic={told.characteristic}&done={done}")
+    return f"{there}?characteristic={told.characteristic}"
 
 
 _PATH = "/staff/consultations/{slug}/equality-texts"
@@ -131,6 +108,5 @@ _PATH = "/staff/consultations/{slug}/equality-texts"
 routes = [
     Route(_PATH, equality_texts, name="equality_texts"),
     Route(_PATH + "/{mark}", equality_text, name="equality_text"),
-    Route(_PATH + "/{mark}/hide", hide, name="hide_equality_text", methods=["POST"]),
-    Route(_PATH + "/{mark}/show", unhide, name="unhide_equality_text", methods=["POST"]),
+    *hiding.routes(_PATH + "/{mark}", "equality_text", hiding.Kind(_found, _words, _one, _list)),
 ]

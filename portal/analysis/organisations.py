@@ -1,6 +1,6 @@
 """What organisations said, and hiding what they wrote about themselves."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -13,10 +13,15 @@ from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation, Response
 from portal.consultations.rules import ResponseState
 from portal.problems import mark
-from portal.web import found, link, page, redirect_to
+from portal.web import found, link, page
 
 PARTS = {"name": mark("Name"), "how": mark("How they were asked")}
 """What an organisation writes about itself in its own words."""
+
+
+class _Words(NamedTuple):
+    one: Response
+    part: str
 
 
 @page
@@ -43,51 +48,30 @@ def organisation_text(
     return _one(request, session, consultation, _found(request, session, consultation))
 
 
-@page
-@guards.exact
-def hide(
-    request: Request, session: Session, account: Account, consultation: Consultation
-) -> Answer:
-    """Take words of an organisation about itself out of the lists and the export."""
-    one = _found(request, session, consultation)
-    if problems := hiding.hide(request, session, account, consultation, _words(request, one)):
-        return _one(request, session, consultation, one, problems=problems, status=422)
-    return _back(request, consultation, one, "hidden")
-
-
-@page
-@guards.exact
-def unhide(
-    request: Request, session: Session, account: Account, consultation: Consultation
-) -> Answer:
-    """Show words of an organisation about itself again."""
-    one = _found(request, session, consultation)
-    hiding.show(session, account, consultation, _words(request, one))
-    return _back(request, consultation, one, "shown")
-
-
-def _found(request: Request, session: Session, consultation: Consultation) -> Response:
+def _found(request: Request, session: Session, consultation: Consultation) -> _Words:
     one = found(lists.response(session, consultation, request.path_params["id"]))
     part = request.path_params["part"]
     written = part in PARTS and one.organisation.get(part)
-    return found(one if written and one.state is not ResponseState.WITHDRAWN else None)
+    return found(
+        _Words(one, part) if written and one.state is not ResponseState.WITHDRAWN else None
+    )
 
 
-def _words(request: Request, one: Response) -> hiding.Words:
-    part = request.path_params["part"]
-    details = {"response": one.id, "part": part}
-    return hiding.Words([one.id], hidden_texts.organisation(part), "organisation_text", details)
+def _words(here: _Words) -> hiding.Words:
+    details = {"response": here.one.id, "part": here.part}
+    name = hidden_texts.organisation(here.part)
+    return hiding.Words([here.one.id], name, "organisation_text", details)
 
 
 def _one(
-    request: Request, session: Session, consultation: Consultation, one: Response, **context: Any
+    request: Request, session: Session, consultation: Consultation, here: _Words, **context: Any
 ) -> Answer:
-    part = request.path_params["part"]
+    hidden = hidden_texts.of(session, [here.one.id])[here.one.id]
     shown = {
-        "one": one,
-        "part": part,
-        "label": PARTS[part],
-        "reason": hidden_texts.of(session, [one.id])[one.id].get(hidden_texts.organisation(part)),
+        "one": here.one,
+        "part": here.part,
+        "label": PARTS[here.part],
+        "reason": hidden.get(hidden_texts.organisation(here.part)),
         "sent": getattr(request.state, "form", {}),
     }
     return pages.show(
@@ -95,9 +79,8 @@ def _one(
     )
 
 
-def _back(request: Request, consultation: Consultation, one: Response, done: str) -> Answer:
-    there = link("response", slug=consultation.slug, id=one.id)
-    return redirect_to(request, f"{there}?done={done}")
+def _address(consultation: Consultation, here: _Words) -> str:
+    return link("response", slug=consultation.slug, id=here.one.id)
 
 
 _PATH = "/staff/consultations/{slug}/responses/{id}/organisation/{part}"
@@ -105,6 +88,5 @@ _PATH = "/staff/consultations/{slug}/responses/{id}/organisation/{part}"
 routes = [
     Route("/staff/consultations/{slug}/organisations", organisations, name="organisations"),
     Route(_PATH, organisation_text, name="organisation_text"),
-    Route(_PATH + "/hide", hide, name="hide_organisation_text", methods=["POST"]),
-    Route(_PATH + "/show", unhide, name="unhide_organisation_text", methods=["POST"]),
+    *hiding.routes(_PATH, "organisation_text", hiding.Kind(_found, _words, _one, _address)),
 ]

@@ -16,7 +16,7 @@ from portal.analysis import forms, guards, hiding, pages, texts, words
 from portal.consultations.models import Consultation, Response, WrittenAnswer
 from portal.consultations.questionnaire import WRITTEN, Questionnaire, Translated
 from portal.forms import check
-from portal.web import found, link, page, redirect_to, sent_text
+from portal.web import found, link, page, sent_text
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def flag(
     session.add(one.text)
     details = {"written_answer": one.text.id, "flags": one.text.flags}
     audit.record(session, account.id or 0, "written_answer.flagged", consultation.slug, **details)
-    return _back(request, consultation, one, "flagged")
+    return hiding.done(request, _address(consultation, one), "flagged")
 
 
 @page
@@ -101,30 +101,7 @@ def correct(
     session.add(one.text)
     details = {"written_answer": one.text.id, "before": before, "after": checked.language}
     audit.record(session, account.id or 0, "written_answer.filed", consultation.slug, **details)
-    return _back(request, consultation, one, "filed")
-
-
-@page
-@guards.exact
-def hide(
-    request: Request, session: Session, account: Account, consultation: Consultation
-) -> Answer:
-    """Take a written answer out of the lists and the export, for a reason; it is not deleted."""
-    one = _found(request, session, consultation)
-    if problems := hiding.hide(request, session, account, consultation, _words(one)):
-        return _one(request, session, consultation, one, problems=problems, status=422)
-    return _back(request, consultation, one, "hidden")
-
-
-@page
-@guards.exact
-def unhide(
-    request: Request, session: Session, account: Account, consultation: Consultation
-) -> Answer:
-    """Put a hidden written answer back among the others."""
-    one = _found(request, session, consultation)
-    hiding.show(session, account, consultation, _words(one))
-    return _back(request, consultation, one, "shown")
+    return hiding.done(request, _address(consultation, one), "filed")
 
 
 def _found(request: Request, session: Session, consultation: Consultation) -> texts.Written:
@@ -180,9 +157,8 @@ def _one(
     )
 
 
-def _back(request: Request, consultation: Consultation, one: texts.Written, done: str) -> Answer:
-    there = link("written_answer", slug=consultation.slug, id=one.text.id)
-    return redirect_to(request, f"{there}?done={done}")
+def _address(consultation: Consultation, one: texts.Written) -> str:
+    return link("written_answer", slug=consultation.slug, id=one.text.id)
 
 
 _PATH = "/staff/consultations/{slug}/written"
@@ -192,6 +168,5 @@ routes = [
     Route(_PATH + "/{id}", written_answer, name="written_answer"),
     Route(_PATH + "/{id}/flags", flag, name="flag_written", methods=["POST"]),
     Route(_PATH + "/{id}/language", correct, name="correct_written", methods=["POST"]),
-    Route(_PATH + "/{id}/hide", hide, name="hide_written", methods=["POST"]),
-    Route(_PATH + "/{id}/show", unhide, name="unhide_written", methods=["POST"]),
+    *hiding.routes(_PATH + "/{id}", "written", hiding.Kind(_found, _words, _one, _address)),
 ]

@@ -107,10 +107,10 @@ def _unkept(
     """Show again what is far too long, or of another draft, with all that stood on it."""
     if versions.is_elsewhere(here.work, posted):
         return _elsewhere(request, here, current, posted)
-    problems = field_limits.overlong(current, posted)
-    typed = here.with_work(here.work.with_changes(sent=here.work.sent | posted))
-    carried = versions.carried(posted)
-    return _section_page(request, typed, current, problems, carried) if problems else None
+    if problems := field_limits.overlong(current, posted):
+        typed = here.with_work(here.work.with_changes(sent=here.work.sent | posted))
+        return _section_page(request, typed, current, problems, versions.carried(posted))
+    return None
 
 
 def _elsewhere(

@@ -103,10 +103,11 @@ def with_section(
     """
     stored = answers.by_question(section.questions, work.sent)
     typed = answers.by_question(section.questions, answers.typed(section, posted))
-    base = _base(work, posted, stored)
+    carries = three_way.base_of(posted.get(SHOWN, ()))
+    base = _base(work, carries, stored)
     merged = three_way.merge(base, stored, typed, work.versions, settles=settles)
     merged = _chosen(merged, posted)
-    work = _with(work, merged, stored, posted)
+    work = _with(work, merged, stored, carries)
     sent = answers.without(section.questions, work.sent)
     for fields in merged.fields.values():
         sent |= fields
@@ -129,7 +130,8 @@ def with_organisation(
 ) -> Work:
     """Take what was changed on the page of an organisation; whoever answers alone has none."""
     fields, stored = _prefixed(typed), _organisation(work)
-    base = _base(work, posted, stored)
+    carries = three_way.base_of(posted.get(SHOWN, ()))
+    base = _base(work, carries, stored)
     if alone:
         # Leaving everything out is a change, whatever stood there.
         fields = dict.fromkeys(fields, "")
@@ -137,7 +139,7 @@ def with_organisation(
     merged = three_way.merge(base, stored, fields, work.versions, settles=settles)
     merged = _chosen(merged, posted)
     kept = {name.removeprefix(ORGANISATION): text or "" for name, text in merged.fields.items()}
-    work = _with(work, merged, stored, posted)
+    work = _with(work, merged, stored, carries)
     # Whoever left all blank said nothing about an organisation.
     return work.with_changes(organisation=kept if any(kept.values()) and not alone else {})
 
@@ -188,15 +190,12 @@ def _fingerprint(work: Work, fields: three_way.Fields, page: str) -> str:
     return f"{_PAGE}:{page} {shown}" if page else shown
 
 
-def _base(
-    work: Work, posted: Mapping[str, Sequence[str]], stored: three_way.Fields
-) -> dict[str, str]:
-    base = three_way.base_of(posted.get(SHOWN, ()))
+def _base(work: Work, carries: Mapping[str, str], stored: three_way.Fields) -> dict[str, str]:
     # Whoever goes back finds the page as they sent it, which then changes its own answers.
-    wrote = work.writers.get(_page(base), ())
+    wrote = work.writers.get(_page(carries), ())
     own = {name: stored[name] for name in stored if name in wrote}
-    known = base if three_way.stands(base, _DRAFT, work.started) else {}
-    return known | three_way.base_of([three_way.fingerprint(own)])
+    known = carries if three_way.stands(carries, _DRAFT, work.started) else {}
+    return dict(known) | three_way.base_of([three_way.fingerprint(own)])
 
 
 def _chosen(merged: three_way.Merged, posted: Mapping[str, Sequence[str]]) -> three_way.Merged:
@@ -208,9 +207,9 @@ def _with(
     work: Work,
     merged: three_way.Merged,
     stored: three_way.Fields,
-    posted: Mapping[str, Sequence[str]],
+    carries: Mapping[str, str],
 ) -> Work:
-    page = _page(three_way.base_of(posted.get(SHOWN, ())))
+    page = _page(carries)
     wrote = [name for name, value in merged.fields.items() if value != stored[name]]
     others = {name: more for name, more in work.versions.items() if name not in merged.fields}
     versions = others | merged.versions

@@ -56,8 +56,7 @@ class Visit:
     @property
     def receipt(self) -> str:
         """Give the receipt code that was drawn last for sending the draft; nothing before that."""
-        receipts = self.holding.receipts if self.holding else ()
-        return receipts[-1].code if receipts else ""
+        return self.holding.receipts[-1].code if self.holding and self.holding.receipts else ""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -162,10 +161,10 @@ def asked_for_receipt(request: Request, here: Visit) -> Reply | None:
     if here.holding is None:
         return None
     # One of before may be in a copy of the cookie; one of just now belongs to a second tap.
-    latest = max((one.drawn for one in here.holding.receipts), default=0)
-    age = now().timestamp() - latest
-    if here.receipt and (age < _TAPS_SECONDS or cookies.is_asked_again(request)):
-        return None
+    for latest in here.holding.receipts[-1:]:
+        age = now().timestamp() - latest.drawn
+        if age < _TAPS_SECONDS or cookies.is_asked_again(request):
+            return None
     drawn = here.holding.with_receipt()
     return device.asked_for(request, {here.consultation.id or 0: drawn})
 

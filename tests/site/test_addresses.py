@@ -12,8 +12,8 @@ from PIL import Image
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal.addresses import tidied
-from portal.app import create_app
+from portal.addresses import tidied, with_ways_up
+from portal.app import STANDS_ON, all_routes, create_app
 from portal.consultations.rules import Stage
 from portal.db import now
 from portal.settings import Settings, SettingsError, from_environment
@@ -224,3 +224,10 @@ def test_a_contact_is_written_as_the_operator_has_it() -> None:
     settings = from_environment(environment | {"PORTAL_SECURITY_EXPIRES": "2027-06-30"})
     assert settings.security_contact == with_contact(settings, 0).security_contact
     assert str(settings.security_expires) == "2027-06-30"
+
+
+def test_pages_that_residents_answer_on_are_found_before_the_ways_from_other_forms() -> None:
+    placed = [route.name for route in with_ways_up(all_routes(), STANDS_ON)]
+    before = placed[: placed.index("respond_section")]
+    ways = [name for name in before if name.startswith("above_")]
+    assert ways == ["above_respond_clear", "above_respond_another"]
