@@ -217,6 +217,22 @@ def test_what_was_typed_can_be_changed_again_instead(browser: TestClient, sessio
     assert told(session) == [REPORT, DELETED, DELETED]
 
 
+def test_the_question_before_answers_go_keeps_all_in_another_language(
+    browser: TestClient, session: Session
+) -> None:
+    opened(session)
+    asked = move(browser, {"delete_written": DELETED - DAY})
+    assert asked.text.count('name="_switch" value="ur"') == 1
+    form = sure(browser, asked, _switch="ur")
+    assert form.headers["location"].startswith("/ur")
+    page = browser.post(form.headers["location"], data=pages.form(asked, DATES) | {"_switch": "ur"})
+    kept = pages.form(page, DATES.replace("/en/", "/ur/"))
+    assert kept["delete_written.day"] == str((DELETED - DAY).day)
+    assert kept["reason.en"] == "The cabinet meets later."
+    assert 'class="govuk-inset-text"' not in page.text
+    assert told(session) == [REPORT, DELETED, DELETED]
+
+
 def test_answers_whose_day_has_come_go_within_the_hour(
     browser: TestClient, session: Session
 ) -> None:
