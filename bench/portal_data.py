@@ -11,17 +11,17 @@ from sqlmodel import Session, func, select
 from starlette.datastructures import Secret
 
 from bench import questionnaire
-from portal import crypto
 from portal.consultations import device, drafts, versions
 from portal.consultations.device import Holding
 from portal.consultations.models import Consultation, Draft, Edition, Response, WrittenAnswer
 from portal.consultations.questionnaire import from_json
 from portal.consultations.rules import Stage
 from portal.council.models import CouncilSettings
-from portal.db import begin, now, open_engine
 from portal.demo import content
 from portal.migrations import upgrade
+from portal.sealing import crypto
 from portal.settings import Settings
+from portal.store.db import begin, now, open_engine
 
 SECRET = "only-for-measuring-on-this-computer"  # noqa: S105
 _NOTE_BYTES = 300

@@ -9,20 +9,21 @@ from sqlmodel import Session, func, select
 from starlette.datastructures import Secret
 
 from bench import portal_data
-from portal import audit, cookies
 from portal.accounts import codes as one_time_codes
 from portal.accounts import commands, passwords, queries
 from portal.accounts.models import Account, Role
 from portal.app import create_app
-from portal.db import begin, now, open_engine
-from portal.i18n import today
 from portal.incidents import arrangements, codes, intake, journey, keys
 from portal.incidents.arrangements import Arrangements
 from portal.incidents.cases import vault
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
 from portal.incidents.rules import Circle, TeamKeyPurpose
+from portal.languages.i18n import today
 from portal.settings import Settings
+from portal.store import audit
+from portal.store.db import begin, now, open_engine
+from portal.web import cookies
 
 ADDRESS = "/en/help/speak-up"
 EMAIL = "caseworker@voices.example"

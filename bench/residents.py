@@ -7,13 +7,13 @@ from pathlib import Path
 from playwright.sync_api import APIRequestContext, Page
 from sqlmodel import Session
 
-from portal import audit
 from portal.app import create_app
 from portal.consultations.questionnaire import Kind, Question, Questionnaire, from_json
-from portal.db import begin, now, open_engine
 from portal.demo import content, seeding
 from portal.migrations import upgrade
 from portal.settings import from_environment
+from portal.store import audit
+from portal.store.db import begin, now, open_engine
 
 Open = Callable[[Page], None]
 

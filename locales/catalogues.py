@@ -23,7 +23,7 @@ from babel import localedata
 import checks
 import glossary
 from extraction import DOMAINS, ROOT, MessageId, messages, template
-from portal.locales import LANGUAGES
+from portal.languages.locales import LANGUAGES
 
 CATALOGUES = ROOT / "locales"
 TAGS = tuple(tag for tag in LANGUAGES if tag != "en")

@@ -18,12 +18,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Scope
 
-from portal import erasure as _erasure  # noqa: F401 - it registers its job
-from portal import jobs, locales, rendering
 from portal.accounts import audit_log, enrolment, mine
 from portal.accounts import staff as accounts_staff
 from portal.accounts import views as accounts
-from portal.addresses import AddressMiddleware, LanguageMiddleware, with_ways_up
 from portal.analysis import equality_texts, written
 from portal.analysis import staff as analysis
 from portal.categories import staff as categories_staff
@@ -43,18 +40,23 @@ from portal.consultations import (
 from portal.consultations import retention as _retention  # noqa: F401 - it registers its job
 from portal.consultations import views as consultations
 from portal.council import queries as council
-from portal.db import now, open_engine
-from portal.failures import FailureMiddleware, Unnamed
 from portal.incidents import protection
 from portal.incidents import views as incidents
 from portal.incidents.staff import pages as incidents_staff
-from portal.lanes import Limits
-from portal.security import HeaderSizeMiddleware, HeadersMiddleware, SameOriginMiddleware
+from portal.languages import locales
 from portal.settings import Settings
 from portal.site import audit_mail as _audit_mail  # noqa: F401 - it registers its job
 from portal.site import deletion, static, well_known
 from portal.site import staff as site_staff
 from portal.site import views as site
+from portal.store import erasure as _erasure  # noqa: F401 - it registers its job
+from portal.store import jobs
+from portal.store.db import now, open_engine
+from portal.web import rendering
+from portal.web.addresses import AddressMiddleware, LanguageMiddleware, with_ways_up
+from portal.web.failures import FailureMiddleware, Unnamed
+from portal.web.lanes import Limits
+from portal.web.security import HeaderSizeMiddleware, HeadersMiddleware, SameOriginMiddleware
 
 _JOBS_EVERY_SECONDS = 60
 

@@ -14,16 +14,18 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from portal import audit, backup, backup_advice, crypto, jobs, mail, migrations, opening, serving
+from portal import migrations
 from portal.accounts import commands
 from portal.accounts.models import Role
 from portal.app import create_app
 from portal.council import queries as council_queries
-from portal.db import begin, now
 from portal.demo import installation, seeding
-from portal.destroyed import record_restored
+from portal.operating import backup, backup_advice, doctor, opening, serving
+from portal.operating.destroyed_reports import record_restored
+from portal.sealing import crypto
 from portal.settings import Settings, SettingsError, from_environment
-from portal.site import doctor
+from portal.store import audit, jobs, mail
+from portal.store.db import begin, now
 
 _TOLD = (
     SettingsError,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nacl.signing import SigningKey
 
-from portal.db import now
+from portal.store.db import now
 
 _ED25519 = bytes.fromhex("300506032b6570")
 _NAME = "voices test"

@@ -17,11 +17,11 @@ from sqlmodel import Session, SQLModel
 from starlette.datastructures import Secret
 from starlette.testclient import TestClient
 
-from portal import audit
 from portal.app import create_app
-from portal.db import open_engine
 from portal.migrations import upgrade
 from portal.settings import Settings
+from portal.store import audit
+from portal.store.db import open_engine
 
 # The machines that run this are slow and shared: slowness of drawing examples is no finding.
 hypothesis.settings.register_profile(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from portal import erasure, jobs
 from portal.settings import Settings
+from portal.store import erasure, jobs
 
 _TABLES = """
     SELECT pg_relation_filepath(oid::regclass) FROM pg_class

@@ -12,15 +12,15 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
-from portal import audit, audit_head
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
-from portal.audit_head import Head
-from portal.crypto import installation_key
-from portal.db import begin, now
-from portal.jobs import transaction
+from portal.operating.doctor import findings
+from portal.sealing.crypto import installation_key
 from portal.settings import Settings
-from portal.site.doctor import findings
+from portal.store import audit, audit_head
+from portal.store.audit import AuditEntry
+from portal.store.audit_head import Head
+from portal.store.db import begin, now
+from portal.store.jobs import transaction
 from tests.accounts.factories import account, sign_in
 from tests.council.factories import council
 

@@ -17,15 +17,13 @@ from sqlmodel import Session, select
 from starlette.datastructures import Secret
 from starlette.testclient import TestClient
 
-from portal import audit, backup, crypto, key_backup, mail, migrations
+from portal import migrations
 from portal.accounts.models import Role
 from portal.app import create_app
-from portal.backup import BackupError, Restored
 from portal.consultations import sending
 from portal.consultations.models import Consultation, Response
 from portal.consultations.questionnaire import from_json
 from portal.consultations.sending import Arrival
-from portal.db import begin, now, open_engine
 from portal.demo.seeding import seed
 from portal.incidents import items, withdrawing
 from portal.incidents.cases import destruction
@@ -42,7 +40,12 @@ from portal.incidents.models import (
 )
 from portal.incidents.rules import State
 from portal.migrations import SchemaError
+from portal.operating import backup, key_backup
+from portal.operating.backup import BackupError, Restored
+from portal.sealing import crypto
 from portal.settings import Settings
+from portal.store import audit, mail
+from portal.store.db import begin, now, open_engine
 from tests.accounts.factories import account, sign_in
 from tests.consultations.building_factories import content
 from tests.incidents.factories import TODAY, Person, report, team

@@ -12,9 +12,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from portal import bodies, received
 from portal.accounts.models import Role
-from portal.bodies import Memory
+from portal.web import body, incoming
+from portal.web.incoming import Memory
 from tests.accounts.factories import account, sign_in
 from tests.consultations.factories import consultation
 from tests.incidents.factories import team
@@ -22,15 +22,15 @@ from tests.incidents.reporter import Reporter
 
 URL_ENCODED = "application/x-www-form-urlencoded"
 DOCUMENTS = "/en/staff/consultations/parks/documents"
-LARGE = b"a" * (2 * received.FORM_BYTES)
+LARGE = b"a" * (2 * body.FORM_BYTES)
 
 Sending = AsyncIterator[bytes]
 
 
 @pytest.fixture(autouse=True)
 def _less_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bodies, "WINDOW_SECONDS", 0.3)
-    monkeypatch.setattr(bodies, "_MOMENT", 0.05)
+    monkeypatch.setattr(incoming, "WINDOW_SECONDS", 0.3)
+    monkeypatch.setattr(incoming, "_MOMENT", 0.05)
 
 
 async def silence() -> Sending:
@@ -69,7 +69,7 @@ async def read(sending: Callable[[], Sending]) -> FormData:
         return {"type": "http.request", "body": part, "more_body": part != b""}
 
     scope = {"type": "http", "headers": [(b"content-type", URL_ENCODED.encode())]}
-    return await received.form(Request(scope, receive), None)
+    return await body.form(Request(scope, receive), None)
 
 
 @pytest.mark.parametrize("sending", [silence, trickle])
@@ -78,7 +78,7 @@ def test_a_body_that_brings_too_little_is_given_up(sending: Callable[[], Sending
         anyio.run(read, sending)
     assert refused.value.status_code == 408
     assert refused.value.headers == {"connection": "close"}
-    assert received.forms_memory.taken == 0
+    assert body.forms_memory.taken == 0
 
 
 def test_a_body_that_keeps_its_pace_may_take_longer() -> None:
@@ -88,19 +88,19 @@ def test_a_body_that_keeps_its_pace_may_take_longer() -> None:
 def test_what_is_read_holds_its_room_until_the_answer_has_left() -> None:
     async def one() -> None:
         form = await read(at_once)
-        assert received.forms_memory.taken > 80_000
+        assert body.forms_memory.taken > 80_000
         await form.close()
 
     anyio.run(one)
-    assert received.forms_memory.taken == 0
+    assert body.forms_memory.taken == 0
 
 
 def test_where_there_is_no_room_whoever_sends_slowest_gives_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     memory = Memory(150_000)
-    monkeypatch.setattr(received, "_FORM", received._FORM._replace(memory=memory))
-    monkeypatch.setattr(bodies, "_FAIR", 2_000_000)
+    monkeypatch.setattr(body, "_FORM", body._FORM._replace(memory=memory))
+    monkeypatch.setattr(incoming, "_FAIR", 2_000_000)
     told: list[int] = []
 
     async def slow() -> None:
@@ -129,17 +129,17 @@ def test_whoever_breaks_off_leaves_no_room_taken() -> None:
     async def broken() -> None:
         scope = {"type": "http", "headers": [(b"content-type", URL_ENCODED.encode())]}
         with suppress(ClientDisconnect):
-            await received.form(Request(scope, gone), None)
+            await body.form(Request(scope, gone), None)
 
     anyio.run(broken)
-    assert received.forms_memory.taken == 0
+    assert body.forms_memory.taken == 0
 
 
 def test_files_of_somebody_who_may_not_open_the_page_are_not_read(
     browser: TestClient, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     consultation(session)
-    monkeypatch.setattr(received.uploads_memory, "most", 0)
+    monkeypatch.setattr(body.uploads_memory, "most", 0)
     for role in (None, Role.ANALYST):
         if role:
             sign_in(browser, session, account(session, role))
@@ -152,7 +152,7 @@ def test_files_of_an_officer_take_their_room(
 ) -> None:
     consultation(session)
     sign_in(browser, session, account(session, Role.OFFICER))
-    monkeypatch.setattr(received.uploads_memory, "most", 0)
+    monkeypatch.setattr(body.uploads_memory, "most", 0)
     assert browser.post(DOCUMENTS, files={"file": ("a.pdf", LARGE)}).status_code == 503
 
 
@@ -160,7 +160,7 @@ def test_files_are_read_only_after_the_code_of_a_report(
     browser: TestClient, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     team(session)
-    monkeypatch.setattr(received.uploads_memory, "most", 0)
+    monkeypatch.setattr(body.uploads_memory, "most", 0)
     unsent = Reporter(browser).begin()
     unread = unsent.post("files", files={"files": ("a.txt", LARGE)})
     assert unread.status_code == 200

@@ -11,8 +11,8 @@ import catalogues
 import checks
 import glossary
 from extraction import domain, messages, template
-from portal.locales import LANGUAGES
-from portal.rendering import environment
+from portal.languages.locales import LANGUAGES
+from portal.web.rendering import environment
 
 CY, PL, UR = (LANGUAGES[tag].plural_forms for tag in ("cy", "pl", "ur"))
 
@@ -58,7 +58,7 @@ def project(tmp_path: Path) -> Path:
         ("templates/analysis/results.html", "public"),
         ("portal/accounts/views.py", "public"),
         ("portal/council/rules.py", "staff"),
-        ("portal/forms.py", "public"),
+        ("portal/forms/checked.py", "public"),
     ],
 )
 def test_the_path_of_a_source_says_who_reads_it(source: str, reader: str) -> None:

@@ -7,13 +7,14 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import cookies, crypto
 from portal.accounts.models import Role
 from portal.accounts.sessions import HALF_WAY_COOKIE
 from portal.incidents import codes, journey
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
-from portal.security import SESSION_COOKIE, cookie_name
+from portal.sealing import crypto
+from portal.web import cookies
+from portal.web.security import SESSION_COOKIE, cookie_name
 from tests.accounts.factories import account
 from tests.accounts.steps import sign_in_fully
 from tests.consultations.factories import consultation

@@ -11,10 +11,11 @@ import html5lib
 import pytest
 from markupsafe import Markup
 
-from portal import i18n, rendering
 from portal.consultations.lines import Labelled
+from portal.languages import i18n
 from portal.problems import Problem
 from portal.settings import resource
+from portal.web import rendering
 
 OPTIONS = [
     {"code": "bus", "label": {"en": "Buses", "ur": "بسیں"}},

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 import httpx2
 import pytest
 
-from portal import bodies, connections, serving
 from portal.app import create_app
-from portal.security import HEADERS_BYTES
+from portal.operating import connections, serving
 from portal.settings import Settings
+from portal.web import incoming
+from portal.web.security import HEADERS_BYTES
 
 FORM = (
     b"POST /en/receipt HTTP/1.1\r\nHost: voices.example\r\n"
@@ -33,7 +34,7 @@ def address(
     monkeypatch.setattr(connections.Connection, "most", MOST)
     monkeypatch.setattr(connections, "_HEADERS_SECONDS", 1)
     monkeypatch.setattr(connections, "_REST_SECONDS", 1)
-    monkeypatch.setattr(bodies, "WINDOW_SECONDS", 1.0)
+    monkeypatch.setattr(incoming, "WINDOW_SECONDS", 1.0)
     with serving.listen("127.0.0.1", 0) as listening:
         here: tuple[str, int] = listening.getsockname()
         server = serving.server(create_app(settings))

@@ -6,10 +6,10 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal import cookies
 from portal.consultations import device, receipts
 from portal.incidents import codes, journey
-from portal.security import cookie_name
+from portal.web import cookies
+from portal.web.security import cookie_name
 from tests.consultations.factories import consultation, question
 from tests.consultations.test_responding import CHECK, HOME, S1, carried, code_in, send
 from tests.consultations.test_shared_device import (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal import crypto
+from portal.sealing import crypto
 
 KEY = crypto.installation_key(b"a secret of the installation", "test")
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")

@@ -16,9 +16,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from portal import app, cli, connections, locales, received, sandbox, security
+from portal import app, cli
+from portal.files import sandbox
 from portal.incidents.arrangements import Arrangements
+from portal.languages import locales
+from portal.operating import connections
 from portal.settings import from_environment
+from portal.web import body, security
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 MIB = 1024 * 1024
@@ -170,7 +174,7 @@ def _serving_faults(server: Directive) -> Iterator[str]:
     if sum(int(count) * size(each) for count, each in buffers) != security.HEADERS_BYTES:
         yield "headers are as large as anybody likes"
     largest = [size(one.words[1]) for one in server.all("client_max_body_size")]
-    if not largest or not received.UPLOAD_BYTES <= largest[0] <= received.UPLOAD_BYTES + MIB:
+    if not largest or not body.UPLOAD_BYTES <= largest[0] <= body.UPLOAD_BYTES + MIB:
         yield "uploads are cut off, or as large as anybody likes"
     own = [one for one in server.all("location") if one.words[1] == "~"]
     for path in REPORTS:
@@ -216,7 +220,7 @@ def _site_faults(site: Directive) -> Iterator[str]:
     if "protocols tls1.2 tls1.3" not in everything:
         yield "old encryption is accepted"
     largest = [size(one.words[1]) for one in site.deep() if one.name == "max_size"]
-    if not largest or not received.UPLOAD_BYTES <= largest[0] <= received.UPLOAD_BYTES + MIB:
+    if not largest or not body.UPLOAD_BYTES <= largest[0] <= body.UPLOAD_BYTES + MIB:
         yield "uploads are cut off, or as large as anybody likes"
     if {"request_buffers", "response_buffers"} & names:
         yield "bodies are held back"

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.direction import (
+from portal.languages.direction import (
     around_telephones,
     marked,
     paragraphs,
     text_direction,
     unlike_first_letters,
 )
-from portal.locales import direction
+from portal.languages.locales import direction
 
 TAGS = st.sampled_from(["en", "ur", "ar", "pl", "ckb", "ur-Latn"])
 LETTERS = st.sampled_from("aZé\u0141کےسאޔ")

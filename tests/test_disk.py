@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from portal import disk
 from portal.settings import Settings
+from portal.store import disk
 
 
 def test_the_room_is_that_of_the_disk_on_which_the_portal_writes(

@@ -11,12 +11,12 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, col, delete, func, select
 from starlette.testclient import TestClient
 
-from portal import jobs
 from portal.consultations.models import Draft, EqualityAnswers, Response, WrittenAnswer
-from portal.db import now, random_id
 from portal.incidents import replies
 from portal.incidents.models import Reply, Report, ReportKey
 from portal.settings import Settings
+from portal.store import jobs
+from portal.store.db import now, random_id
 from tests.cli.conftest import Portal, environment, portal, unchanged_process
 from tests.consultations.factories import consultation
 from tests.consultations.test_responding import S1, code_in, send

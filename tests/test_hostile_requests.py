@@ -20,16 +20,17 @@ from sqlmodel import Session
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from portal import cookies, crypto
 from portal.accounts.models import Role
 from portal.app import BARE, all_routes
 from portal.incidents import codes
 from portal.incidents.arrangements import Arrangements
 from portal.incidents.staff import sections
 from portal.incidents.views import STEPS
-from portal.received import FORM_BYTES
+from portal.sealing import crypto
 from portal.settings import Settings
 from portal.site import staff_sections
+from portal.web import cookies
+from portal.web.body import FORM_BYTES
 from tests.accounts.factories import sign_in
 from tests.consultations.factories import consultation, content, question
 from tests.incidents.factories import Person, open_vault, report, team

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from portal import jobs
-from portal.audit import AuditEntry
-from portal.db import begin, now
-from portal.jobs import JobRun, Transaction
 from portal.settings import Settings
+from portal.store import jobs
+from portal.store.audit import AuditEntry
+from portal.store.db import begin, now
+from portal.store.jobs import JobRun, Transaction
 
 LEAP = timedelta(days=400)
 

@@ -24,8 +24,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from portal.consultations.models import Consultation, Response, WrittenAnswer
-from portal.db import open_engine
 from portal.settings import Settings
+from portal.store.db import open_engine
 from tests.conftest import SECRET
 from tests.consultations.factories import consultation, question
 from tests.consultations.test_responding import carried

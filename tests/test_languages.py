@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from portal import i18n, locales
+from portal.languages import i18n, locales
 
 OFFERED = ["en", "cy", "pl", "ur", "ar"]
 

@@ -14,16 +14,17 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, select
 from starlette.testclient import TestClient
 
-from portal import lengths, mail
+from portal import lengths
 from portal.accounts import commands
 from portal.accounts.models import Account, Role
-from portal.audit import AuditEntry
 from portal.consultations.hidden_texts import HiddenText
 from portal.consultations.models import Document, Response, WrittenAnswer
-from portal.db import now
-from portal.forms import Form
+from portal.forms.checked import Form
 from portal.incidents.cases.models import Agency
 from portal.settings import Settings
+from portal.store import mail
+from portal.store.audit import AuditEntry
+from portal.store.db import now
 from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import QUESTIONS, analyst, response
 from tests.consultations.building_factories import choice, content, drafted, section

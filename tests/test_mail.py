@@ -17,11 +17,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from portal import jobs, mail, smtp
-from portal.db import begin, now
-from portal.jobs import JobRun
-from portal.mail import WAITS, OutgoingMail
 from portal.settings import Settings
+from portal.store import jobs, mail, smtp
+from portal.store.db import begin, now
+from portal.store.jobs import JobRun
+from portal.store.mail import WAITS, OutgoingMail
 from tests.certificates import Certificate, certificate
 from tests.conftest import SECRET
 from tests.mail_server import PASSWORD, USER, MailServer, free_port, running, tls

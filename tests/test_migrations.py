@@ -16,16 +16,18 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, select
 
 import portal
-from portal import audit, migrations, opening
+from portal import migrations
 from portal.accounts.models import Role
 from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation, DateChange, Document, Edition
 from portal.consultations.rules import ResponseState, Stage, Told
-from portal.db import now, open_engine
 from portal.incidents import keys
 from portal.incidents.models import KeyHolder, Report
 from portal.incidents.rules import Circle, State, TeamKeyPurpose
+from portal.operating import opening
 from portal.settings import Settings
+from portal.store import audit
+from portal.store.db import now, open_engine
 from tests.accounts.factories import account
 from tests.analysis.factories import QUESTIONS, response, why
 from tests.consultations.factories import consultation

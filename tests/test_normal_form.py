@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.normal_form import MOST_MARKS, is_blank, is_mark, normalised
+from portal.languages.normal_form import MOST_MARKS, is_blank, is_mark, normalised
 
 FORMS = ("NFC", "NFKC", "NFKD")
 RUN = "a" + "\u0316" + "\u0301" * 100_000 + "\u0316" * 100_000

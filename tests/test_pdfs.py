@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal import pdfs, sandbox
+from portal.files import pdfs, sandbox
 from portal.problems import Problem
 from tests.pdfs import HEAD, LINK, LOCKED, PDF, SCRIPT, packed, pdf
 

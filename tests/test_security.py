@@ -9,9 +9,9 @@ import pytest
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from portal.markdown import markdown
-from portal.security import cookie
 from portal.settings import Settings
+from portal.web.markdown import markdown
+from portal.web.security import cookie
 
 RECEIPT = "/en/receipt"
 

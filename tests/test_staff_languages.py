@@ -20,14 +20,15 @@ from sqlmodel import Session, SQLModel, col, select
 from starlette.routing import Match, Route
 from starlette.testclient import TestClient
 
-from portal import audit, i18n
 from portal.accounts.models import Account
 from portal.app import all_routes
 from portal.consultations.models import Consultation, Document
 from portal.consultations.rules import Channel, ResponseState
 from portal.demo import seeding
 from portal.incidents.staff.vault import DEMO_PASSPHRASE
+from portal.languages import i18n
 from portal.settings import Settings
+from portal.store import audit
 from tests.accounts.factories import sign_in
 from tests.analysis.factories import response
 from tests.consultations.building_factories import drafted

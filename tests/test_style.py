@@ -20,7 +20,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 STYLES = ROOT / "static" / "src" / "voices.css"
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 PAGES = [module for module in MODULES if "\n@page" in module.read_text()]
-MAY_COMMIT = {ROOT / "portal" / name for name in ("lanes.py", "jobs.py", "cli.py")}
+MAY_COMMIT = {ROOT / "portal" / name for name in ("web/lanes.py", "store/jobs.py", "cli.py")}
 
 
 def name(path: Path) -> str:
@@ -132,11 +132,11 @@ def test_an_html_string_is_built_in_templates_only() -> None:
 
 ONE_PLACE: dict[str, set[str]] = {
     # Each takes time that grows with the square of a text, or raises, unless it is bounded.
-    r"unicodedata\.(is_)?normali[sz]": {"portal/normal_form.py"},
-    r"\.cookies\b|SimpleCookie": {"portal/security.py"},
+    r"unicodedata\.(is_)?normali[sz]": {"portal/languages/normal_form.py"},
+    r"\.cookies\b|SimpleCookie": {"portal/web/security.py"},
     # These two split addresses that the operator set.
-    r"\burl(split|parse)\(": {"portal/smtp.py", "portal/site/audit_mail.py"},
-    r"await \w+\.(form|body|json)\(": {"portal/web.py"},
+    r"\burl(split|parse)\(": {"portal/store/smtp.py", "portal/site/audit_mail.py"},
+    r"await \w+\.(form|body|json)\(": {"portal/web/page.py"},
 }
 
 

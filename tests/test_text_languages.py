@@ -8,7 +8,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal import i18n, locales, text_languages
+from portal.languages import i18n, locales, text_languages
 
 ENDONYMS = Path(text_languages.__file__).with_name("endonyms.csv")
 

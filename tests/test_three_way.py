@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal import three_way
+from portal.forms import three_way
 
 NAMES = st.sampled_from(["a", "b", "c.d"])
 VALUES = st.sampled_from(["", "one", "two", "three", "میں"])

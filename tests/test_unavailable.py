@@ -20,14 +20,14 @@ from sqlalchemy import Engine, event, text
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import audit
 from portal.accounts.models import Role
 from portal.app import create_app
 from portal.consultations.models import Draft
-from portal.db import open_engine
 from portal.incidents.models import Report
 from portal.migrations import upgrade
 from portal.settings import Settings
+from portal.store import audit
+from portal.store.db import open_engine
 from tests.accounts.factories import account, sign_in
 from tests.consultations.factories import consultation
 from tests.consultations.test_responding import S1
@@ -175,7 +175,7 @@ def test_a_second_fault_at_the_address_of_reports_leaves_no_line_either(
         raise RuntimeError(ADDRESS)
 
     monkeypatch.setattr("portal.incidents.entry.first_page", fails)
-    monkeypatch.setattr("portal.failures.render_error", fails)
+    monkeypatch.setattr("portal.web.failures.render_error", fails)
     assert browser.get(ADDRESS).status_code == 500
     assert [one for one in caplog.records if one.name.startswith("portal")] == []
 

@@ -10,9 +10,9 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.consultations.models import Draft, EqualityAnswers
-from portal.db import now
 from portal.incidents import codes
 from portal.incidents.models import ReportItem
+from portal.store.db import now
 from tests.consultations.factories import consultation, question
 from tests.consultations.test_responding import CHECK, HOME, S1, S2, send
 from tests.council.factories import council

@@ -9,16 +9,17 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from portal import i18n, locales, sealed_forms
 from portal.accounts import commands
 from portal.accounts.models import Account
 from portal.accounts.rules import in_language, own_path
-from portal.db import now
+from portal.languages import i18n, locales
 from portal.problems import Problems
-from portal.rendering import link_here
-from portal.sealed_forms import SealedForm
-from portal.security import SAFE_METHODS
-from portal.web import link, redirect, redirect_to, render, sent_text, switched
+from portal.store.db import now
+from portal.web import sealed_forms
+from portal.web.page import link, redirect, redirect_to, render, sent_text, switched
+from portal.web.rendering import link_here
+from portal.web.sealed_forms import SealedForm
+from portal.web.security import SAFE_METHODS
 
 P = ParamSpec("P")
 _AGAIN = "again"

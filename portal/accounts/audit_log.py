@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
 from portal.accounts import queries
 from portal.accounts.guards import auditor_only
 from portal.accounts.models import Account
-from portal.audit import AuditEntry
-from portal.web import page, render, sent_text
+from portal.store import audit
+from portal.store.audit import AuditEntry
+from portal.web.page import page, render, sent_text
 
 PAGE = 50
 _ONCE_QUOTED = ("response.", "responses.", "written_answer.")

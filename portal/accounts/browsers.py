@@ -13,10 +13,10 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.requests import Request
 
-from portal import crypto
 from portal.accounts.models import Account
-from portal.security import cookie
+from portal.sealing import crypto
 from portal.settings import Settings
+from portal.web.security import cookie
 
 COOKIE = "known-browser"
 LASTS = timedelta(days=180)

@@ -10,9 +10,9 @@ import hmac
 import unicodedata
 from datetime import datetime
 
-from portal import crypto
 from portal.accounts.models import Account
-from portal.normal_form import normalised
+from portal.languages.normal_form import normalised
+from portal.sealing import crypto
 from portal.settings import Settings
 
 RECOVERY_CODES = 10

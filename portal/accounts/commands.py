@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from portal import audit
 from portal.accounts import codes, departures, links, passwords, proofs, queries
 from portal.accounts.forms import InvitationForm
 from portal.accounts.models import Account, Role
-from portal.forms import check
+from portal.forms.checked import check
 from portal.problems import Problems
 from portal.settings import Settings
+from portal.store import audit
 
 DEMO_PASSWORD = "many voices, one place"  # noqa: S105 - shown to everybody who opens the demo
 OPERATOR = "operator"

@@ -12,12 +12,12 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import lanes
 from portal.accounts import browsers, queries, waiting
 from portal.accounts.rules import own_path
 from portal.council import queries as council_queries
-from portal.db import now
-from portal.web import render, sent_text
+from portal.store.db import now
+from portal.web import lanes
+from portal.web.page import render, sent_text
 
 SECONDS = 5
 

@@ -5,13 +5,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
 from portal.accounts import asking, codes, links, passwords, queries, sessions
 from portal.accounts.models import Account, HalfWay
 from portal.accounts.views import go_half_way, typed
-from portal.db import now
 from portal.problems import Problem, Problems, mark
-from portal.web import page, public, render, sent_text
+from portal.store import audit
+from portal.store.db import now
+from portal.web.page import page, public, render, sent_text
 
 ISSUER = "Voices"
 DIFFERENT = mark("The two passwords are not the same.")

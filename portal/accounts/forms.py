@@ -7,7 +7,7 @@ from starlette.datastructures import FormData
 
 from portal import lengths
 from portal.accounts.rules import Role
-from portal.forms import Form, Name, check, lists
+from portal.forms.checked import Form, Name, check, lists
 from portal.problems import Problem, Problems, mark
 
 _NO_ROLE = mark("Choose at least one role.")

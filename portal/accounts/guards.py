@@ -10,13 +10,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import crypto, sealed_forms
 from portal.accounts import asking, navigation, queries
 from portal.accounts.models import Account, Role
 from portal.accounts.switching import in_other_language
-from portal.db import LockedError, now
-from portal.security import SAFE_METHODS, SESSION_COOKIE, cookie
-from portal.web import View
+from portal.sealing import crypto
+from portal.store.db import LockedError, now
+from portal.web import sealed_forms
+from portal.web.page import View
+from portal.web.security import SAFE_METHODS, SESSION_COOKIE, cookie
 
 _SEEN_EVERY = timedelta(minutes=5)
 

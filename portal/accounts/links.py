@@ -8,11 +8,11 @@ from datetime import timedelta
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from portal import crypto
 from portal.accounts import passwords
 from portal.accounts.models import Account
-from portal.rendering import absolute, link
+from portal.sealing import crypto
 from portal.settings import Settings
+from portal.web.rendering import absolute, link
 
 INVITATION_DAYS = 7
 

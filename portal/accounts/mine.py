@@ -9,10 +9,10 @@ from portal.accounts import enrolment, proofs, queries, sessions, waiting
 from portal.accounts.guards import session_id, staff_only
 from portal.accounts.models import Account
 from portal.accounts.views import go_half_way, refused, typed
-from portal.audit import record
-from portal.db import now
 from portal.problems import Problem, Problems, mark
-from portal.web import page, redirect, render, sent_text
+from portal.store.audit import record
+from portal.store.db import now
+from portal.web.page import page, redirect, render, sent_text
 
 _WRONG = mark("This is not your current password.")
 

@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from portal import lengths
 from portal.accounts.rules import Role as Role
-from portal.db import json_column, moment, stamp
+from portal.store.db import json_column, moment, stamp
 
 
 class Account(SQLModel, table=True):

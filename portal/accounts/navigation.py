@@ -5,9 +5,9 @@ from typing import NamedTuple
 from starlette.requests import Request
 
 from portal.accounts.models import Account, Role
-from portal.i18n import gettext
+from portal.languages.i18n import gettext
 from portal.problems import mark
-from portal.web import link
+from portal.web.page import link
 
 _EVERYBODY = frozenset(Role)
 _KEY_HOLDERS = frozenset(

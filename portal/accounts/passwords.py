@@ -8,10 +8,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlmodel import Session
 
 from portal.accounts.rules import LONGEST_PASSWORD, password_problem
-from portal.crypto import fingerprint
-from portal.db import begin, random_id
-from portal.normal_form import normalised
+from portal.languages.normal_form import normalised
 from portal.problems import Problem
+from portal.sealing.crypto import fingerprint
+from portal.store.db import begin, random_id
 
 # OWASP's password storage cheat sheet: 19 MiB, two passes, one lane.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)

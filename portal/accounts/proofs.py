@@ -14,8 +14,8 @@ from sqlmodel import Session
 from portal.accounts import codes, passwords, queries, waiting
 from portal.accounts.models import Account
 from portal.accounts.waiting import Alone, Asker, Stranger, Tally
-from portal.db import begin
 from portal.settings import Settings
+from portal.store.db import begin
 
 Opened = TypeVar("Opened")
 

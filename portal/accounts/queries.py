@@ -9,9 +9,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from portal.accounts.models import Account, AccountSession, FailedSignIns, HalfWay, Role
 from portal.accounts.rules import LONGEST_PAUSE, LONGEST_SESSION
-from portal.audit import AuditEntry
-from portal.db import now as clock
-from portal.db import serialise
+from portal.store.audit import AuditEntry
+from portal.store.db import now as clock
+from portal.store.db import serialise
 
 _ADMINISTRATORS = 0x61646D69
 _FAILURES = 0x6661696C

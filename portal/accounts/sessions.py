@@ -12,12 +12,14 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import audit, cookies, crypto, jobs
 from portal.accounts import browsers, guards, passwords, queries
 from portal.accounts.models import Account, AccountSession, HalfWay
 from portal.accounts.rules import LONGEST_SESSION
-from portal.db import now as clock
-from portal.security import SESSION_COOKIE, cookie
+from portal.sealing import crypto
+from portal.store import audit, jobs
+from portal.store.db import now as clock
+from portal.web import cookies
+from portal.web.security import SESSION_COOKIE, cookie
 
 HALF_WAY_COOKIE = "half-way"
 HALF_WAY = timedelta(minutes=5)

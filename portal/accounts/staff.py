@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
 from portal.accounts import commands, departures, forms, links, proofs, queries
 from portal.accounts.departures import KEPT_OUT, Departure
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account, Role
-from portal.db import now
 from portal.problems import Problem, Problems, mark
-from portal.web import found, page, redirect, render
+from portal.store import audit
+from portal.store.db import now
+from portal.web.page import found, page, redirect, render
 
 _TAKEN = mark("An account already uses this address.")
 _LAST = mark("Nobody else can administer accounts. Make somebody else an administrator first.")

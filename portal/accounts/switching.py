@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Match
 
-from portal import received, staff_pages, typed_forms
 from portal.accounts.rules import own_path
-from portal.i18n import language
-from portal.rendering import environment, render
-from portal.security import SAFE_METHODS
-from portal.web import switched
+from portal.languages.i18n import language
+from portal.web import body, staff_pages, typed_forms
+from portal.web.page import switched
+from portal.web.rendering import environment, render
+from portal.web.security import SAFE_METHODS
 
 
 def in_other_language(request: Request, session: Session) -> Response | None:
@@ -30,7 +30,7 @@ def in_other_language(request: Request, session: Session) -> Response | None:
 
 
 def _as_filled_in(request: Request, session: Session) -> Response:
-    address, sent = own_path(staff_pages.page_of(request)), received.typed(request)
+    address, sent = own_path(staff_pages.page_of(request)), body.typed(request)
     forms, words, page = list(typed_forms.sent_together(_path(request), sent)), list[str](), None
     with suppress(HTTPException):  # it is gone, or not for this account
         page = _page(request, session, address)
@@ -43,15 +43,15 @@ def _as_filled_in(request: Request, session: Session) -> Response:
             status=409,
             address=f"/{language()}{address}" if address else "",
             words=words,
-            files=received.has_files(request),
+            files=body.has_files(request),
         )
     own, html = unquote(address.partition("?")[0]), bytes(page.body).decode()
     for path, fields in forms:
         html, left = typed_forms.filled(html, own, path, fields)
         words += left
-    if words or received.has_files(request):
+    if words or body.has_files(request):
         kept: Any = environment().globals["ui"]
-        html = staff_pages.beside(html, kept.not_put_back(words, received.has_files(request)))
+        html = staff_pages.beside(html, kept.not_put_back(words, body.has_files(request)))
     page.body = html.encode()
     page.headers["content-length"] = str(len(page.body))
     return page

@@ -11,10 +11,10 @@ from portal.accounts import asking, commands, crowding, proofs, queries, session
 from portal.accounts.models import Account, HalfWay
 from portal.accounts.proofs import Refusal
 from portal.accounts.rules import own_path
-from portal.audit import record
-from portal.db import now
 from portal.problems import Problem, Problems, mark
-from portal.web import keep, link, page, public, redirect, render, sent_text
+from portal.store.audit import record
+from portal.store.db import now
+from portal.web.page import keep, link, page, public, redirect, render, sent_text
 
 _WRONG_PASSWORD = mark("The e-mail address or the password is not right.")
 _WRONG_CODE = mark("This code is not right, or it has been used. Wait for the next one.")

@@ -16,12 +16,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.requests import Request
 
-from portal import crypto
 from portal.accounts import browsers, queries
 from portal.accounts.browsers import Browser
 from portal.accounts.models import FailedSignIns
 from portal.accounts.rules import FREE_FAILURES, LONGEST_WAIT, MANY_FAILURES, wait_after
-from portal.networks import Networks, tells_networks
+from portal.sealing import crypto
+from portal.web.networks import Networks, tells_networks
 
 _MOST_NAMES = 10_000
 

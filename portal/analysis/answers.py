@@ -20,7 +20,7 @@ from portal.categories.rules import Characteristic, State, option_of
 from portal.consultations.count_models import EqualityCount
 from portal.consultations.models import Consultation
 from portal.consultations.questionnaire import Questionnaire
-from portal.i18n import number
+from portal.languages.i18n import number
 
 _HIDDEN = Wanted(who=PEOPLE, hidden=True)
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from portal.analysis.queries import Arrivals
 from portal.consultations.rules import Respondent
-from portal.i18n import number, percent
+from portal.languages.i18n import number, percent
 
 Kind = TypeVar("Kind")
 

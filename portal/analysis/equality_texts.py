@@ -11,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response as Answer
 from starlette.routing import Route
 
-from portal import crypto
 from portal.accounts.models import Account
 from portal.analysis import guards, hiding, lists, pages, texts
 from portal.categories import queries as categories
 from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation
+from portal.sealing import crypto
 from portal.settings import Settings
-from portal.web import found, link, page, sent_text
+from portal.web.page import found, link, page, sent_text
 
 
 @page

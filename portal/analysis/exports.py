@@ -8,14 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from portal import audit
 from portal.accounts.models import Account
 from portal.analysis import fields, given, guards, language_fields, lists, pages, spreadsheet
 from portal.categories import queries as categories
 from portal.consultations import retention_queries
 from portal.consultations.models import Consultation
-from portal.i18n import endonym
-from portal.web import page, stream
+from portal.languages.i18n import endonym
+from portal.store import audit
+from portal.web.page import page, stream
 
 _DICTIONARY = ("column", "question", "code", "label")
 

@@ -6,7 +6,7 @@ from portal.analysis import lists, together
 from portal.analysis.lists import Batch
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Respondent, ResponseState
-from portal.i18n import gettext, number
+from portal.languages.i18n import gettext, number
 from portal.problems import mark
 
 _LISTED = {

@@ -6,9 +6,9 @@ from pydantic import Field, field_validator
 
 from portal import lengths
 from portal.consultations.rules import REASON_AFTER
-from portal.forms import Form
+from portal.forms.checked import Form
+from portal.languages.text_languages import is_known
 from portal.problems import mark
-from portal.text_languages import is_known
 
 REASONS = ("spam", "duplicate", "test", "other")
 RESTORED = "restored"

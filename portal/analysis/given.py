@@ -13,7 +13,7 @@ from portal.consultations.questionnaire import (
     Questionnaire,
     Translated,
 )
-from portal.i18n import day, number
+from portal.languages.i18n import day, number
 
 Words = Translated | str
 

@@ -15,7 +15,7 @@ from portal.categories.rules import (
     roll_up,
 )
 from portal.consultations.questionnaire import Translated
-from portal.i18n import gettext, pick
+from portal.languages.i18n import gettext, pick
 from portal.problems import mark
 
 SILENT = {

@@ -14,9 +14,9 @@ from portal.analysis import queries
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Stage
-from portal.db import now
-from portal.security import SAFE_METHODS
-from portal.web import View, found, link, redirect_to
+from portal.store.db import now
+from portal.web.page import View, found, link, redirect_to
+from portal.web.security import SAFE_METHODS
 
 ExactView = Callable[[Request, Session, Account, Consultation], Response]
 

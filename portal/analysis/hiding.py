@@ -13,13 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response as Answer
 from starlette.routing import Route
 
-from portal import audit
 from portal.accounts.models import Account
 from portal.analysis import forms, guards
 from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation
-from portal.forms import check
-from portal.web import page, redirect_to
+from portal.forms.checked import check
+from portal.store import audit
+from portal.web.page import page, redirect_to
 
 Item = TypeVar("Item")
 

@@ -10,7 +10,7 @@ from portal.categories.rules import Characteristic
 from portal.consultations import answers, hidden_texts
 from portal.consultations.forms import ORGANISATION_TEXTS
 from portal.consultations.questionnaire import Questionnaire, Translated
-from portal.text_languages import named_in
+from portal.languages.text_languages import named_in
 
 _Read = Callable[[Line], str]
 _COLUMNS = {"name": "organisation", "how": "organisation.how"}

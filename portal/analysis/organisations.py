@@ -13,7 +13,7 @@ from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation, Response
 from portal.consultations.rules import ResponseState
 from portal.problems import mark
-from portal.web import found, link, page
+from portal.web.page import found, link, page
 
 PARTS = {"name": mark("Name"), "how": mark("How they were asked")}
 """What an organisation writes about itself in its own words."""

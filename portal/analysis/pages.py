@@ -13,9 +13,9 @@ from portal.consultations import hidden_texts
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Response
 from portal.consultations.questionnaire import Questionnaire
-from portal.i18n import gettext
+from portal.languages.i18n import gettext
 from portal.problems import mark
-from portal.web import link, render
+from portal.web.page import link, render
 
 _TABS = {
     "results": mark("Overview"),

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import Session, col
 
-from portal.audit import AuditEntry
 from portal.consultations.count_models import EqualityCount, WrittenCount
 from portal.consultations.models import Consultation, EqualityAnswers, Response, WrittenAnswer
 from portal.consultations.rules import Respondent, ResponseState
+from portal.store.audit import AuditEntry
 
 
 class Marker(NamedTuple):

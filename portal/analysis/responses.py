@@ -7,14 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response as Answer
 from starlette.routing import Route
 
-from portal import audit
 from portal.accounts.models import Account
 from portal.analysis import forms, given, guards, lists, pages, together, words
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, EqualityAnswers, Response
 from portal.consultations.rules import REASON_AFTER, ResponseState
-from portal.forms import check
-from portal.web import found, link, page, redirect, redirect_to
+from portal.forms.checked import check
+from portal.store import audit
+from portal.web.page import found, link, page, redirect, redirect_to
 
 
 @page

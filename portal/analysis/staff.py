@@ -5,7 +5,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit, locales
 from portal.accounts.guards import analyst_only
 from portal.accounts.models import Account
 from portal.analysis import (
@@ -21,8 +20,10 @@ from portal.analysis import (
     words,
 )
 from portal.consultations.models import Consultation
-from portal.i18n import day, language
-from portal.web import link, page, redirect_to
+from portal.languages import locales
+from portal.languages.i18n import day, language
+from portal.store import audit
+from portal.web.page import link, page, redirect_to
 
 
 @page(writes=True)

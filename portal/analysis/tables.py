@@ -6,7 +6,6 @@ from datetime import date
 
 from babel.dates import format_date
 
-from portal import locales
 from portal.analysis import rules
 from portal.analysis.groups import Group
 from portal.analysis.rules import Column, Tally
@@ -19,7 +18,8 @@ from portal.consultations.questionnaire import (
     Section,
     Translated,
 )
-from portal.i18n import gettext, language, number, percent
+from portal.languages import locales
+from portal.languages.i18n import gettext, language, number, percent
 from portal.problems import mark
 
 Words = Translated | str

@@ -11,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response as Answer
 from starlette.routing import Route
 
-from portal import audit
 from portal.accounts.models import Account
 from portal.analysis import forms, guards, lists, pages, words
 from portal.consultations.models import Consultation
 from portal.consultations.rules import REASON_AFTER, Channel, Respondent, ResponseState
-from portal.forms import check
+from portal.forms.checked import check
 from portal.problems import Problem, Problems, mark
-from portal.web import link, page, redirect_to, sent_text
+from portal.store import audit
+from portal.web.page import link, page, redirect_to, sent_text
 
 _STATES = {state.value: state for state in (ResponseState.COUNTED, ResponseState.SET_ASIDE)}
 

@@ -1,7 +1,7 @@
 """The words for codes that pages of results show."""
 
-from portal import text_languages
-from portal.i18n import gettext
+from portal.languages import text_languages
+from portal.languages.i18n import gettext
 from portal.problems import mark
 
 _WORDS = {

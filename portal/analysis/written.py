@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response as Answer
 from starlette.routing import Route
 
-from portal import audit
 from portal.accounts.models import Account
 from portal.analysis import forms, guards, hiding, pages, texts, words
 from portal.consultations.models import Consultation, Response, WrittenAnswer
 from portal.consultations.questionnaire import WRITTEN, Questionnaire, Translated
-from portal.forms import check
-from portal.web import found, link, page, sent_text
+from portal.forms.checked import check
+from portal.store import audit
+from portal.web.page import found, link, page, sent_text
 
 
 @dataclass(frozen=True)

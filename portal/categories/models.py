@@ -6,7 +6,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from portal import lengths
-from portal.db import Translated, stamp, translated
+from portal.store.db import Translated, stamp, translated
 
 
 class LocalOption(SQLModel, table=True):

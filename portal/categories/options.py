@@ -12,7 +12,7 @@ from typing import Protocol
 
 from portal.categories import schemes
 from portal.categories.schemes import PREFER_NOT, Characteristic, Option
-from portal.normal_form import normalised
+from portal.languages.normal_form import normalised
 
 MAY_HAVE_LOCAL = frozenset({"ethnic_group", "national_identity", "religion", "main_language"})
 """The questions to which a council may add options of its own."""

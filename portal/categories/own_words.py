@@ -7,8 +7,8 @@ it showed of it, and in which language that had been typed.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from portal import text_languages
 from portal.categories.rules import Answer, Characteristic
+from portal.languages import text_languages
 
 _SHOWN = ".shown"
 """Ends the field that says of a text in which language it was typed, and how it was shown."""

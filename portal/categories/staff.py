@@ -6,14 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
 from portal.categories import options, queries, schemes
 from portal.categories.models import LocalOption
 from portal.categories.schemes import Characteristic, Words
 from portal.problems import Problem, Problems, mark
-from portal.web import found, link, page, redirect_to, render, sent_text
+from portal.store import audit
+from portal.web.page import found, link, page, redirect_to, render, sent_text
 
 LONGEST_LABEL = 80
 

@@ -18,7 +18,7 @@ from portal.consultations.questionnaire import (
     Questionnaire,
     Section,
 )
-from portal.normal_form import normalised
+from portal.languages.normal_form import normalised
 from portal.problems import Problems
 
 __all__ = ["Answers", "Sent", "read_question"]

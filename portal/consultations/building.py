@@ -7,7 +7,7 @@ from typing import Any
 from portal import lengths
 from portal.consultations.models import Consultation, QuestionDraft, SectionDraft
 from portal.consultations.questionnaire import Kind, Translated
-from portal.normal_form import normalised
+from portal.languages.normal_form import normalised
 
 BRANCHING = frozenset({Kind.SINGLE, Kind.MULTIPLE})
 """The kinds of question whose options may decide what is shown further on."""

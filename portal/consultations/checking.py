@@ -22,10 +22,10 @@ from portal.consultations.visits import (
     told,
     visit,
 )
-from portal.i18n import gettext, language, today
+from portal.languages.i18n import gettext, language, today
+from portal.languages.text_languages import written
 from portal.problems import Problems
-from portal.text_languages import written
-from portal.web import Elsewhere, link, page, public, redirect, redirect_to, render, sent_text
+from portal.web.page import Elsewhere, link, page, public, redirect, redirect_to, render, sent_text
 
 
 @page(quick=True)

@@ -8,7 +8,7 @@ from portal.consultations import forms, queries, sending
 from portal.consultations.lines import Line, lines
 from portal.consultations.models import Consultation, Response
 from portal.consultations.rules import ResponseState, Status
-from portal.db import now
+from portal.store.db import now
 
 
 def shown(session: Session, consultation: Consultation, response: Response) -> dict[str, Any]:

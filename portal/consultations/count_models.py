@@ -4,7 +4,7 @@ from sqlmodel import Field, SQLModel
 
 from portal import lengths
 from portal.consultations.rules import Respondent
-from portal.db import code_column
+from portal.store.db import code_column
 
 
 class WrittenCount(SQLModel, table=True):

@@ -21,7 +21,7 @@ from portal.consultations import (
 from portal.consultations.building import Content
 from portal.consultations.models import Consultation
 from portal.problems import Problem, Problems, mark
-from portal.web import link, page, redirect_to, render, sent_text
+from portal.web.page import link, page, redirect_to, render, sent_text
 
 _LONGEST_TITLE = 200
 _COPIES = ("copy", "draft")

@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from portal import i18n
 from portal.consultations import retention_queries, rules
 from portal.consultations.editor_forms import Shown, read_date, read_text, show_date
 from portal.consultations.models import Consultation, DateChange
 from portal.consultations.rules import DELETIONS, Days, Told
 from portal.council.rules import Council
-from portal.db import now
+from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
+from portal.store.db import now
 
 Moved = dict[Told, tuple[date | None, date | None]]
 """The dates that move: before, and now. The closing date is a moment."""

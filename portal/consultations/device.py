@@ -13,11 +13,12 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response as Reply
 
-from portal import cookies, crypto
 from portal.consultations import drafts
-from portal.db import now
-from portal.security import cookies_of
+from portal.sealing import crypto
 from portal.settings import Settings
+from portal.store.db import now
+from portal.web import cookies
+from portal.web.security import cookies_of
 
 COOKIE = "answer"
 """Begins the names of the cookies; then comes the number of the consultation."""

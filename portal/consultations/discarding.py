@@ -11,8 +11,8 @@ from portal.consultations import corrections, editor_queries, importing, readine
 from portal.consultations.editor_forms import flat
 from portal.consultations.models import Consultation
 from portal.consultations.readiness import Readiness
-from portal.db import now
-from portal.web import found, link, page, redirect_to, render
+from portal.store.db import now
+from portal.web.page import found, link, page, redirect_to, render
 
 
 @page

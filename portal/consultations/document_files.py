@@ -12,11 +12,11 @@ from pathlib import Path
 from sqlalchemy import event
 from sqlmodel import Session
 
-from portal import jobs
 from portal.consultations import editor_queries
 from portal.consultations.models import Document
-from portal.db import now
 from portal.settings import Settings
+from portal.store import jobs
+from portal.store.db import now
 
 _ORPHAN_AFTER = timedelta(days=1)
 

@@ -13,7 +13,7 @@ from portal.consultations.editor_forms import Shown, flat, read_text
 from portal.consultations.models import Consultation, Document
 from portal.consultations.rules import Status
 from portal.problems import Problem, Problems, mark
-from portal.web import found, page, public, redirect, render
+from portal.web.page import found, page, public, redirect, render
 
 _LONGEST_TITLE = 300
 

@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, SQLModel, col, delete, select
 
-from portal import crypto
 from portal.consultations.answers import Sent
 from portal.consultations.models import Consultation, Draft
-from portal.db import now, serialise
+from portal.sealing import crypto
+from portal.store.db import now, serialise
 
 _DRAFTS = SQLModel.metadata.tables["draft"].c
 _SEALED = select(_DRAFTS.sealed).where(

@@ -21,7 +21,7 @@ from portal.consultations.editor_forms import Shown, completed, flat
 from portal.consultations.importing import import_content
 from portal.consultations.models import Consultation
 from portal.consultations.saving import Change, Refusal, save
-from portal.web import found, page, redirect, render
+from portal.web.page import found, page, redirect, render
 
 __all__ = ["import_content", "routes"]
 

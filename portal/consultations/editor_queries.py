@@ -8,7 +8,6 @@ from sqlalchemy import String, cast
 from sqlmodel import Session, col, delete, func, select
 
 from portal.accounts.models import Account
-from portal.audit import AuditEntry
 from portal.consultations.models import (
     Consultation,
     DateChange,
@@ -20,7 +19,8 @@ from portal.consultations.models import (
     SectionDraft,
 )
 from portal.consultations.rules import ResponseState, Stage
-from portal.db import serialise
+from portal.store.audit import AuditEntry
+from portal.store.db import serialise
 
 _ADDRESSES = 0x736C7567
 _SETTLED = ("consultation.published", "consultation.changes_discarded")

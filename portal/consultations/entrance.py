@@ -8,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import crypto
 from portal.consultations import device, drafts, parting, queries, receipts
 from portal.consultations.device import Holding
 from portal.consultations.models import Consultation
 from portal.consultations.visits import visit
 from portal.problems import Problem, mark
-from portal.web import link, page, public, redirect, redirect_to, render, sent_text, switched
+from portal.sealing import crypto
+from portal.web.page import link, page, public, redirect, redirect_to, render, sent_text, switched
 
 _DIGITS = 30  # No code of answers has so many signs.
 

@@ -6,13 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit, crypto
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
 from portal.categories import queries as categories
 from portal.consultations import drafts, paper, queries, sending, staff_entry
 from portal.consultations.models import Consultation
-from portal.web import found, page, render, sent_text
+from portal.sealing import crypto
+from portal.store import audit
+from portal.web.page import found, page, render, sent_text
 
 
 @page

@@ -15,7 +15,17 @@ from portal.consultations import copies, device, queries, sending
 from portal.consultations.models import Consultation, Response
 from portal.consultations.visits import published, receipt_of, sent_response
 from portal.problems import Problems
-from portal.web import Elsewhere, found, link, page, public, redirect, render, sent_text, switched
+from portal.web.page import (
+    Elsewhere,
+    found,
+    link,
+    page,
+    public,
+    redirect,
+    render,
+    sent_text,
+    switched,
+)
 
 
 @page

@@ -8,8 +8,8 @@ from pydantic import Field, field_validator
 from portal import lengths
 from portal.consultations.field_limits import KEPT_LIMITS
 from portal.consultations.kinds import plain_number
-from portal.forms import Form, check
-from portal.text_languages import written
+from portal.forms.checked import Form, check
+from portal.languages.text_languages import written
 
 ORGANISATION_TEXTS = ("name", "how")
 """What somebody who answers for an organisation says of it in their own words."""

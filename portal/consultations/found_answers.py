@@ -6,8 +6,8 @@ from starlette.requests import Request
 
 from portal.consultations import versions
 from portal.consultations.visits import Visit
-from portal.security import SAFE_METHODS
-from portal.web import link
+from portal.web.page import link
+from portal.web.security import SAFE_METHODS
 
 
 class Found(NamedTuple):

@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col
 from portal import lengths
 from portal.consultations.models import Consultation, Response
 from portal.consultations.rules import ResponseState
-from portal.db import insert_once
+from portal.store.db import insert_once
 
 _ORGANISATION, _TOLD = "organisation:", "told:"
 

@@ -19,9 +19,9 @@ from portal.consultations import (
 )
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Stage, Status
-from portal.db import now
 from portal.problems import mark
-from portal.web import found, link, page, redirect_to, render
+from portal.store.db import now
+from portal.web.page import found, link, page, redirect_to, render
 
 _NOT_NOW = mark("This can no longer be done, or not yet. Look at the dates of the consultation.")
 

@@ -9,9 +9,9 @@ from portal.consultations import languages, versions
 from portal.consultations.answers import Answers, Sent, is_written, read_question
 from portal.consultations.drafts import Work
 from portal.consultations.questionnaire import Kind, Question, Questionnaire
-from portal.i18n import Picked, day, gettext, pick, picked
+from portal.languages.i18n import Picked, day, gettext, pick, picked
+from portal.languages.text_languages import written
 from portal.problems import Problem, Problems
-from portal.text_languages import written
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 from portal import lengths
 from portal.consultations.questionnaire import Kind
 from portal.consultations.rules import Channel, Respondent, ResponseState, Stage, Told
-from portal.db import (
+from portal.store.db import (
     Translated,
     code_column,
     json_column,

@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import i18n, received
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
 from portal.consultations import (
@@ -22,8 +21,10 @@ from portal.consultations import (
     saving,
 )
 from portal.consultations.models import Consultation
+from portal.languages import i18n
 from portal.problems import mark
-from portal.web import found, link, page, redirect_to, render
+from portal.web import body
+from portal.web.page import found, link, page, redirect_to, render
 
 _NOT_YET = mark("Residents have not been told these dates yet. Change them with the texts.")
 
@@ -110,7 +111,7 @@ def _ask(
         shortened=[(name, kept[name], *move.moved[name]) for name in move.shortened],
         today=i18n.today(),
         action=request.url.path,
-        typed=[pair for pair in received.typed(request) if pair[0] not in ("_sure", "_do")],
+        typed=[pair for pair in body.typed(request) if pair[0] not in ("_sure", "_do")],
         sure=_sure(move),
     )
 

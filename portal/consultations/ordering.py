@@ -8,7 +8,6 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import received
 from portal.accounts.models import Account
 from portal.consultations import building, details
 from portal.consultations.building import Content
@@ -16,7 +15,8 @@ from portal.consultations.importing import drafted
 from portal.consultations.models import Consultation, QuestionDraft, SectionDraft
 from portal.consultations.saving import Change, record
 from portal.problems import mark
-from portal.web import redirect, render, sent_text
+from portal.web import body
+from portal.web.page import redirect, render, sent_text
 
 Part = TypeVar("Part", SectionDraft, QuestionDraft)
 
@@ -31,7 +31,7 @@ _CHANGED = mark("Somebody else changed this meanwhile. Look at it again before y
 
 def refused(request: Request, consultation: Consultation, message: str = _PUBLISHED) -> Response:
     """Explain why a change is not made, and give back the words that came with it."""
-    words = [pair for pair in received.typed(request) if _TYPED.fullmatch(pair[0]) and pair[1]]
+    words = [pair for pair in body.typed(request) if _TYPED.fullmatch(pair[0]) and pair[1]]
     return render(
         request,
         "consultations/staff/refused.html",
@@ -101,7 +101,7 @@ def sure(
         about=about,
         depending=depending,
         action=request.url.path,
-        typed=[*received.typed(request), ("_sure", "yes")],
+        typed=[*body.typed(request), ("_sure", "yes")],
     )
 
 

@@ -21,9 +21,9 @@ from portal.consultations.visits import (
     typed_in,
     visit,
 )
-from portal.forms import check
+from portal.forms.checked import check
 from portal.problems import Problems
-from portal.web import link, page, public, redirect, redirect_to, render, sent_text, switched
+from portal.web.page import link, page, public, redirect, redirect_to, render, sent_text, switched
 
 
 @page

@@ -9,8 +9,8 @@ from portal.accounts.guards import only
 from portal.accounts.models import Account, Role
 from portal.consultations import corrections, date_changes, editor_queries, importing, rules
 from portal.consultations.models import Consultation
-from portal.db import now
-from portal.web import found, page, render
+from portal.store.db import now
+from portal.web.page import found, page, render
 
 readers = only(Role.OFFICER, Role.ANALYST)
 """Those who prepare consultations and those who read their results."""

@@ -18,7 +18,7 @@ from portal.consultations import queries
 from portal.consultations.questionnaire import Kind
 from portal.consultations.visits import published
 from portal.council.rules import Council
-from portal.web import page, public, render
+from portal.web.page import page, public, render
 
 
 @page

@@ -6,10 +6,10 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import crypto
 from portal.consultations import device, drafts, queries
-from portal.rendering import link, link_here
-from portal.web import render, switched
+from portal.sealing import crypto
+from portal.web.page import render, switched
+from portal.web.rendering import link, link_here
 
 SURE = "sure"
 

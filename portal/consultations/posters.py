@@ -9,8 +9,8 @@ from portal.accounts.models import Account
 from portal.consultations import editor_queries
 from portal.consultations.importing import drafted
 from portal.consultations.overview import readers
-from portal.rendering import absolute
-from portal.web import found, link, page, render
+from portal.web.page import found, link, page, render
+from portal.web.rendering import absolute
 
 
 @page

@@ -14,9 +14,9 @@ from portal.accounts.models import Account
 from portal.consultations import editor_queries, importing, preview_queries, questionnaire
 from portal.consultations.models import Consultation, SharedPreview
 from portal.consultations.saving import Change, record
-from portal.rendering import absolute
-from portal.security import FRAMED_POLICY
-from portal.web import found, link, page, public, redirect_to, render, sent_text
+from portal.web.page import found, link, page, public, redirect_to, render, sent_text
+from portal.web.rendering import absolute
+from portal.web.security import FRAMED_POLICY
 
 DAYS = (7, 14, 30)
 """For how long a preview can be shared, in days."""

@@ -22,8 +22,8 @@ from portal.consultations import (
 from portal.consultations.editions import publish
 from portal.consultations.editor_forms import Shown, flat, read_text
 from portal.consultations.models import Consultation
-from portal.db import now
-from portal.web import found, link, page, redirect_to, render
+from portal.store.db import now
+from portal.web.page import found, link, page, redirect_to, render
 
 __all__ = ["publish", "routes"]
 

@@ -16,7 +16,7 @@ from portal.consultations.editor_forms import (
 )
 from portal.consultations.models import QuestionDraft, SectionDraft
 from portal.consultations.questionnaire import CHOSEN, Kind
-from portal.normal_form import is_blank
+from portal.languages.normal_form import is_blank
 from portal.problems import Problem, Problems, mark
 
 SECTION_TEXTS = ("title", "intro")

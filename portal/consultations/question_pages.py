@@ -14,7 +14,7 @@ from portal.consultations.models import Consultation, QuestionDraft
 from portal.consultations.questionnaire import Kind
 from portal.consultations.saving import Change, Refusal, record
 from portal.problems import Problem, Problems, mark
-from portal.web import link, render
+from portal.web.page import link, render
 
 KINDS: dict[Kind, tuple[str, str]] = {
     Kind.SINGLE: (mark("One answer from a list"), ""),

@@ -19,7 +19,7 @@ from portal.consultations.editor_forms import Shown, completed, flat
 from portal.consultations.importing import drafted
 from portal.consultations.models import Consultation, QuestionDraft
 from portal.consultations.saving import Change, Refusal, save
-from portal.web import found, page, redirect, redirect_to
+from portal.web.page import found, page, redirect, redirect_to
 
 
 @page

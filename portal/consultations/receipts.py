@@ -7,12 +7,13 @@ from starlette.requests import Request
 from starlette.responses import Response as Reply
 from starlette.routing import Route
 
-from portal import cookies, crypto
 from portal.consultations import copies, device, drafts, parting, queries, sending
 from portal.consultations.visits import published, receipt_of, sent_response
-from portal.db import now
 from portal.problems import Problem, mark
-from portal.web import (
+from portal.sealing import crypto
+from portal.store.db import now
+from portal.web import cookies
+from portal.web.page import (
     Elsewhere,
     found,
     link,

@@ -26,8 +26,8 @@ from portal.consultations.visits import (
     visit,
 )
 from portal.problems import Problems
-from portal.rendering import same_for_all
-from portal.web import found, link, page, public, redirect, redirect_to, render, switched
+from portal.web.page import found, link, page, public, redirect, redirect_to, render, switched
+from portal.web.rendering import same_for_all
 
 
 @page

@@ -5,10 +5,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import crypto
 from portal.consultations import device, drafts
 from portal.consultations.visits import forgotten, visit
-from portal.web import page, public, redirect, redirect_to, render
+from portal.sealing import crypto
+from portal.web.page import page, public, redirect, redirect_to, render
 
 
 @page

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from portal import audit, jobs
 from portal.consultations import drafts, hidden_texts
 from portal.consultations import retention_queries as queries
 from portal.consultations.count_models import EqualityCount, WrittenCount
 from portal.consultations.models import Consultation
 from portal.council import queries as council_queries
+from portal.store import audit, jobs
 
 ACTOR = "retention"
 

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 from starlette.requests import Request
 
-from portal.networks import Networks
+from portal.web.networks import Networks
 
 USUAL = 12  # responses of one network, and then one more every so many seconds
 SECONDS_EACH = 300.0

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from portal import audit
 from portal.consultations.editor_forms import Difference, Reading, Shown, differences
 from portal.consultations.models import Consultation, QuestionDraft, SectionDraft
 from portal.problems import Problems
+from portal.store import audit
 
 Row = Consultation | SectionDraft | QuestionDraft
 

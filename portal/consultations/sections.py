@@ -21,7 +21,7 @@ from portal.consultations.editor_forms import Shown, completed, flat
 from portal.consultations.models import Consultation, SectionDraft
 from portal.consultations.saving import Change, Refusal, record, save
 from portal.problems import Problem
-from portal.web import found, page, redirect, render
+from portal.web.page import found, page, redirect, render
 
 
 @page

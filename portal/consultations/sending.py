@@ -20,8 +20,8 @@ from portal.consultations.models import (
 )
 from portal.consultations.questionnaire import Questionnaire
 from portal.consultations.rules import Channel, Respondent, ResponseState
-from portal.db import insert_once, random_id
-from portal.text_languages import written
+from portal.languages.text_languages import written
+from portal.store.db import insert_once, random_id
 
 _WRITTEN = insert(SQLModel.metadata.tables[WrittenAnswer.__tablename__])
 

@@ -18,10 +18,10 @@ from portal.consultations.queries import status_of
 from portal.consultations.questionnaire import Questionnaire
 from portal.consultations.rules import Channel, Respondent, Status
 from portal.council.rules import Council
-from portal.db import now
-from portal.forms import check
+from portal.forms.checked import check
+from portal.languages.text_languages import is_known
 from portal.problems import Problem, Problems, mark
-from portal.text_languages import is_known
+from portal.store.db import now
 
 CHANNELS = (Channel.PAPER, Channel.TELEPHONE, Channel.EVENT)
 PREFIX = "_equality."

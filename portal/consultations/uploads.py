@@ -5,12 +5,13 @@ from typing import NamedTuple
 from sqlmodel import Session
 from starlette.requests import Request
 
-from portal import disk, filetypes
-from portal import received as sent
 from portal.accounts import guards
 from portal.accounts.models import Role
-from portal.filetypes import safe_name
+from portal.files import filetypes
+from portal.files.filetypes import safe_name
 from portal.problems import Problem, mark
+from portal.store import disk
+from portal.web import body as sent
 
 __all__ = ["ENDINGS", "LARGEST", "Upload", "prepare", "read", "received", "safe_name"]
 

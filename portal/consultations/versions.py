@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from portal import three_way
 from portal.consultations import answers
 from portal.consultations.drafts import Work
 from portal.consultations.forms import Organisation
 from portal.consultations.questionnaire import Question, Questionnaire, Section
+from portal.forms import three_way
 from portal.problems import Problem, Problems, mark
 
 SHOWN = "_shown"

@@ -9,8 +9,8 @@ from portal.consultations import date_changes, device, drafts, queries, rules, v
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Status
 from portal.consultations.visits import is_forgotten, published, sent_response
-from portal.db import now
-from portal.web import page, public, render
+from portal.store.db import now
+from portal.web.page import page, public, render
 
 SHOWN = (Status.OPEN, Status.SOON, Status.CLOSED, Status.ARCHIVED)
 

@@ -7,17 +7,19 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response as Reply
 
-from portal import cookies, crypto, text_languages
 from portal.consultations import device, drafts, languages, queries, rules
 from portal.consultations.device import Holding
 from portal.consultations.drafts import Work
 from portal.consultations.models import Consultation, Response
 from portal.consultations.questionnaire import Questionnaire
 from portal.consultations.rules import Status
-from portal.db import now
+from portal.languages import text_languages
 from portal.problems import Problems
-from portal.security import SAFE_METHODS
-from portal.web import Elsewhere, found, link, redirect_to
+from portal.sealing import crypto
+from portal.store.db import now
+from portal.web import cookies
+from portal.web.page import Elsewhere, found, link, redirect_to
+from portal.web.security import SAFE_METHODS
 
 FROM_CHECK = "?from=check"
 """Ends the address of a page that leads back to the check page."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel
 
-from portal.db import json_column
+from portal.store.db import json_column
 
 
 class CouncilSettings(SQLModel, table=True):

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from portal.council.models import CouncilSettings
 from portal.council.rules import Council, from_json, to_json
-from portal.db import serialise
-from portal.outage import is_unavailable
+from portal.store.db import serialise
+from portal.store.outage import is_unavailable
 
 _FRESH_SECONDS = 1.0
 _LOCK = 0x636F756E

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from portal.council.staff_fields import Field, Kind, Section
-from portal.crypto import fingerprint
 from portal.problems import Problem, Problems, mark
+from portal.sealing.crypto import fingerprint
 
 Stored = dict[str, Any]
 

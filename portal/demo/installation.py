@@ -7,10 +7,10 @@ from pathlib import Path
 
 from starlette.datastructures import Secret
 
-from portal import locales
 from portal.accounts.commands import DEMO_PASSWORD, DemoAccount
-from portal.rendering import link
+from portal.languages import locales
 from portal.settings import Settings
+from portal.web.rendering import link
 
 HOST = "127.0.0.1"
 

@@ -9,7 +9,6 @@ from typing import Any
 from nacl.pwhash import argon2id
 from sqlmodel import Session
 
-from portal import audit
 from portal.accounts import queries
 from portal.demo import content, sent
 from portal.incidents import adding_forms, arrangements, forms, intake, items, journey, replies
@@ -24,6 +23,7 @@ from portal.incidents.models import KeyHolder, Report
 from portal.incidents.rules import Circle, Outcome, State
 from portal.incidents.staff import lines, risk
 from portal.incidents.staff.vault import DEMO_PASSPHRASE
+from portal.store import audit
 
 ACTOR = "demo"
 _HOLDERS = {

@@ -7,9 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select, update
 
-from portal import audit, crypto
 from portal.accounts import commands
-from portal.audit import AuditEntry
 from portal.categories import queries as categories
 from portal.consultations import importing, sending
 from portal.consultations.editions import publish
@@ -22,7 +20,10 @@ from portal.council import rules as council_rules
 from portal.council.rules import Council
 from portal.demo import content, reports, sent
 from portal.demo.responses import SyntheticResponse, synthetic
+from portal.sealing import crypto
 from portal.settings import Settings
+from portal.store import audit
+from portal.store.audit import AuditEntry
 
 ACTOR = "demo"
 _SEEDED = "demo.seeded"

@@ -14,15 +14,15 @@ from starlette.responses import Response
 from portal.categories import own_words
 from portal.categories import queries as categories
 from portal.categories import rules as equality
-from portal.db import random_id
-from portal.i18n import gettext
 from portal.incidents import adding_forms, afterwards, arrangements, items, quota
 from portal.incidents.items import Item
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
 from portal.incidents.steps import Step, Steps, noted, shown, typed, with_typed
 from portal.incidents.vocabulary import Choice
+from portal.languages.i18n import gettext
 from portal.problems import Problems
+from portal.store.db import random_id
 
 SECTIONS = (*adding_forms.SECTIONS, "equality")
 _DONE = "done"

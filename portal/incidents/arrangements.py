@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, select
 
-from portal.db import serialise
 from portal.incidents.models import IncidentArrangements
 from portal.incidents.rules import Clocks, Outcome
+from portal.store.db import serialise
 
 Translated = dict[str, str]
 _LOCK = 0x696E6369

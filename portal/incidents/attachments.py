@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import Session, func, select
 
-from portal.incidents import sealing
 from portal.incidents.models import Report, ReportFile
+from portal.sealing import boxes
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,10 @@ def add(session: Session, report: Report, attachment: Attachment, name: str) -> 
         "sha256": hashlib.sha256(attachment.content).hexdigest(),
         "original_sha256": hashlib.sha256(original).hexdigest() if original else None,
     }
-    file.details = sealing.seal_record(key, details, place(file, "details"))
-    file.content = sealing.seal_padded(key, attachment.content, place(file, "content"))
+    file.details = boxes.seal_record(key, details, place(file, "details"))
+    file.content = boxes.seal_padded(key, attachment.content, place(file, "content"))
     if original:
-        file.original = sealing.seal_padded(key, original, place(file, "original"))
+        file.original = boxes.seal_padded(key, original, place(file, "original"))
     session.add(file)
     session.flush()
 
@@ -54,22 +54,20 @@ def count(session: Session, report: Report) -> int:
 
 def details(file: ReportFile, private: bytes) -> dict[str, Any] | None:
     """Open what is known of a file: name, type, size in bytes, SHA-256 in hex of what is kept."""
-    found: dict[str, Any] | None = sealing.open_record(
-        private, file.details, place(file, "details")
-    )
+    found: dict[str, Any] | None = boxes.open_record(private, file.details, place(file, "details"))
     return found
 
 
 def content(file: ReportFile, private: bytes) -> bytes | None:
     """Open the bytes of a file; of a picture, those that were drawn anew."""
-    return sealing.open_padded(private, file.content, place(file, "content"))
+    return boxes.open_padded(private, file.content, place(file, "content"))
 
 
 def original(file: ReportFile, private: bytes) -> bytes | None:
     """Open the picture as it came, if it was kept as evidence."""
     if file.original is None:
         return None
-    return sealing.open_padded(private, file.original, place(file, "original"))
+    return boxes.open_padded(private, file.original, place(file, "original"))
 
 
 def place(file: ReportFile, part: str) -> str:

@@ -10,7 +10,7 @@ read for ever.
 
 import secrets
 
-from portal import crypto
+from portal.sealing import crypto
 
 _LIMIT, _DIGITS = 10**34, 34
 _OLD_LIMIT, _OLD_DIGITS = 10**36, 36

@@ -6,11 +6,11 @@ from typing import NamedTuple
 from sqlmodel import Session
 from starlette.requests import Request
 
-from portal import i18n
 from portal.incidents import forms, intake, journey, memory
 from portal.incidents.intake import Sent
 from portal.incidents.journey import Journey
 from portal.incidents.rules import Circle, State
+from portal.languages import i18n
 
 
 class Told(NamedTuple):

@@ -6,12 +6,12 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import i18n, text_languages
 from portal.incidents import arrangements, intake, journey, vocabulary
 from portal.incidents.journey import Journey
 from portal.incidents.steps import Step, Steps, shown
+from portal.languages import i18n, text_languages
 from portal.problems import Problems
-from portal.web import sent_text
+from portal.web.page import sent_text
 
 
 def first_page(

@@ -13,15 +13,17 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import disk, filetypes, received
-from portal.db import random_id
+from portal.files import filetypes
 from portal.incidents import afterwards, attachments, floods, items, journey, quota
 from portal.incidents.attachments import Attachment
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
 from portal.incidents.steps import BACK, STEP, SWITCH, Step, Steps, noted, shown
 from portal.problems import Problem, Problems, mark
-from portal.web import keep, sent_text
+from portal.store import disk
+from portal.store.db import random_id
+from portal.web import body
+from portal.web.page import keep, sent_text
 
 MOST = 10
 MEGABYTE = 1024 * 1024
@@ -59,7 +61,7 @@ def prepare(request: Request) -> None:
     room = disk.takes_files(request.state.settings)
     gate = floods.gate(request.state.engine)
     arrived, begun = [], time.monotonic()
-    for file in received.files(form):
+    for file in body.files(form):
         name, content = file.filename or "", file.file.read()
         if not room:
             read: Attachment | Problem = Problem(_FULL)
@@ -168,8 +170,8 @@ def _page(
         {"tried": tried.noted()},
         tried=tried,
         left=MOST - attachments.count(session, report),
-        at_once=received.MOST_FILES,
-        most=received.UPLOAD_BYTES // MEGABYTE,
+        at_once=body.MOST_FILES,
+        most=body.UPLOAD_BYTES // MEGABYTE,
         each=LARGEST // MEGABYTE,
         endings=_ENDINGS,
         page=random_id(),

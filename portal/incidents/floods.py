@@ -16,11 +16,13 @@ from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import crypto, i18n, received
 from portal.council import queries as council_queries
 from portal.incidents import journey
-from portal.networks import Networks
-from portal.web import link, render, sent_text
+from portal.languages import i18n
+from portal.sealing import crypto
+from portal.web import body
+from portal.web.networks import Networks
+from portal.web.page import link, render, sent_text
 
 WORK = "work"
 WORK_BITS = 16
@@ -139,7 +141,7 @@ def _busy(request: Request) -> Response:
         request,
         "incidents/busy.html",
         status=503,
-        typed=received.typed(request),
+        typed=body.typed(request),
         speak_up=link("speak_up"),
         phone=council.telephone(i18n.language()),
     )

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from portal.i18n import number
 from portal.incidents import codes, vocabulary
 from portal.incidents.journey import Journey
 from portal.incidents.rules import Circle, Risk
+from portal.languages.i18n import number
 from portal.problems import Problem, Problems, mark
 
 MOST = 10_000

@@ -14,8 +14,8 @@ from portal.accounts.models import Account, Role
 from portal.incidents.cases import vault
 from portal.incidents.cases.vault import Vault
 from portal.incidents.rules import Circle
-from portal.security import SAFE_METHODS
-from portal.web import View, link, redirect_to
+from portal.web.page import View, link, redirect_to
+from portal.web.security import SAFE_METHODS
 
 VaultView = Callable[[Request, Session, Account, Vault], Response]
 

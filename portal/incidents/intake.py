@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import bindparam, insert
 from sqlmodel import Session, SQLModel, select
 
-from portal import disk
-from portal.db import insert_once, random_id
-from portal.incidents import arrangements, codes, items, keys, rules, sealing
+from portal.incidents import arrangements, codes, items, keys, rules
 from portal.incidents.arrangements import Arrangements
 from portal.incidents.items import Item
 from portal.incidents.models import IncidentArrangements, Report, ReportItem
 from portal.incidents.rules import Circle, Readiness, TeamKeyPurpose
+from portal.sealing import boxes
+from portal.store import disk
+from portal.store.db import insert_once, random_id
 
 # A report costs little more than these statements, so they are built once.
 _TABLES = SQLModel.metadata.tables
@@ -93,13 +94,13 @@ def keep(session: Session, sent: Sent, today: date) -> bool:
     The report's private key exists only here, for a moment, and is then sealed to each of its
     readers.
     """
-    private, name = sealing.new_private(), random_id()
-    public = sealing.public_of(private)
+    private, name = boxes.new_private(), random_id()
+    public = boxes.public_of(private)
     values = _NOTHING_YET | {
         "id": name,
         "reference": items.new_reference(),
         "lookup": codes.lookup(sent.code),
-        "reporter_key": sealing.public_of(codes.reporter_key(sent.code)),
+        "reporter_key": boxes.public_of(codes.reporter_key(sent.code)),
         "public_key": public,
         "circle": sent.circle,
         "held": sent.held,
@@ -156,5 +157,5 @@ def _sealed_contact(
     approvers = keys.team_key(session, TeamKeyPurpose.CONTACT) if contact else None
     if approvers is None:
         return None
-    inner = sealing.seal_record(public, dict(contact), f"contact:{name}")
-    return sealing.seal_to(approvers, inner, f"contact for approval:{name}").hex()
+    inner = boxes.seal_record(public, dict(contact), f"contact:{name}")
+    return boxes.seal_to(approvers, inner, f"contact for approval:{name}").hex()

@@ -8,10 +8,9 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from portal import crypto
-from portal.db import random_id
-from portal.incidents import sealing
 from portal.incidents.models import Report, ReportItem
+from portal.sealing import boxes, crypto
+from portal.store.db import random_id
 
 _COLUMNS = ("id", "report_id", "number", "kind", "sealed")
 _REFERENCE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -56,7 +55,7 @@ def add(
     """
     item = ReportItem(report_id=report.id, number=_next(session, report), kind=kind, sealed=b"")
     item.concerns = concerns.id if concerns else None
-    item.sealed = sealing.seal_record(report.public_key, record, place(item))
+    item.sealed = boxes.seal_record(report.public_key, record, place(item))
     session.add(item)
     session.flush()
     return item
@@ -69,7 +68,7 @@ def first(
     rows = []
     for number, (kind, record) in enumerate(records.items(), 1):
         name = words if kind is Item.REPORT else random_id()
-        sealed = sealing.seal_record(public, record, _place(report_id, name, kind.value))
+        sealed = boxes.seal_record(public, record, _place(report_id, name, kind.value))
         values = (name, report_id, number, kind.value, sealed)
         rows.append(dict(zip(_COLUMNS, values, strict=True)))
     return rows
@@ -80,7 +79,7 @@ def put(session: Session, report: Report, kind: Item, record: Any, name: str) ->
     item = session.get(ReportItem, name) or ReportItem(
         id=name, report_id=report.id, number=_next(session, report), kind=kind, sealed=b""
     )
-    item.sealed = sealing.seal_record(report.public_key, record, place(item))
+    item.sealed = boxes.seal_record(report.public_key, record, place(item))
     session.add(item)
     session.flush()
 
@@ -90,7 +89,7 @@ def opened(
 ) -> Iterator[tuple[ReportItem, Any]]:
     """Open the pieces of these kinds in their order; what does not open is left out."""
     for item in stored(session, report, *kinds):
-        record = sealing.open_record(private, item.sealed, place(item))
+        record = boxes.open_record(private, item.sealed, place(item))
         if record is not None:
             yield item, record
 

@@ -13,9 +13,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import cookies, crypto, text_languages
 from portal.incidents import codes, vocabulary
-from portal.web import sent_text
+from portal.languages import text_languages
+from portal.sealing import crypto
+from portal.web import cookies
+from portal.web.page import sent_text
 
 COOKIE = "visit"
 FIELD = "so_far"

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, bindparam, case, exists
 from sqlmodel import Session, SQLModel, col, delete, select
 
-from portal.incidents import sealing
 from portal.incidents.cases.models import Conflict, ReferralCopy
 from portal.incidents.models import (
     KeyHolder,
@@ -19,6 +18,7 @@ from portal.incidents.models import (
     TeamKeyCopy,
 )
 from portal.incidents.rules import Circle, TeamKeyPurpose
+from portal.sealing import boxes
 
 
 class Reader(NamedTuple):
@@ -99,7 +99,7 @@ def sealed_for(report_id: str, private: bytes, to: Iterable[Reader]) -> list[dic
         {
             "report_id": report_id,
             "holder_id": one.id,
-            "sealed_key": sealing.seal_to(
+            "sealed_key": boxes.seal_to(
                 one.public_key, private, report_key_place(report_id, one.id)
             ),
         }
@@ -116,7 +116,7 @@ def give(session: Session, report_id: str, private: bytes, to: Iterable[KeyHolde
     for holder in to:
         if holder.account_id in kept_from:
             continue
-        sealed = sealing.seal_to(holder.public_key, private, report_key_place(report_id, holder.id))
+        sealed = boxes.seal_to(holder.public_key, private, report_key_place(report_id, holder.id))
         session.merge(ReportKey(report_id=report_id, holder_id=holder.id, sealed_key=sealed))
 
 
@@ -141,7 +141,7 @@ def report_private(
         return None
     held = session.get(ReportKey, (report.id, holder.id))
     place = report_key_place(report.id, holder.id)
-    return sealing.open_with(private, held.sealed_key, place) if held else None
+    return boxes.open_with(private, held.sealed_key, place) if held else None
 
 
 def opened_reports(
@@ -153,7 +153,7 @@ def opened_reports(
     query = query.order_by(Report.reference)
     for report, held in session.exec(query.where(ReportKey.holder_id == holder.id)).all():
         place = report_key_place(report.id, holder.id)
-        opened = sealing.open_with(private, held.sealed_key, place)
+        opened = boxes.open_with(private, held.sealed_key, place)
         if opened is not None:
             yield report, opened
 
@@ -168,8 +168,8 @@ def team_key(session: Session, purpose: TeamKeyPurpose) -> bytes | None:
 
 def make_team_key(session: Session, purpose: TeamKeyPurpose, to: Iterable[KeyHolder]) -> bytes:
     """Draw a shared key and seal its private half to those who share it; give the private half."""
-    private = sealing.new_private()
-    session.merge(TeamKey(purpose=purpose, public_key=sealing.public_of(private)))
+    private = boxes.new_private()
+    session.merge(TeamKey(purpose=purpose, public_key=boxes.public_of(private)))
     share_team_key(session, purpose, private, to)
     return private
 
@@ -180,8 +180,8 @@ def share_team_key(
     """Seal the private half of a shared key to more people."""
     for holder in to:
         copy = TeamKeyCopy(purpose=purpose, holder_id=holder.id, sealed_key=b"")
-        copy.public_key = sealing.public_of(private)
-        copy.sealed_key = sealing.seal_to(holder.public_key, private, _copy_place(copy))
+        copy.public_key = boxes.public_of(private)
+        copy.sealed_key = boxes.seal_to(holder.public_key, private, _copy_place(copy))
         session.merge(copy)
 
 
@@ -193,7 +193,7 @@ def team_privates(
     query = select(TeamKeyCopy).join(TeamKey, col(TeamKey.purpose) == TeamKeyCopy.purpose)
     query = query.where(TeamKeyCopy.purpose == purpose, TeamKeyCopy.holder_id == holder.id)
     copies = session.exec(query.order_by(case((present, 0), else_=1))).all()
-    opened = (sealing.open_with(private, one.sealed_key, _copy_place(one)) for one in copies)
+    opened = (boxes.open_with(private, one.sealed_key, _copy_place(one)) for one in copies)
     return [half for half in opened if half]
 
 
@@ -203,7 +203,7 @@ def team_private(
     """Open the private half of a shared key as it is now; None for whoever does not share it."""
     halves = team_privates(session, purpose, holder, private)
     present = team_key(session, purpose)
-    return next((half for half in halves if sealing.public_of(half) == present), None)
+    return next((half for half in halves if boxes.public_of(half) == present), None)
 
 
 def report_key_place(report_id: str, holder_id: str) -> str:

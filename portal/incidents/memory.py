@@ -17,10 +17,11 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import cookies, crypto
 from portal.incidents import forms, journey, shelf
 from portal.incidents.journey import Journey
 from portal.problems import Problem, Problems
+from portal.sealing import crypto
+from portal.web import cookies
 
 AT = "at"
 """Names the page in an address, for this browser alone."""

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from portal.db import code_column, json_column, moment, random_id
 from portal.incidents.rules import Circle, State, TeamKeyPurpose
+from portal.store.db import code_column, json_column, moment, random_id
 
 # SQLite numbers the rows of an ordinary table in the order they came; these must not tell it.
 UNORDERED = {"sqlite_with_rowid": False}

@@ -11,7 +11,7 @@ from portal.incidents.journey import Journey
 from portal.incidents.rules import Circle
 from portal.incidents.steps import Step, Steps, shown
 from portal.problems import Problems
-from portal.web import page, public
+from portal.web.page import page, public
 
 
 @page

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select, update
 
-from portal.incidents import codes, sealing
+from portal.incidents import codes
 from portal.incidents.models import Reply, Report
+from portal.sealing import boxes
 
 
 class Read(NamedTuple):
@@ -22,9 +23,9 @@ def write(session: Session, report: Report, text: str, day: date, language: str 
     """Seal a reply to the case and, unless they ended their access, to the reporter."""
     record = {"text": text, "language": language}
     reply = Reply(report_id=report.id, number=_next(session, report), day=day, for_team=b"")
-    reply.for_team = sealing.seal_record(report.public_key, record, place(reply, "team"))
+    reply.for_team = boxes.seal_record(report.public_key, record, place(reply, "team"))
     if report.reporter_key:
-        sealed = sealing.seal_record(report.reporter_key, record, place(reply, "reporter"))
+        sealed = boxes.seal_record(report.reporter_key, record, place(reply, "reporter"))
         reply.for_reporter = sealed
     report.seen, report.last_contact = False, day
     session.add(report)
@@ -40,7 +41,7 @@ def for_reporter(session: Session, report: Report, code: str) -> list[Read]:
         _read(reply, record)
         for reply in reversed(stored(session, report))
         if reply.for_reporter
-        and (record := sealing.open_record(private, reply.for_reporter, place(reply, "reporter")))
+        and (record := boxes.open_record(private, reply.for_reporter, place(reply, "reporter")))
     ]
 
 
@@ -49,7 +50,7 @@ def for_team(session: Session, report: Report, private: bytes) -> list[Read]:
     return [
         _read(reply, record)
         for reply in stored(session, report)
-        if (record := sealing.open_record(private, reply.for_team, place(reply, "team")))
+        if (record := boxes.open_record(private, reply.for_team, place(reply, "team")))
     ]
 
 

@@ -8,8 +8,6 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import i18n, text_languages
-from portal.db import random_id
 from portal.incidents import (
     adding,
     afterwards,
@@ -27,8 +25,10 @@ from portal.incidents.journey import Journey
 from portal.incidents.models import Report
 from portal.incidents.rules import PublicStatus, State, public_status
 from portal.incidents.steps import Step, Steps, noted, several, shown, typed, with_typed
+from portal.languages import i18n, text_languages
 from portal.problems import Problem, Problems, mark
-from portal.web import sent_text
+from portal.store.db import random_id
+from portal.web.page import sent_text
 
 CODE = "code"
 ADD_TO = "add_to"

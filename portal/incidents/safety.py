@@ -15,11 +15,11 @@ from markupsafe import Markup
 from sqlmodel import Session
 from starlette.requests import Request
 
-from portal import i18n
 from portal.incidents import arrangements, cautions, limits, returns
 from portal.incidents.arrangements import Arrangements, SignOff
 from portal.incidents.cautions import Caution
-from portal.rendering import environment
+from portal.languages import i18n
+from portal.web.rendering import environment
 
 _PREFIX = re.compile(r"(sms:|https://)")
 

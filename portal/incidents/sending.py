@@ -7,7 +7,6 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import i18n
 from portal.incidents import (
     afterwards,
     arrangements,
@@ -26,8 +25,9 @@ from portal.incidents.journey import Journey
 from portal.incidents.rules import Circle, State
 from portal.incidents.steps import Step, Steps, noted, shown, shown_alike, with_typed
 from portal.incidents.vocabulary import Choice
+from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
-from portal.web import sent_text
+from portal.web.page import sent_text
 
 AGAIN, APART = "again", "apart"
 """What a report that is sent is to the one before: the same, or one of its own."""

@@ -22,11 +22,12 @@ from sqlmodel import Session, col, delete, select
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 
-from portal import jobs, lanes
-from portal.db import now
 from portal.incidents import floods
 from portal.incidents.models import ReporterMemory
-from portal.networks import tells_networks
+from portal.store import jobs
+from portal.store.db import now
+from portal.web import lanes
+from portal.web.networks import tells_networks
 
 _SECONDS = 60 * 60
 _MOST_BYTES = 32 * 1024 * 1024

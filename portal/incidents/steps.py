@@ -11,13 +11,13 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from portal import text_languages
 from portal.incidents import journey, memory
 from portal.incidents.journey import Journey
 from portal.incidents.memory import Page
+from portal.languages import text_languages
 from portal.problems import Problems
-from portal.rendering import fill_up, same_for_all
-from portal.web import link, render
+from portal.web.page import link, render
+from portal.web.rendering import fill_up, same_for_all
 
 STEP = "step"
 BACK = "_back"

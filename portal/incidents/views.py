@@ -5,7 +5,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import disk, received
 from portal.incidents import (
     adding,
     afterwards,
@@ -23,7 +22,9 @@ from portal.incidents import (
 from portal.incidents.journey import Journey
 from portal.incidents.steps import BACK, STEP, SWITCH, Step, Steps, typed, with_typed
 from portal.problems import Problem, mark
-from portal.web import found, page, public, sent_text, switched
+from portal.store import disk
+from portal.web import body
+from portal.web.page import found, page, public, sent_text, switched
 
 _BEGINNINGS = frozenset({"start", "return"})
 """The steps whose forms stand on the first page, which carries nothing yet."""
@@ -81,7 +82,7 @@ def speak_up(request: Request, session: Session) -> Response:
 def _answered(request: Request, session: Session, step: Step, here: Journey) -> Response:
     name = sent_text(request.state.form, STEP)
     place = returning.place_of(name) or name
-    if received.is_cut(request):
+    if body.is_cut(request):
         problem = files.TOO_MUCH if name == "files" else Problem(_TOO_MUCH)
         short = {one: said for one, said in typed(request).items() if len(said) <= forms.MOST}
         here = with_typed(request, here, place, here.step(place) | short)
@@ -90,7 +91,7 @@ def _answered(request: Request, session: Session, step: Step, here: Journey) -> 
         here = with_typed(request, here, place)
         return _target(request, step).show(request, session, here, {})
     if step.adds and not disk.takes_words(request.state.settings):
-        again = [(field, text) for field, text in received.typed(request) if field != journey.FIELD]
+        again = [(field, text) for field, text in body.typed(request) if field != journey.FIELD]
         return entry.closed(request, session, here, again=again)
     return step.run(request, session, here)
 
@@ -114,7 +115,7 @@ def _begun(request: Request, name: str) -> Journey | None:
 def _lost(request: Request, session: Session, name: str) -> Response:
     # What came with this very form is not lost; what the page carried cannot be read any more.
     ours = (journey.FIELD, BACK, SWITCH)
-    came = [(field, text) for field, text in received.typed(request) if field not in ours]
+    came = [(field, text) for field, text in body.typed(request) if field not in ours]
     words = came if name in _TYPED else []
     added = [(field, text) for field, text in came if field not in (STEP, returning.CODE)]
     place = returning.place_of(name)

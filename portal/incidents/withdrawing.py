@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
-from portal.incidents import sealing
 from portal.incidents.cases.models import (
     Conflict,
     ContactRequest,
@@ -15,6 +14,7 @@ from portal.incidents.cases.models import (
 )
 from portal.incidents.models import Reply, Report, ReportFile, ReportItem, ReportKey
 from portal.incidents.rules import State
+from portal.sealing import boxes
 
 COUNTED = "counted as"
 """To what place the number of a statistics record is bound that is sealed to a reporter."""
@@ -49,7 +49,7 @@ def destroy_contents(session: Session, report: Report) -> None:
 
 def take_back_count(session: Session, report: Report, private: bytes) -> None:
     """Forget what a closed case counts as; only its reporter knows which record that is."""
-    number = sealing.open_with(private, report.counted_as or b"", COUNTED)
+    number = boxes.open_with(private, report.counted_as or b"", COUNTED)
     if number is not None:
         record = col(StatisticsRecord.id) == number.decode()
         session.exec(delete(StatisticsRecord).where(record))

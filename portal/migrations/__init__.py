@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 TABLES = (
-    "portal.audit",
-    "portal.jobs",
+    "portal.store.audit",
+    "portal.store.jobs",
     "portal.council.models",
     "portal.accounts.models",
     "portal.categories.models",
@@ -27,7 +27,7 @@ TABLES = (
     "portal.consultations.hidden_texts",
     "portal.incidents.models",
     "portal.incidents.cases.models",
-    "portal.mail",
+    "portal.store.mail",
 )
 """The modules that have tables; a new one is added here."""
 

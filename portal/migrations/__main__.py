@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 
 from alembic import command
 
-from portal.db import open_engine
 from portal.migrations import config, connected, head, upgrade
+from portal.store.db import open_engine
 
 
 def main(message: str) -> None:

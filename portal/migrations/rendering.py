@@ -5,7 +5,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlmodel import AutoString
 
-from portal.db import Code, Moment
+from portal.store.db import Code, Moment
 
 
 def render_item(kind: str, item: Any, writing: Any) -> str | Literal[False]:

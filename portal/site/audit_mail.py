@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 from sqlmodel import Session
 
-from portal import audit, audit_head, jobs, mail
 from portal.council import queries
 from portal.settings import Settings
+from portal.store import audit, audit_head, jobs, mail
 
 NAME = "audit.head_mail"
 _BODY = """\

@@ -7,11 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import jobs
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
-from portal.db import now
-from portal.web import page, redirect, render
+from portal.store import jobs
+from portal.store.db import now
+from portal.web.page import page, redirect, render
 
 
 def advice(session: Session) -> Iterator[tuple[str, str]]:

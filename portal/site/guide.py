@@ -9,7 +9,7 @@ from portal.incidents.arrangements import Arrangements
 from portal.incidents.staff.duties import unfinished
 from portal.problems import mark
 from portal.site.staff_sections import sections
-from portal.web import link
+from portal.web.page import link
 
 
 class State(StrEnum):

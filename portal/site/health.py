@@ -12,16 +12,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from portal import cookies, disk
 from portal.accounts import browsers
 from portal.accounts.sessions import HALF_WAY_COOKIE
 from portal.consultations import device, receipts
 from portal.council import queries as council_queries
-from portal.db import LockedError
 from portal.incidents import memory
-from portal.security import SESSION_COOKIE
 from portal.settings import Settings
 from portal.site import queries
+from portal.store import disk
+from portal.store.db import LockedError
+from portal.web import cookies
+from portal.web.security import SESSION_COOKIE
 
 _log = logging.getLogger(__name__)
 _FRESH_SECONDS = 1.0

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
-from portal import jobs
 from portal.accounts.models import Account
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Stage
 from portal.council.models import CouncilSettings
+from portal.store import jobs
 
 _SOON = timedelta(days=14)
 _DUE = timedelta(days=30)

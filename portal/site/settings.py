@@ -9,15 +9,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
 from portal.council import queries, rules, staff_fields
-from portal.i18n import today
+from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.site import queries as site_queries
 from portal.site import staff_forms, staff_languages, staff_sections
-from portal.web import found, link, page, redirect_to, render
+from portal.store import audit
+from portal.web.page import found, link, page, redirect_to, render
 
 _CHANGED_MEANWHILE = Problem(
     mark(

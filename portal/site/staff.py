@@ -9,10 +9,10 @@ from portal.accounts.guards import administrator_only, staff_only
 from portal.accounts.models import Account, Role
 from portal.council.queries import stored
 from portal.council.rules import duties
-from portal.db import now
 from portal.incidents import arrangements
 from portal.site import guide, queries, settings
-from portal.web import page, render
+from portal.store.db import now
+from portal.web.page import page, render
 
 
 @page

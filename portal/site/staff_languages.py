@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from portal.locales import LANGUAGES
+from portal.languages.locales import LANGUAGES
 from portal.problems import Problem, mark
 
 Offered = tuple[str, ...]

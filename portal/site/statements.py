@@ -11,12 +11,12 @@ from starlette.routing import Route
 from portal.accounts import browsers
 from portal.accounts.sessions import HALF_WAY_COOKIE
 from portal.consultations import device, receipts
-from portal.i18n import gettext
 from portal.incidents import arrangements, journey
 from portal.incidents.cases import recovery
+from portal.languages.i18n import gettext
 from portal.problems import mark
-from portal.security import SESSION_COOKIE, cookie_name
-from portal.web import page, public, render
+from portal.web.page import page, public, render
+from portal.web.security import SESSION_COOKIE, cookie_name
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from portal.rendering import static, static_version
 from portal.settings import resource
+from portal.web.rendering import static, static_version
 
 _NEVER_KEPT = frozenset({"leave.js", "work.js"})
 """Files whose presence in a browser's cache would tell that somebody wrote a report."""

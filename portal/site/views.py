@@ -7,9 +7,9 @@ from starlette.routing import Route
 
 from portal.consultations import queries as consultations
 from portal.consultations.rules import Status
-from portal.db import now
 from portal.site import health, statements
-from portal.web import page, public, render
+from portal.store.db import now
+from portal.web.page import page, public, render
 
 
 @page

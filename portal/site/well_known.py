@@ -13,11 +13,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from portal import locales
 from portal.consultations import queries as consultations
-from portal.db import now
+from portal.languages import locales
 from portal.settings import Settings, resource
-from portal.web import page, public, render
+from portal.store.db import now
+from portal.web.page import page, public, render
 
 _FOR_STAFF = ("staff", "account")
 _PAGES = (

@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 
 from portal.accounts import codes, passwords
 from portal.accounts.models import Account, AccountSession, Role
-from portal.crypto import fingerprint
-from portal.db import now
-from portal.security import SESSION_COOKIE, cookie_name
+from portal.sealing.crypto import fingerprint
+from portal.store.db import now
+from portal.web.security import SESSION_COOKIE, cookie_name
 
 PASSWORD = "seven bilingual otters"
 

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from portal.accounts import waiting
 from portal.accounts.models import Account, FailedSignIns
-from portal.security import SESSION_COOKIE, cookie_name
+from portal.web.security import SESSION_COOKIE, cookie_name
 from tests.accounts.factories import PASSWORD, one_time_code
 
 AGAIN = "/en/account/sign-in?again=yes"

@@ -6,8 +6,8 @@ from sqlalchemy import text
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal import audit
 from portal.accounts.models import Role
+from portal.store import audit
 from tests.accounts.factories import account, sign_in
 
 

@@ -9,13 +9,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import audit, jobs
 from portal.accounts import commands, queries
 from portal.accounts.models import Account, AccountSession, FailedSignIns, Role
 from portal.app import create_app
-from portal.audit import AuditEntry
-from portal.db import now, open_engine
 from portal.settings import Settings
+from portal.store import audit, jobs
+from portal.store.audit import AuditEntry
+from portal.store.db import now, open_engine
 from tests.accounts.factories import account, sign_in
 from tests.accounts.steps import give_code, give_password, is_signed_in
 

@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 
 from portal.accounts import codes, commands
 from portal.accounts.models import Account, AccountSession, HalfWay, Role
-from portal.db import now
 from portal.settings import Settings
+from portal.store.db import now
 from tests.accounts.factories import PASSWORD, account
 from tests.accounts.steps import (
     SESSION,

@@ -10,9 +10,9 @@ from starlette.testclient import TestClient
 from portal.accounts import browsers, waiting
 from portal.accounts.browsers import Browser
 from portal.accounts.models import Account, FailedSignIns, Role
-from portal.db import now
-from portal.security import cookie_name
 from portal.settings import Settings
+from portal.store.db import now
+from portal.web.security import cookie_name
 from tests.accounts.factories import account, one_time_code, sign_in
 from tests.accounts.steps import (
     AGAIN,

@@ -12,14 +12,14 @@ from httpx2 import Response
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import sealed_forms
 from portal.accounts import browsers, codes
 from portal.accounts.models import Account, AccountSession, Role
 from portal.app import create_app
-from portal.audit import AuditEntry
-from portal.db import now
-from portal.security import cookie_name
 from portal.settings import Settings
+from portal.store.audit import AuditEntry
+from portal.store.db import now
+from portal.web import sealed_forms
+from portal.web.security import cookie_name
 from tests.accounts.factories import PASSWORD, account, one_time_code
 from tests.accounts.steps import SESSION, let_time_pass, owner_on, sign_in_fully
 from tests.accounts.test_enrolment import offer_on, with_recovery_codes

@@ -8,9 +8,9 @@ from sqlmodel import Session, func, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import AccountSession, FailedSignIns, Role
-from portal.audit import AuditEntry
-from portal.crypto import fingerprint
-from portal.db import now
+from portal.sealing.crypto import fingerprint
+from portal.store.audit import AuditEntry
+from portal.store.db import now
 from tests.accounts.factories import PASSWORD, account, one_time_code, sign_in
 from tests.accounts.steps import (
     AGAIN,

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from portal.accounts import queries
 from portal.accounts.models import Account, AccountSession, FailedSignIns, Role
-from portal.audit import AuditEntry
+from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.accounts.steps import give_password, is_signed_in
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import typed_forms
 from portal.accounts.models import Account, AccountSession, Role
 from portal.consultations import models
 from portal.consultations.models import Consultation
+from portal.web import typed_forms
 from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import response
 from tests.consultations.building_factories import drafted

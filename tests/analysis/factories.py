@@ -16,7 +16,7 @@ from portal.consultations.models import (
     Response,
     WrittenAnswer,
 )
-from portal.db import random_id
+from portal.store.db import random_id
 from tests.accounts.factories import account, sign_in
 from tests.consultations.factories import question
 

@@ -18,8 +18,8 @@ from portal.accounts.models import Role
 from portal.consultations import document_files, hidden_texts
 from portal.consultations.models import Consultation, Document, WrittenAnswer
 from portal.consultations.rules import Channel, Respondent, ResponseState
-from portal.db import now
-from portal.i18n import today
+from portal.languages.i18n import today
+from portal.store.db import now
 from tests.analysis.factories import QUESTIONS, response
 from tests.consultations.factories import consultation, question
 from tests.incidents.factories import open_vault, person, report, team

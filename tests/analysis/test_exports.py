@@ -17,11 +17,11 @@ from starlette.types import Message
 
 from portal.analysis import lists
 from portal.analysis.spreadsheet import line, safe
-from portal.audit import AuditEntry
 from portal.consultations import hidden_texts, retention
 from portal.consultations.models import Response
 from portal.consultations.rules import Respondent, ResponseState
-from portal.db import now, random_id
+from portal.store.audit import AuditEntry
+from portal.store.db import now, random_id
 from tests.analysis.factories import QUESTIONS, analyst, response
 from tests.consultations.factories import consultation, question
 from tests.plans import asked, plan

@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 from portal.consultations import drafts, hidden_texts, retention
 from portal.consultations.models import Consultation, EqualityAnswers, Response, WrittenAnswer
 from portal.consultations.rules import Respondent, ResponseState
-from portal.crypto import new_code
-from portal.db import now
+from portal.sealing.crypto import new_code
+from portal.store.db import now
 from tests.analysis.factories import QUESTIONS, analyst, response, why
 from tests.consultations.factories import consultation
 

@@ -7,11 +7,11 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
 from portal.consultations import drafts
 from portal.consultations.models import Response
 from portal.consultations.rules import ResponseState
-from portal.crypto import new_code
+from portal.sealing.crypto import new_code
+from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import QUESTIONS, analyst, response
 from tests.consultations.factories import consultation

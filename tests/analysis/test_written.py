@@ -8,9 +8,9 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
 from portal.consultations.models import Consultation, WrittenAnswer
 from portal.consultations.rules import ResponseState
+from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import QUESTIONS, analyst, response, why
 from tests.consultations.factories import consultation

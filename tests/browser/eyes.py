@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request
 
-from portal import locales
+from portal.languages import locales
 
 WIDTHS = (320, 1280)
 _AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")

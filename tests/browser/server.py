@@ -15,18 +15,19 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, func, select
 from starlette.datastructures import Secret
 
-from portal import audit, serving
 from portal.accounts import queries as accounts
 from portal.accounts.models import AccountSession
 from portal.analysis import equality_texts, texts
 from portal.app import create_app
 from portal.consultations.models import Consultation, QuestionDraft, Response, WrittenAnswer
 from portal.consultations.rules import Respondent
-from portal.crypto import fingerprint
-from portal.db import begin, now, open_engine
 from portal.demo import seeding
-from portal.security import SESSION_COOKIE, cookie_name
+from portal.operating import serving
+from portal.sealing.crypto import fingerprint
 from portal.settings import Settings
+from portal.store import audit
+from portal.store.db import begin, now, open_engine
+from portal.web.security import SESSION_COOKIE, cookie_name
 
 SLUG = "race-equality-scheme"
 EVERYTHING = "everything@voices.example"

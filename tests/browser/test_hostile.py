@@ -7,12 +7,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page
 
 from portal.accounts.models import AccountSession, Role
-from portal.crypto import fingerprint
-from portal.db import now
 from portal.incidents import items, replies
 from portal.incidents.items import Item
 from portal.incidents.models import Report
-from portal.security import SESSION_COOKIE, cookie_name
+from portal.sealing.crypto import fingerprint
+from portal.store.db import now
+from portal.web.security import SESSION_COOKIE, cookie_name
 from tests.browser.server import Portal
 from tests.incidents.factories import TODAY, Person, keep_vault_open, person, report
 

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlmodel import select
 
-from portal import i18n
 from portal.consultations.models import Draft, EqualityAnswers, Response, WrittenAnswer
 from portal.consultations.rules import ResponseState
-from portal.security import cookie_name
+from portal.languages import i18n
+from portal.web.security import cookie_name
 from tests.browser.hands import Keyboard, follow
 from tests.browser.server import SLUG, Portal
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from portal.accounts.commands import DEMO_PASSWORD
-from portal.db import now
+from portal.store.db import now
 from tests.browser.eyes import assert_good
 from tests.browser.hands import follow
 from tests.browser.server import EVERYTHING, Portal

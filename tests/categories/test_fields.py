@@ -8,7 +8,6 @@ import html5lib
 import pytest
 from starlette.datastructures import FormData
 
-from portal import i18n, rendering
 from portal.categories.rules import (
     carried,
     characteristics,
@@ -16,7 +15,9 @@ from portal.categories.rules import (
     read_answers,
     second_page,
 )
+from portal.languages import i18n
 from portal.problems import Problems
+from portal.web import rendering
 
 WALES = characteristics("wales")
 PAGE = """{% import "categories/fields.html" as equality %}

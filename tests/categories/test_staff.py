@@ -10,15 +10,15 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import crypto
 from portal.accounts.models import Account, AccountSession, Role
-from portal.audit import AuditEntry
 from portal.categories import queries
 from portal.categories.models import LocalOption
 from portal.categories.options import roll_up
 from portal.categories.schemes import Characteristic
 from portal.council.rules import Nation
-from portal.db import now
+from portal.sealing import crypto
+from portal.store.audit import AuditEntry
+from portal.store.db import now
 from tests.council.factories import council
 
 PAGE = "/en/staff/categories/ethnic_group"

@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
-from portal import audit, migrations, ownership
+from portal import migrations
 from portal.accounts.models import Account, Role
-from portal.audit import AuditEntry
-from portal.jobs import JobRun
 from portal.settings import Settings
+from portal.store import audit, ownership
+from portal.store.audit import AuditEntry
+from portal.store.jobs import JobRun
 from tests.accounts.factories import account
 from tests.cli.conftest import Portal
 

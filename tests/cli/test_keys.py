@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from portal import mail
-from portal.audit import AuditEntry
-from portal.db import now
 from portal.incidents import items
 from portal.incidents.cases import destruction
 from portal.incidents.items import Item
 from portal.incidents.models import Report
-from portal.mail import OutgoingMail
+from portal.store import mail
+from portal.store.audit import AuditEntry
+from portal.store.db import now
+from portal.store.mail import OutgoingMail
 from tests.cli.conftest import Portal
 from tests.incidents.factories import TODAY, Person, report, team
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from portal import connections, serving
+from portal.operating import connections, serving
 
 PATIENCE = 60.0
 SECRET = "a-secret-for-tests-of-at-least-32-characters"

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from portal.consultations.models import Consultation, Edition
 from portal.consultations.rules import Stage
-from portal.db import now
+from portal.store.db import now
 
 YES_NO = [{"code": "yes", "label": {"en": "Yes"}}, {"code": "no", "label": {"en": "No"}}]
 

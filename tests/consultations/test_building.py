@@ -14,7 +14,7 @@ from portal.consultations.models import Consultation
 from portal.consultations.questionnaire import from_json
 from portal.consultations.rules import Stage
 from portal.consultations.templates_library import TEMPLATES, in_languages, template
-from portal.locales import LANGUAGES
+from portal.languages.locales import LANGUAGES
 from tests.consultations import building_factories as make
 
 

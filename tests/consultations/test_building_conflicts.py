@@ -4,9 +4,9 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.audit import AuditEntry
 from portal.consultations import editor_queries
 from portal.consultations.models import Consultation
+from portal.store.audit import AuditEntry
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
 from tests.consultations.building_pages import BASE

@@ -8,11 +8,11 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
 from portal.consultations import editor_queries
 from portal.consultations.importing import drafted
 from portal.consultations.models import Consultation, Edition, QuestionDraft
 from portal.consultations.questionnaire import Kind
+from portal.store.audit import AuditEntry
 from tests.accounts import factories
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages

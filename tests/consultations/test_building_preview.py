@@ -7,10 +7,10 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.audit import AuditEntry
 from portal.consultations import previewing
 from portal.consultations.models import Response
-from portal.security import FRAMED_POLICY
+from portal.store.audit import AuditEntry
+from portal.web.security import FRAMED_POLICY
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
 from tests.consultations.building_pages import BASE

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from portal.consultations import editor_queries
 from portal.consultations.models import Consultation, DateChange, Draft
 from portal.consultations.rules import Stage
-from portal.db import now
+from portal.store.db import now
 from tests.consultations import building_pages as pages
 from tests.consultations import factories as make
 from tests.consultations.building_pages import BASE

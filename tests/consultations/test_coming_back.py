@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.consultations.models import Consultation, EqualityAnswers
-from portal.db import now
+from portal.store.db import now
 from tests.consultations.factories import consultation, question
 from tests.consultations.test_responding import CHECK, HOME, S1, code_in, send
 

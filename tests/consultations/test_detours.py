@@ -6,9 +6,9 @@ from datetime import timedelta
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import i18n
 from portal.consultations.models import Draft, Response
-from portal.db import now
+from portal.languages import i18n
+from portal.store.db import now
 from tests.consultations.factories import consultation, question
 from tests.consultations.test_responding import CHECK, HOME, S1, S2, carried, code_in, send
 from tests.council.factories import council

@@ -15,15 +15,15 @@ from pypdf import PdfReader
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import disk
-from portal.audit import AuditEntry
 from portal.consultations import document_files, editor_queries, uploads
 from portal.consultations.models import Document, Edition
 from portal.consultations.uploads import Upload
-from portal.db import now
 from portal.problems import Problem
-from portal.received import UPLOAD_BYTES
 from portal.settings import Settings
+from portal.store import disk
+from portal.store.audit import AuditEntry
+from portal.store.db import now
+from portal.web.body import UPLOAD_BYTES
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
 from tests.consultations.building_pages import BASE

@@ -9,12 +9,13 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import cookies, crypto
 from portal.consultations import drafts, receipts
 from portal.consultations.models import Consultation, Draft, Response
 from portal.consultations.rules import ResponseState
-from portal.db import now
 from portal.incidents import codes
+from portal.sealing import crypto
+from portal.store.db import now
+from portal.web import cookies
 from tests.consultations.factories import consultation
 from tests.consultations.test_responding import CODE, HOME, S1, code_in, send
 from tests.incidents.factories import team

@@ -9,13 +9,13 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
 from portal.categories.rules import characteristics
 from portal.consultations import drafts
 from portal.consultations.models import EqualityAnswers, Response, WrittenAnswer
 from portal.consultations.rules import Channel, Respondent, Stage
-from portal.crypto import parse_code
-from portal.db import now
+from portal.sealing.crypto import parse_code
+from portal.store.audit import AuditEntry
+from portal.store.db import now
 from tests.accounts.factories import account, sign_in
 from tests.consultations.factories import consultation, question
 

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from portal.consultations.models import Consultation, Draft, Edition
 from portal.council import queries as council_queries
-from portal.db import begin, now
+from portal.store.db import begin, now
 from tests.consultations.factories import consultation, content, question
 
 HOME = "/en/consultations/parks"

@@ -9,15 +9,15 @@ from httpx2 import Response as Page
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.audit import AuditEntry
 from portal.consultations import date_changes, drafts, editor_queries, retention, sending
 from portal.consultations.models import Consultation, DateChange, Draft, WrittenAnswer
 from portal.consultations.questionnaire import from_json
 from portal.consultations.rules import Stage, Told
 from portal.consultations.sending import Arrival
 from portal.council.rules import Council
-from portal.crypto import new_code
-from portal.db import begin, now
+from portal.sealing.crypto import new_code
+from portal.store.audit import AuditEntry
+from portal.store.db import begin, now
 from tests.consultations import building_pages as pages
 from tests.consultations import factories as make
 from tests.consultations.building_pages import BASE

@@ -7,14 +7,14 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.audit import AuditEntry
 from portal.consultations import editor_queries
 from portal.consultations.importing import import_content
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Stage
 from portal.council import queries as council_queries
 from portal.council.rules import Council
-from portal.db import now
+from portal.store.audit import AuditEntry
+from portal.store.db import now
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
 from tests.consultations.building_pages import BASE

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from portal.consultations.models import Draft, EqualityAnswers, Response, WrittenAnswer
 from portal.consultations.rules import ResponseState
-from portal.db import now
+from portal.store.db import now
 from tests.consultations.factories import consultation, question
 
 HOME = "/en/consultations/parks"

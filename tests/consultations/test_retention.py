@@ -7,8 +7,6 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session, func, select
 
-from portal import jobs
-from portal.audit import AuditEntry
 from portal.consultations import drafts, retention, retention_queries, sending
 from portal.consultations.count_models import EqualityCount, WrittenCount
 from portal.consultations.models import (
@@ -23,8 +21,10 @@ from portal.consultations.rules import LATE_DRAFTS, Stage
 from portal.consultations.sending import Arrival
 from portal.council import queries as council_queries
 from portal.council.rules import Council
-from portal.crypto import new_code
+from portal.sealing.crypto import new_code
 from portal.settings import Settings
+from portal.store import jobs
+from portal.store.audit import AuditEntry
 from tests.consultations.building_factories import content
 
 OPENS = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)

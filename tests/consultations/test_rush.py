@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 from portal.consultations import retention, rushes
 from portal.consultations.models import Response
 from portal.consultations.rules import ResponseState
-from portal.db import now
-from portal.networks import Networks
+from portal.store.db import now
+from portal.web.networks import Networks
 from tests.consultations.factories import consultation
 from tests.consultations.test_responding import HOME, S1, code_in, send
 from tests.plans import asked, plan

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from portal.consultations import queries, sending
 from portal.consultations.models import EqualityAnswers, Response, WrittenAnswer
 from portal.consultations.sending import Arrival
-from portal.db import begin, now
+from portal.store.db import begin, now
 from tests.consultations.factories import consultation
 
 

@@ -9,11 +9,12 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import cookies, crypto
 from portal.consultations import drafts
 from portal.consultations.models import Consultation, Draft, Response, WrittenAnswer
 from portal.consultations.rules import ResponseState
-from portal.db import now
+from portal.sealing import crypto
+from portal.store.db import now
+from portal.web import cookies
 from tests.consultations.factories import consultation, question
 from tests.consultations.test_responding import CHECK, HOME, S1, S2, carried, code_in, send
 

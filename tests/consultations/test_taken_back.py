@@ -8,13 +8,13 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
 from portal.consultations import editor_queries
 from portal.consultations.models import Consultation, Draft, Response
 from portal.consultations.rules import Stage
 from portal.council import queries as council_queries
 from portal.council.rules import Council
-from portal.db import now
+from portal.store.audit import AuditEntry
+from portal.store.db import now
 from tests.accounts import factories
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages

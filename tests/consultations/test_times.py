@@ -8,13 +8,13 @@ import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal import i18n
 from portal.accounts.models import Role
 from portal.consultations import date_changes
 from portal.consultations.date_changes import Move
 from portal.consultations.editor_forms import read_clock, read_moment
 from portal.consultations.rules import Told, usual_days
 from portal.council.rules import Council
+from portal.languages import i18n
 from tests.accounts.factories import account, sign_in
 from tests.consultations.factories import consultation
 

@@ -9,13 +9,13 @@ from starlette.testclient import TestClient
 
 from portal.accounts.models import Account, Role
 from portal.app import all_routes
-from portal.audit import AuditEntry
 from portal.consultations import corrections, editor_queries
 from portal.consultations.importing import drafted
 from portal.consultations.models import Consultation
 from portal.council import queries as council_queries
 from portal.council.rules import Council
-from portal.db import now
+from portal.store.audit import AuditEntry
+from portal.store.db import now
 from tests.accounts import factories
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages

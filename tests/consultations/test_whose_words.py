@@ -12,9 +12,7 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import crypto
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
 from portal.consultations import drafts
 from portal.consultations.models import (
     Consultation,
@@ -24,7 +22,9 @@ from portal.consultations.models import (
     WrittenAnswer,
 )
 from portal.consultations.rules import Respondent
-from portal.db import now
+from portal.sealing import crypto
+from portal.store.audit import AuditEntry
+from portal.store.db import now
 from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import analyst, response
 from tests.consultations.factories import consultation, question

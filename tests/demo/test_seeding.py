@@ -7,7 +7,6 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, col, func, select
 from starlette.testclient import TestClient
 
-from portal import audit, crypto
 from portal.accounts import commands
 from portal.accounts.models import Account
 from portal.consultations import queries
@@ -15,7 +14,6 @@ from portal.consultations.models import Consultation, EqualityAnswers, Response,
 from portal.consultations.rules import Status, months_after
 from portal.council import queries as council_queries
 from portal.council.rules import unfinished
-from portal.db import now
 from portal.demo import seeding
 from portal.incidents import arrangements, intake, items, keys
 from portal.incidents.cases import vault
@@ -25,7 +23,10 @@ from portal.incidents.models import KeyHolder
 from portal.incidents.rules import Circle
 from portal.incidents.staff import duties
 from portal.incidents.staff.vault import DEMO_PASSPHRASE
+from portal.sealing import crypto
 from portal.settings import Settings
+from portal.store import audit
+from portal.store.db import now
 
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
 

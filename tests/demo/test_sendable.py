@@ -19,7 +19,7 @@ from portal.council import rules as council_rules
 from portal.council import staff_forms
 from portal.demo import content, reports, seeding, sent
 from portal.demo.responses import synthetic
-from portal.forms import check
+from portal.forms.checked import check
 from portal.incidents import arrangements, items, keys, vocabulary
 from portal.incidents.cases import triage, vault
 from portal.incidents.cases.models import Agency

@@ -9,7 +9,6 @@ from typing import Any
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal import crypto
 from portal.accounts.models import Account, Role
 from portal.incidents import arrangements, codes, intake, keys
 from portal.incidents.arrangements import Arrangements
@@ -18,7 +17,8 @@ from portal.incidents.cases.vault import Vault
 from portal.incidents.intake import Sent
 from portal.incidents.models import IncidentArrangements, KeyHolder, OpenedVault, Report
 from portal.incidents.rules import Circle, TeamKeyPurpose
-from portal.security import SESSION_COOKIE, cookie_name
+from portal.sealing import crypto
+from portal.web.security import SESSION_COOKIE, cookie_name
 from tests.accounts.factories import account, sign_in
 
 PASSPHRASE = "nine quiet herons over water"

@@ -11,11 +11,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import audit, jobs
 from portal.accounts import commands, departures
 from portal.accounts import queries as accounts
 from portal.accounts.models import Account, Role
-from portal.db import begin
 from portal.incidents import items, keys, merging, withdrawing
 from portal.incidents.cases import conflicts, queries, sharing
 from portal.incidents.cases.models import ContactRequest
@@ -23,6 +21,8 @@ from portal.incidents.items import Item
 from portal.incidents.models import Report, ReportKey
 from portal.incidents.rules import State
 from portal.settings import Settings
+from portal.store import audit, jobs
+from portal.store.db import begin
 from tests.accounts.factories import account, sign_in
 from tests.incidents import agencies
 from tests.incidents.factories import (

@@ -7,14 +7,15 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
-from portal.i18n import today
-from portal.incidents import arrangements, attachments, intake, items, keys, sealing
+from portal.incidents import arrangements, attachments, intake, items, keys
 from portal.incidents.attachments import Attachment
 from portal.incidents.cases.models import Conflict
 from portal.incidents.items import Item
 from portal.incidents.models import Report
 from portal.incidents.rules import Circle, State
+from portal.languages.i18n import today
+from portal.sealing import boxes
+from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.consultations import building_pages as pages
 from tests.incidents.factories import Person, arrange, open_vault, person, report, team
@@ -468,7 +469,7 @@ def test_a_report_that_cannot_be_opened_any_more_is_no_error(
     someone, _ = team(session)
     case = report(session)
     for item in items.stored(session, case):
-        item.sealed = sealing.seal_record(case.public_key, {}, "elsewhere")
+        item.sealed = boxes.seal_record(case.public_key, {}, "elsewhere")
         session.add(item)
     session.commit()
     open_vault(browser, session, someone)

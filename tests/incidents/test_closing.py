@@ -8,8 +8,6 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
-from portal.i18n import today
 from portal.incidents import codes, items, withdrawing
 from portal.incidents.cases import closing, statistics
 from portal.incidents.cases.models import StatisticsRecord
@@ -17,6 +15,8 @@ from portal.incidents.cases.statistics import Counted
 from portal.incidents.items import Item
 from portal.incidents.models import Report, ReportItem, TeamKey, TeamKeyCopy
 from portal.incidents.rules import Outcome, State, add_months
+from portal.languages.i18n import today
+from portal.store.audit import AuditEntry
 from tests.incidents.factories import Person, arrange, open_vault, person, report, team
 from tests.incidents.reporter import Reporter
 

@@ -7,12 +7,12 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
 from portal.incidents import keys, merging
 from portal.incidents.cases import conflicts
 from portal.incidents.cases.models import Conflict, ContactRequest
 from portal.incidents.models import Report, ReportKey
 from portal.incidents.rules import Circle, State
+from portal.store.audit import AuditEntry
 from tests.accounts.factories import account
 from tests.incidents.factories import TODAY, Person, open_vault, person, report, team
 

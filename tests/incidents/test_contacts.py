@@ -7,14 +7,15 @@ from sqlmodel import Session, col, delete, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
-from portal.db import now
-from portal.incidents import items, keys, sealing
+from portal.incidents import items, keys
 from portal.incidents.cases import conflicts, contacts, sharing, vault
 from portal.incidents.cases.models import ContactRequest
 from portal.incidents.items import Item
 from portal.incidents.models import Report, ReportKey
 from portal.incidents.rules import Circle, State, TeamKeyPurpose
+from portal.sealing import boxes
+from portal.store.audit import AuditEntry
+from portal.store.db import now
 from tests.accounts.factories import account
 from tests.incidents.factories import (
     TODAY,
@@ -153,10 +154,10 @@ def test_what_is_released_opens_with_neither_key_alone(
     decide(browser, session, approver, number, ALLOW)
     released = asked(session).released or b""
     place = f"contact_request:{number}:released"
-    inner = sealing.open_with(asker.vault.private, released, place) or b""
-    assert sealing.open_with(approver.vault.private, released, place) is None
+    inner = boxes.open_with(asker.vault.private, released, place) or b""
+    assert boxes.open_with(approver.vault.private, released, place) is None
     assert b"CANARY" not in inner
-    assert sealing.open_record(asker.vault.private, inner, f"contact:{kept.id}") is None
+    assert boxes.open_record(asker.vault.private, inner, f"contact:{kept.id}") is None
 
 
 def test_what_an_approver_refuses_stays_closed_and_who_asked_reads_why(

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal import locales
+from portal.languages import locales
 from portal.settings import resource
 from tests.council.factories import council
 from tests.incidents.factories import arrange, team

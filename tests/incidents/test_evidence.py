@@ -10,11 +10,11 @@ from sqlmodel import Session, col, delete, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
 from portal.incidents import attachments
 from portal.incidents.cases import conflicts, evidence
 from portal.incidents.models import Report, ReportFile, ReportKey
-from portal.incidents.sealing import seal_padded, seal_record
+from portal.sealing.boxes import seal_padded, seal_record
+from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.incidents.factories import Person, open_vault, report, team
 

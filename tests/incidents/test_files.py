@@ -19,9 +19,10 @@ from sqlmodel import Session, select
 from starlette.formparsers import MultiPartParser
 from starlette.testclient import TestClient
 
-from portal import pictures, received
+from portal.files import pictures
 from portal.incidents import attachments, files
 from portal.incidents.models import ReportFile
+from portal.web import body as received
 from tests.incidents.afterwards import additions, open_section, page_of, private_key
 from tests.incidents.factories import Person, team
 from tests.incidents.reporter import Reporter

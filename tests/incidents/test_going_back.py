@@ -14,11 +14,11 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import disk
 from portal.incidents import codes, shelf
 from portal.incidents.models import Report, ReporterMemory
 from portal.incidents.shelf import Shelf
 from portal.settings import Settings
+from portal.store import disk
 from tests.incidents.factories import arrange, team
 from tests.incidents.reporter import ADDRESS, Reporter
 

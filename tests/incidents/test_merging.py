@@ -7,11 +7,11 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
 from portal.incidents import codes, intake, keys, merging, replies
 from portal.incidents.cases import conflicts, statistics
 from portal.incidents.models import Report
 from portal.incidents.rules import State
+from portal.store.audit import AuditEntry
 from tests.incidents.factories import TODAY, Person, open_vault, person, report, team
 
 WHY = "The same shouting in the same bus."

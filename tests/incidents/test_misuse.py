@@ -12,11 +12,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import cookies, pictures, received, sandbox
+from portal.files import pictures, sandbox
 from portal.incidents import codes, floods, journey
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report
-from portal.security import cookie_name
+from portal.web import body, cookies
+from portal.web.security import cookie_name
 from tests.incidents.factories import arrange, team
 from tests.incidents.reporter import ADDRESS, Reporter
 
@@ -152,12 +153,12 @@ def test_words_take_no_more_room_in_a_form_with_files_than_in_one_without(
     browser: TestClient, session: Session
 ) -> None:
     team(session)
-    half = b"a" * (received.FORM_BYTES // 2)
+    half = b"a" * (body.FORM_BYTES // 2)
     fields = [("step", b"start"), ("a", half), ("b", half), ("c", half)]
     page = browser.post(ADDRESS, **multipart(*fields))
     assert "aaaa" not in page.text
-    assert len(page.text) < received.FORM_BYTES // 2
-    assert received.uploads_memory.taken == 0
+    assert len(page.text) < body.FORM_BYTES // 2
+    assert body.uploads_memory.taken == 0
 
 
 def test_half_a_sign_is_no_error(browser: TestClient, session: Session) -> None:

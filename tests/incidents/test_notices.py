@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from portal import jobs, mail
 from portal.incidents.cases import notices
-from portal.jobs import JobRun
-from portal.mail import OutgoingMail
 from portal.settings import Settings
+from portal.store import jobs, mail
+from portal.store.jobs import JobRun
+from portal.store.mail import OutgoingMail
 from tests.council.factories import council
 from tests.incidents.factories import arrange, report, team
 from tests.mail_server import MailServer, free_port, running

@@ -9,13 +9,13 @@ from sqlalchemy import LargeBinary
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.audit import AuditEntry
 from portal.incidents import items, keys, safety
 from portal.incidents.cases import vault
 from portal.incidents.cases.models import Conflict, ContactRequest, Referral
 from portal.incidents.items import Item
 from portal.incidents.models import KeyHolder, Reply, Report, ReportFile, ReportItem, ReportKey
 from portal.incidents.rules import Circle
+from portal.store.audit import AuditEntry
 from tests.council.factories import council
 from tests.incidents.factories import PASSPHRASE, TODAY, open_vault, report, team
 

@@ -9,8 +9,6 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
-from portal.i18n import today
 from portal.incidents import attachments, codes, intake, items, keys
 from portal.incidents.arrangements import LocalStrand
 from portal.incidents.attachments import Attachment
@@ -20,6 +18,8 @@ from portal.incidents.items import Item
 from portal.incidents.models import IncidentArrangements, Report
 from portal.incidents.rules import Circle, Clocks, State
 from portal.incidents.staff.queue import PAGE
+from portal.languages.i18n import today
+from portal.store.audit import AuditEntry
 from tests.accounts.factories import sign_in
 from tests.incidents.factories import arrange, open_vault, person, report, team
 from tests.incidents.reporter import Reporter

@@ -7,14 +7,14 @@ from httpx2 import Response
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import crypto
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
-from portal.i18n import today
 from portal.incidents import intake, keys
 from portal.incidents.cases import recovery, sharing, vault
 from portal.incidents.models import KeyHolder, RecoveryShare
 from portal.incidents.rules import Circle
+from portal.languages.i18n import today
+from portal.sealing import crypto
+from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.incidents.factories import (
     PASSPHRASE,

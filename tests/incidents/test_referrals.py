@@ -7,13 +7,13 @@ from sqlmodel import Session, col, delete, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.db import now
-from portal.i18n import today
 from portal.incidents.cases import fields, referrals
 from portal.incidents.cases.models import ContactRequest, Referral, ReferralCopy
 from portal.incidents.models import ReportFile, ReportKey
 from portal.incidents.rules import State
-from portal.incidents.sealing import seal_record
+from portal.languages.i18n import today
+from portal.sealing.boxes import seal_record
+from portal.store.db import now
 from tests.incidents import agencies
 from tests.incidents.agencies import TOLD, refer, referral
 from tests.incidents.factories import approvers, open_vault, person, report, team

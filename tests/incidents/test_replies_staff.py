@@ -7,10 +7,10 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.audit import AuditEntry
-from portal.i18n import today
 from portal.incidents import codes, intake, replies
 from portal.incidents.models import Reply, Report
+from portal.languages.i18n import today
+from portal.store.audit import AuditEntry
 from tests.incidents.factories import open_vault, report, team
 
 

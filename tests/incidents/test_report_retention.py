@@ -8,10 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, col, func, select
 from starlette.testclient import TestClient
 
-from portal import audit, crypto, jobs
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
-from portal.i18n import today
 from portal.incidents import codes, intake, items, merging, replies, withdrawing
 from portal.incidents.cases import closing, destruction, statistics
 from portal.incidents.cases.closing import Ending
@@ -19,7 +16,11 @@ from portal.incidents.cases.models import Agency, Conflict, ContactRequest, Refe
 from portal.incidents.items import Item
 from portal.incidents.models import Reply, Report, ReportFile, ReportItem, ReportKey
 from portal.incidents.rules import Outcome, State
+from portal.languages.i18n import today
+from portal.sealing import crypto
 from portal.settings import Settings
+from portal.store import audit, jobs
+from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.erasing import left, work
 from tests.incidents.factories import Person, approvers, arrange, open_vault, person, report, team

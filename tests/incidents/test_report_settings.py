@@ -10,16 +10,16 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
-from portal.i18n import today
 from portal.incidents import arrangements
 from portal.incidents.arrangements import Arrangements, LocalStrand, Support
 from portal.incidents.models import IncidentArrangements
 from portal.incidents.rules import Circle, Clocks
 from portal.incidents.staff.sections import sections
 from portal.incidents.staff.stored import from_form, to_form
+from portal.languages.i18n import today
+from portal.operating.doctor import findings
 from portal.settings import Settings
-from portal.site.doctor import findings
+from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.council.factories import council
 from tests.incidents.factories import arrange, person, team

@@ -7,8 +7,6 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.audit import AuditEntry
-from portal.i18n import today
 from portal.incidents import items
 from portal.incidents.cases import triage
 from portal.incidents.cases.states import by_hand, may_follow
@@ -16,6 +14,8 @@ from portal.incidents.cases.triage import Ground, Threshold, band, review_ground
 from portal.incidents.items import Item
 from portal.incidents.models import Report
 from portal.incidents.rules import Risk, State
+from portal.languages.i18n import today
+from portal.store.audit import AuditEntry
 from tests.accounts.factories import sign_in
 from tests.incidents.factories import Person, open_vault, report, team
 

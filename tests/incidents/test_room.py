@@ -5,11 +5,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import disk
 from portal.incidents import files, floods, quota
 from portal.incidents.floods import Gate
 from portal.incidents.models import Report, ReportFile, ReportItem
 from portal.settings import Settings
+from portal.store import disk
 from tests.incidents.afterwards import open_section, page_of
 from tests.incidents.factories import Person, team
 from tests.incidents.reporter import Reporter

@@ -8,15 +8,15 @@ import pytest
 from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
-from portal import i18n
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
 from portal.council.rules import Telephone
 from portal.incidents import arrangements, safety
 from portal.incidents.arrangements import Arrangements, SignOff
 from portal.incidents.cautions import Caution
+from portal.languages import i18n
+from portal.operating import doctor
 from portal.settings import Settings, resource
-from portal.site import doctor
+from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.council.factories import council
 from tests.incidents.factories import arrange

@@ -23,11 +23,11 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal import backup
-from portal.db import now
 from portal.incidents import codes, intake
-from portal.security import SESSION_COOKIE, cookie_name
+from portal.operating import backup
 from portal.settings import Settings
+from portal.store.db import now
+from portal.web.security import SESSION_COOKIE, cookie_name
 from tests.cli.conftest import PROGRAMS
 from tests.conftest import SECRET
 from tests.incidents import canaries

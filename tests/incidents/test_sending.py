@@ -15,7 +15,7 @@ from portal.incidents.items import Item
 from portal.incidents.journey import Journey
 from portal.incidents.models import Report, ReportItem
 from portal.incidents.rules import Circle
-from portal.jobs import JobRun
+from portal.store.jobs import JobRun
 from tests.incidents.factories import Person, approvers, arrange, open_vault, person, team
 from tests.incidents.reporter import ADDRESS, Reporter
 

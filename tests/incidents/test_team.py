@@ -8,18 +8,18 @@ from httpx2 import Response
 from sqlmodel import Session, SQLModel, col, delete, select
 from starlette.testclient import TestClient
 
-from portal import crypto
 from portal.accounts import commands
 from portal.accounts.models import Account, Role
-from portal.audit import AuditEntry
-from portal.i18n import today
-from portal.incidents import intake, items, keys, sealing
+from portal.incidents import intake, items, keys
 from portal.incidents.cases import recovery, sharing, vault
 from portal.incidents.cases.models import Conflict
 from portal.incidents.items import Item
 from portal.incidents.models import KeyHolder, Report, ReportKey
 from portal.incidents.rules import Circle, TeamKeyPurpose
+from portal.languages.i18n import today
+from portal.sealing import boxes, crypto
 from portal.settings import Settings
+from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.incidents.factories import (
     PASSPHRASE,
@@ -174,7 +174,7 @@ def test_approvers_share_the_key_to_contact_details(browser: TestClient, session
     holder = session.get_one(KeyHolder, second.vault.holder.id)
     opened = keys.team_private(session, TeamKeyPurpose.CONTACT, holder, second.vault.private)
     assert opened is not None
-    assert sealing.public_of(opened) == keys.team_key(session, TeamKeyPurpose.CONTACT)
+    assert boxes.public_of(opened) == keys.team_key(session, TeamKeyPurpose.CONTACT)
 
 
 def test_the_page_says_who_holds_keys_and_whose_have_ended(
@@ -483,7 +483,7 @@ def begun_anew(session: Session) -> tuple[Person, Person]:
 
 def public_keys(session: Session, someone: Person) -> list[bytes]:
     privates = someone.vault.team_privates(session, TeamKeyPurpose.CONTACT)
-    return [sealing.public_of(private) for private in privates]
+    return [boxes.public_of(private) for private in privates]
 
 
 def test_whoever_begins_anew_after_weeks_takes_nothing_from_those_who_come_back(
@@ -591,8 +591,8 @@ def test_an_administrator_reads_nothing_with_database_settings_and_every_role(
     for purpose in ("audit", "failures", "vault"):
         key = crypto.installation_key(settings.secret, purpose)
         for item in items.stored(session, kept):
-            assert sealing.open_record(key, item.sealed, items.place(item)) is None
-            assert sealing.open_record(own.private, item.sealed, items.place(item)) is None
+            assert boxes.open_record(key, item.sealed, items.place(item)) is None
+            assert boxes.open_record(own.private, item.sealed, items.place(item)) is None
 
 
 def _held(session: Session, owner: Account) -> KeyHolder:

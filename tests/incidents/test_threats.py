@@ -18,14 +18,15 @@ from sqlalchemy import Date, DateTime, Engine, event
 from sqlmodel import Session, SQLModel, col, select
 from starlette.testclient import TestClient
 
-from portal import audit, crypto
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
-from portal.incidents import codes, items, keys, sealing
+from portal.incidents import codes, items, keys
 from portal.incidents import models as tables
 from portal.incidents.items import Item
 from portal.incidents.models import KeyHolder, Report, ReportItem, ReportKey
+from portal.sealing import boxes, crypto
 from portal.settings import Settings
+from portal.store import audit
+from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.incidents.factories import approvers, open_vault, person, report, team
 from tests.incidents.reporter import Reporter
@@ -121,7 +122,7 @@ def test_row_2_an_administrator_with_the_database_and_the_settings_opens_no_repo
         for name, blob in blobs(session)
         for secret in secrets
         for place in places
-        if sealing.open_with(secret, blob, place) or crypto.unseal(secret, blob, place)
+        if boxes.open_with(secret, blob, place) or crypto.unseal(secret, blob, place)
     ]
     assert opened == []
 

@@ -12,7 +12,7 @@ from portal.incidents.items import Item
 from portal.incidents.models import Report
 from portal.incidents.rules import Circle
 from portal.incidents.staff import contents
-from portal.jobs import JobRun
+from portal.store.jobs import JobRun
 from tests.incidents.afterwards import open_section, private_key
 from tests.incidents.factories import Person, approvers, arrange, person, team
 from tests.incidents.reporter import ADDRESS, Reporter

@@ -8,10 +8,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Account, FailedSignIns, Role
-from portal.audit import AuditEntry
-from portal.db import now
-from portal.i18n import today
-from portal.incidents import keys, sealing
+from portal.incidents import keys
 from portal.incidents.cases import vault
 from portal.incidents.models import (
     IncidentArrangements,
@@ -21,7 +18,11 @@ from portal.incidents.models import (
     TeamKeyCopy,
 )
 from portal.incidents.rules import Circle, TeamKeyPurpose
-from portal.security import SESSION_COOKIE, cookie_name
+from portal.languages.i18n import today
+from portal.sealing import boxes
+from portal.store.audit import AuditEntry
+from portal.store.db import now
+from portal.web.security import SESSION_COOKIE, cookie_name
 from tests.accounts.factories import PASSWORD, account, sign_in
 from tests.incidents.factories import PASSPHRASE, open_vault, person, report, team
 
@@ -206,7 +207,7 @@ def test_a_copy_of_the_database_opens_no_key(browser: TestClient, session: Sessi
     token = browser.cookies.get(cookie_name(SESSION_COOKIE, https=True), domain="voices.example")
     secrets = [
         someone.vault.private,
-        sealing.public_of(someone.vault.private),
+        boxes.public_of(someone.vault.private),
         (token or "").encode(),
     ]
     assert token

@@ -8,11 +8,12 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
-from portal.incidents import codes, items, replies, sealing
+from portal.incidents import codes, items, replies
 from portal.incidents.items import Item
 from portal.incidents.models import Report
 from portal.incidents.rules import Circle
+from portal.sealing import boxes
+from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.incidents import agencies
 from tests.incidents.afterwards import only_report
@@ -199,7 +200,7 @@ def test_a_report_from_before_opens_in_the_language_of_its_page(
     old = replies.write(session, one, "", TODAY)
     for name, key in (("team", one.public_key), ("reporter", one.reporter_key)):
         assert key
-        sealed = sealing.seal_record(key, "We read it.", replies.place(old, name))
+        sealed = boxes.seal_record(key, "We read it.", replies.place(old, name))
         setattr(old, f"for_{name}", sealed)
     session.commit()
     page = case_page(browser, session, people[0])

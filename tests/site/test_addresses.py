@@ -12,12 +12,12 @@ from PIL import Image
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal.addresses import tidied, with_ways_up
 from portal.app import STANDS_ON, all_routes, create_app
 from portal.consultations.rules import Stage
-from portal.db import now
+from portal.operating.doctor import Severity, findings
 from portal.settings import Settings, SettingsError, from_environment
-from portal.site.doctor import Severity, findings
+from portal.store.db import now
+from portal.web.addresses import tidied, with_ways_up
 from tests.consultations.factories import consultation
 
 TAGS = ("en", "cy", "pl", "ur", "ar")

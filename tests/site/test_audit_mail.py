@@ -5,11 +5,11 @@ from datetime import timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from portal import audit, jobs
-from portal.db import now
-from portal.mail import OutgoingMail
 from portal.settings import Settings
 from portal.site import audit_mail
+from portal.store import audit, jobs
+from portal.store.db import now
+from portal.store.mail import OutgoingMail
 from tests.council.factories import council
 
 

@@ -7,12 +7,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal import jobs
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
-from portal.db import now
+from portal.operating.doctor import Severity, findings
 from portal.settings import Settings
-from portal.site.doctor import Severity, findings
+from portal.store import jobs
+from portal.store.audit import AuditEntry
+from portal.store.db import now
 from tests.accounts.factories import account, sign_in
 from tests.council.factories import council
 

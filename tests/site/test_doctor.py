@@ -9,13 +9,14 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session
 from starlette.datastructures import Secret
 
-from portal import disk, i18n, ownership
-from portal.db import now
 from portal.incidents import arrangements
 from portal.incidents.arrangements import Arrangements
-from portal.mail import WAITS, OutgoingMail
+from portal.languages import i18n
+from portal.operating.doctor import Finding, Severity, examine, findings, python_findings
 from portal.settings import Settings
-from portal.site.doctor import Finding, Severity, examine, findings, python_findings
+from portal.store import disk, ownership
+from portal.store.db import now
+from portal.store.mail import WAITS, OutgoingMail
 from tests.council.factories import council
 from tests.test_unavailable import locked
 

@@ -7,10 +7,10 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from portal import disk
 from portal.app import create_app
 from portal.settings import Settings
 from portal.site import health
+from portal.store import disk
 from tests.accounts.factories import account, sign_in
 from tests.council.factories import council
 from tests.test_unavailable import locked, read_only

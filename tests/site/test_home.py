@@ -4,8 +4,8 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal.consultations.rules import Stage
-from portal.db import now
-from portal.i18n import moment
+from portal.languages.i18n import moment
+from portal.store.db import now
 from tests.consultations.factories import consultation
 from tests.council.factories import council
 

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
 from portal.council.rules import Compliance
-from portal.locales import LANGUAGES
+from portal.languages.locales import LANGUAGES
 from tests.accounts.factories import account, sign_in
 from tests.council.factories import council
 

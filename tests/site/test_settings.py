@@ -9,12 +9,12 @@ from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.audit import AuditEntry
 from portal.council import queries
 from portal.council.rules import Council, Nation
-from portal.db import now
 from portal.site import staff_forms
 from portal.site.staff_sections import find, sections
+from portal.store.audit import AuditEntry
+from portal.store.db import now
 from tests.accounts.factories import account, sign_in
 from tests.consultations.factories import consultation
 from tests.council.factories import NAME, council

@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
 from portal.consultations.rules import Stage
-from portal.db import now
+from portal.store.db import now
 from tests.accounts.factories import account, sign_in
 from tests.consultations.factories import consultation
 from tests.council.factories import council

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from portal.rendering import static, static_version
 from portal.settings import resource
 from portal.site.static import files
+from portal.web.rendering import static, static_version
 
 OLD = "0123456789ab"
 

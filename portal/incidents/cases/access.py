@@ -17,7 +17,7 @@ from portal.incidents.guards import approver_with_vault, partner_with_vault
 from portal.incidents.items import Item
 from portal.incidents.models import Report
 from portal.incidents.rules import TeamKeyPurpose
-from portal.web import View
+from portal.web.page import View
 
 
 @dataclass(frozen=True)

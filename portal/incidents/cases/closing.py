@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from portal.incidents import arrangements, items, sealing, withdrawing
+from portal.incidents import arrangements, items, withdrawing
 from portal.incidents.cases import statistics
 from portal.incidents.items import Item
 from portal.incidents.models import Report
 from portal.incidents.rules import Outcome, State, destroyed_on
+from portal.sealing import boxes
 
 CLOSED = "closed"
 REOPENED = "reopened"
@@ -105,7 +106,7 @@ def _count(session: Session, report: Report, private: bytes, ending: Ending) -> 
 def _for_reporter(report: Report, number: str | None) -> bytes | None:
     if number is None or report.reporter_key is None:
         return None
-    return sealing.seal_to(report.reporter_key, number.encode(), withdrawing.COUNTED)
+    return boxes.seal_to(report.reporter_key, number.encode(), withdrawing.COUNTED)
 
 
 def _record(act: str, ending: Ending, number: str | None) -> dict[str, Any]:

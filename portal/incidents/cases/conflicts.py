@@ -5,14 +5,15 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select, update
 
-from portal import audit
 from portal.accounts import queries as accounts
 from portal.accounts.models import Account
-from portal.incidents import keys, sealing
+from portal.incidents import keys
 from portal.incidents.cases import queries
 from portal.incidents.cases.models import Conflict, ContactRequest, Referral, ReferralCopy
 from portal.incidents.guards import ROLES
 from portal.incidents.models import KeyHolder, Report, ReportKey
+from portal.sealing import boxes
+from portal.store import audit
 
 
 def blocked(session: Session, report_id: str) -> frozenset[int]:
@@ -24,7 +25,7 @@ def reasons(session: Session, report: Report, private: bytes) -> dict[int, Any]:
     """Open who said why each of them must not read it, by account."""
     query = select(Conflict).where(Conflict.report_id == report.id)
     return {
-        row.account_id: sealing.open_record(private, row.reason, _place(row))
+        row.account_id: boxes.open_record(private, row.reason, _place(row))
         for row in session.exec(query)
     }
 
@@ -59,7 +60,7 @@ def block(
         return  # why, and by whom, was said before
     row = Conflict(report_id=report.id, account_id=account_id, reason=b"")
     record = {"reason": reason, "said_in": said_in, "by": by}
-    row.reason = sealing.seal_record(report.public_key, record, _place(row))
+    row.reason = boxes.seal_record(report.public_key, record, _place(row))
     session.add(row)
     for holder in _keys_of(session, account_id):
         keys.take(session, report.id, holder)

@@ -14,9 +14,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from portal import audit, jobs
 from portal.council import queries as council_queries
-from portal.incidents import items, keys, sealing
+from portal.incidents import items, keys
 from portal.incidents.cases import queries
 from portal.incidents.cases.models import Conflict, ContactRequest, Referral
 from portal.incidents.cases.referrals import Stage
@@ -24,6 +23,8 @@ from portal.incidents.cases.vault import Vault
 from portal.incidents.items import Item
 from portal.incidents.models import Report
 from portal.incidents.rules import State, TeamKeyPurpose
+from portal.sealing import boxes
+from portal.store import audit, jobs
 
 RELEASED_FOR = timedelta(days=7)
 ACTOR = "contacts"
@@ -66,7 +67,7 @@ def keep(
     approvers = keys.team_key(session, TeamKeyPurpose.CONTACT)
     if approvers is None:
         return None
-    request.reason = sealing.seal_record(approvers, dict(record), _reason_place(request))
+    request.reason = boxes.seal_record(approvers, dict(record), _reason_place(request))
     session.add(request)
     session.flush()
     return request
@@ -93,8 +94,8 @@ def waiting(session: Session, account_id: int) -> list[tuple[ContactRequest, Rep
 
 def opened(request: ContactRequest, report: Report, approvers: Sequence[bytes]) -> Asked:
     """Open the reason of a request with the private keys that an approver has."""
-    place, opening = _reason_place(request), sealing.open_record
-    record = sealing.first_opened(opening, approvers, request.reason, place)
+    place, opening = _reason_place(request), boxes.open_record
+    record = boxes.first_opened(opening, approvers, request.reason, place)
     return Asked(request, report, record if isinstance(record, dict) else {})
 
 
@@ -114,11 +115,11 @@ def release(session: Session, asked: Asked, approvers: Sequence[bytes], today: d
     asker = keys.of_account(session, asked.request.asked_by)
     outer = bytes.fromhex(asked.record.get("contact", ""))
     place = f"contact for approval:{asked.report.id}"
-    inner = sealing.first_opened(sealing.open_with, approvers, outer, place)
+    inner = boxes.first_opened(boxes.open_with, approvers, outer, place)
     if asker is None or asker.waiting or inner is None:
         return False
     place = _released_place(asked.request)
-    asked.request.released = sealing.seal_to(asker.public_key, inner, place)
+    asked.request.released = boxes.seal_to(asker.public_key, inner, place)
     asked.request.expires = today + RELEASED_FOR
     return True
 
@@ -153,8 +154,8 @@ def granted(
 def read(request: ContactRequest, report: Report, vault: Vault, private: bytes) -> Any:
     """Open released contact details: with the key of the one who asked, then with the case's."""
     released = request.released or b""
-    inner = sealing.open_with(vault.private, released, _released_place(request))
-    return sealing.open_record(private, inner, f"contact:{report.id}") if inner else None
+    inner = boxes.open_with(vault.private, released, _released_place(request))
+    return boxes.open_record(private, inner, f"contact:{report.id}") if inner else None
 
 
 def forget(session: Session, now: datetime) -> None:

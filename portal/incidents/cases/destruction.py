@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlmodel import Session, col, delete
 
-from portal import audit
 from portal.incidents import arrangements, withdrawing
 from portal.incidents.models import Report
+from portal.store import audit
 
 ACTION = "case.destroyed"
 PERIOD = "period"

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from portal import filetypes
+from portal.files import filetypes
 from portal.incidents import attachments
 from portal.incidents.models import Report, ReportFile
 

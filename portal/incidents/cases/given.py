@@ -7,13 +7,13 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import audit
 from portal.accounts.models import Account
 from portal.incidents.cases import queries, sharing
 from portal.incidents.cases.access import Case, CaseView
 from portal.incidents.cases.vault import Vault
 from portal.incidents.guards import VaultView, caseworker_with_vault
-from portal.web import View, keep, render, sent_text
+from portal.store import audit
+from portal.web.page import View, keep, render, sent_text
 
 VERSION = "_version"
 

@@ -12,14 +12,14 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from portal import audit
 from portal.incidents import items
 from portal.incidents.cases import fields
 from portal.incidents.cases.vault import Vault
 from portal.incidents.items import Item
 from portal.incidents.models import Report, ReportKey
 from portal.incidents.rules import TeamKeyPurpose
-from portal.normal_form import normalised
+from portal.languages.normal_form import normalised
+from portal.store import audit
 
 _LETTERS = ("L", "M", "N")
 

@@ -5,8 +5,8 @@ from datetime import date
 from sqlmodel import Field, SQLModel
 
 from portal import lengths
-from portal.db import random_id
 from portal.incidents.models import UNORDERED, of_report, sealed
+from portal.store.db import random_id
 
 
 class Conflict(SQLModel, table=True):

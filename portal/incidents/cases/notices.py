@@ -12,15 +12,15 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from portal import jobs, mail, smtp
 from portal.council import queries as council_queries
-from portal.db import insert_once, serialise
-from portal.direction import marked
-from portal.i18n import translation
 from portal.incidents import arrangements
-from portal.jobs import JobRun
+from portal.languages.direction import marked
+from portal.languages.i18n import translation
 from portal.problems import mark
 from portal.settings import Settings
+from portal.store import jobs, mail, smtp
+from portal.store.db import insert_once, serialise
+from portal.store.jobs import JobRun
 
 _log = logging.getLogger(__name__)
 

@@ -6,13 +6,14 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from portal.incidents import items, sealing
+from portal.incidents import items
 from portal.incidents.cases import queries, referrals
 from portal.incidents.cases.models import Agency, AgencyMember, Conflict, Referral, ReferralCopy
 from portal.incidents.cases.referrals import READABLE, Stage
 from portal.incidents.items import Item
 from portal.incidents.models import KeyHolder, Report
 from portal.incidents.rules import State
+from portal.sealing import boxes
 
 
 def listed(
@@ -37,7 +38,7 @@ def copy(session: Session, referral: Referral, holder: KeyHolder, private: bytes
     """Open somebody's own copy of what was passed on; None if it does not open."""
     held = session.get(ReferralCopy, (referral.id, holder.id))
     place = referrals.copy_place(referral.id, holder.id)
-    return sealing.open_record(private, held.sealed, place) if held else None
+    return boxes.open_record(private, held.sealed, place) if held else None
 
 
 def answer(session: Session, referral: Referral, reason: str | None, today: date) -> None:

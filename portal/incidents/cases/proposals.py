@@ -9,13 +9,14 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from portal.incidents import keys, sealing
+from portal.incidents import keys
 from portal.incidents.cases import contacts, referrals
 from portal.incidents.cases.contacts import Asked
 from portal.incidents.cases.models import ContactRequest, Referral, ReferralCopy
 from portal.incidents.cases.referrals import Passing, Stage
 from portal.incidents.models import Report
 from portal.incidents.rules import TeamKeyPurpose
+from portal.sealing import boxes
 
 
 def propose(
@@ -32,7 +33,7 @@ def propose(
     record = referrals.passed_on(passing.purpose, passing.values, passing.languages)
     for holder in referrals.readers(session, passing.agency, report):
         inner = referrals.sealed_copy(referral, record, holder)
-        outer = sealing.seal_to(approvers, inner, _outer_place(referral.id, holder.id))
+        outer = boxes.seal_to(approvers, inner, _outer_place(referral.id, holder.id))
         session.add(ReferralCopy(referral_id=referral.id, holder_id=holder.id, sealed=outer))
     request = ContactRequest(
         id=referral.id, report_id=report.id, asked_by=asked_by, day=today, reason=b""
@@ -85,7 +86,7 @@ def _copies(session: Session, referral: Referral) -> Sequence[ReferralCopy]:
 
 def _peeled(copy: ReferralCopy, approvers: Sequence[bytes]) -> bytes | None:
     place = _outer_place(copy.referral_id, copy.holder_id)
-    opened: bytes | None = sealing.first_opened(sealing.open_with, approvers, copy.sealed, place)
+    opened: bytes | None = boxes.first_opened(boxes.open_with, approvers, copy.sealed, place)
     return opened
 
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, delete, select
 
-from portal import crypto
-from portal.incidents import keys, sealing
+from portal.incidents import keys
 from portal.incidents.cases import sharing
 from portal.incidents.cases.vault import Vault
 from portal.incidents.models import KeyHolder, RecoveryShare
 from portal.incidents.rules import Circle
+from portal.sealing import boxes, crypto
 
 
 class Drawn(NamedTuple):
@@ -28,8 +28,8 @@ class Drawn(NamedTuple):
 def draw(session: Session, today: date) -> Drawn:
     """Draw a recovery key and the codes of its three holders; it does not count yet."""
     _forget_waiting(session)
-    private = sealing.new_private()
-    public = sealing.public_of(private)
+    private = boxes.new_private()
+    public = boxes.public_of(private)
     holder = KeyHolder(circle=Circle.RECOVERY, public_key=public, since=today, waiting=True)
     session.add(holder)
     session.flush()

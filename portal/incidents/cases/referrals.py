@@ -13,15 +13,16 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, delete, select
 
-from portal import audit, jobs
 from portal.accounts.models import Account
 from portal.council import queries as council_queries
-from portal.incidents import keys, sealing
+from portal.incidents import keys
 from portal.incidents.cases import fields
 from portal.incidents.cases.models import Agency, AgencyMember, Conflict, Referral, ReferralCopy
 from portal.incidents.models import KeyHolder, Report
 from portal.incidents.rules import Circle
 from portal.problems import mark
+from portal.sealing import boxes
+from portal.store import audit, jobs
 
 DEFAULT_DAYS = 28
 MOST_DAYS = 180
@@ -125,7 +126,7 @@ def keep(session: Session, report: Report, passing: Passing, stage: Stage, today
         "sha256": {code: fields.digest(value) for code, value in passing.values.items()},
         "files": [dict(file) for file in passing.files],
     }
-    referral.details = sealing.seal_record(report.public_key, record, _place(referral))
+    referral.details = boxes.seal_record(report.public_key, record, _place(referral))
     session.add(referral)
     session.flush()
     return referral
@@ -133,7 +134,7 @@ def keep(session: Session, report: Report, passing: Passing, stage: Stage, today
 
 def details(referral: Referral, private: bytes) -> dict[str, Any]:
     """Open what a referral passed on, with the key of the case."""
-    record = sealing.open_record(private, referral.details, _place(referral))
+    record = boxes.open_record(private, referral.details, _place(referral))
     return record if isinstance(record, dict) else {}
 
 
@@ -170,7 +171,7 @@ def share(
 def sealed_copy(referral: Referral, record: Mapping[str, Any], holder: KeyHolder) -> bytes:
     """Seal somebody's copy of what is passed on."""
     place = copy_place(referral.id, holder.id)
-    return sealing.seal_record(holder.public_key, dict(record), place)
+    return boxes.seal_record(holder.public_key, dict(record), place)
 
 
 def end(session: Session, referral: Referral, stage: Stage) -> None:

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, select
 
-from portal import audit, jobs
 from portal.council import queries as council_queries
 from portal.incidents import merging
 from portal.incidents.cases import destruction, queries
 from portal.incidents.models import Report
 from portal.incidents.rules import OVER, SHORTEST_DAYS, State
+from portal.store import audit, jobs
 
 ACTOR = "retention"
 

@@ -13,14 +13,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from portal.crypto import fingerprint
-from portal.db import serialise
 from portal.incidents import keys
 from portal.incidents.cases.models import Conflict
 from portal.incidents.cases.vault import Vault
 from portal.incidents.items import Item
 from portal.incidents.models import KeyHolder, Report, ReportItem, ReportKey, TeamKey, TeamKeyCopy
 from portal.incidents.rules import RESTING_DAYS, Circle, TeamKeyPurpose
+from portal.sealing.crypto import fingerprint
+from portal.store.db import serialise
 
 _LOCK = 0x6B657973
 

@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
-from portal.incidents import items, keys, sealing
+from portal.incidents import items, keys
 from portal.incidents.cases.models import StatisticsRecord
 from portal.incidents.cases.vault import Vault
 from portal.incidents.items import Item
 from portal.incidents.models import Report
 from portal.incidents.rules import Outcome, TeamKeyPurpose
+from portal.sealing import boxes
 
 NOT_COUNTED = frozenset({Outcome.SPAM, Outcome.WITHDRAWN})
 """Spam is no incident, and of what somebody took back nothing is kept."""
@@ -56,7 +57,7 @@ def keep(session: Session, counted: Counted) -> str | None:
     if public is None:
         return None
     row = StatisticsRecord(sealed=b"")
-    row.sealed = sealing.seal_record(public, asdict(counted), _place(row))
+    row.sealed = boxes.seal_record(public, asdict(counted), _place(row))
     session.add(row)
     session.flush()
     return row.id
@@ -75,7 +76,7 @@ def read(session: Session, vault: Vault) -> list[Counted] | None:
 
 def _opened(session: Session, privates: Sequence[bytes]) -> Iterator[Counted]:
     for row in session.exec(select(StatisticsRecord).order_by(StatisticsRecord.id)):
-        record = sealing.first_opened(sealing.open_record, privates, row.sealed, _place(row))
+        record = boxes.first_opened(boxes.open_record, privates, row.sealed, _place(row))
         if record is not None:
             yield Counted(**record)
 

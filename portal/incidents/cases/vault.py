@@ -13,13 +13,13 @@ from nacl.pwhash import argon2id
 from sqlmodel import Session, col, delete, select
 from starlette.requests import Request
 
-from portal import crypto
 from portal.accounts.models import AccountSession
-from portal.incidents import keys, sealing
+from portal.incidents import keys
 from portal.incidents.models import KeyHolder, OpenedVault, Report
 from portal.incidents.rules import Circle, TeamKeyPurpose
-from portal.normal_form import normalised
-from portal.security import SESSION_COOKIE, cookie
+from portal.languages.normal_form import normalised
+from portal.sealing import boxes, crypto
+from portal.web.security import SESSION_COOKIE, cookie
 
 # RFC 9106's second recommendation: 64 MiB, three passes.
 _PASSES, _MEMORY = 3, 64 * 1024 * 1024
@@ -64,8 +64,8 @@ def new_holder(account_id: int, circle: Circle, passphrase: str, today: date) ->
 
 def sealed_under(key: Stretched, holder: KeyHolder) -> Vault:
     """Draw a key pair for a new holder, and seal its private half under a stretched passphrase."""
-    private = sealing.new_private()
-    holder.public_key, holder.salt = sealing.public_of(private), key.salt
+    private = boxes.new_private()
+    holder.public_key, holder.salt = boxes.public_of(private), key.salt
     holder.sealed_private = crypto.seal(key.key, private, _place(holder))
     return Vault(holder, private)
 

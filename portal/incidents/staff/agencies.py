@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
-from portal.forms import Form, Name, check, lists
+from portal.forms.checked import Form, Name, check, lists
 from portal.incidents.cases import agencies as kept
 from portal.incidents.cases.models import Agency
 from portal.problems import Problem, Problems, mark
-from portal.web import found, page, redirect, render, sent_text
+from portal.store import audit
+from portal.web.page import found, page, redirect, render, sent_text
 
 CONSENTS = (
     ("police", mark("The police: only if the reporter agrees to that")),

@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
-from portal.i18n import today
 from portal.incidents.cases import approvals, contacts
 from portal.incidents.cases.access import Approver, with_approvers_key
+from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
-from portal.web import found, keep, page, redirect, render, render_error, sent_text
+from portal.store import audit
+from portal.web.page import found, keep, page, redirect, render, render_error, sent_text
 
 MOST_LETTERS = 1000
 

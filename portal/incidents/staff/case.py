@@ -8,14 +8,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit, i18n
 from portal.categories import queries as categories
 from portal.incidents import arrangements, items, merging, replies, rules, vocabulary
 from portal.incidents.cases import access, evidence, given, linking, queries, states, triage
 from portal.incidents.staff import contents as staff_contents
 from portal.incidents.staff import lines
+from portal.languages import i18n
 from portal.problems import Problems, mark
-from portal.web import link, page, redirect_to, render
+from portal.store import audit
+from portal.web.page import link, page, redirect_to, render
 
 FURTHER: Mapping[str, str] = {
     "case_contact": mark("Ask how to reach the reporter"),

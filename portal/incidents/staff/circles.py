@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from sqlmodel import Session
 
 from portal.accounts.models import Account
-from portal.i18n import gettext, today
 from portal.incidents import keys, rules
 from portal.incidents.cases import sharing
 from portal.incidents.guards import ROLES
 from portal.incidents.models import KeyHolder
 from portal.incidents.rules import Circle, TeamKeyPurpose
+from portal.languages.i18n import gettext, today
 from portal.problems import Problem, mark
 
 LABELS: Mapping[Circle, str] = {

@@ -9,15 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit, i18n
-from portal.forms import Form, check
+from portal.forms.checked import Form, check
 from portal.incidents import keys, merging
 from portal.incidents.cases import closing, given, states, statistics
 from portal.incidents.cases.access import Case
 from portal.incidents.rules import OVER, SHORTEST_DAYS, Outcome, State, TeamKeyPurpose
 from portal.incidents.staff import history
+from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
-from portal.web import page, redirect, render
+from portal.store import audit
+from portal.web.page import page, redirect, render
 
 LONGEST_REASON = 4000
 LONGEST_AREA = 60

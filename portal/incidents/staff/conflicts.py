@@ -5,14 +5,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
 from portal.accounts import queries as accounts
 from portal.incidents import merging
 from portal.incidents.cases import conflicts, given, queries
 from portal.incidents.cases.access import Case
 from portal.incidents.models import Report
 from portal.problems import Problem, Problems, mark
-from portal.web import page, redirect, render, sent_text
+from portal.store import audit
+from portal.web.page import page, redirect, render, sent_text
 
 LONGEST_REASON = 4000
 _EMPTY = mark("Say why.")

@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
-from portal.i18n import gettext, today
 from portal.incidents.cases import contacts, languages
 from portal.incidents.cases.access import Case
 from portal.incidents.cases.given import given
 from portal.incidents.items import Item
+from portal.languages.i18n import gettext, today
 from portal.problems import Problem, Problems, mark
-from portal.web import keep, page, redirect, render, render_error, sent_text
+from portal.store import audit
+from portal.web.page import keep, page, redirect, render, render_error, sent_text
 
 MOST_LETTERS = 1000
 

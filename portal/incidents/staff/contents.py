@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from portal import i18n
 from portal.categories.rules import Characteristic, Level, State, option_of, roll_up
 from portal.incidents import vocabulary
 from portal.incidents.cases import fields, languages
@@ -15,8 +14,9 @@ from portal.incidents.cases.access import Case
 from portal.incidents.cases.fields import Records
 from portal.incidents.items import Item
 from portal.incidents.rules import Risk
+from portal.languages import i18n
+from portal.languages.text_languages import is_known
 from portal.problems import mark
-from portal.text_languages import is_known
 
 SECTIONS: Mapping[str, str] = {
     "about": mark("Whom it happened to, and why"),

@@ -8,14 +8,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit, i18n
 from portal.accounts import queries as accounts
 from portal.accounts.guards import only
 from portal.accounts.models import Account, Role
 from portal.incidents import arrangements
 from portal.incidents.cases import destruction, retention
+from portal.languages import i18n
 from portal.problems import mark
-from portal.web import page, render, sent_text
+from portal.store import audit
+from portal.web.page import page, render, sent_text
 
 PAGE = 50
 _REASONS = {

@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
 from portal.incidents import attachments
 from portal.incidents.cases import evidence
 from portal.incidents.cases.access import Case
 from portal.incidents.cases.given import given
 from portal.incidents.models import ReportFile
-from portal.web import found, page, render
+from portal.store import audit
+from portal.web.page import found, page, render
 
 Part = Callable[[ReportFile, bytes], bytes | None]
 

@@ -5,13 +5,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit, i18n
 from portal.incidents import items, merging
 from portal.incidents.cases import given, queries, retention
 from portal.incidents.cases.access import Case
 from portal.incidents.items import Item
+from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
-from portal.web import page, redirect, render, sent_text
+from portal.store import audit
+from portal.web.page import page, redirect, render, sent_text
 
 LONGEST_REASON = 4000
 _EMPTY = mark("Say why.")

@@ -10,14 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.i18n import today
 from portal.incidents import items
 from portal.incidents.cases import access, contacts, given, languages
 from portal.incidents.staff import contacts as staff_contacts
 from portal.incidents.staff import contents
+from portal.languages.i18n import today
+from portal.languages.text_languages import is_known
 from portal.problems import Problem, Problems, mark
-from portal.text_languages import is_known
-from portal.web import found, link, page, redirect_to, render, sent_text
+from portal.web.page import found, link, page, redirect_to, render, sent_text
 
 _CHOOSE = mark("Choose one of the languages listed.")
 

@@ -7,17 +7,17 @@ something would be lost with it for good.
 
 from sqlmodel import Session
 
-from portal import audit
 from portal.accounts import departures
 from portal.accounts.departures import Departure
 from portal.accounts.models import Account
-from portal.i18n import today
 from portal.incidents import keys
 from portal.incidents.cases import sharing
 from portal.incidents.guards import ROLES
 from portal.incidents.models import KeyHolder
 from portal.incidents.staff import circles
+from portal.languages.i18n import today
 from portal.problems import Problem
+from portal.store import audit
 
 
 def _refusal(session: Session, account: Account, departure: Departure) -> Problem | None:

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from portal import i18n
-from portal.incidents import arrangements, items, keys, merging, rules, sealing, vocabulary
+from portal.incidents import arrangements, items, keys, merging, rules, vocabulary
 from portal.incidents.cases import queries
 from portal.incidents.cases.vault import Vault
 from portal.incidents.models import Report, ReportItem
 from portal.incidents.rules import Clock, Clocks, PublicStatus, Risk, State
 from portal.incidents.staff import contents
+from portal.languages import i18n
+from portal.sealing import boxes
 
 READ = "read"
 """What a slip says of how much had been added to a report when somebody opened it last."""
@@ -93,12 +94,12 @@ def _slip(
     report: Report, sealed_key: bytes, stored: Sequence[ReportItem], vault: Vault
 ) -> dict[str, Any]:
     place = keys.report_key_place(report.id, vault.holder.id)
-    private = sealing.open_with(vault.private, sealed_key, place)
+    private = boxes.open_with(vault.private, sealed_key, place)
     shown: dict[str, Any] = {}
     if private is None:
         return shown
     for item in stored:
-        shown |= sealing.open_record(private, item.sealed, items.place(item)) or {}
+        shown |= boxes.open_record(private, item.sealed, items.place(item)) or {}
     return shown
 
 

@@ -5,7 +5,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit, i18n
 from portal.incidents import merging
 from portal.incidents.cases import conflicts, given, linking, queries
 from portal.incidents.cases.access import Case
@@ -13,8 +12,10 @@ from portal.incidents.models import Report
 from portal.incidents.rules import OVER, State
 from portal.incidents.staff import conflicts as staff_conflicts
 from portal.incidents.staff import history
+from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
-from portal.web import page, redirect, render, sent_text
+from portal.store import audit
+from portal.web.page import page, redirect, render, sent_text
 
 LONGEST_REASON = 4000
 _EMPTY = mark("Say why.")

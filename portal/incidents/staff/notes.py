@@ -6,13 +6,13 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.routing import Route
 
-from portal import i18n, text_languages
 from portal.incidents import items, replies, rules
 from portal.incidents.cases import access, queries, states
 from portal.incidents.cases import given as cases
 from portal.incidents.staff import case as staff_case
+from portal.languages import i18n, text_languages
 from portal.problems import Problem, Problems, mark
-from portal.web import sent_text
+from portal.web.page import sent_text
 
 LONGEST_NOTE = 10_000
 LONGEST_REPLY = 5_000

@@ -7,14 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
-from portal.i18n import today
 from portal.incidents.cases import fields, models, partners
 from portal.incidents.cases.access import Partner, with_partner
 from portal.incidents.cases.referrals import LABELS, Stage
 from portal.incidents.models import Report
+from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
-from portal.web import found, page, redirect, render, sent_text
+from portal.store import audit
+from portal.web.page import found, page, redirect, render, sent_text
 
 MOST_LETTERS = 1000
 

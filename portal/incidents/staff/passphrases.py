@@ -7,14 +7,14 @@ from portal.accounts import passwords, proofs
 from portal.accounts.models import Account
 from portal.accounts.proofs import Refusal
 from portal.accounts.rules import LONGEST_PASSWORD
-from portal.db import begin, now
-from portal.i18n import today
 from portal.incidents import keys
 from portal.incidents.cases import sharing, vault
 from portal.incidents.cases.vault import Vault
 from portal.incidents.rules import Circle
 from portal.incidents.staff.circles import open_to
+from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
+from portal.store.db import begin, now
 
 SHORTEST = 16
 

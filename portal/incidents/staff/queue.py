@@ -10,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit, i18n
 from portal.accounts.models import Account
 from portal.incidents import arrangements, guards, intake, models, rules
 from portal.incidents.cases import queries, states, vault
 from portal.incidents.staff import lines as staff_lines
+from portal.languages import i18n
 from portal.problems import mark
-from portal.web import link, page, redirect_to, render, sent_text
+from portal.store import audit
+from portal.web.page import link, page, redirect_to, render, sent_text
 
 PAGE = 25
 VIEWS: Mapping[str, str] = {

@@ -6,15 +6,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit, crypto
 from portal.accounts.models import Account
-from portal.i18n import today
 from portal.incidents import arrangements
 from portal.incidents.cases import recovery, sharing, vault
 from portal.incidents.guards import team_only, team_with_vault
 from portal.incidents.staff import circles
+from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
-from portal.web import found, keep, link, page, redirect_to, render, sent_text
+from portal.sealing import crypto
+from portal.store import audit
+from portal.web.page import found, keep, link, page, redirect_to, render, sent_text
 
 _NOT_A_CODE = mark("This is not a code of these cards. Look for mistyped letters.")
 _WRONG = mark("These two codes do not open the recovery key. Look for mistyped letters.")

@@ -6,14 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
-from portal.i18n import today
 from portal.incidents.cases import access, given, proposals, referrals
 from portal.incidents.cases.fields import LABELS
 from portal.incidents.rules import OVER
 from portal.incidents.staff import refer_form
+from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
-from portal.web import page, redirect, render
+from portal.store import audit
+from portal.web.page import page, redirect, render
 
 _NOBODY = mark("No approver has a key yet, so nobody can agree to this.")
 _OVER = mark("This case is over, so nothing of it can be passed on.")

@@ -10,17 +10,17 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from portal import lengths
-from portal.forms import Form, check, lists
-from portal.i18n import gettext, pick
+from portal.forms.checked import Form, check, lists
 from portal.incidents import arrangements
 from portal.incidents.cases import agencies, evidence, fields, referrals
 from portal.incidents.cases.access import Case
 from portal.incidents.cases.models import Agency
 from portal.incidents.cases.referrals import DEFAULT_DAYS, MOST_DAYS, Passing
 from portal.incidents.items import Item
+from portal.languages.i18n import gettext, pick
+from portal.languages.text_languages import named
 from portal.problems import Problem, Problems, mark
-from portal.text_languages import named
-from portal.web import sent_text
+from portal.web.page import sent_text
 
 LETTERS = {"purpose": 1000, "danger": 2000}
 """How many characters may be written in a field."""

@@ -9,15 +9,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
-from portal.i18n import today
 from portal.incidents.cases import access, fields, given, proposals, referrals
 from portal.incidents.cases.models import Agency, Referral
 from portal.incidents.cases.referrals import LIVE, READABLE, Stage
 from portal.incidents.items import Item
 from portal.incidents.rules import State
 from portal.incidents.staff import refer_form
-from portal.web import found, page, redirect, render
+from portal.languages.i18n import today
+from portal.store import audit
+from portal.web.page import found, page, redirect, render
 
 Act = Callable[[Session, access.Case, Referral], None]
 

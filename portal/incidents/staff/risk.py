@@ -8,14 +8,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit, i18n
 from portal.incidents import items
 from portal.incidents.cases import access, states, triage
 from portal.incidents.cases import given as cases
 from portal.incidents.models import Report
 from portal.incidents.rules import Risk
+from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
-from portal.web import link, page, redirect_to, render, sent_text
+from portal.store import audit
+from portal.web.page import link, page, redirect_to, render, sent_text
 
 BANDS = (Risk.STANDARD, Risk.MEDIUM, Risk.HIGH)
 _LONGEST_REASON = 1000

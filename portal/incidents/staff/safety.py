@@ -12,13 +12,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit, i18n
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
 from portal.incidents import arrangements, safety
 from portal.incidents.arrangements import Arrangements, SignOff
+from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
-from portal.web import found, link, page, redirect_to, render, sent_text
+from portal.store import audit
+from portal.web.page import found, link, page, redirect_to, render, sent_text
 
 LONGEST_NAME = 120
 

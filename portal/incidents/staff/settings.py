@@ -7,16 +7,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
 from portal.council import staff_fields, staff_forms
-from portal.i18n import today
 from portal.incidents import arrangements, intake, rules, safety
 from portal.incidents.staff import duties, sections
 from portal.incidents.staff import stored as staff_stored
+from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
-from portal.web import found, link, page, redirect_to, render
+from portal.store import audit
+from portal.web.page import found, link, page, redirect_to, render
 
 _CHANGED_MEANWHILE = Problem(
     mark(

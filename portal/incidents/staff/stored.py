@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from portal import smtp
 from portal.incidents.arrangements import Arrangements, LocalStrand, from_json, to_json
 from portal.problems import Problem, Problems, mark
+from portal.store import smtp
 
 Stored = dict[str, Any]
 

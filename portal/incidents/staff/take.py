@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.incidents.guards import caseworker_only
-from portal.web import page, render
+from portal.web.page import page, render
 
 
 @page

@@ -8,15 +8,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
 from portal.accounts import guards, queries
 from portal.accounts.models import Account, Role
-from portal.i18n import today
 from portal.incidents.cases import sharing, vault
 from portal.incidents.guards import case_roles, with_vault
 from portal.incidents.models import KeyHolder
 from portal.incidents.staff import circles as staff_circles
-from portal.web import found, link, page, redirect_to, render
+from portal.languages.i18n import today
+from portal.store import audit
+from portal.web.page import found, link, page, redirect_to, render
 
 _HOLDERS = (*case_roles, Role.APPROVER, Role.ANALYST)
 

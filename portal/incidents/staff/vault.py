@@ -7,17 +7,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal import audit
 from portal.accounts import asking, proofs, rules
 from portal.accounts.models import Account
-from portal.i18n import today
 from portal.incidents import intake, keys
 from portal.incidents.cases import sharing, vault
 from portal.incidents.guards import key_holder_only
 from portal.incidents.staff import circles as staff_circles
 from portal.incidents.staff import passphrases
+from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
-from portal.web import found, keep, link, page, redirect, render, sent_text
+from portal.store import audit
+from portal.web.page import found, keep, link, page, redirect, render, sent_text
 
 DEMO_PASSPHRASE = "seven lanterns above the estuary"  # noqa: S105 - shown to all who open the demo
 

@@ -6,7 +6,7 @@ The table is not logged: it reaches no replica, and is empty after a crash.
 import sqlalchemy as sa
 from alembic import op
 
-from portal.db import Moment
+from portal.store.db import Moment
 
 revision = "0009"
 down_revision: str | None = "0008"

@@ -1,0 +1,1 @@
+"""The languages the portal speaks, and those in which people write to it."""

@@ -1,0 +1,167 @@
+"""In which language somebody wrote a text: any language that CLDR names, or one not known.
+
+It is that of the page on which the text was typed last, until somebody who reads it knows better.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, localedata, parse_locale
+
+from portal.languages import locales
+from portal.languages.i18n import gettext, language, translation
+from portal.problems import mark
+
+TYPED_IN = "_typed_in"
+"""The field of a form that tells in which language the page is that it stands on."""
+
+UNKNOWN = "und"
+"""The tag of a language that nobody knows (BCP 47, 4.1)."""
+
+_SPECIAL = frozenset({UNKNOWN, "mul", "zxx", "mis"})
+_ENGLISH = "en"
+_ENDONYMS = Path(__file__).with_name("endonyms.csv")
+_ISOLATED = "\u2068{}\u2069"  # a name in other letters turns nothing around it
+_NOT_KNOWN = mark("Language not known")
+_REGIONAL = frozenset({"fa-AF"})  # whose speakers have a name of their own for it
+_OTHER_NAMES = {
+    "bn": ("Bengali",),
+    "ckb": ("Sorani",),
+    "fa": ("Farsi",),
+    "ku": ("Kurmanji",),
+    "lah": ("Mirpuri", "Pahari"),
+    "ps": ("Pashtu",),
+    "rom": ("Romani",),
+    "zh": ("Mandarin",),
+}
+"""Under which other names people look for a language; CLDR has one for each."""
+
+Group = tuple[str, Sequence[tuple[str, str]]]
+
+
+class Written(str):
+    """A text that a person wrote, which knows in which language it is."""
+
+    __slots__ = ("written_in",)
+    written_in: str
+
+
+def written(text: str, tag: str) -> Written:
+    """Tell of a text in which language it is, for the page that shows it."""
+    made = Written(text)
+    made.written_in = tag
+    return made
+
+
+def of_form(form: Mapping[str, Any]) -> str:
+    """Tell in which language the page was from which a form came.
+
+    Whoever presses a language button sends the form on to a page in another one.
+    """
+    tag = form.get(TYPED_IN)
+    return tag if tag in locales.LANGUAGES or tag in locales.PSEUDO else language()
+
+
+def kept(
+    before: Mapping[str, Any], now: Mapping[str, Any], known: Mapping[str, str], tag: str
+) -> dict[str, str]:
+    """Tell of each text in which language it is: one that was not changed keeps its own."""
+    same = {name: known[name] for name in known if name in now and now[name] == before.get(name)}
+    return same | {name: tag for name, text in now.items() if text and text != before.get(name)}
+
+
+def is_known(tag: str) -> bool:
+    """Tell whether a text can be filed under a tag: a language that CLDR names, in its letters."""
+    return tag == UNKNOWN or tag in locales.PSEUDO or tag in _all() or _is_lettered(tag)
+
+
+def named(tag: str) -> str:
+    """Name a language in the language of the page, and as its own speakers do."""
+    own, name = _endonyms().get(tag, ""), named_in(tag, language())
+    return f"{name} · {_ISOLATED.format(own)}" if own and own != name else name
+
+
+def named_in(tag: str, reader: str) -> str:
+    """Name a language in that of a reader."""
+    if tag in locales.PSEUDO:
+        return locales.get(tag).endonym
+    if tag == UNKNOWN:
+        return translation(reader, _NOT_KNOWN)
+    return _name(tag, locales.get(reader).babel)
+
+
+def offered(first: Iterable[str], value: str = "", used: Iterable[str] = ()) -> list[Group]:
+    """List what a text can be filed under: some languages first, then all others by name.
+
+    Of the first, those with letters of their own are offered in Latin ones as well. After them
+    come those that are in use; others stand there under each name that people look for.
+    """
+    front = [tag for one in first for tag in (one, *_in_latin(one))]
+    known = (tag for tag in (*used, value) if tag and is_known(tag))
+    after = [tag for tag in dict.fromkeys(known) if tag not in (*front, UNKNOWN)]
+    near = [(tag, named(tag)) for tag in (*front, UNKNOWN)]
+    in_use = [(tag, named(tag)) for tag in after]
+    others = [one for one in _by_name(language()) if one not in {*near, *in_use}]
+    groups = [
+        (gettext("Languages of the council"), near),
+        (gettext("Languages in use here"), in_use),
+        (gettext("Other languages"), others),
+    ]
+    return [group for group in groups if group[1]]
+
+
+@lru_cache(maxsize=16)
+def _by_name(_reader: str) -> Sequence[tuple[str, str]]:
+    listed = [(tag, named(tag)) for tag in _all()]
+    listed += [
+        (tag, f"{_ISOLATED.format(other)} · {named(tag)}")
+        for tag, names in _OTHER_NAMES.items()
+        for other in names
+    ]
+    return sorted(listed, key=lambda pair: pair[1].strip("\u2068").casefold())
+
+
+@cache
+def _all() -> frozenset[str]:
+    plain = (str(tag) for tag in Locale(_ENGLISH).languages if "_" not in str(tag))
+    return frozenset({*plain, *_REGIONAL, *_other_letters()} - _SPECIAL) | locales.LANGUAGES.keys()
+
+
+def _other_letters() -> Iterator[str]:
+    """List the languages that are written in letters which are not their usual ones."""
+    for identifier in localedata.locale_identifiers():
+        tag, _, letters = identifier.partition("_")
+        if len(letters) == 4 and letters != locales.script(tag):
+            yield f"{tag}-{letters}"
+
+
+def _in_latin(tag: str) -> list[str]:
+    return [] if locales.script(tag) in (None, "Latn") else [f"{tag}-Latn"]
+
+
+def _is_lettered(tag: str) -> bool:
+    try:
+        tongue, territory, letters, *_ = parse_locale(tag, sep="-")
+    except ValueError:
+        return False
+    named = tongue in _all() and letters in Locale(_ENGLISH).scripts
+    return named and not territory and tag == f"{tongue}-{letters}"
+
+
+def _name(tag: str, reader: str) -> str:
+    tongue, _, letters = tag.partition("-")
+    mine, english = Locale.parse(reader), Locale(_ENGLISH)
+    known = tag.replace("-", "_") if tag in _REGIONAL else tongue
+    name = mine.languages.get(known) or english.languages.get(known) or tag
+    script = mine.scripts.get(letters) or english.scripts.get(letters)
+    return f"{name} ({script})" if script else str(name)
+
+
+@cache
+def _endonyms() -> Mapping[str, str]:
+    with _ENDONYMS.open(encoding="utf-8", newline="") as file:
+        own = dict(csv.reader(file))
+    return own | {tag: one.endonym for tag, one in locales.LANGUAGES.items()}

@@ -1,0 +1,1 @@
+"""Codes that people carry, keys derived from them, and sealed data."""

@@ -1,0 +1,1 @@
+"""What is kept: the database, the log of what staff wrote, work that is due, mails."""

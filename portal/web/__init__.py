@@ -1,0 +1,1 @@
+"""A request becomes a page: bodies, lanes, templates, headers, cookies and addresses."""
