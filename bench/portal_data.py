@@ -11,14 +11,14 @@ from sqlmodel import Session, func, select
 from starlette.datastructures import Secret
 
 from bench import questionnaire
-from portal.consultations import device, drafts, versions
-from portal.consultations.device import Holding
+from portal.consultations.answering import device, drafts, versions
+from portal.consultations.answering.device import Holding
 from portal.consultations.models import Consultation, Draft, Edition, Response, WrittenAnswer
-from portal.consultations.questionnaire import from_json
 from portal.consultations.rules import Stage
 from portal.council.models import CouncilSettings
 from portal.demo import content
 from portal.migrations import upgrade
+from portal.questions.questionnaire import from_json
 from portal.sealing import crypto
 from portal.settings import Settings
 from portal.store.db import begin, now, open_engine

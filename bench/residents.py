@@ -8,9 +8,9 @@ from playwright.sync_api import APIRequestContext, Page
 from sqlmodel import Session
 
 from portal.app import create_app
-from portal.consultations.questionnaire import Kind, Question, Questionnaire, from_json
 from portal.demo import content, seeding
 from portal.migrations import upgrade
+from portal.questions.questionnaire import Kind, Question, Questionnaire, from_json
 from portal.settings import from_environment
 from portal.store import audit
 from portal.store.db import begin, now, open_engine

@@ -24,21 +24,21 @@ from portal.accounts import views as accounts
 from portal.analysis import equality_texts, written
 from portal.analysis import staff as analysis
 from portal.categories import staff as categories_staff
-from portal.consultations import (
+from portal.consultations import views as consultations
+from portal.consultations.answering import (
     checking,
-    documents,
-    editing,
     entrance,
-    entry,
     equality,
     organisations,
-    publishing,
     receipts,
     responding,
     resuming,
 )
-from portal.consultations import retention as _retention  # noqa: F401 - it registers its job
-from portal.consultations import views as consultations
+from portal.consultations.retention import deleting as _retention  # noqa: F401 - it registers its job
+from portal.consultations.staff import documents
+from portal.consultations.staff.building import editing
+from portal.consultations.staff.entering import entry
+from portal.consultations.staff.publishing import publishing_pages
 from portal.council import queries as council
 from portal.incidents import protection
 from portal.incidents import views as incidents
@@ -150,7 +150,7 @@ def all_routes() -> list[Route]:
         categories_staff.routes,
         documents.routes,
         editing.routes,
-        publishing.routes,
+        publishing_pages.routes,
         entry.routes,
         analysis.routes,
         written.routes,

@@ -20,10 +20,9 @@ from starlette.testclient import TestClient
 from portal import migrations
 from portal.accounts.models import Role
 from portal.app import create_app
-from portal.consultations import sending
+from portal.consultations.answering import sending
+from portal.consultations.answering.sending import Arrival
 from portal.consultations.models import Consultation, Response
-from portal.consultations.questionnaire import from_json
-from portal.consultations.sending import Arrival
 from portal.demo.seeding import seed
 from portal.incidents import items, withdrawing
 from portal.incidents.cases import destruction
@@ -42,6 +41,7 @@ from portal.incidents.rules import State
 from portal.migrations import SchemaError
 from portal.operating import backup, key_backup
 from portal.operating.backup import BackupError, Restored
+from portal.questions.questionnaire import from_json
 from portal.sealing import crypto
 from portal.settings import Settings
 from portal.store import audit, mail

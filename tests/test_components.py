@@ -11,7 +11,7 @@ import html5lib
 import pytest
 from markupsafe import Markup
 
-from portal.consultations.lines import Labelled
+from portal.consultations.answering.answers_shown import Labelled
 from portal.languages import i18n
 from portal.problems import Problem
 from portal.settings import resource

@@ -6,7 +6,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal.consultations import device, receipts
+from portal.consultations.answering import device, receipts
 from portal.incidents import codes, journey
 from portal.web import cookies
 from portal.web.security import cookie_name
@@ -184,7 +184,7 @@ def test_the_copy_of_a_receipt_code_that_was_not_used_opens_nothing_that_is_sent
     form = carried(browser.get(CHECK).text)
     browser.post(CHECK, data=form, follow_redirects=False)
     copy = held(browser)
-    monkeypatch.setattr("portal.consultations.visits._TAPS_SECONDS", 0)
+    monkeypatch.setattr("portal.consultations.answering.visits._TAPS_SECONDS", 0)
     answer(browser, WORDS)
     assert code_in(send(browser))
     assert browser.get(DONE).url.path == DONE

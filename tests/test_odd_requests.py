@@ -92,7 +92,7 @@ def test_a_fault_is_told_to_staff_on_a_page_with_a_way_on(
         _session.rollback()
         raise RuntimeError(number)
 
-    monkeypatch.setattr("portal.consultations.editor_queries.by_slug", fails)
+    monkeypatch.setattr("portal.consultations.staff.queries.by_slug", fails)
     with TestClient(browser.app, str(browser.base_url), raise_server_exceptions=False) as careful:
         careful.cookies = browser.cookies
         page = careful.get("/cy/staff/consultations/parks")

@@ -43,19 +43,21 @@ def _elements(text: str, begin: re.Pattern[str]) -> Iterator[str]:
         yield re.split(r">\n", text[found.start() :], maxsplit=1)[0]
 
 
-# Modules taken from the folders of one feature are taken from one place.
-_FOLDERS = re.compile(r"^(portal\.incidents)\.(?:cases|staff)$")
-
-
 def imported(module: Path) -> set[str]:
-    """List the project's own modules and names that a module takes from elsewhere."""
+    """List the places of the project from which a module takes something.
+
+    Whole modules of one package are taken from one place, whichever of its rooms they lie in.
+    """
     found = set()
     for node in ast.parse(module.read_text()).body:
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("portal."):
-            found.add(_FOLDERS.sub(r"\1", node.module or ""))
-        elif isinstance(node, ast.ImportFrom) and node.module == "portal":
+        if not isinstance(node, ast.ImportFrom) or not node.module:
+            continue
+        if node.module == "portal":
             found |= {alias.name for alias in node.names}
-    return {one for one in found if one}
+        elif node.module.startswith("portal."):
+            is_room = (ROOT / node.module.replace(".", "/")).is_dir()
+            found.add(".".join(node.module.split(".")[:2]) if is_room else node.module)
+    return found
 
 
 def comments(module: Path) -> int:

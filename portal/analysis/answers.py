@@ -19,8 +19,8 @@ from portal.categories.options import options_of
 from portal.categories.rules import Characteristic, State, option_of
 from portal.consultations.count_models import EqualityCount
 from portal.consultations.models import Consultation
-from portal.consultations.questionnaire import Questionnaire
 from portal.languages.i18n import number
+from portal.questions.questionnaire import Questionnaire
 
 _HIDDEN = Wanted(who=PEOPLE, hidden=True)
 

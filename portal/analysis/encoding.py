@@ -12,7 +12,7 @@ from portal.analysis.queries import Answered
 from portal.analysis.rules import NOTHING, STATES, Values
 from portal.categories.options import options_of
 from portal.categories.rules import Characteristic, State, state_of
-from portal.consultations.questionnaire import Kind, Question, Questionnaire
+from portal.questions.questionnaire import Kind, Question, Questionnaire
 
 Places = Mapping[str, int]
 

@@ -11,8 +11,8 @@ from starlette.routing import Route
 from portal.accounts.models import Account
 from portal.analysis import fields, given, guards, language_fields, lists, pages, spreadsheet
 from portal.categories import queries as categories
-from portal.consultations import retention_queries
 from portal.consultations.models import Consultation
+from portal.consultations.retention import retention_queries
 from portal.languages.i18n import endonym
 from portal.store import audit
 from portal.web.page import page, stream

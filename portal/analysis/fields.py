@@ -9,13 +9,7 @@ from portal.categories.options import options_of
 from portal.categories.rules import Characteristic, Level, State, option_of, roll_up, state_of
 from portal.consultations import hidden_texts
 from portal.consultations.models import Response, WrittenAnswer
-from portal.consultations.questionnaire import (
-    WRITTEN,
-    Kind,
-    Question,
-    Questionnaire,
-    Translated,
-)
+from portal.questions.questionnaire import WRITTEN, Kind, Question, Questionnaire, Translated
 
 HIDDEN = "[hidden]"
 """What stands in the export for words that were hidden."""

@@ -5,15 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.consultations import answers as reading
 from portal.consultations.models import WrittenAnswer
-from portal.consultations.questionnaire import (
-    Kind,
-    Question,
-    Questionnaire,
-    Translated,
-)
 from portal.languages.i18n import day, number
+from portal.questions import answers as reading
+from portal.questions.questionnaire import Kind, Question, Questionnaire, Translated
 
 Words = Translated | str
 

@@ -14,9 +14,9 @@ from portal.categories.rules import (
     option_of,
     roll_up,
 )
-from portal.consultations.questionnaire import Translated
 from portal.languages.i18n import gettext, pick
 from portal.problems import mark
+from portal.questions.questionnaire import Translated
 
 SILENT = {
     UNLISTED: mark("Answer no longer on the list"),

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from portal.analysis.fields import Field, Line
 from portal.categories.rules import Characteristic
-from portal.consultations import answers, hidden_texts
-from portal.consultations.forms import ORGANISATION_TEXTS
-from portal.consultations.questionnaire import Questionnaire, Translated
+from portal.consultations import hidden_texts
+from portal.consultations.answering.forms import ORGANISATION_TEXTS
 from portal.languages.text_languages import named_in
+from portal.questions import answers
+from portal.questions.questionnaire import Questionnaire, Translated
 
 _Read = Callable[[Line], str]
 _COLUMNS = {"name": "organisation", "how": "organisation.how"}

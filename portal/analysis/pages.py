@@ -12,9 +12,9 @@ from portal.analysis.lists import PAGE
 from portal.consultations import hidden_texts
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Response
-from portal.consultations.questionnaire import Questionnaire
 from portal.languages.i18n import gettext
 from portal.problems import mark
+from portal.questions.questionnaire import Questionnaire
 from portal.web.page import link, render
 
 _TABS = {

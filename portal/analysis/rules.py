@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.categories.rules import State
-from portal.consultations.questionnaire import WRITTEN, Kind, Question, Row
+from portal.questions.questionnaire import WRITTEN, Kind, Question, Row
 
 Values = NDArray[Any]
 Mask = NDArray[np.bool_]

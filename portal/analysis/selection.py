@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.categories.rules import Level
-from portal.consultations.questionnaire import Questionnaire, Section
+from portal.questions.questionnaire import Questionnaire, Section
 
 LEVELS = {"group": Level.GROUP, "detail": Level.LEAF}
 

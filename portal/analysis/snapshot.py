@@ -19,7 +19,7 @@ from portal.analysis.encoding import Shape, encode, readers
 from portal.analysis.queries import Marker, Standing
 from portal.analysis.rules import Column, Mask, Told, Values, chose
 from portal.consultations.models import Consultation
-from portal.consultations.questionnaire import Condition, Question, Row, Section
+from portal.questions.questionnaire import Condition, Question, Row, Section
 
 _MOST = 8
 _BATCH = 500

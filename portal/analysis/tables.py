@@ -10,17 +10,10 @@ from portal.analysis import rules
 from portal.analysis.groups import Group
 from portal.analysis.rules import Column, Tally
 from portal.analysis.snapshot import Snapshot
-from portal.consultations.questionnaire import (
-    WRITTEN,
-    Kind,
-    Question,
-    Row,
-    Section,
-    Translated,
-)
 from portal.languages import locales
 from portal.languages.i18n import gettext, language, number, percent
 from portal.problems import mark
+from portal.questions.questionnaire import WRITTEN, Kind, Question, Row, Section, Translated
 
 Words = Translated | str
 

@@ -13,8 +13,8 @@ from starlette.routing import Route
 from portal.accounts.models import Account
 from portal.analysis import forms, guards, hiding, pages, texts, words
 from portal.consultations.models import Consultation, Response, WrittenAnswer
-from portal.consultations.questionnaire import WRITTEN, Questionnaire, Translated
 from portal.forms.checked import check
+from portal.questions.questionnaire import WRITTEN, Questionnaire, Translated
 from portal.store import audit
 from portal.web.page import found, link, page, sent_text
 

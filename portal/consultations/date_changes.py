@@ -1,18 +1,18 @@
 """What residents were told of when they hear and what is deleted, and how such dates move."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from portal.consultations import retention_queries, rules
-from portal.consultations.editor_forms import Shown, read_date, read_text, show_date
+from portal.consultations import rules
 from portal.consultations.models import Consultation, DateChange
+from portal.consultations.retention import retention_queries
 from portal.consultations.rules import DELETIONS, Days, Told
 from portal.council.rules import Council
 from portal.languages import i18n
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problems
 from portal.store.db import now
 
 Moved = dict[Told, tuple[date | None, date | None]]
@@ -66,14 +66,6 @@ def disorder(session: Session, consultation: Consultation, council: Council) -> 
     return rules.out_of_order(closes, standing(consultation, council, relied, i18n.today()), zone)
 
 
-def show(days: Days) -> Shown:
-    """Show the days as a form."""
-    shown: Shown = {}
-    for name, day in days.items():
-        shown |= show_date(name, day)
-    return shown
-
-
 def latest(
     consultation: Consultation, council: Council, relied: Collection[Told]
 ) -> dict[Told, date]:
@@ -90,32 +82,6 @@ def latest(
         for name in DELETIONS
         if (day := days.get(name)) and name in relied
     }
-
-
-def read(
-    sent: Shown,
-    consultation: Consultation,
-    council: Council,
-    relied: Collection[Told],
-    languages: Sequence[str],
-    today: date,
-) -> tuple[Move, Problems]:
-    """Read to which days they are moved and why, and say what is wrong."""
-    assert consultation.closes is not None  # noqa: S101 - it is published
-    problems: Problems = {}
-    before = standing(consultation, council, relied, today)
-    days = {name: read_date(sent, name, problems) for name in before}
-    moved = {name: (before[name], day) for name, day in days.items() if day != before[name]}
-    refused = _refused(moved, latest(consultation, council, relied), today)
-    too_late = rules.too_late(consultation.closes, _days(moved), council.timezone)
-    early = rules.out_of_order(consultation.closes, days, council.timezone)
-    problems = early | too_late | refused | problems
-    reason = read_text(sent, "reason", languages, {})
-    if not moved and not problems:
-        problems[Told.REPORT_BACK] = Problem(mark("Change at least one of the dates."))
-    if not reason:
-        problems["reason"] = Problem(mark("Write the reason, for residents to read."))
-    return Move(moved, reason), problems
 
 
 def following(
@@ -159,21 +125,3 @@ def apply(session: Session, consultation: Consultation, move: Move) -> dict[str,
         "before": {name.value: pair[0] for name, pair in move.moved.items()},
         "now": {name.value: pair[1] for name, pair in move.moved.items()},
     }
-
-
-def _days(moved: Moved) -> Days:
-    return {name: day for name, (_, day) in moved.items()}
-
-
-def _refused(moved: Moved, latest: Mapping[Told, date], today: date) -> Problems:
-    problems: Problems = {}
-    for name, (_, day) in moved.items():
-        if day is None:
-            problems[name] = Problem(mark("Write a date: residents were told one."))
-        elif name is Told.REPORT_BACK and day < today:
-            problems[name] = Problem(mark("Choose today or a later day."))
-        elif name in latest and day > latest[name]:
-            problems[name] = Problem(
-                mark("Residents were told an earlier date, so it can only be brought forward.")
-            )
-    return problems

@@ -7,8 +7,8 @@ from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from portal import lengths
-from portal.consultations.questionnaire import Kind
 from portal.consultations.rules import Channel, Respondent, ResponseState, Stage, Told
+from portal.questions.questionnaire import Kind
 from portal.store.db import (
     Translated,
     code_column,

@@ -15,9 +15,9 @@ from portal.categories.rules import (
     option_of,
 )
 from portal.consultations import queries
-from portal.consultations.questionnaire import Kind
-from portal.consultations.visits import published
+from portal.consultations.answering.visits import published
 from portal.council.rules import Council
+from portal.questions.questionnaire import Kind
 from portal.web.page import page, public, render
 
 

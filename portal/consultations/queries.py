@@ -11,7 +11,7 @@ from sqlalchemy import Engine, Row, bindparam
 from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, col, select
 
-from portal.consultations import questionnaire, rules
+from portal.consultations import rules
 from portal.consultations.models import (
     Consultation,
     DateChange,
@@ -21,8 +21,9 @@ from portal.consultations.models import (
     Response,
     WrittenAnswer,
 )
-from portal.consultations.questionnaire import Questionnaire
 from portal.consultations.rules import Stage, Status, Told
+from portal.questions import questionnaire
+from portal.questions.questionnaire import Questionnaire
 
 _BY_SLUG = select(Consultation).where(Consultation.slug == bindparam("slug"))
 _CONSULTATIONS = SQLModel.metadata.tables["consultation"]

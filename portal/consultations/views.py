@@ -5,10 +5,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.consultations import date_changes, device, drafts, queries, rules, versions
+from portal.consultations import date_changes, queries, rules
+from portal.consultations.answering import device, drafts, versions
+from portal.consultations.answering.visits import is_forgotten, published, sent_response
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Status
-from portal.consultations.visits import is_forgotten, published, sent_response
 from portal.store.db import now
 from portal.web.page import page, public, render
 

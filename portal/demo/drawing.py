@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from portal.consultations.questionnaire import Kind, Question
+from portal.questions.questionnaire import Kind, Question
 
 Tendency = Mapping[str, Any]
 Weights = Mapping[str, float]

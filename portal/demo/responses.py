@@ -11,7 +11,9 @@ from typing import Any
 
 from portal.categories.rules import Answer as EqualityAnswer
 from portal.categories.rules import Characteristic
-from portal.consultations.questionnaire import (
+from portal.demo import content, drawing
+from portal.demo.people import Person, equality, resident, spokesperson
+from portal.questions.questionnaire import (
     CHOSEN,
     WRITTEN,
     Condition,
@@ -20,8 +22,6 @@ from portal.consultations.questionnaire import (
     Questionnaire,
     from_json,
 )
-from portal.demo import content, drawing
-from portal.demo.people import Person, equality, resident, spokesperson
 
 Given = dict[str, Any]
 

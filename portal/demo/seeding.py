@@ -9,17 +9,18 @@ from sqlmodel import Session, col, select, update
 
 from portal.accounts import commands
 from portal.categories import queries as categories
-from portal.consultations import importing, sending
-from portal.consultations.editions import publish
+from portal.consultations.answering import sending
+from portal.consultations.answering.sending import Arrival
 from portal.consultations.models import Consultation, WrittenAnswer
-from portal.consultations.questionnaire import from_json
 from portal.consultations.rules import Channel, usual_days
-from portal.consultations.sending import Arrival
+from portal.consultations.staff.building import importing
+from portal.consultations.staff.publishing.editions import publish
 from portal.council import queries as council_queries
 from portal.council import rules as council_rules
 from portal.council.rules import Council
 from portal.demo import content, reports, sent
 from portal.demo.responses import SyntheticResponse, synthetic
+from portal.questions.questionnaire import from_json
 from portal.sealing import crypto
 from portal.settings import Settings
 from portal.store import audit

@@ -11,10 +11,10 @@ from starlette.datastructures import FormData
 
 from portal.categories import rules as equality
 from portal.categories.rules import PREFER_NOT, Characteristic, State
-from portal.consultations import answers as reading
-from portal.consultations.forms import organisation_of
-from portal.consultations.questionnaire import Kind, Question, Questionnaire
+from portal.consultations.answering.forms import organisation_of
 from portal.problems import Problems
+from portal.questions import answers as reading
+from portal.questions.questionnaire import Kind, Question, Questionnaire
 
 
 def taken(problems: Problems, read: Any = (), made: Any = ()) -> None:

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from portal.accounts import browsers
 from portal.accounts.sessions import HALF_WAY_COOKIE
-from portal.consultations import device, receipts
+from portal.consultations.answering import device, receipts
 from portal.council import queries as council_queries
 from portal.incidents import memory
 from portal.settings import Settings

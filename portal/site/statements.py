@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from portal.accounts import browsers
 from portal.accounts.sessions import HALF_WAY_COOKIE
-from portal.consultations import device, receipts
+from portal.consultations.answering import device, receipts
 from portal.incidents import arrangements, journey
 from portal.incidents.cases import recovery
 from portal.languages.i18n import gettext

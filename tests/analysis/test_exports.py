@@ -17,8 +17,9 @@ from starlette.types import Message
 
 from portal.analysis import lists
 from portal.analysis.spreadsheet import line, safe
-from portal.consultations import hidden_texts, retention
+from portal.consultations import hidden_texts
 from portal.consultations.models import Response
+from portal.consultations.retention import deleting
 from portal.consultations.rules import Respondent, ResponseState
 from portal.store.audit import AuditEntry
 from portal.store.db import now, random_id
@@ -216,7 +217,7 @@ def test_what_was_deleted_as_promised_is_not_said_to_be_skipped_or_not_asked(
     parks.delete_written = parks.delete_equality = parks.closes.date()
     parks.report_back = None
     session.commit()
-    retention.keep_promises(session, now())
+    deleting.keep_promises(session, now())
     session.commit()
     analyst(browser, session)
     (row,) = table(browser)

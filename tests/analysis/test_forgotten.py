@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, select
 from starlette.testclient import TestClient
 
-from portal.consultations import drafts, hidden_texts, retention
+from portal.consultations import hidden_texts
+from portal.consultations.answering import drafts
 from portal.consultations.models import Consultation, EqualityAnswers, Response, WrittenAnswer
+from portal.consultations.retention import deleting
 from portal.consultations.rules import Respondent, ResponseState
 from portal.sealing.crypto import new_code
 from portal.store.db import now
@@ -88,12 +90,12 @@ def test_what_is_deleted_as_promised_takes_along_what_was_said_about_it(
     parks.closes = now() - timedelta(days=9)
     parks.report_back = parks.delete_written = parks.closes.date()
     session.commit()
-    retention.keep_promises(session, now())
+    deleting.keep_promises(session, now())
     session.commit()
     assert why(session) == {"told:religion": CANARY, "organisation:name": "Names a child"}
     parks.delete_equality = parks.delete_written
     session.commit()
-    retention.keep_promises(session, now())
+    deleting.keep_promises(session, now())
     session.commit()
     assert why(session) == {"organisation:name": "Names a child"}
     assert CANARY not in everything(session)

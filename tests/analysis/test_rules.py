@@ -11,7 +11,7 @@ from portal.analysis.encoding import Shape, encode, readers
 from portal.analysis.queries import Answered
 from portal.analysis.rules import Column, Told, chose, divide, points, tally
 from portal.analysis.snapshot import Snapshot
-from portal.consultations.questionnaire import Kind, from_json, question
+from portal.questions.questionnaire import Kind, from_json, question
 from tests.consultations import factories
 
 CODES = ("a", "b", "c")

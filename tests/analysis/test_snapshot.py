@@ -10,8 +10,9 @@ from portal.analysis.rules import tally
 from portal.analysis.snapshot import Snapshot
 from portal.categories.rules import characteristics
 from portal.consultations import queries as consultations
-from portal.consultations import retention_queries, sending
+from portal.consultations.answering import sending
 from portal.consultations.models import Consultation, EqualityAnswers
+from portal.consultations.retention import retention_queries
 from portal.consultations.rules import Respondent, ResponseState
 from tests.analysis.factories import QUESTIONS, response, told
 from tests.consultations.factories import consultation

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from portal.consultations.importing import import_content
 from portal.consultations.models import Consultation
+from portal.consultations.staff.building.importing import import_content
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

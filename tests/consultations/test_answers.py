@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.consultations import answers, questionnaire, versions
-from portal.consultations.drafts import Work
-from portal.consultations.questionnaire import Kind
+from portal.consultations.answering import versions
+from portal.consultations.answering.drafts import Work
+from portal.questions import answers, questionnaire
+from portal.questions.questionnaire import Kind
 from tests.consultations.factories import content, question
 
 WRONG = [

@@ -8,13 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from portal.consultations import building, checklist, editor_queries, publishing
-from portal.consultations.importing import drafted, import_content
 from portal.consultations.models import Consultation
-from portal.consultations.questionnaire import from_json
 from portal.consultations.rules import Stage
-from portal.consultations.templates_library import TEMPLATES, in_languages, template
+from portal.consultations.staff import queries
+from portal.consultations.staff.building import composition
+from portal.consultations.staff.building.importing import drafted, import_content
+from portal.consultations.staff.building.templates_library import TEMPLATES, in_languages, template
+from portal.consultations.staff.publishing import checklist, publishing_pages
 from portal.languages.locales import LANGUAGES
+from portal.questions.questionnaire import from_json
 from tests.consultations import building_factories as make
 
 
@@ -49,18 +51,20 @@ def test_what_is_imported_comes_out_the_same(session: Session) -> None:
 def test_importing_again_replaces_what_was_there(session: Session) -> None:
     consultation = make.drafted(session)
     import_content(session, consultation, make.content(make.section("only")))
-    assert [s.code for s in editor_queries.sections(session, consultation)] == ["only"]
-    assert editor_queries.questions(session, consultation) == []
+    assert [s.code for s in queries.sections(session, consultation)] == ["only"]
+    assert queries.questions(session, consultation) == []
 
 
 def test_publishing_freezes_the_next_edition(session: Session) -> None:
     consultation = make.drafted(session)
-    first = publishing.publish(session, consultation, make.content(), make.NOW)
-    second = publishing.publish(session, consultation, make.content(), make.NOW, {"en": "Typo"})
+    first = publishing_pages.publish(session, consultation, make.content(), make.NOW)
+    second = publishing_pages.publish(
+        session, consultation, make.content(), make.NOW, {"en": "Typo"}
+    )
     session.commit()
     assert (first.number, second.number, consultation.edition) == (1, 2, 2)
     assert consultation.stage is Stage.PUBLISHED
-    latest = editor_queries.latest_edition(session, consultation)
+    latest = queries.latest_edition(session, consultation)
     assert latest is not None
     assert latest.note == {"en": "Typo"}
     assert from_json(latest.content).title == make.words("Buses")
@@ -68,7 +72,7 @@ def test_publishing_freezes_the_next_edition(session: Session) -> None:
 
 def test_a_closed_consultation_is_corrected_without_being_opened(session: Session) -> None:
     consultation = make.drafted(session, stage=Stage.CLOSED)
-    publishing.publish(session, consultation, make.content(), make.NOW)
+    publishing_pages.publish(session, consultation, make.content(), make.NOW)
     assert consultation.stage is Stage.CLOSED
 
 
@@ -88,12 +92,12 @@ def test_a_closed_consultation_is_corrected_without_being_opened(session: Sessio
 def test_a_code_comes_from_the_english_label(
     label: dict[str, str], taken: tuple[str, ...], code: str
 ) -> None:
-    assert building.code_from(label, taken, "option") == code
+    assert composition.code_from(label, taken, "option") == code
 
 
 @given(st.dictionaries(st.sampled_from(["en", "cy", "ur"]), st.text()), st.sets(st.text()))
 def test_a_code_is_always_well_formed_and_free(label: dict[str, str], taken: set[str]) -> None:
-    code = building.code_from(label, taken, "option")
+    code = composition.code_from(label, taken, "option")
     assert re.fullmatch(r"[a-z][a-z0-9_]{0,39}", code)
     assert code not in taken
 
@@ -104,10 +108,10 @@ def test_words_are_no_structure_but_everything_else_is() -> None:
         make.section("buses", make.choice("use", "often", "never", label={"en": "New"})),
         title={"en": "New"},
     )
-    assert not building.same_structure(old, reworded)  # a question is missing
+    assert not composition.same_structure(old, reworded)  # a question is missing
     reworded["sections"][0]["questions"].append(old["sections"][0]["questions"][1])
     reworded["sections"].append(old["sections"][1])
-    assert building.same_structure(old, reworded)
+    assert composition.same_structure(old, reworded)
 
 
 @pytest.mark.parametrize(
@@ -122,20 +126,20 @@ def test_words_are_no_structure_but_everything_else_is() -> None:
 def test_a_changed_question_is_a_changed_structure(change: dict[str, Any]) -> None:
     old = make.content(make.section("a", make.question("b")))
     new = make.content(make.section("a", make.question("b", **change)))
-    assert not building.same_structure(old, new)
+    assert not composition.same_structure(old, new)
 
 
 def test_a_language_may_be_added_but_not_taken_away() -> None:
     old, new = make.content(), make.content(languages=["en", "cy", "ur"])
-    assert building.same_structure(old, new)
-    assert not building.same_structure(new, old)
+    assert composition.same_structure(old, new)
+    assert not composition.same_structure(new, old)
 
 
 def test_changed_texts_say_where_they_stand() -> None:
     new = make.content()
     new["sections"][0]["questions"][0]["options"][1]["label"]["en"] = "Not ever"
     new["sections"][1]["intro"] = {"en": "Hello"}
-    assert building.changed_texts(make.content(), new) == [
+    assert composition.changed_texts(make.content(), new) == [
         ("sections · buses · questions · use · options · never · label · en", "Never (en)",
          "Not ever"),
         ("sections · more · intro · en", "", "Hello"),
@@ -149,7 +153,7 @@ def test_only_earlier_questions_with_options_can_be_branched_on() -> None:
     )
 
     def codes(**before: str) -> list[str]:
-        return [question["code"] for question in building.earlier_choices(content, **before)]
+        return [question["code"] for question in composition.earlier_choices(content, **before)]
 
     assert codes(question="q1") == []
     assert codes(question="q3") == ["q1"]
@@ -161,7 +165,7 @@ def test_a_question_with_the_code_of_an_earlier_section_can_still_branch() -> No
         make.section("a", make.choice("q1", "x")),
         make.section("transport", make.choice("q2", "y"), make.question("transport")),
     )
-    earlier = building.earlier_choices(content, question="transport")
+    earlier = composition.earlier_choices(content, question="transport")
     assert [question["code"] for question in earlier] == ["q1", "q2"]
 
 
@@ -178,4 +182,4 @@ def test_every_template_is_complete_in_every_language(session: Session, name: st
 def test_a_template_is_cut_to_the_languages_that_are_wanted() -> None:
     cut = in_languages(template("pulse"), ("en", "ur"))
     assert set(cut["title"]) == set(cut["sections"][0]["questions"][0]["low"]) == {"en", "ur"}
-    assert building.structure(cut) == building.structure(template("pulse"))
+    assert composition.structure(cut) == composition.structure(template("pulse"))

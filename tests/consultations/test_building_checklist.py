@@ -7,9 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.consultations.checklist import Finding, Level, Place, Plan, check, missing
-from portal.consultations.questionnaire import Kind
 from portal.consultations.rules import Told
+from portal.consultations.staff.publishing.checklist import (
+    Finding,
+    Level,
+    Place,
+    Plan,
+    check,
+    missing,
+)
+from portal.questions.questionnaire import Kind
 from tests.consultations import building_factories as make
 
 DAYS: dict[Told, date | None] = {

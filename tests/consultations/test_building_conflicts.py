@@ -4,8 +4,8 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.consultations import editor_queries
 from portal.consultations.models import Consultation
+from portal.consultations.staff import queries
 from portal.store.audit import AuditEntry
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
@@ -19,8 +19,8 @@ def consultation(browser: TestClient, session: Session) -> Consultation:
 
 
 def addresses(session: Session, consultation: Consultation) -> tuple[str, str]:
-    section = editor_queries.sections(session, consultation)[0]
-    question = editor_queries.questions(session, consultation)[0]
+    section = queries.sections(session, consultation)[0]
+    question = queries.questions(session, consultation)[0]
     session.rollback()
     return f"{BASE}/buses/sections/{section.id}", f"{BASE}/buses/questions/{question.id}"
 
@@ -28,7 +28,7 @@ def addresses(session: Session, consultation: Consultation) -> tuple[str, str]:
 def fresh(session: Session) -> Consultation:
     session.rollback()
     session.expire_all()
-    consultation = editor_queries.by_slug(session, "buses")
+    consultation = queries.by_slug(session, "buses")
     assert consultation is not None
     return consultation
 
@@ -74,7 +74,7 @@ def test_a_question_that_somebody_reordered_is_not_put_back_silently(
     assert answer.status_code == 409
     assert "never, often" in answer.text
     browser.post(address, data=pages.form(answer, address) | {"_do": "save"})
-    question = editor_queries.questions(session, fresh(session))[0]
+    question = queries.questions(session, fresh(session))[0]
     assert [option["code"] for option in question.options] == ["often", "never"]
 
 
@@ -127,7 +127,7 @@ def test_what_is_written_into_a_deleted_section_can_be_added_again(
     assert "deleted this section" in answer.text
     again = f"{BASE}/buses/sections/new"
     browser.post(again, data=pages.form(answer, again))
-    titles = [one.title["en"] for one in editor_queries.sections(session, fresh(session))]
+    titles = [one.title["en"] for one in queries.sections(session, fresh(session))]
     assert titles == ["More (en)", "My work"]
 
 
@@ -142,7 +142,7 @@ def test_what_is_written_into_a_deleted_question_can_be_added_again(
     assert "deleted this question" in answer.text
     again = f"{BASE}/buses/questions/new"
     browser.post(again, data=pages.form(answer, again))
-    question = editor_queries.questions(session, fresh(session))[1]
+    question = queries.questions(session, fresh(session))[1]
     assert question.label == make.words("Use")
     assert question.options[0]["label"] == {"en": "Often (en)", "cy": "Aml"}
 

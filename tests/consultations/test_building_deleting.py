@@ -4,8 +4,8 @@ import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal.consultations import editor_queries
 from portal.consultations.models import QuestionDraft
+from portal.consultations.staff import queries
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
 from tests.consultations.building_pages import BASE
@@ -49,7 +49,7 @@ def test_a_section_with_a_question_on_which_another_section_depends_is_not_delet
     page = browser.post(address, data={"_revision": "0"})
     assert "Drivers (en)" in page.text
     assert "Route (en)" not in page.text
-    assert len(editor_queries.sections(session, stored(session))) == 2
+    assert len(queries.sections(session, stored(session))) == 2
 
 
 def test_an_answer_on_which_others_depend_is_not_deleted_at_once_and_nothing_typed_is_lost(

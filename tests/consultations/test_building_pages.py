@@ -8,10 +8,10 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.consultations import editor_queries
-from portal.consultations.importing import drafted
 from portal.consultations.models import Consultation, Edition, QuestionDraft
-from portal.consultations.questionnaire import Kind
+from portal.consultations.staff import queries
+from portal.consultations.staff.building.importing import drafted
+from portal.questions.questionnaire import Kind
 from portal.store.audit import AuditEntry
 from tests.accounts import factories
 from tests.consultations import building_factories as make
@@ -24,13 +24,13 @@ QUESTIONS = f"{BASE}/buses/questions"
 def stored(session: Session, slug: str = "buses") -> Consultation:
     session.rollback()
     session.expire_all()
-    consultation = editor_queries.by_slug(session, slug)
+    consultation = queries.by_slug(session, slug)
     assert consultation is not None
     return consultation
 
 
 def questions(session: Session) -> list[QuestionDraft]:
-    return editor_queries.questions(session, stored(session))
+    return queries.questions(session, stored(session))
 
 
 def codes(session: Session) -> list[str]:
@@ -66,7 +66,7 @@ def test_an_administrator_may_not_build_and_an_analyst_only_look(
     assert browser.get(f"{BASE}/buses/details").status_code == 403
     assert browser.post(f"{BASE}/new", data={"title": "X", "start": "nothing"}).status_code == 403
     session.rollback()
-    assert len(editor_queries.everything(session)) == 1
+    assert len(queries.everything(session)) == 1
 
 
 def test_what_is_not_there_is_not_found(browser: TestClient, session: Session) -> None:
@@ -85,7 +85,7 @@ def test_beginning_needs_a_title_and_something_to_start_from(
     assert "Write a title" in answer.text
     assert "Choose what to start from." in answer.text
     session.rollback()
-    assert editor_queries.everything(session) == []
+    assert queries.everything(session) == []
 
 
 def test_a_consultation_begins_from_nothing(browser: TestClient, session: Session) -> None:
@@ -107,7 +107,7 @@ def test_a_second_consultation_of_the_same_name_gets_its_own_address(
     for _ in range(2):
         browser.post(f"{BASE}/new", data={"title": "New", "start": "nothing"})
     session.rollback()
-    assert editor_queries.slugs(session) == {"new-2", "new-3"}
+    assert queries.slugs(session) == {"new-2", "new-3"}
 
 
 def test_a_template_brings_its_questions_in_every_language(
@@ -195,7 +195,7 @@ def test_sections_are_added_moved_and_deleted_by_buttons(
     make.drafted(session)
     new = {"title__en": "Check", "show_if__use__never": "yes"}
     assert pages.change(browser, f"{BASE}/buses/sections/new", **new).status_code == 303
-    sections = editor_queries.sections(session, stored(session))
+    sections = queries.sections(session, stored(session))
     assert [s.code for s in sections] == ["buses", "more", "check_2"]  # "check" is a page
     assert sections[2].show_if == {"question": "use", "options": ["never"]}
     browser.post(f"{BASE}/buses/sections/{sections[2].id}/move", data={"_do": "up"})
@@ -203,7 +203,7 @@ def test_sections_are_added_moved_and_deleted_by_buttons(
     assert stale.status_code == 409
     sure = {"_revision": "0", "_sure": "yes"}
     browser.post(f"{BASE}/buses/sections/{sections[0].id}/delete", data=sure)
-    assert [s.code for s in editor_queries.sections(session, stored(session))] == [
+    assert [s.code for s in queries.sections(session, stored(session))] == [
         "check_2", "more",
     ]  # fmt: skip
     assert codes(session) == ["ideas"]
@@ -345,7 +345,7 @@ def test_questions_move_within_a_section_and_into_another(
     assert codes(session) == ["q", "first"]
     browser.post(f"{address}/move", data={"_do": "up"})
     assert codes(session) == ["q", "first"]
-    section = editor_queries.sections(session, stored(session))[1]
+    section = queries.sections(session, stored(session))[1]
     pages.change(browser, address, section=str(section.id))
     assert codes(session) == ["first", "q"]
     browser.post(f"{address}/delete", data={"_revision": "1"})
@@ -366,7 +366,7 @@ def test_after_publication_the_structure_stands(
     browser: TestClient, session: Session, published: Consultation
 ) -> None:
     before = drafted(session, published)
-    section = editor_queries.sections(session, published)[0]
+    section = queries.sections(session, published)[0]
     question = questions(session)[0]
     for address in (f"sections/{section.id}", f"questions/{question.id}"):
         for what in ("move", "delete"):

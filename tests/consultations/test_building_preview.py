@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.consultations import previewing
 from portal.consultations.models import Response
+from portal.consultations.staff.building import previewing
 from portal.store.audit import AuditEntry
 from portal.web.security import FRAMED_POLICY
 from tests.consultations import building_factories as make

@@ -6,9 +6,9 @@ import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal.consultations.building import changed_texts, located
 from portal.consultations.models import Edition
-from portal.consultations.questionnaire import Kind
+from portal.consultations.staff.building.composition import changed_texts, located
+from portal.questions.questionnaire import Kind
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
 from tests.consultations.building_pages import BASE

@@ -7,9 +7,9 @@ from httpx2 import Response as Page
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.consultations import editor_queries
 from portal.consultations.models import Consultation, DateChange, Draft
 from portal.consultations.rules import Stage
+from portal.consultations.staff import queries
 from portal.store.db import now
 from tests.consultations import building_pages as pages
 from tests.consultations import factories as make
@@ -33,7 +33,7 @@ def _open(browser: TestClient, session: Session) -> None:
 def stored(session: Session) -> Consultation:
     session.rollback()
     session.expire_all()
-    consultation = editor_queries.by_slug(session, "parks")
+    consultation = queries.by_slug(session, "parks")
     assert consultation is not None
     return consultation
 

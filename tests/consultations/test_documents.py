@@ -15,9 +15,10 @@ from pypdf import PdfReader
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.consultations import document_files, editor_queries, uploads
+from portal.consultations.documents import storage, uploads
+from portal.consultations.documents.uploads import Upload
 from portal.consultations.models import Document, Edition
-from portal.consultations.uploads import Upload
+from portal.consultations.staff import queries
 from portal.problems import Problem
 from portal.settings import Settings
 from portal.store import disk
@@ -329,7 +330,7 @@ def test_a_deletion_that_fails_keeps_the_file(
     file = tmp_path / "kept"
     file.write_bytes(PDF)
     make.drafted(session)
-    document_files.remove_after_commit(session, [file])
+    storage.remove_after_commit(session, [file])
     session.rollback()
     assert file.exists()
 
@@ -347,6 +348,6 @@ def test_only_old_files_without_a_document_are_swept_up(
     (settings.documents / "lost+found").mkdir()
     for name in ("old", kept, "lost+found"):
         os.utime(settings.documents / name, (long_ago, long_ago))
-    document_files.sweep(session, now())
+    storage.sweep(session, now())
     assert files(settings) == sorted([kept, "lost+found", "new"])
-    assert editor_queries.document_ids(session) == {kept}
+    assert queries.document_ids(session) == {kept}

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.consultations import drafts, receipts
+from portal.consultations.answering import drafts, receipts
 from portal.consultations.models import Consultation, Draft, Response
 from portal.consultations.rules import ResponseState
 from portal.incidents import codes

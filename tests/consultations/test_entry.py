@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
 from portal.categories.rules import characteristics
-from portal.consultations import drafts
+from portal.consultations.answering import drafts
 from portal.consultations.models import EqualityAnswers, Response, WrittenAnswer
 from portal.consultations.rules import Channel, Respondent, Stage
 from portal.sealing.crypto import parse_code

@@ -9,12 +9,15 @@ from httpx2 import Response as Page
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.consultations import date_changes, drafts, editor_queries, retention, sending
+from portal.consultations import date_changes
+from portal.consultations.answering import drafts, sending
+from portal.consultations.answering.sending import Arrival
 from portal.consultations.models import Consultation, DateChange, Draft, WrittenAnswer
-from portal.consultations.questionnaire import from_json
+from portal.consultations.retention import deleting
 from portal.consultations.rules import Stage, Told
-from portal.consultations.sending import Arrival
+from portal.consultations.staff import queries
 from portal.council.rules import Council
+from portal.questions.questionnaire import from_json
 from portal.sealing.crypto import new_code
 from portal.store.audit import AuditEntry
 from portal.store.db import begin, now
@@ -74,7 +77,7 @@ def sure(browser: TestClient, asked: Page, **changes: str) -> Page:
 def stored(session: Session) -> Consultation:
     session.rollback()
     session.expire_all()
-    consultation = editor_queries.by_slug(session, "parks")
+    consultation = queries.by_slug(session, "parks")
     assert consultation is not None
     return consultation
 
@@ -241,7 +244,7 @@ def test_answers_whose_day_has_come_go_within_the_hour(
     asked = move(browser, {"delete_written": TODAY - DAY})
     assert "Deleted within the hour: 1 written answer." in asked.text
     sure(browser, asked)
-    retention.keep_promises(session, now())
+    deleting.keep_promises(session, now())
     assert session.exec(select(WrittenAnswer)).all() == []
 
 
@@ -305,7 +308,7 @@ def test_who_is_late_with_the_report_tells_a_new_day_once_all_is_deleted(
     browser: TestClient, session: Session
 ) -> None:
     answered(session, late(session))
-    retention.keep_promises(session, now())
+    deleting.keep_promises(session, now())
     session.commit()
     page = browser.get(DATES).text
     assert page.count("That day has come, and nothing is kept any more.") == 2

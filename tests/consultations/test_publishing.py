@@ -7,10 +7,10 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.consultations import editor_queries
-from portal.consultations.importing import import_content
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Stage
+from portal.consultations.staff import queries
+from portal.consultations.staff.building.importing import import_content
 from portal.council import queries as council_queries
 from portal.council.rules import Council
 from portal.store.audit import AuditEntry
@@ -33,7 +33,7 @@ def _officer(browser: TestClient, session: Session) -> None:
 def stored(session: Session) -> Consultation:
     session.rollback()
     session.expire_all()
-    consultation = editor_queries.by_slug(session, "buses")
+    consultation = queries.by_slug(session, "buses")
     assert consultation is not None
     return consultation
 
@@ -57,7 +57,7 @@ def test_a_draft_that_could_not_be_answered_is_not_published(
     assert answer.status_code == 422
     assert "The closing date is in the past." in answer.text
     assert stored(session).stage is Stage.DRAFT
-    assert editor_queries.editions(session, stored(session)) == []
+    assert queries.editions(session, stored(session)) == []
 
 
 def test_an_objection_needs_a_written_reason_which_is_kept(
@@ -106,7 +106,7 @@ def test_publishing_freezes_what_residents_read_and_schedules_it(
     assert one.stage is Stage.PUBLISHED
     assert one.opens is not None
     assert one.opens > now()
-    edition = editor_queries.latest_edition(session, one)
+    edition = queries.latest_edition(session, one)
     assert edition is not None
     assert edition.content == make.content()
     assert "Opens soon" in browser.get(f"{BASE}/buses").text
@@ -139,7 +139,7 @@ def test_a_correction_shows_what_changes_and_leaves_the_old_edition(
     assert "Buses (en)" in page
     assert "Buses and trams" in page
     assert pages.change(browser, PUBLISH, note__en="A word was missing.").status_code == 303
-    second, first = editor_queries.editions(session, stored(session))
+    second, first = queries.editions(session, stored(session))
     assert (second.number, second.note) == (2, {"en": "A word was missing."})
     assert second.content["title"]["en"] == "Buses and trams"
     assert first.content == make.content()
@@ -196,7 +196,7 @@ def test_an_extension_keeps_the_old_date_in_sight(browser: TestClient, session: 
     one = stored(session)
     assert one.closes == datetime(2035, 6, 1, 16, 0, tzinfo=UTC)
     assert one.report_back == date(2035, 8, 24)  # the promise would have come before closing
-    moved = editor_queries.date_changes(session, one)[0]
+    moved = queries.date_changes(session, one)[0]
     assert (moved.closed_before, moved.closes_now) == (before, one.closes)
     assert "The mosque asked for more time." in browser.get(f"{BASE}/buses").text
     assert "before" in audited(session, "consultation.extended")
@@ -211,7 +211,7 @@ def test_closing_early_needs_a_reason_and_is_final(browser: TestClient, session:
     assert one.stage is Stage.CLOSED
     assert one.closes is not None
     assert one.closes <= now()
-    assert editor_queries.date_changes(session, one)[0].closed_before == before
+    assert queries.date_changes(session, one)[0].closed_before == before
     assert browser.get(f"{BASE}/buses/extend").status_code == 409
 
 

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session, func, select
 
-from portal.consultations import drafts, retention, retention_queries, sending
+from portal.consultations.answering import drafts, sending
+from portal.consultations.answering.sending import Arrival
 from portal.consultations.count_models import EqualityCount, WrittenCount
 from portal.consultations.models import (
     Consultation,
@@ -16,11 +17,11 @@ from portal.consultations.models import (
     Response,
     WrittenAnswer,
 )
-from portal.consultations.questionnaire import Questionnaire, from_json
+from portal.consultations.retention import deleting, retention_queries
 from portal.consultations.rules import LATE_DRAFTS, Stage
-from portal.consultations.sending import Arrival
 from portal.council import queries as council_queries
 from portal.council.rules import Council
+from portal.questions.questionnaire import Questionnaire, from_json
 from portal.sealing.crypto import new_code
 from portal.settings import Settings
 from portal.store import jobs
@@ -82,7 +83,7 @@ def log(session: Session) -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def test_nothing_is_deleted_the_day_before(session: Session, consultation: Consultation) -> None:
-    retention.keep_promises(session, THE_DAY_BEFORE)
+    deleting.keep_promises(session, THE_DAY_BEFORE)
     assert count(session, WrittenAnswer) == 3
     assert count(session, EqualityAnswers) == 3
     assert log(session) == []
@@ -92,7 +93,7 @@ def test_nothing_is_deleted_while_it_can_still_be_answered(
     session: Session, consultation: Consultation
 ) -> None:
     consultation.closes = THE_DAY + timedelta(days=30)
-    retention.keep_promises(session, consultation.closes + LATE_DRAFTS - timedelta(seconds=1))
+    deleting.keep_promises(session, consultation.closes + LATE_DRAFTS - timedelta(seconds=1))
     assert count(session, WrittenAnswer) == 3
     assert count(session, EqualityAnswers) == 3
 
@@ -101,7 +102,7 @@ def test_nothing_is_deleted_while_drafts_may_still_be_sent_after_an_early_closin
     session: Session, consultation: Consultation
 ) -> None:
     consultation.stage, consultation.closes = Stage.CLOSED, THE_DAY
-    retention.keep_promises(session, THE_DAY + LATE_DRAFTS - timedelta(seconds=1))
+    deleting.keep_promises(session, THE_DAY + LATE_DRAFTS - timedelta(seconds=1))
     assert count(session, WrittenAnswer) == 3
     assert count(session, EqualityAnswers) == 3
 
@@ -110,10 +111,10 @@ def test_nothing_is_deleted_before_the_day_of_reporting_back_has_passed(
     session: Session, consultation: Consultation
 ) -> None:
     consultation.report_back = DUE
-    retention.keep_promises(session, THE_DAY)
+    deleting.keep_promises(session, THE_DAY)
     assert count(session, WrittenAnswer) == 3
     assert count(session, EqualityAnswers) == 3
-    retention.keep_promises(session, THE_DAY + timedelta(days=1))
+    deleting.keep_promises(session, THE_DAY + timedelta(days=1))
     assert count(session, WrittenAnswer) == 0
     assert count(session, EqualityAnswers) == 0
 
@@ -123,7 +124,7 @@ def test_without_a_date_nothing_is_ever_deleted(
 ) -> None:
     consultation.delete_written = None
     consultation.delete_equality = None
-    retention.keep_promises(session, THE_DAY + timedelta(days=3650))
+    deleting.keep_promises(session, THE_DAY + timedelta(days=3650))
     assert count(session, WrittenAnswer) == 3
     assert count(session, EqualityAnswers) == 3
 
@@ -133,7 +134,7 @@ def test_other_consultations_keep_theirs(session: Session, consultation: Consult
     session.add(other)
     session.flush()
     respond(session, other, {"why": "Trees"}, SILENT)
-    retention.keep_promises(session, THE_DAY)
+    deleting.keep_promises(session, THE_DAY)
     assert session.exec(select(WrittenAnswer.text)).all() == ["Trees"]
     assert count(session, EqualityAnswers) == 1
 
@@ -141,7 +142,7 @@ def test_other_consultations_keep_theirs(session: Session, consultation: Consult
 def test_on_the_day_by_the_councils_clock_the_words_go_and_numbers_stay(
     session: Session, consultation: Consultation
 ) -> None:
-    retention.keep_promises(session, THE_DAY)
+    deleting.keep_promises(session, THE_DAY)
     left = retention_queries.written_counts(session, consultation)
     assert count(session, WrittenAnswer) == 0
     assert [(row.question, row.language, row.number) for row in left] == [
@@ -153,7 +154,7 @@ def test_on_the_day_by_the_councils_clock_the_words_go_and_numbers_stay(
 
 def test_the_day_begins_where_the_council_is(session: Session, consultation: Consultation) -> None:
     council_queries.save(session, Council(timezone="Pacific/Auckland"))
-    retention.keep_promises(session, THE_DAY_BEFORE)
+    deleting.keep_promises(session, THE_DAY_BEFORE)
     assert count(session, WrittenAnswer) == 0
 
 
@@ -163,7 +164,7 @@ def test_what_an_organisation_wrote_in_its_own_words_goes_and_its_name_stays(
     told = {"name": "Drop-in", "asked": 12, "how": "We asked Maryam and her mother."}
     group = Arrival(receipt=new_code(), language="en", day=OPENS.date(), organisation=told)
     sending.keep_response(session, consultation, questionnaire(), {"use": "often"}, group)
-    retention.keep_promises(session, THE_DAY)
+    deleting.keep_promises(session, THE_DAY)
     kept = session.exec(select(Response.organisation)).all()
     assert {**told, "how": "", "languages": {"name": "en"}} in kept
     assert str(told["how"]) not in str(kept)
@@ -190,7 +191,7 @@ def responses_read(session: Session) -> list[str]:
 
     event.listen(Response, "load", note)
     try:
-        retention.keep_promises(session, THE_DAY)
+        deleting.keep_promises(session, THE_DAY)
     finally:
         event.remove(Response, "load", note)
     session.commit()
@@ -200,7 +201,7 @@ def responses_read(session: Session) -> list[str]:
 def test_what_people_told_about_themselves_becomes_numbers_without_their_words(
     session: Session, consultation: Consultation
 ) -> None:
-    retention.keep_promises(session, THE_DAY)
+    deleting.keep_promises(session, THE_DAY)
     left = retention_queries.equality_counts(session, consultation)
     assert count(session, EqualityAnswers) == 0
     assert [(row.state, row.code, row.number) for row in left] == [
@@ -211,7 +212,7 @@ def test_what_people_told_about_themselves_becomes_numbers_without_their_words(
 
 
 def test_answers_by_codes_stay(session: Session, consultation: Consultation) -> None:
-    retention.keep_promises(session, THE_DAY)
+    deleting.keep_promises(session, THE_DAY)
     assert count(session, Response) == 3
     answers = session.exec(select(Response.answers)).all()
     assert sorted(str(answer) for answer in answers) == [
@@ -226,7 +227,7 @@ def test_responses_that_do_not_count_are_deleted_uncounted(
 ) -> None:
     for response in session.exec(select(Response)):
         response.state = response.state.SET_ASIDE
-    retention.keep_promises(session, THE_DAY)
+    deleting.keep_promises(session, THE_DAY)
     assert count(session, WrittenAnswer) == 0
     assert count(session, WrittenCount) == 0
     assert count(session, EqualityCount) == 0
@@ -234,7 +235,7 @@ def test_responses_that_do_not_count_are_deleted_uncounted(
 
 def test_each_date_is_kept_by_itself(session: Session, consultation: Consultation) -> None:
     consultation.delete_written = DUE + timedelta(days=1)
-    retention.keep_promises(session, THE_DAY)
+    deleting.keep_promises(session, THE_DAY)
     assert count(session, WrittenAnswer) == 3
     assert count(session, EqualityAnswers) == 0
 
@@ -242,9 +243,9 @@ def test_each_date_is_kept_by_itself(session: Session, consultation: Consultatio
 def test_a_late_answer_is_added_to_the_numbers(
     session: Session, consultation: Consultation
 ) -> None:
-    retention.keep_promises(session, THE_DAY)
+    deleting.keep_promises(session, THE_DAY)
     respond(session, consultation, {"why": "Late"}, SOMALI)
-    retention.keep_promises(session, THE_DAY + timedelta(hours=1))
+    deleting.keep_promises(session, THE_DAY + timedelta(hours=1))
     written = retention_queries.written_counts(session, consultation)
     told = retention_queries.equality_counts(session, consultation)
     assert {row.question: row.number for row in written} == {"ideas": 1, "why": 3}
@@ -252,8 +253,8 @@ def test_a_late_answer_is_added_to_the_numbers(
 
 
 def test_every_deletion_is_logged_once(session: Session, consultation: Consultation) -> None:
-    retention.keep_promises(session, THE_DAY)
-    retention.keep_promises(session, THE_DAY + timedelta(hours=1))
+    deleting.keep_promises(session, THE_DAY)
+    deleting.keep_promises(session, THE_DAY + timedelta(hours=1))
     assert log(session) == [
         ("consultation.written_deleted", "buses", {"number": 3}),
         ("consultation.equality_deleted", "buses", {"number": 3}),
@@ -265,7 +266,7 @@ def test_drafts_are_deleted_when_they_expire(session: Session, consultation: Con
     drafts.save(session, consultation, new_code(), work, OPENS + timedelta(days=1))
     drafts.save(session, consultation, new_code(), work, OPENS + timedelta(days=3))
     session.flush()
-    retention.keep_promises(session, OPENS + timedelta(days=2))
+    deleting.keep_promises(session, OPENS + timedelta(days=2))
     assert count(session, Draft) == 1
     assert log(session) == [("consultation.drafts_deleted", "drafts", {"number": 1})]
 

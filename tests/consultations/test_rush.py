@@ -8,8 +8,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
-from portal.consultations import retention, rushes
+from portal.consultations.answering import rushes
 from portal.consultations.models import Response
+from portal.consultations.retention import deleting
 from portal.consultations.rules import ResponseState
 from portal.store.db import now
 from portal.web.networks import Networks
@@ -94,7 +95,7 @@ def test_the_mark_goes_with_what_was_written(
     fill(engine)
     answer(browser)
     session.refresh(parks)
-    retention.keep_promises(session, now() + timedelta(days=41))
+    deleting.keep_promises(session, now() + timedelta(days=41))
     session.commit()
     assert marks(session) == [False]
 

@@ -5,9 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from portal.consultations import queries, sending
+from portal.consultations import queries
+from portal.consultations.answering import sending
+from portal.consultations.answering.sending import Arrival
 from portal.consultations.models import EqualityAnswers, Response, WrittenAnswer
-from portal.consultations.sending import Arrival
 from portal.store.db import begin, now
 from tests.consultations.factories import consultation
 

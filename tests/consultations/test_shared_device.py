@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.consultations import drafts
+from portal.consultations.answering import drafts
 from portal.consultations.models import Consultation, Draft, Response, WrittenAnswer
 from portal.consultations.rules import ResponseState
 from portal.sealing import crypto

@@ -8,9 +8,9 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.consultations import editor_queries
 from portal.consultations.models import Consultation, Draft, Response
 from portal.consultations.rules import Stage
+from portal.consultations.staff import queries
 from portal.council import queries as council_queries
 from portal.council.rules import Council
 from portal.store.audit import AuditEntry
@@ -39,7 +39,7 @@ def _published(browser: TestClient, session: Session) -> None:
 def stored(session: Session, slug: str = "buses") -> Consultation:
     session.rollback()
     session.expire_all()
-    consultation = editor_queries.by_slug(session, slug)
+    consultation = queries.by_slug(session, slug)
     assert consultation is not None
     return consultation
 
@@ -49,7 +49,7 @@ def take_back(browser: TestClient) -> int:
 
 
 def question_page(session: Session, place: int = 0) -> str:
-    question = editor_queries.questions(session, stored(session))[place]
+    question = queries.questions(session, stored(session))[place]
     return f"{HERE}/questions/{question.id}"
 
 
@@ -103,7 +103,7 @@ def test_a_section_written_while_it_is_published_again_is_refused_and_its_words_
         assert answer.status_code == 409
         assert all(text in answer.text for name, text in words.items() if name != "kind")
         consultation = stored(session)
-        assert len(editor_queries.sections(session, consultation)) == 2
+        assert len(queries.sections(session, consultation)) == 2
         consultation.opens = now() + DAY
         session.commit()
         take_back(browser)
@@ -127,7 +127,7 @@ def test_an_order_of_answers_typed_before_it_opens_is_shown_when_it_has_opened(
     assert "Must be answered" in rows
     again = pages.form(answer, address) | {"_do": "save"}
     assert browser.post(address, data=again, follow_redirects=False).status_code == 303
-    question = editor_queries.questions(session, stored(session))[0]
+    question = queries.questions(session, stored(session))[0]
     assert (question.label["en"], question.required) == ("How often?", False)
 
 
@@ -142,7 +142,7 @@ def test_words_corrected_on_a_page_from_before_wipe_nothing_that_it_did_not_show
     take_back(browser)
     answer = browser.post(address, data=mine, follow_redirects=False)
     assert answer.status_code == 303
-    question = editor_queries.questions(session, stored(session))[0]
+    question = queries.questions(session, stored(session))[0]
     assert question.label["en"] == "How often?"
     assert question.required
     assert question.options[0]["other"]
@@ -178,12 +178,12 @@ def test_taking_back_unlocks_questions_address_equality_and_dates(
     one = stored(session, "trams")
     assert not one.ask_equality
     assert one.delete_written == date(2036, 6, 1)
-    codes = [question.code for question in editor_queries.questions(session, one)]
+    codes = [question.code for question in queries.questions(session, one)]
     assert codes == ["use", "ideas"]
-    assert [option["code"] for option in editor_queries.questions(session, one)[0].options] == [
+    assert [option["code"] for option in queries.questions(session, one)[0].options] == [
         "often", "never", "sometimes",
     ]  # fmt: skip
-    assert [section.code for section in editor_queries.sections(session, one)][2] == "trams"
+    assert [section.code for section in queries.sections(session, one)][2] == "trams"
 
 
 def test_published_again_it_has_a_number_of_its_own_and_nothing_to_correct(
@@ -200,7 +200,7 @@ def test_published_again_it_has_a_number_of_its_own_and_nothing_to_correct(
     assert pages.change(browser, PUBLISH).status_code == 303
     one = stored(session)
     assert one.edition == 2
-    first, second = reversed(editor_queries.editions(session, one))
+    first, second = reversed(queries.editions(session, one))
     assert first.content["title"]["en"] == "Buses (en)"
     assert second.content["title"]["en"] == "Buses and trams"
     page = browser.get(RESIDENTS).text

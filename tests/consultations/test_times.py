@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role
 from portal.consultations import date_changes
 from portal.consultations.date_changes import Move
-from portal.consultations.editor_forms import read_clock, read_moment
 from portal.consultations.rules import Told, usual_days
+from portal.consultations.staff.building.editor_forms import read_clock, read_moment
 from portal.council.rules import Council
 from portal.languages import i18n
 from tests.accounts.factories import account, sign_in

@@ -9,9 +9,10 @@ from starlette.testclient import TestClient
 
 from portal.accounts.models import Account, Role
 from portal.app import all_routes
-from portal.consultations import corrections, editor_queries
-from portal.consultations.importing import drafted
 from portal.consultations.models import Consultation
+from portal.consultations.staff import queries
+from portal.consultations.staff.building.importing import drafted
+from portal.consultations.staff.publishing import corrections
 from portal.council import queries as council_queries
 from portal.council.rules import Council
 from portal.store.audit import AuditEntry
@@ -57,21 +58,21 @@ def officer(browser: TestClient, session: Session) -> Account:
 def stored(session: Session, slug: str = "buses") -> Consultation:
     session.rollback()
     session.expire_all()
-    consultation = editor_queries.by_slug(session, slug)
+    consultation = queries.by_slug(session, slug)
     assert consultation is not None
     return consultation
 
 
 def question_page(session: Session, place: int = 0) -> str:
-    question = editor_queries.questions(session, stored(session))[place]
+    question = queries.questions(session, stored(session))[place]
     return f"{HERE}/questions/{question.id}"
 
 
 def pages_of_one(session: Session) -> dict[str, str]:
     """Find the address of every page that is about one consultation, as the routes have it."""
     numbers = {
-        "edit_section": str(editor_queries.sections(session, stored(session))[0].id),
-        "edit_question": str(editor_queries.questions(session, stored(session))[0].id),
+        "edit_section": str(queries.sections(session, stored(session))[0].id),
+        "edit_question": str(queries.questions(session, stored(session))[0].id),
     }
     found = {}
     for route in all_routes():

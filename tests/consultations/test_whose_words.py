@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.consultations import drafts
+from portal.consultations.answering import drafts
 from portal.consultations.models import (
     Consultation,
     Draft,

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from portal.categories.rules import State, broad_groups, characteristics, option_of
-from portal.consultations.questionnaire import Kind, Question, Questionnaire, from_json
 from portal.council import rules as council_rules
 from portal.demo import content
 from portal.demo.responses import SyntheticResponse, synthetic
+from portal.questions.questionnaire import Kind, Question, Questionnaire, from_json
 
 LANGUAGES = {"en", "cy", "pl", "ur", "ar"}
 RIGHT_TO_LEFT = {"ur", "ar"}

@@ -11,9 +11,10 @@ from portal.accounts.commands import DEMO_PASSWORD
 from portal.accounts.forms import InvitationForm
 from portal.accounts.models import Account
 from portal.categories.rules import Answer, State, characteristics
-from portal.consultations import details, editor_queries, question_form, readiness
 from portal.consultations.models import Consultation, Response
-from portal.consultations.questionnaire import Questionnaire, from_json
+from portal.consultations.staff import queries
+from portal.consultations.staff.building import details, question_form
+from portal.consultations.staff.publishing import readiness
 from portal.council import queries as council_queries
 from portal.council import rules as council_rules
 from portal.council import staff_forms
@@ -31,6 +32,7 @@ from portal.incidents.staff import notes, passphrases, sections, stored
 from portal.incidents.staff.agencies import NewAgency
 from portal.incidents.staff.closing import Closing
 from portal.incidents.staff.vault import DEMO_PASSPHRASE
+from portal.questions.questionnaire import Questionnaire, from_json
 from portal.settings import Settings
 from portal.site import staff_forms as council_forms
 from portal.site import staff_sections
@@ -185,11 +187,11 @@ def test_every_consultation_could_have_been_built_and_published(seeded: Session)
     for consultation in seeded.exec(select(Consultation)).all():
         shown = details.show(consultation, council, fixed=False)
         assert details.read(shown, consultation, council, set()).problems == {}
-        for section in editor_queries.sections(seeded, consultation):
+        for section in queries.sections(seeded, consultation):
             form = question_form.show_section(section, consultation.languages, fixed=False)
             read = question_form.read_section(form, section, consultation.languages, fixed=False)
             assert (read.problems, read.values["show_if"]) == ({}, section.show_if)
-        for question in editor_queries.questions(seeded, consultation):
+        for question in queries.questions(seeded, consultation):
             form = question_form.show_question(question, consultation.languages, fixed=False)
             read = question_form.read_question(form, question, consultation.languages, fixed=False)
             kept = {name: getattr(question, name) for name in read.values}

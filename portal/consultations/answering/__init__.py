@@ -1,0 +1,1 @@
+"""Residents answer: visits, sections, a last look, sending, receipts, equality questions."""

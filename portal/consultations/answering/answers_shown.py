@@ -1,0 +1,168 @@
+"""Questions and answers written for reading: before sending, and on the receipt."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from portal.consultations.answering import languages, versions
+from portal.consultations.answering.drafts import Work
+from portal.languages.i18n import Picked, day, gettext, pick, picked
+from portal.languages.text_languages import written
+from portal.problems import Problem, Problems
+from portal.questions.answers import Answers, Sent, is_written, read_question
+from portal.questions.questionnaire import Kind, Question, Questionnaire
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """The council's words, and what was said about them: another of its words, or one's own."""
+
+    label: Any
+    said: str
+
+
+class Version(NamedTuple):
+    """What else was answered in another tab, and what the button says that takes it."""
+
+    value: Any
+    use: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question on the page where answers are checked."""
+
+    label: Any
+    value: Any
+    change: str
+    problem: Problem | None = None
+    beside: Sequence["Version"] = ()
+
+
+def lines(
+    questions: list[Question],
+    given: Answers,
+    problems: Problems,
+    address: str,
+    beside: Mapping[str, Sequence[Version]] | None = None,
+) -> list[Line]:
+    """Write a section's questions and answers, each with the way to change it.
+
+    Beside each stands what else was answered in another tab.
+    """
+    return [
+        Line(
+            label=question.label,
+            value=shown_answer(question, given),
+            change=f"{address}#{question.code}" if address else "",
+            problem=problems.get(question.code),
+            beside=(beside or {}).get(question.code, ()),
+        )
+        for question in questions
+        if question.kind is not Kind.PANEL
+    ]
+
+
+def shown_answer(question: Question, given: Answers) -> Any:
+    """Write an answer in the reader's language: one or a list of what is said, or nothing."""
+    answer = given.get(question.code)
+    if answer is None:
+        return None
+    write = _WRITERS.get(question.kind)
+    return write(question, answer, given) if write else answer
+
+
+def shown_versions(questions: Iterable[Question], work: Work) -> dict[str, list[Version]]:
+    """Write what else was answered in another tab, by question; nothing where nothing was."""
+    return {
+        question.code: [
+            Version(_shown_as_typed(question, sent or {}, tag), versions.use(question.code, sent))
+            for sent, tag in languages.versions(work, question.code)
+        ]
+        for question in questions
+        if question.code in work.versions
+    }
+
+
+def dropped(questionnaire: Questionnaire, work: Work) -> list[tuple[Question, list[Version]]]:
+    """Write which questions no longer apply, with what another tab answered to them."""
+    questions = [question for code in work.dropped if (question := questionnaire.question(code))]
+    words = shown_versions(questions, work)
+    return [(question, words.get(question.code, [])) for question in questions]
+
+
+def of_organisation(work: Work, told: Mapping[str, Any], address: str) -> list[Line]:
+    """Write what is said of an organisation, and what another tab says of it."""
+    beside = organisation_versions(work)
+    labels = (
+        ("name", gettext("Name")),
+        ("asked", gettext("How many people were asked")),
+        ("how", gettext("How they were asked")),
+    )
+    wrong = versions.problems(beside, beside, versions.CHOOSE)
+    return [
+        Line(label, told.get(name), address, wrong.get(name), beside.get(name, ()))
+        for name, label in labels
+        if told or beside
+    ]
+
+
+def organisation_versions(work: Work) -> dict[str, list[Version]]:
+    """Write what else was said of an organisation in another tab, by field."""
+    return {
+        name: [
+            Version(written(text or "", tag), versions.use(field, text))
+            for text, tag in languages.versions(work, field)
+        ]
+        for name in versions.of_organisation(work)
+        if (field := versions.ORGANISATION + name)
+    }
+
+
+def _shown_as_typed(question: Question, sent: Sent, tag: str) -> Any:
+    given, _ = read_question(question, sent)
+    if not given:
+        return [written(text, tag) for values in sent.values() for text in values]
+    own = {name: text for name, text in given.items() if is_written(question, name)}
+    return shown_answer(question, given | {name: written(own[name], tag) for name in own})
+
+
+def _label(question: Question, code: str) -> Picked:
+    option = question.option(code)
+    return pick(option.label) if option else picked(code, "")
+
+
+def _matrix(question: Question, answer: dict[str, str], _given: Answers) -> list[Labelled]:
+    rows = [(row, answer[row.code]) for row in question.rows if row.code in answer]
+    return [Labelled(pick(row.label), _label(question, code)) for row, code in rows]
+
+
+def _ranking(question: Question, answer: list[str], _given: Answers) -> list[Picked]:
+    labels = [_label(question, code) for code in answer]
+    return [picked(f"{n}. {label}", label.language) for n, label in enumerate(labels, 1)]
+
+
+def _multiple(question: Question, answer: list[str], given: Answers) -> list[Picked | Labelled]:
+    return [_single(question, code, given) for code in answer]
+
+
+def _single(question: Question, code: str, given: Answers) -> Picked | Labelled:
+    option = question.option(code)
+    text = given.get(f"{question.code}.other")
+    if option is None or not option.other or not text:
+        return _label(question, code)
+    return Labelled(_label(question, code), text)
+
+
+def _date(_question: Question, answer: str, _given: Answers) -> str:
+    return day(date.fromisoformat(answer))
+
+
+_WRITERS: dict[Kind, Callable[[Question, Any, Answers], Any]] = {
+    Kind.SINGLE: _single,
+    Kind.MULTIPLE: _multiple,
+    Kind.MATRIX: _matrix,
+    Kind.RANKING: _ranking,
+    Kind.DATE: _date,
+}

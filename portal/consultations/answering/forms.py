@@ -1,0 +1,52 @@
+"""What residents may send besides their answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field, field_validator
+
+from portal import lengths
+from portal.forms.checked import Form, check
+from portal.languages.text_languages import written
+from portal.questions.field_limits import KEPT_LIMITS
+from portal.questions.kinds import plain_number
+
+ORGANISATION_TEXTS = ("name", "how")
+"""What somebody who answers for an organisation says of it in their own words."""
+
+_LONGEST_HOW = 1000
+_LIMITS = {"name": lengths.NAME, "asked": 100, "how": _LONGEST_HOW}
+
+
+class Organisation(Form):
+    """Who answers for a group: its name, how many people were asked, and how."""
+
+    name: str = Field(min_length=2, max_length=lengths.NAME)
+    asked: int = Field(ge=1, le=1_000_000)
+    how: str = Field(default="", max_length=_LONGEST_HOW)
+
+    @field_validator("asked", mode="before")
+    @classmethod
+    def _as_typed(cls, value: Any) -> Any:
+        return plain_number(value) if isinstance(value, str) else value
+
+
+def fits(sent: Mapping[str, str]) -> bool:
+    """Tell whether a draft may keep what was typed, if only to have it shortened later."""
+    return all(len(text) <= KEPT_LIMITS * _LIMITS[name] for name, text in sent.items())
+
+
+def organisation_of(sent: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Read on whose behalf somebody answers: empty for themselves, None if it is not complete."""
+    if not any(sent.values()):
+        return {}
+    checked = check(Organisation, sent)
+    return checked.model_dump() if isinstance(checked, Organisation) else None
+
+
+def said_of(organisation: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what was said of an organisation, each text with its language where it is known."""
+    languages = organisation.get("languages", {})
+    texts = {name: organisation[name] for name in ORGANISATION_TEXTS if organisation.get(name)}
+    told = {name: written(text, languages.get(name, "")) for name, text in texts.items()}
+    return {**organisation, **told}

@@ -1,0 +1,156 @@
+"""After sending: the receipt, what became of the consultation, withdrawing, the next person."""
+
+import re
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response as Reply
+from starlette.routing import Route
+
+from portal.consultations import queries
+from portal.consultations.answering import device, drafts, parting, receipt_view, sending
+from portal.consultations.answering.visits import published, receipt_of, sent_response
+from portal.problems import Problem, mark
+from portal.sealing import crypto
+from portal.store.db import now
+from portal.web import cookies
+from portal.web.page import (
+    Elsewhere,
+    found,
+    link,
+    page,
+    public,
+    redirect,
+    redirect_to,
+    render,
+    sent_text,
+)
+
+COOKIE = "receipt"
+_OPENED = "opened"
+_PLACE = "receipt"
+_SECONDS = 60 * 60
+_FORM = re.compile(r"(?P<code>\S+) (?P<until>[0-9]{1,12}) (?P<unsure>[01])")
+
+
+@page
+@public
+def done(request: Request, session: Session) -> Reply:
+    """Show the receipt of what this browser sent: its code, what happens next, the answers."""
+    consultation = published(session, request.path_params["slug"])
+    holding = device.held(request).get(consultation.id or 0)
+    response = sent_response(session, holding)
+    if response is None:
+        raise Elsewhere(link("consultation", slug=consultation.slug))
+    return render(
+        request,
+        "consultations/done.html",
+        receipt_code=receipt_of(holding, response),
+        sent=request.query_params.get("sent", ""),
+        **receipt_view.shown(session, consultation, response),
+    )
+
+
+def open_receipt(request: Request, session: Session, code: str) -> Reply:
+    """Lead to the page of a receipt, so that going back and forward between pages works.
+
+    Its address carries the code sealed, under a key that is drawn each time and that only this
+    browser holds until it is closed. A browser that keeps no cookies is shown the page at once.
+    """
+    asked = cookies.ask_for_key(request, COOKIE, "lax")
+    return asked or _lead_to(request, session, code)
+
+
+def reopened(request: Request, session: Session) -> Reply | None:
+    """Show the receipt that an address opens in this browser, for an hour."""
+    key = cookies.key(request, COOKIE)
+    sealed = cookies.unsealed(key, request.query_params.get(_OPENED, ""), _PLACE) or b""
+    opened = _FORM.fullmatch(sealed.decode(errors="replace"))
+    if not opened or int(opened["until"]) < now().timestamp():
+        return None
+    if not queries.by_receipt(session, drafts.receipt_name(opened["code"])):
+        return None
+    return _page(request, session, opened["code"], unsure=opened["unsure"] == "1")
+
+
+def leave(request: Request, reply: Reply) -> Reply:
+    """Have the browser forget the key to receipts, which counts no more."""
+    return cookies.end_key(request, reply, COOKIE, "lax")
+
+
+@page
+@public
+def withdraw(request: Request, session: Session) -> Reply:
+    """Withdraw the response that a receipt code names, once that is confirmed."""
+    code = crypto.parse_code(sent_text(request.state.form, "receipt_code"))
+    response = queries.by_receipt(session, drafts.receipt_name(code)) if code else None
+    if code is None or response is None:
+        raise Elsewhere(link("receipt"))
+    if sent_text(request.state.form, "sure") != "yes":
+        return _lead_to(request, session, code, unsure=True)
+    queries.hold(session, response)
+    sending.withdraw(session, response)
+    return _lead_to(request, session, code)
+
+
+@page
+@public
+def clear(request: Request, session: Session) -> Reply:
+    """Leave nothing of the answers on this device."""
+    if first := parting.before_leaving(request, session):
+        return first
+    reply = _forget(request, session, redirect(request, "home"))
+    reply.headers["clear-site-data"] = '"cache", "storage"'
+    return reply
+
+
+@page
+@public
+def another(request: Request, session: Session) -> Reply:
+    """Let the next person answer on the same device, with a code of their own.
+
+    Whoever says that they are the next person is shown no code of the one before.
+    """
+    consultation = published(session, request.path_params["slug"])
+    next_ = "afresh" in request.state.form
+    if not next_ and (first := parting.before_leaving(request, session)):
+        return first
+    reply = redirect_to(request, link("consultation", slug=consultation.slug))
+    return _forget(request, session, reply)
+
+
+def _lead_to(request: Request, session: Session, code: str, *, unsure: bool = False) -> Reply:
+    key = cookies.key(request, COOKIE)
+    if key is None:
+        return _page(request, session, code, unsure=unsure)
+    until = int(now().timestamp()) + _SECONDS
+    opened = cookies.sealed(key, f"{code} {until} {int(unsure)}".encode(), _PLACE)
+    return redirect_to(request, f"{link('receipt')}?{_OPENED}={opened}")
+
+
+def _page(request: Request, session: Session, code: str, *, unsure: bool) -> Reply:
+    response = found(queries.by_receipt(session, drafts.receipt_name(code)))
+    consultation = found(queries.by_id(session, response.consultation_id))
+    problems = {"sure": Problem(mark("Tick the box to withdraw your answers."))} if unsure else {}
+    return render(
+        request,
+        "consultations/receipt_opened.html",
+        status=422 if unsure else 200,
+        code=code,
+        problems=problems,
+        **receipt_view.shown(session, consultation, response),
+    )
+
+
+def _forget(request: Request, session: Session, reply: Reply) -> Reply:
+    return device.forget(request, session, leave(request, reply))
+
+
+routes = [
+    Route("/receipt/withdraw", withdraw, name="receipt_withdraw", methods=["POST"]),
+    Route("/consultations/{slug}/respond/done", done, name="respond_done"),
+    Route("/consultations/{slug}/respond/clear", clear, name="respond_clear", methods=["POST"]),
+    Route(
+        "/consultations/{slug}/respond/another", another, name="respond_another", methods=["POST"]
+    ),
+]

@@ -1,0 +1,1 @@
+"""How staff prepare consultations, publish them, and enter answers for others."""

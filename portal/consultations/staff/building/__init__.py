@@ -1,0 +1,1 @@
+"""Building a questionnaire: details, sections, questions, previews."""

@@ -1,0 +1,75 @@
+"""Changing a consultation's details, and every page on which one is built."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts.guards import officer_only
+from portal.accounts.models import Account
+from portal.consultations.models import Consultation
+from portal.consultations.staff import overview, queries
+from portal.consultations.staff.building import creating, details, previewing, questions, sections
+from portal.consultations.staff.building.editor_forms import Shown, completed, flat
+from portal.consultations.staff.building.importing import import_content
+from portal.consultations.staff.building.saving import Change, Refusal, save
+from portal.consultations.staff.publishing import posters
+from portal.web.page import found, page, redirect, render
+
+__all__ = ["import_content", "routes"]
+
+
+@page
+@officer_only
+def edit_consultation(request: Request, session: Session, account: Account) -> Response:
+    """Change the texts, dates and languages of a consultation."""
+    council, slug = request.state.council, request.path_params["slug"]
+    if request.method == "GET":
+        consultation = found(queries.by_slug(session, slug))
+        fixed = details.is_fixed(consultation)
+        return _form(request, consultation, details.show(consultation, council, fixed=fixed))
+    consultation = found(queries.for_change(session, slug))
+    before = details.show(consultation, council, fixed=False)
+    words = details.show(consultation, council, fixed=True)
+    sent = completed(flat(request.state.form), before, words)
+    reading = details.read(sent, consultation, council, queries.slugs(session))
+    change = Change(account.id, "consultation.edited", slug)
+    if refusal := save(session, change, consultation, before, sent, reading):
+        return _form(request, consultation, sent, refusal)
+    return redirect(request, "staff_consultation", slug=consultation.slug)
+
+
+def _form(
+    request: Request, consultation: Consultation, shown: Shown, refusal: Refusal | None = None
+) -> Response:
+    refused = refusal or Refusal(200)
+    return render(
+        request,
+        "consultations/staff/details.html",
+        status=refused.status,
+        problems=refused.problems,
+        theirs=refused.theirs,
+        # What was typed is sent on top of what is stored now: the button then says so.
+        revision=consultation.revision if refused.status != 422 else shown.get("_revision", ""),
+        consultation=consultation,
+        shown=shown,
+        fixed=details.is_fixed(consultation),
+        soon=overview.status(consultation) == "soon",
+        languages=details.offered(consultation, request.state.council),
+    )
+
+
+routes = [
+    *creating.routes,
+    *overview.routes,
+    Route(
+        "/staff/consultations/{slug}/details",
+        edit_consultation,
+        name="edit_consultation",
+        methods=["GET", "POST"],
+    ),
+    *sections.routes,
+    *questions.routes,
+    *previewing.routes,
+    *posters.routes,
+]

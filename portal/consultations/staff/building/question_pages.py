@@ -1,0 +1,174 @@
+"""What a question's editing pages show, and how a new question comes to be."""
+
+from typing import Any
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.accounts.models import Account
+from portal.consultations.models import Consultation, QuestionDraft
+from portal.consultations.staff import queries
+from portal.consultations.staff.building import (
+    composition,
+    details,
+    question_form,
+    templates_library,
+)
+from portal.consultations.staff.building.editor_forms import Reading, Shown
+from portal.consultations.staff.building.importing import drafted
+from portal.consultations.staff.building.saving import Change, Refusal, record
+from portal.problems import Problem, Problems, mark
+from portal.questions.questionnaire import Kind
+from portal.web.page import link, render
+
+KINDS: dict[Kind, tuple[str, str]] = {
+    Kind.SINGLE: (mark("One answer from a list"), ""),
+    Kind.MULTIPLE: (mark("Several answers from a list"), ""),
+    Kind.SCALE: (mark("A scale"), mark("Numbers from low to high, with words for both ends.")),
+    Kind.RANKING: (mark("Putting things in order"), mark("Residents write 1, 2, 3 beside them.")),
+    Kind.MATRIX: (mark("A table"), mark("The same answers to several short questions.")),
+    Kind.NUMBER: (mark("A number"), ""),
+    Kind.DATE: (mark("A date"), ""),
+    Kind.SHORT: (mark("A few words"), ""),
+    Kind.LONG: (mark("A long answer"), mark("In the resident's own words.")),
+    Kind.PANEL: (mark("Information only"), mark("A heading and a text, nothing to answer.")),
+}
+"""What each kind of question is called, and what needs explaining about it."""
+
+
+def new(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    shown: Shown,
+    problems: Problems | None = None,
+) -> Response:
+    """Show the form of a question that is not there yet."""
+    return render(
+        request,
+        "consultations/staff/question_new.html",
+        status=422 if problems else 200,
+        problems=problems or {},
+        consultation=consultation,
+        sections=queries.sections(session, consultation),
+        shown=shown,
+        kinds=KINDS,
+    )
+
+
+def form(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    question: QuestionDraft,
+    shown: Shown,
+    refusal: Refusal | None = None,
+) -> Response:
+    """Show the form of a question, with what was typed into it before it was refused."""
+    refused = refusal or Refusal(200)
+    return _page(
+        request,
+        session,
+        consultation,
+        question,
+        status=refused.status,
+        problems=refused.problems,
+        theirs=refused.theirs,
+        revision=shown.get("_revision", "") if refused.status == 422 else question.revision,
+        shown=shown,
+    )
+
+
+def deleted(
+    request: Request, session: Session, consultation: Consultation, sent: Shown
+) -> Response:
+    """Show what was typed into the form of a question that somebody else deleted meanwhile."""
+    kind = _kind(sent) or Kind.SHORT
+    question = QuestionDraft(section_id=0, code="", kind=kind)
+    return _page(
+        request, session, consultation, question, status=409, theirs=[], revision=0, shown=sent
+    )
+
+
+def added(
+    session: Session, account: Account, consultation: Consultation, sent: Shown
+) -> tuple[QuestionDraft | None, Problems]:
+    """Add a question at the end of its section, or say what is wrong with it."""
+    kind = _kind(sent)
+    if kind is None:
+        return None, {"kind": Problem(mark("Choose a kind of question."))}
+    question = QuestionDraft(section_id=0, code="", kind=kind)
+    reading = question_form.read_question(sent, question, consultation.languages, fixed=False)
+    reading = with_section(session, consultation, question, sent, reading)
+    if reading.problems:
+        return None, reading.problems
+    for name, value in reading.values.items():
+        setattr(question, name, value)
+    taken = {one.code for one in queries.questions(session, consultation)}
+    question.code = composition.code_from(question.label, taken, "question")
+    if kind is Kind.LONG and not question.hint:
+        languages = tuple(consultation.languages)
+        question.hint = templates_library.in_languages(
+            templates_library.phrases()["no_names"], languages
+        )
+    session.add(question)
+    session.flush()
+    record(session, Change(account.id, "question.added", f"{consultation.slug}/{question.code}"))
+    return question, {}
+
+
+def with_section(
+    session: Session,
+    consultation: Consultation,
+    question: QuestionDraft,
+    sent: Shown,
+    reading: Reading,
+) -> Reading:
+    """Add to what was read which section the question goes to, at its end when it is new there."""
+    sections = {str(one.id): one for one in queries.sections(session, consultation)}
+    if sent.get("section") not in sections:
+        problem = Problem(mark("Choose a section. If there is none yet, add one first."))
+        return Reading(reading.values, reading.problems | {"section": problem})
+    section_id = sections[sent["section"]].id
+    if section_id == question.section_id:
+        return reading
+    every = queries.questions(session, consultation)
+    place = max((one.place for one in every if one.section_id == section_id), default=-1) + 1
+    return Reading(reading.values | {"section_id": section_id, "place": place}, reading.problems)
+
+
+def where(consultation: Consultation, question: QuestionDraft, command: str) -> str:
+    """Give the address of the item that a button was pressed beside."""
+    name, _, rest = command.partition(".")
+    code = rest.partition(".")[2]
+    there = any(item["code"] == code for item in [*question.options, *question.rows])
+    anchor = f"{name}-{code}" if there else f"{name}-list"
+    return f"{link('edit_question', slug=consultation.slug, id=question.id)}#{anchor}"
+
+
+def _page(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    question: QuestionDraft,
+    **context: Any,
+) -> Response:
+    content = drafted(session, consultation)
+    return render(
+        request,
+        "consultations/staff/question.html",
+        consultation=consultation,
+        fixed=details.is_fixed(consultation),
+        question=question,
+        sections=queries.sections(session, consultation),
+        kinds=KINDS,
+        texts=question_form.texts_of(question.kind),
+        lists=question_form.items(context["shown"], question.kind),
+        choices=composition.earlier_choices(content, question=question.code),
+        **({"problems": {}} | context),
+    )
+
+
+def _kind(sent: Shown) -> Kind | None:
+    return next((kind for kind in Kind if kind.value == sent.get("kind")), None)

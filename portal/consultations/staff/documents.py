@@ -1,0 +1,198 @@
+"""Documents that go with a consultation: uploaded by staff, downloaded by anybody."""
+
+from sqlmodel import Session
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from portal.accounts.guards import officer_only
+from portal.accounts.models import Account
+from portal.consultations.documents import storage, uploads
+from portal.consultations.models import Consultation, Document
+from portal.consultations.rules import Status
+from portal.consultations.staff import overview, queries
+from portal.consultations.staff.building import saving
+from portal.consultations.staff.building.editor_forms import Shown, flat, read_text
+from portal.problems import Problem, Problems, mark
+from portal.web.page import found, page, public, redirect, render
+
+_LONGEST_TITLE = 300
+
+
+@page(uploads=uploads.prepare)
+@officer_only
+def documents(request: Request, session: Session, account: Account) -> Response:
+    """List the documents of a consultation, and add one."""
+    slug = request.path_params["slug"]
+    if request.method == "GET":
+        return _list(request, session, found(queries.by_slug(session, slug)), {}, {})
+    consultation = found(queries.for_change(session, slug))
+    languages = queries.languages(session, consultation)
+    document, content, problems = _received(request, consultation, languages)
+    if document is None:
+        return _list(request, session, consultation, flat(request.state.form), problems)
+    others = queries.documents(session, consultation)
+    document.place = max((other.place for other in others), default=-1) + 1
+    storage.write(request.state.settings, document, content)
+    session.add(document)
+    details = {"name": document.filename, "language": document.language}
+    saving.record(session, _change(account, "document.added", consultation, document), **details)
+    return redirect(request, "staff_documents", slug=slug)
+
+
+@page
+@officer_only
+def move_document(request: Request, session: Session, account: Account) -> Response:
+    """Move a document one place up or down."""
+    consultation = found(queries.for_change(session, request.path_params["slug"]))
+    order = queries.documents(session, consultation)
+    place = next((i for i, d in enumerate(order) if d.id == request.path_params["id"]), None)
+    step = -1 if flat(request.state.form).get("_do") == "up" else 1
+    if place is not None and 0 <= place + step < len(order):
+        order.insert(place + step, order.pop(place))
+        for number, document in enumerate(order):
+            document.place = number
+            session.add(document)
+        change = _change(account, "document.moved", consultation, order[place + step])
+        saving.record(session, change)
+    return redirect(request, "staff_documents", slug=consultation.slug)
+
+
+@page
+@officer_only
+def delete_document(request: Request, session: Session, account: Account) -> Response:
+    """Delete a document; residents who could read it read why it is gone."""
+    slug, reading = request.path_params["slug"], request.method == "GET"
+    find = queries.by_slug if reading else queries.for_change
+    consultation = found(find(session, slug))
+    document = queries.document(session, consultation, request.path_params["id"])
+    public = overview.status(consultation) is not Status.HIDDEN
+    if document is None or (reading and not public):
+        return redirect(request, "staff_documents", slug=slug)
+    if reading:
+        return _ask_reason(request, session, consultation, document, {})
+    sent = flat(request.state.form)
+    reason = read_text(sent, "reason", queries.languages(session, consultation), {})
+    if public and not reason:
+        if "_sure" not in sent:
+            return redirect(request, "delete_document", slug=slug, id=document.id)
+        return _ask_reason(request, session, consultation, document, sent)
+    storage.remove(session, document, reason if public else None)
+    change = _change(account, "document.deleted", consultation, document)
+    saving.record(session, change, name=document.filename)
+    return redirect(request, "staff_documents", slug=slug)
+
+
+def _ask_reason(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    document: Document,
+    sent: Shown,
+) -> Response:
+    problem = Problem(mark("Write the reason, for residents to read."))
+    return render(
+        request,
+        "consultations/staff/document_delete.html",
+        status=422 if sent else 200,
+        problems={"reason": problem} if sent else {},
+        consultation=consultation,
+        languages=queries.languages(session, consultation),
+        document=document,
+        shown=sent,
+    )
+
+
+@page
+@public
+def document(request: Request, session: Session) -> Response:
+    """Send a document of a consultation that residents can see."""
+    consultation = found(queries.by_slug(session, request.path_params["slug"]))
+    if overview.status(consultation) is Status.HIDDEN:
+        raise HTTPException(404)
+    return _file(request, session, consultation)
+
+
+@page
+@overview.readers
+def staff_document(request: Request, session: Session, account: Account) -> Response:
+    """Send a document of any consultation, published or not."""
+    consultation = found(queries.by_slug(session, request.path_params["slug"]))
+    return _file(request, session, consultation)
+
+
+def _file(request: Request, session: Session, consultation: Consultation) -> Response:
+    document = found(queries.document(session, consultation, request.path_params["id"]))
+    path = storage.path(request.state.settings, document)
+    if not path.is_file():
+        raise HTTPException(404)
+    return FileResponse(path, media_type=document.media_type, filename=document.filename)
+
+
+def _received(
+    request: Request, consultation: Consultation, languages: list[str]
+) -> tuple[Document | None, bytes, Problems]:
+    sent, problems = flat(request.state.form), Problems()
+    upload, name = uploads.received(request)
+    title = read_text(sent, "title", languages, {})
+    if isinstance(upload, Problem):
+        problems["file"] = upload
+    if sent.get("language") not in languages:
+        problems["language"] = Problem(mark("Choose the language of the document."))
+    if not title or any(len(words) > _LONGEST_TITLE for words in title.values()):
+        first = (languages or ["en"])[0]
+        problems[f"title.{first}"] = Problem(mark("Write a title of up to 300 letters."))
+    if problems or isinstance(upload, Problem) or consultation.id is None:
+        return None, b"", problems
+    document = Document(
+        consultation_id=consultation.id,
+        title=title,
+        language=sent["language"],
+        filename=uploads.safe_name(name, upload.kind),
+        media_type=upload.kind,
+        size=len(upload.content),
+    )
+    return document, upload.content, {}
+
+
+def _list(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    shown: Shown,
+    problems: Problems,
+) -> Response:
+    return render(
+        request,
+        "consultations/staff/documents.html",
+        status=422 if problems else 200,
+        problems=problems,
+        consultation=consultation,
+        languages=queries.languages(session, consultation),
+        documents=queries.documents(session, consultation),
+        endings=",".join(uploads.ENDINGS.values()),
+        shown=shown,
+    )
+
+
+def _change(
+    account: Account, action: str, consultation: Consultation, document: Document
+) -> saving.Change:
+    return saving.Change(account.id, action, f"{consultation.slug}/{document.id}")
+
+
+_DOCUMENTS = "/staff/consultations/{slug}/documents"
+
+routes = [
+    Route(_DOCUMENTS, documents, name="staff_documents", methods=["GET", "POST"]),
+    Route(f"{_DOCUMENTS}/{{id}}", staff_document, name="staff_document"),
+    Route(f"{_DOCUMENTS}/{{id}}/move", move_document, name="move_document", methods=["POST"]),
+    Route(
+        f"{_DOCUMENTS}/{{id}}/delete",
+        delete_document,
+        name="delete_document",
+        methods=["GET", "POST"],
+    ),
+    Route("/consultations/{slug}/documents/{id}", document, name="document"),
+]

@@ -1,0 +1,1 @@
+"""Answers from paper, telephone calls and events, entered by an officer."""

@@ -1,0 +1,203 @@
+"""What an officer typed from a paper form, a telephone call or an event, read as a response."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from starlette.datastructures import FormData
+
+from portal.categories import own_words
+from portal.categories import rules as equality
+from portal.categories.rules import Characteristic
+from portal.consultations.answering.forms import Organisation
+from portal.consultations.models import Consultation
+from portal.consultations.queries import status_of
+from portal.consultations.rules import Channel, Respondent, Status
+from portal.council.rules import Council
+from portal.forms.checked import check
+from portal.languages.text_languages import is_known
+from portal.problems import Problem, Problems, mark
+from portal.questions import answers as reading
+from portal.questions.questionnaire import Questionnaire
+from portal.store.db import now
+
+CHANNELS = (Channel.PAPER, Channel.TELEPHONE, Channel.EVENT)
+PREFIX = "_equality."
+"""Stands before the fields of equality questions; a question may have the same code."""
+
+_ORGANISATION = {"name": "_name", "asked": "_people", "how": "_how"}
+_CHOOSE = mark("Choose one of the answers listed.")
+_CHOOSE_LANGUAGE = mark("Choose one of the languages listed.")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """On which days it can have come in what is entered for a consultation."""
+
+    first: date
+    last: date
+
+
+@dataclass
+class Entered:
+    """What was read from the form, and what is wrong with the rest."""
+
+    channel: Channel = Channel.PAPER
+    language: str = ""
+    day: date = date.min
+    organisation: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
+    equality: dict[str, Any] | None = None
+    problems: Problems = field(default_factory=dict)
+
+
+def read(
+    form: FormData,
+    questionnaire: Questionnaire,
+    asked: Sequence[Characteristic],
+    allowed: Limits,
+) -> Entered:
+    """Read everything that was typed; problems are in the order of the page."""
+    entered = Entered()
+    _read_arrival(form, allowed, entered)
+    _read_respondent(form, entered)
+    _read_answers(form, questionnaire, entered)
+    _read_equality(form, asked, entered)
+    return entered
+
+
+def may_enter(consultation: Consultation) -> bool:
+    """Tell whether answers may be entered: since it opened, and until it is archived."""
+    return status_of(consultation, now()) in (Status.OPEN, Status.CLOSED)
+
+
+def limits(consultation: Consultation, council: Council) -> Limits:
+    """Say what may be entered for a consultation today."""
+    opened = (consultation.opens or now()).astimezone(ZoneInfo(council.timezone)).date()
+    return Limits(opened, _today(council))
+
+
+def empty(council: Council) -> FormData:
+    """Give a form in which only today's date is filled in."""
+    today = _today(council)
+    parts = {"_day.day": today.day, "_day.month": today.month, "_day.year": today.year}
+    return FormData([(name, str(part)) for name, part in parts.items()])
+
+
+def typed(form: FormData) -> dict[str, list[str]]:
+    """Give every field as it was typed, to be shown again and to be read."""
+    return {name: [str(value) for value in form.getlist(name)] for name in form}
+
+
+def drawn(asked: Iterable[Characteristic]) -> list[Characteristic]:
+    """List the equality questions as the form shows them: all at once, their fields set apart."""
+    return [replace(step, code=PREFIX + step.code) for one in asked for step in _steps(one)]
+
+
+def _read_arrival(form: FormData, allowed: Limits, entered: Entered) -> None:
+    channel, tag = _one(form, "_channel"), _one(form, "_language")
+    if channel in CHANNELS:
+        entered.channel = Channel(channel)
+    else:
+        entered.problems["_channel"] = Problem(_CHOOSE)
+    if is_known(tag):
+        entered.language = tag
+    else:
+        entered.problems["_language"] = Problem(_CHOOSE_LANGUAGE)
+    day = _day(form)
+    if day is None:
+        entered.problems["_day"] = Problem(mark("Write a real date with day, month and year."))
+    elif allowed.first <= day <= allowed.last:
+        entered.day = day
+    else:
+        message = mark("Write a day between the opening of the consultation and today.")
+        entered.problems["_day"] = Problem(message)
+
+
+def _read_respondent(form: FormData, entered: Entered) -> None:
+    respondent = _one(form, "_respondent")
+    if respondent not in list(Respondent):
+        entered.problems["_respondent"] = Problem(_CHOOSE)
+    if respondent != Respondent.ORGANISATION:
+        return
+    sent = {name: _one(form, named) for name, named in _ORGANISATION.items()}
+    checked = check(Organisation, sent)
+    if isinstance(checked, Organisation):
+        entered.organisation = checked.model_dump()
+    else:
+        entered.problems |= {_ORGANISATION[name]: wrong for name, wrong in checked.items()}
+
+
+def _read_answers(form: FormData, questionnaire: Questionnaire, entered: Entered) -> None:
+    sent = {
+        name: [reading.clean(value) for value in values if value.strip()]
+        for name, values in typed(form).items()
+        if not name.startswith("_")
+    }
+    filled = {name: values for name, values in sent.items() if values}
+    kept, dropped = reading.drop_inapplicable(questionnaire, filled)
+    entered.answers, problems = reading.read(questionnaire, kept)
+    if dropped and "_leave_out" not in form:
+        message = mark(
+            "This question does not apply after the answer to an earlier one. Change one of the"
+            " two, or tick the box at the end of the page to leave this answer out."
+        )
+        problems |= dict.fromkeys(dropped, Problem(message))
+    order = [question.code for question in questionnaire.questions]
+    names = sorted(problems, key=lambda name: order.index(name.partition(".")[0]))
+    entered.problems |= {name: problems[name] for name in names}
+    if not entered.answers and not problems:
+        entered.problems["_empty"] = Problem(mark("Enter at least one answer."))
+
+
+def _read_equality(form: FormData, asked: Sequence[Characteristic], entered: Entered) -> None:
+    sent = _Unprefixed(form)
+    told = any(name.startswith(PREFIX) and _one(form, name) for name in form)
+    if entered.organisation or not (told or "_asked" in form):
+        return
+    given, problems = equality.read_answers(asked, sent)
+    words = {one.write_in_field: entered.language for one in asked if entered.language}
+    entered.equality = dict(own_words.with_languages(asked, given, words))
+    entered.problems |= {PREFIX + name: wrong for name, wrong in problems.items()}
+
+
+class _Unprefixed:
+    """The equality fields of a form under their own names."""
+
+    def __init__(self, form: FormData) -> None:
+        self._form = form
+
+    def getlist(self, key: str, /) -> Sequence[object]:
+        """Return every value sent under a name."""
+        return self._form.getlist(PREFIX + key)
+
+
+def _steps(one: Characteristic) -> list[Characteristic]:
+    if one.kind != "two_step":
+        return [replace(one, follows=None)]
+    (first,) = equality.first_page([replace(one, follows=None)])
+    details = tuple(option for option in one.options if option.parent)
+    second = replace(one, code=f"{one.code}.detail", kind="single", options=details)
+    return [
+        replace(first, options=tuple(replace(o, write_in=False) for o in first.options)),
+        second,
+    ]
+
+
+def _today(council: Council) -> date:
+    return now().astimezone(ZoneInfo(council.timezone)).date()
+
+
+def _day(form: FormData) -> date | None:
+    parts = [_one(form, f"_day.{part}") for part in ("year", "month", "day")]
+    try:
+        return date(*(int(part) for part in parts))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _one(form: Mapping[str, Any], name: str) -> str:
+    value = form.get(name, "")
+    return value.strip() if isinstance(value, str) else ""

@@ -1,0 +1,70 @@
+"""Every consultation in a list, and one of them at a glance, for staff."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts.guards import only
+from portal.accounts.models import Account, Role
+from portal.consultations import date_changes, rules
+from portal.consultations.models import Consultation
+from portal.consultations.staff import queries
+from portal.consultations.staff.building import importing
+from portal.consultations.staff.publishing import corrections
+from portal.store.db import now
+from portal.web.page import found, page, render
+
+readers = only(Role.OFFICER, Role.ANALYST)
+"""Those who prepare consultations and those who read their results."""
+
+
+@page
+@readers
+def consultations(request: Request, session: Session, account: Account) -> Response:
+    """List the consultations, the newest first."""
+    every = queries.everything(session)
+    return render(
+        request,
+        "consultations/staff/list.html",
+        consultations=[(one, status(one)) for one in every],
+        disorder={
+            one.slug: date_changes.disorder(session, one, request.state.council) for one in every
+        },
+        responses=queries.responses(session),
+        waiting=corrections.counts(session),
+    )
+
+
+@page
+@readers
+def consultation(request: Request, session: Session, account: Account) -> Response:
+    """Show how far one consultation is, and lead to everything that can be done with it."""
+    one = found(queries.by_slug(session, request.path_params["slug"]))
+    draft, edition = importing.drafted(session, one), queries.latest_edition(session, one)
+    changes = corrections.changes(edition.content if edition else None, draft)
+    return render(
+        request,
+        "consultations/staff/overview.html",
+        consultation=one,
+        state=status(one),
+        editions=queries.editions(session, one),
+        moves=queries.date_changes(session, one),
+        disorder=date_changes.disorder(session, one, request.state.council),
+        responses=queries.responses(session).get(one.id or 0, 0),
+        documents=len(queries.documents(session, one)),
+        roles=account.roles,
+        done=request.query_params.get("done", ""),
+        **corrections.shown(session, one, draft, changes),
+    )
+
+
+def status(consultation: Consultation) -> rules.Status:
+    """Tell what residents see of a consultation now."""
+    return rules.status(consultation.stage, consultation.opens, consultation.closes, now())
+
+
+routes = [
+    Route("/staff/consultations", consultations, name="staff_consultations"),
+    Route("/staff/consultations/{slug}", consultation, name="staff_consultation"),
+]

@@ -1,0 +1,1 @@
+"""From a draft to what residents read: the checklist, editions, dates that move."""

@@ -1,0 +1,180 @@
+"""What becomes of a published consultation: extended, closed, archived, taken back."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts.guards import officer_only
+from portal.accounts.models import Account
+from portal.consultations import date_changes
+from portal.consultations.models import Consultation
+from portal.consultations.retention import retention_queries
+from portal.consultations.rules import Stage, Status
+from portal.consultations.staff import overview, queries
+from portal.consultations.staff.building import editor_forms, ordering, saving
+from portal.consultations.staff.publishing import closing_dates
+from portal.problems import mark
+from portal.store.db import now
+from portal.web.page import found, link, page, redirect_to, render
+
+_NOT_NOW = mark("This can no longer be done, or not yet. Look at the dates of the consultation.")
+
+_TOO_LATE = mark(
+    "It has opened meanwhile, and people may be answering, so it can no longer be taken back. "
+    "Its words can still be corrected, and it can be closed early."
+)
+
+_ACTIONS = {"extend": "consultation.extended", "close": "consultation.closed"}
+
+
+@page
+@officer_only
+def extend(request: Request, session: Session, account: Account) -> Response:
+    """Give residents more time; the date that was promised before stays visible."""
+    return _move_closing(request, session, account, "extend")
+
+
+@page
+@officer_only
+def close(request: Request, session: Session, account: Account) -> Response:
+    """Close a consultation now, with a reason that residents can read."""
+    return _move_closing(request, session, account, "close")
+
+
+@page
+@officer_only
+def archive(request: Request, session: Session, account: Account) -> Response:
+    """Put a closed consultation among those of the past."""
+    consultation = found(queries.for_change(session, request.path_params["slug"]))
+    if overview.status(consultation) is not Status.CLOSED:
+        return ordering.refused(request, consultation, _NOT_NOW)
+    return _turn(request, session, account, consultation, Stage.ARCHIVED)
+
+
+@page
+@officer_only
+def take_back(request: Request, session: Session, account: Account) -> Response:
+    """Hide a scheduled consultation again before it opens; all of it may change then."""
+    consultation = found(queries.for_moving(session, request.path_params["slug"]))
+    status = overview.status(consultation)
+    if status is not Status.SOON:
+        message = _TOO_LATE if status is Status.OPEN else _NOT_NOW
+        return ordering.refused(request, consultation, message)
+    # No clock can be trusted so far that answers would be left without their questions.
+    if queries.is_answered(session, consultation):
+        return ordering.refused(request, consultation, _TOO_LATE)
+    queries.forget_changes(session, consultation)
+    consultation.published_title = {}
+    return _turn(request, session, account, consultation, Stage.DRAFT)
+
+
+def _turn(
+    request: Request,
+    session: Session,
+    account: Account,
+    consultation: Consultation,
+    stage: Stage,
+) -> Response:
+    consultation.stage = stage
+    consultation.revision += 1
+    session.add(consultation)
+    action = "consultation.archived" if stage is Stage.ARCHIVED else "consultation.taken_back"
+    saving.record(session, saving.Change(account.id, action, consultation.slug))
+    return _done(request, consultation, stage.value)
+
+
+def _move_closing(request: Request, session: Session, account: Account, what: str) -> Response:
+    reading = request.method == "GET"
+    find = queries.by_slug if reading else queries.for_moving
+    consultation = found(find(session, request.path_params["slug"]))
+    if not reading and _is_done(request, session, consultation, what):
+        return _done(request, consultation, what)
+    if overview.status(consultation) not in closing_dates.MOVABLE[what]:
+        return ordering.refused(request, consultation, _NOT_NOW)
+    if reading:
+        return _form(request, session, consultation, what)
+    if refusal := _keep(request, session, account, consultation, what):
+        return _form(request, session, consultation, what, refusal)
+    return _done(request, consultation, what)
+
+
+def _keep(
+    request: Request, session: Session, account: Account, consultation: Consultation, what: str
+) -> saving.Refusal | None:
+    sent, council = editor_forms.flat(request.state.form), request.state.council
+    if _is_outdated(sent, consultation):
+        extends = what == "extend"
+        theirs = closing_dates.differing(sent, consultation, council.timezone) if extends else []
+        return saving.Refusal(409, theirs=theirs)
+    languages = queries.languages(session, consultation)
+    if what == "close":
+        move, problems = closing_dates.read_end(sent, consultation, languages, now())
+    else:
+        kept = retention_queries.kept(session, consultation)
+        relied = retention_queries.relied_on(session, consultation, kept)
+        move, problems = closing_dates.read_extension(
+            sent, consultation, council, relied, languages
+        )
+    if problems:
+        return saving.Refusal(422, problems)
+    if what == "close":
+        consultation.stage = Stage.CLOSED
+    change = saving.Change(account.id, _ACTIONS[what], consultation.slug)
+    saving.record(session, change, **date_changes.apply(session, consultation, move))
+    return None
+
+
+def _is_outdated(sent: editor_forms.Shown, consultation: Consultation) -> bool:
+    return sent.get("_revision") != str(consultation.revision)
+
+
+def _is_done(request: Request, session: Session, consultation: Consultation, what: str) -> bool:
+    """Tell whether this is the second of two taps on one button."""
+    sent = editor_forms.flat(request.state.form)
+    if not _is_outdated(sent, consultation):
+        return False
+    if what == "extend":
+        return closing_dates.is_extended(sent, consultation, request.state.council.timezone)
+    changes = queries.date_changes(session, consultation)
+    languages = queries.languages(session, consultation)
+    return closing_dates.is_ended(sent, consultation, changes, languages)
+
+
+def _form(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    what: str,
+    refusal: saving.Refusal | None = None,
+) -> Response:
+    refused = refusal or saving.Refusal(200)
+    form = request.state.form if refusal else {}
+    return render(
+        request,
+        f"consultations/staff/{what}.html",
+        status=refused.status,
+        problems=refused.problems,
+        theirs=refused.theirs,
+        outdated=refused.status == 409,
+        disorder=date_changes.disorder(session, consultation, request.state.council),
+        revision=consultation.revision,
+        consultation=consultation,
+        languages=queries.languages(session, consultation),
+        shown=editor_forms.flat(form),
+    )
+
+
+def _done(request: Request, consultation: Consultation, what: str) -> Response:
+    path = link("staff_consultation", slug=consultation.slug)
+    return redirect_to(request, f"{path}?done={what}")
+
+
+_ONE = "/staff/consultations/{slug}"
+
+routes = [
+    Route(f"{_ONE}/extend", extend, name="extend_consultation", methods=["GET", "POST"]),
+    Route(f"{_ONE}/close", close, name="close_consultation", methods=["GET", "POST"]),
+    Route(f"{_ONE}/archive", archive, name="archive_consultation", methods=["POST"]),
+    Route(f"{_ONE}/take-back", take_back, name="take_back_consultation", methods=["POST"]),
+]

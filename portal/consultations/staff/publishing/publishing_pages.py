@@ -1,0 +1,118 @@
+"""Publishing a consultation, and correcting its wording by a new edition."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts.guards import officer_only
+from portal.accounts.models import Account
+from portal.consultations import preview_queries
+from portal.consultations.models import Consultation
+from portal.consultations.staff import queries
+from portal.consultations.staff.building import composition, details, saving
+from portal.consultations.staff.building.editor_forms import Shown, flat, read_text
+from portal.consultations.staff.publishing import (
+    corrections,
+    discarding,
+    lifecycle,
+    moving_dates,
+    readiness,
+)
+from portal.consultations.staff.publishing.editions import publish
+from portal.store.db import now
+from portal.web.page import found, link, page, redirect_to, render
+
+__all__ = ["publish", "routes"]
+
+
+@page
+@officer_only
+def publish_consultation(request: Request, session: Session, account: Account) -> Response:
+    """Show the checklist; publish, schedule or correct when nothing stands in the way."""
+    slug = request.path_params["slug"]
+    if request.method == "GET":
+        consultation = found(queries.by_slug(session, slug))
+        return _form(request, session, consultation, {})
+    consultation = found(queries.for_change(session, slug))
+    sent = flat(request.state.form)
+    ready = readiness.assess(session, consultation, request.state.council, now())
+    note = _note(ready, consultation, sent)
+    # What was checked is what is published: a change by a colleague since shows the page again.
+    stale = sent.get("_seen") != readiness.fingerprint(ready)
+    problems = readiness.refusals(ready, sent, note)
+    if stale or problems:
+        return _form(request, session, consultation, sent, 409 if stale else 422)
+    _publish(session, account, consultation, ready, sent, note)
+    return redirect_to(request, f"{link('staff_consultation', slug=slug)}?done=published")
+
+
+def _publish(
+    session: Session,
+    account: Account,
+    consultation: Consultation,
+    ready: readiness.Readiness,
+    sent: Shown,
+    note: dict[str, str],
+) -> None:
+    moment = now()
+    if not details.is_fixed(consultation) and consultation.opens:
+        consultation.opens = max(consultation.opens, moment)
+    edition = publish(session, consultation, ready.content, moment, note)
+    reason = sent.get("reason", "") if ready.blocked else ""
+    change = saving.Change(account.id, "consultation.published", consultation.slug)
+    objections = [finding.problem.message for finding in ready.blocked]
+    saving.record(session, change, edition=edition.number, reason=reason, objections=objections)
+
+
+def _form(
+    request: Request, session: Session, consultation: Consultation, sent: Shown, status: int = 200
+) -> Response:
+    ready = readiness.assess(session, consultation, request.state.council, now())
+    note = _note(ready, consultation, sent)
+    return render(
+        request,
+        "consultations/staff/publish.html",
+        status=status,
+        problems=readiness.refusals(ready, sent, note) if status == 422 else {},
+        stale=status == 409,
+        consultation=consultation,
+        ready=ready,
+        seen=readiness.fingerprint(ready),
+        previews=preview_queries.open_links(session, consultation, now().date()),
+        links=_links(session, consultation),
+        names=composition.names(ready.content),
+        shown=sent,
+        scheduled=bool(consultation.opens and consultation.opens > now()),
+        **corrections.shown(session, consultation, ready.content, ready.changes),
+    )
+
+
+def _note(ready: readiness.Readiness, consultation: Consultation, sent: Shown) -> dict[str, str]:
+    """Read what residents are told of a correction; a first edition corrects nothing."""
+    return read_text(sent, "note", consultation.languages, {}) if ready.correcting else {}
+
+
+def _links(session: Session, consultation: Consultation) -> dict[tuple[str, str], str]:
+    """Find where each part of the questionnaire is edited."""
+    slug = consultation.slug
+    sections = queries.sections(session, consultation)
+    questions = queries.questions(session, consultation)
+    return (
+        {("details", ""): link("edit_consultation", slug=slug)}
+        | {("section", s.code): link("edit_section", slug=slug, id=s.id) for s in sections}
+        | {("question", q.code): link("edit_question", slug=slug, id=q.id) for q in questions}
+    )
+
+
+routes = [
+    Route(
+        "/staff/consultations/{slug}/publish",
+        publish_consultation,
+        name="publish",
+        methods=["GET", "POST"],
+    ),
+    *discarding.routes,
+    *lifecycle.routes,
+    *moving_dates.routes,
+]
