@@ -9,16 +9,19 @@ from sqlmodel import Session, func, select
 from starlette.datastructures import Secret
 
 from bench import portal_data
-from portal.accounts import codes as one_time_codes
-from portal.accounts import commands, passwords, queries
+from portal.accounts import commands, queries
 from portal.accounts.models import Account, Role
+from portal.accounts.signing_in import codes as one_time_codes
+from portal.accounts.signing_in import passwords
 from portal.app import create_app
-from portal.incidents import arrangements, codes, intake, journey, keys
-from portal.incidents.arrangements import Arrangements
-from portal.incidents.cases import vault
-from portal.incidents.journey import Journey
+from portal.incidents import report_settings
 from portal.incidents.models import Report
+from portal.incidents.records import codes, keys, take_in
+from portal.incidents.report_settings import Arrangements
+from portal.incidents.reporting import journey
+from portal.incidents.reporting.journey import Journey
 from portal.incidents.rules import Circle, TeamKeyPurpose
+from portal.incidents.staff.keys import vault
 from portal.languages.i18n import today
 from portal.settings import Settings
 from portal.store import audit
@@ -51,8 +54,8 @@ def prepare(settings: Settings) -> Engine:
     with Session(engine, info=audit.session_info(settings)) as session:
         begin(session, writes=True)
         _staff(session, settings)
-        arrangements.save(session, Arrangements(enabled=True))
-        intake.note_opened(session, today())
+        report_settings.save(session, Arrangements(enabled=True))
+        take_in.note_opened(session, today())
         session.commit()
     return engine
 

@@ -20,45 +20,6 @@ _TEMPLATE_OPTIONS = {
     "newstyle_gettext": "true",
     "silent": "false",
 }
-# What staff alone read in any feature; then the areas that are theirs, each with its exceptions.
-_STAFF_MODULES = frozenset(
-    {
-        "audit",
-        "checklist",
-        "cli",
-        "closing_dates",
-        "coding",
-        "creating",
-        "details",
-        "documents",
-        "editing",
-        "editor_forms",
-        "enrolment",
-        "entry",
-        "exports",
-        "guide",
-        "lifecycle",
-        "mine",
-        "navigation",
-        "ordering",
-        "publishing",
-        "question_form",
-        "question_pages",
-        "readiness",
-        "releases",
-        "settings",
-        "templates_library",
-        "uploads",
-    }
-)
-_STAFF_FOLDERS = frozenset({"staff", "cases"})
-_STAFF_AREAS: dict[tuple[str, ...], tuple[str, ...]] = {
-    ("portal", "analysis"): ("results", "views"),
-    ("portal", "council"): (),
-    ("templates", "accounts"): ("confirm", "link", "member", "sign"),
-    ("templates", "analysis"): ("results",),
-}
-
 MessageId = tuple[str, str]
 """A message in English and its plural, which is empty where nothing is counted."""
 
@@ -69,15 +30,7 @@ def domain(source: PurePosixPath) -> str:
     Staff read what stands in a folder or file named for them; everything else is a
     resident's, so a misplaced file asks for too much translation and never for too little.
     """
-    if source.stem.startswith("staff") or _STAFF_FOLDERS.intersection(source.parts):
-        return "staff"
-    if source.stem in _STAFF_MODULES:
-        return "staff"
-    if source == PurePosixPath("templates/site/components.html"):
-        return "staff"
-    exceptions = _STAFF_AREAS.get(source.parts[:2])
-    is_public = exceptions is None or source.stem.startswith(exceptions)
-    return "public" if is_public else "staff"
+    return "staff" if any(part.startswith("staff") for part in source.parts) else "public"
 
 
 def sources(root: Path = ROOT) -> list[Path]:

@@ -18,11 +18,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Scope
 
-from portal.accounts import audit_log, enrolment, mine
-from portal.accounts import staff as accounts_staff
-from portal.accounts import views as accounts
-from portal.analysis import equality_texts, written
-from portal.analysis import staff as analysis
+from portal.accounts.signing_in import views as accounts
+from portal.accounts.staff import audit_log, enrolment, my_account
+from portal.accounts.staff import people as accounts_staff
+from portal.analysis.staff import results as analysis
+from portal.analysis.staff.reading import equality_texts, written
 from portal.categories import staff as categories_staff
 from portal.consultations import views as consultations
 from portal.consultations.answering import (
@@ -40,15 +40,16 @@ from portal.consultations.staff.building import editing
 from portal.consultations.staff.entering import entry
 from portal.consultations.staff.publishing import publishing_pages
 from portal.council import queries as council
-from portal.incidents import protection
-from portal.incidents import views as incidents
+from portal.incidents.reporting import protection
+from portal.incidents.reporting import views as incidents
 from portal.incidents.staff import pages as incidents_staff
 from portal.languages import locales
 from portal.settings import Settings
 from portal.site import audit_mail as _audit_mail  # noqa: F401 - it registers its job
-from portal.site import deletion, static, well_known
-from portal.site import staff as site_staff
+from portal.site import static, well_known
 from portal.site import views as site
+from portal.site.staff import deletion
+from portal.site.staff import home as site_staff
 from portal.store import erasure as _erasure  # noqa: F401 - it registers its job
 from portal.store import jobs
 from portal.store.db import now, open_engine
@@ -144,7 +145,7 @@ def all_routes() -> list[Route]:
         deletion.routes,
         accounts.routes,
         enrolment.routes,
-        mine.routes,
+        my_account.routes,
         accounts_staff.routes,
         audit_log.routes,
         categories_staff.routes,

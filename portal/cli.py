@@ -24,7 +24,7 @@ from portal.operating import backup, backup_advice, doctor, opening, serving
 from portal.operating.destroyed_reports import record_restored
 from portal.sealing import crypto
 from portal.settings import Settings, SettingsError, from_environment
-from portal.store import audit, jobs, mail
+from portal.store import audit, jobs, mail, staff_audit
 from portal.store.db import begin, now
 
 _TOLD = (
@@ -192,7 +192,7 @@ def restore(folder: Path, keys: Path | None, without_keys: bool, yes: bool) -> N
         click.echo(f"The portal is again as it was at {kept.backup.made}.")
         migrations.upgrade(engine)
         with _transaction(settings, engine) as session:
-            if audit.chain_faults(session, session.info["audit_key"]):
+            if staff_audit.chain_faults(session, session.info["audit_key"]):
                 click.echo("The audit log is not of this PORTAL_SECRET_KEY. Is it the right one?")
             else:
                 record_restored(session, kept.backup.made, kept.destroyed)
@@ -212,7 +212,7 @@ def verify(heads: tuple[str, ...]) -> None:
     settings = from_environment()
     with opening.existing(settings) as engine, Session(engine) as session:
         key = crypto.installation_key(settings.secret, "audit")
-        faults = audit.verify(session, key, settings.anchor, *heads)
+        faults = staff_audit.verify(session, key, settings.anchor, *heads)
     for fault in faults:
         click.echo(f"Row {fault.entry}: {fault.reason}")
     click.echo(f"{len(faults)} faults were found." if faults else "The log is intact.")

@@ -16,7 +16,7 @@ from portal.accounts.models import Role
 from portal.operating.doctor import findings
 from portal.sealing.crypto import installation_key
 from portal.settings import Settings
-from portal.store import audit, audit_head
+from portal.store import audit, audit_head, staff_audit
 from portal.store.audit import AuditEntry
 from portal.store.audit_head import Head
 from portal.store.db import begin, now
@@ -51,7 +51,7 @@ def forge(session: Session, statement: str) -> None:
 
 
 def faults(session: Session, key: bytes, anchor: Path) -> list[int]:
-    return [fault.entry for fault in audit.verify(session, key, anchor)]
+    return [fault.entry for fault in staff_audit.verify(session, key, anchor)]
 
 
 def log(engine: Engine, settings: Settings, subject: str) -> None:
@@ -96,7 +96,7 @@ def test_a_row_signed_again_without_the_key_is_found(
 ) -> None:
     entry = session.get_one(AuditEntry, 3)
     entry.subject = "forged"
-    entry.digest = audit._digest(entry, installation_key(b"another secret", "audit"))
+    entry.digest = audit.digest(entry, installation_key(b"another secret", "audit"))
     session.commit()
     assert faults(session, key, chain) == [3, 4]
 
@@ -211,7 +211,7 @@ def test_a_head_of_a_later_row_that_nobody_signed_stops_none_that_is_signed(
     session: Session, engine: Engine, settings: Settings, key: bytes, chain: Path
 ) -> None:
     chain.write_text(f"{LATE} {'0' * 64}")
-    assert [fault.entry for fault in audit.head_faults(session, key, chain)] == [LATE]
+    assert [fault.entry for fault in staff_audit.head_faults(session, key, chain)] == [LATE]
     log(engine, settings, "innocent")
     assert told(session)[5:] == [(audit.RENEWED, str(LATE)), WRITTEN]
     assert faults(session, key, chain) == []
@@ -223,7 +223,7 @@ def test_a_row_that_is_written_while_somebody_reads_the_log_is_no_fault(
     assert session.exec(select(AuditEntry)).all()
     log(engine, settings, "innocent")
     assert faults(session, key, chain) == []
-    assert audit.head_faults(session, key, chain) == []
+    assert staff_audit.head_faults(session, key, chain) == []
 
 
 def test_a_head_of_an_older_version_is_a_fault_until_the_next_row_which_says_so(
@@ -242,15 +242,15 @@ def test_a_head_from_a_mail_finds_what_was_cut_and_anchored_anew(
     session: Session, key: bytes, chain: Path
 ) -> None:
     told = chain.read_text()
-    assert audit.verify(session, key, chain, told) == []
+    assert staff_audit.verify(session, key, chain, told) == []
     forge(session, "DELETE FROM audit_entry WHERE id > 3")
     chain.unlink()
     audit.record(session, 1, "topic.closed", "written afterwards")
     session.commit()
     audit.publish_head(session, chain)
     assert faults(session, key, chain) == []
-    assert [fault.entry for fault in audit.verify(session, key, chain, told)] == [5]
-    assert [fault.entry for fault in audit.verify(session, key, chain, "nonsense")] == [0]
+    assert [fault.entry for fault in staff_audit.verify(session, key, chain, told)] == [5]
+    assert [fault.entry for fault in staff_audit.verify(session, key, chain, "nonsense")] == [0]
 
 
 def test_an_empty_log_of_a_portal_that_has_accounts_is_a_fault(

@@ -24,10 +24,7 @@ from portal.consultations.answering import sending
 from portal.consultations.answering.sending import Arrival
 from portal.consultations.models import Consultation, Response
 from portal.demo.seeding import seed
-from portal.incidents import items, withdrawing
-from portal.incidents.cases import destruction
-from portal.incidents.cases.models import Agency, ContactRequest, Referral, ReferralCopy
-from portal.incidents.items import Item
+from portal.incidents.case_models import Agency, ContactRequest, Referral, ReferralCopy
 from portal.incidents.models import (
     OpenedVault,
     RecoveryShare,
@@ -37,14 +34,17 @@ from portal.incidents.models import (
     ReportKey,
     TeamKeyCopy,
 )
+from portal.incidents.records import pieces, withdrawing
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import State
+from portal.incidents.staff.cases import destruction
 from portal.migrations import SchemaError
 from portal.operating import backup, key_backup
 from portal.operating.backup import BackupError, Restored
 from portal.questions.questionnaire import from_json
 from portal.sealing import crypto
 from portal.settings import Settings
-from portal.store import audit, mail
+from portal.store import audit, mail, staff_audit
 from portal.store.db import begin, now, open_engine
 from tests.accounts.factories import account, sign_in
 from tests.consultations.building_factories import content
@@ -122,10 +122,10 @@ def everything(engine: Engine) -> dict[str, list[str]]:
         }
 
 
-def faults(engine: Engine, settings: Settings) -> list[audit.Fault]:
+def faults(engine: Engine, settings: Settings) -> list[staff_audit.Fault]:
     key = crypto.installation_key(settings.secret, "audit")
     with Session(engine) as session:
-        return audit.verify(session, key, settings.anchor)
+        return staff_audit.verify(session, key, settings.anchor)
 
 
 def test_a_copy_never_replaces_another(lived_in: Engine, settings: Settings, folder: Path) -> None:
@@ -374,7 +374,7 @@ def opened(engine: Engine, someone: Person, reference: str) -> list[str]:
         private = someone.vault.report_private(session, kept)
         if private is None:
             return []
-        return [record["what"] for _, record in items.opened(session, kept, private, Item.REPORT)]
+        return [record["what"] for _, record in pieces.opened(session, kept, private, Item.REPORT)]
 
 
 def rows(engine: Engine, names: set[str]) -> int:

@@ -8,10 +8,11 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.accounts.sessions import HALF_WAY_COOKIE
-from portal.incidents import codes, journey
-from portal.incidents.journey import Journey
+from portal.accounts.signing_in.sessions import HALF_WAY_COOKIE
 from portal.incidents.models import Report
+from portal.incidents.records import codes
+from portal.incidents.reporting import journey
+from portal.incidents.reporting.journey import Journey
 from portal.sealing import crypto
 from portal.web import cookies
 from portal.web.security import SESSION_COOKIE, cookie_name

@@ -7,7 +7,8 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal.consultations.answering import device, receipts
-from portal.incidents import codes, journey
+from portal.incidents.records import codes
+from portal.incidents.reporting import journey
 from portal.web import cookies
 from portal.web.security import cookie_name
 from tests.consultations.factories import consultation, question

@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 
 from portal import app, cli
 from portal.files import sandbox
-from portal.incidents.arrangements import Arrangements
+from portal.incidents.report_settings import Arrangements
 from portal.languages import locales
 from portal.operating import connections
 from portal.settings import from_environment

@@ -12,8 +12,8 @@ from sqlmodel import Session, col, delete, func, select
 from starlette.testclient import TestClient
 
 from portal.consultations.models import Draft, EqualityAnswers, Response, WrittenAnswer
-from portal.incidents import replies
 from portal.incidents.models import Reply, Report, ReportKey
+from portal.incidents.records import replies
 from portal.settings import Settings
 from portal.store import jobs
 from portal.store.db import now, random_id

@@ -22,13 +22,13 @@ from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
 from portal.app import BARE, all_routes
-from portal.incidents import codes
-from portal.incidents.arrangements import Arrangements
-from portal.incidents.staff import sections
-from portal.incidents.views import STEPS
+from portal.incidents.records import codes
+from portal.incidents.report_settings import Arrangements
+from portal.incidents.reporting.views import STEPS
+from portal.incidents.staff.settings import sections
 from portal.sealing import crypto
 from portal.settings import Settings
-from portal.site import staff_sections
+from portal.site.staff import settings_sections
 from portal.web import cookies
 from portal.web.body import FORM_BYTES
 from tests.accounts.factories import sign_in
@@ -140,7 +140,7 @@ def address(route: Route, case: str, section: str = "") -> str:
 def addresses(case: str, method: str) -> Iterator[str]:
     several = {
         "respond_section": ["s1"],
-        "council_section": [one.code for one in staff_sections.sections(("en",))],
+        "council_section": [one.code for one in settings_sections.sections(("en",))],
         "report_section": [one.code for one in sections.sections(Arrangements())],
     }
     for route in all_routes():

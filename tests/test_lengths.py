@@ -20,7 +20,7 @@ from portal.accounts.models import Account, Role
 from portal.consultations.hidden_texts import HiddenText
 from portal.consultations.models import Document, Response, WrittenAnswer
 from portal.forms.checked import Form
-from portal.incidents.cases.models import Agency
+from portal.incidents.case_models import Agency
 from portal.settings import Settings
 from portal.store import mail
 from portal.store.audit import AuditEntry

@@ -21,8 +21,8 @@ from portal.accounts.models import Role
 from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation, DateChange, Document, Edition
 from portal.consultations.rules import ResponseState, Stage, Told
-from portal.incidents import keys
 from portal.incidents.models import KeyHolder, Report
+from portal.incidents.records import keys
 from portal.incidents.rules import Circle, State, TeamKeyPurpose
 from portal.operating import opening
 from portal.settings import Settings

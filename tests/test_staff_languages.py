@@ -25,7 +25,7 @@ from portal.app import all_routes
 from portal.consultations.models import Consultation, Document
 from portal.consultations.rules import Channel, ResponseState
 from portal.demo import seeding
-from portal.incidents.staff.vault import DEMO_PASSPHRASE
+from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
 from portal.languages import i18n
 from portal.settings import Settings
 from portal.store import audit

@@ -174,7 +174,7 @@ def test_a_second_fault_at_the_address_of_reports_leaves_no_line_either(
     def fails(*_sent: Any, **_more: Any) -> Any:
         raise RuntimeError(ADDRESS)
 
-    monkeypatch.setattr("portal.incidents.entry.first_page", fails)
+    monkeypatch.setattr("portal.incidents.reporting.entry.first_page", fails)
     monkeypatch.setattr("portal.web.failures.render_error", fails)
     assert browser.get(ADDRESS).status_code == 500
     assert [one for one in caplog.records if one.name.startswith("portal")] == []

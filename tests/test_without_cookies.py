@@ -10,8 +10,8 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.consultations.models import Draft, EqualityAnswers
-from portal.incidents import codes
 from portal.incidents.models import ReportItem
+from portal.incidents.records import codes
 from portal.store.db import now
 from tests.consultations.factories import consultation, question
 from tests.consultations.test_responding import CHECK, HOME, S1, S2, send

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from portal.accounts import codes, departures, links, passwords, proofs, queries
+from portal.accounts import departures, links, queries
 from portal.accounts.forms import InvitationForm
 from portal.accounts.models import Account, Role
+from portal.accounts.signing_in import codes, passwords, proofs
 from portal.forms.checked import check
 from portal.problems import Problems
 from portal.settings import Settings

@@ -10,9 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.accounts import asking, navigation, queries
+from portal.accounts import queries, staff_navigation
 from portal.accounts.models import Account, Role
-from portal.accounts.switching import in_other_language
+from portal.accounts.signing_in import asking
+from portal.accounts.staff_switching import in_other_language
 from portal.sealing import crypto
 from portal.store.db import LockedError, now
 from portal.web import sealed_forms
@@ -38,7 +39,7 @@ def only(*roles: Role) -> Callable[[StaffView], View]:
             if not account.holds(allowed):
                 raise HTTPException(403)
             _note_seen(request, session)
-            request.state.staff_nav = navigation.items(request, account)
+            request.state.staff_nav = staff_navigation.items(request, account)
             return in_other_language(request, session) or view(request, session, account)
 
         guarded.allowed = frozenset(role.value for role in roles)  # type: ignore[attr-defined]

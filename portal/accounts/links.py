@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from portal.accounts import passwords
 from portal.accounts.models import Account
+from portal.accounts.signing_in import passwords
 from portal.sealing import crypto
 from portal.settings import Settings
 from portal.web.rendering import absolute, link

@@ -11,18 +11,21 @@ from sqlmodel import Session
 
 from portal.accounts import queries
 from portal.demo import content, sent
-from portal.incidents import adding_forms, arrangements, forms, intake, items, journey, replies
-from portal.incidents.arrangements import LocalStrand
-from portal.incidents.cases import agencies, closing, sharing, vault
-from portal.incidents.cases.models import Agency
-from portal.incidents.cases.vault import Stretched, Vault
-from portal.incidents.intake import Sent
-from portal.incidents.items import Item
-from portal.incidents.journey import Journey
+from portal.incidents import report_settings
+from portal.incidents.case_models import Agency
 from portal.incidents.models import KeyHolder, Report
+from portal.incidents.records import pieces, replies, take_in
+from portal.incidents.records.pieces import Item
+from portal.incidents.records.take_in import Sent
+from portal.incidents.report_settings import LocalStrand
+from portal.incidents.reporting import adding_forms, journey, short_report
+from portal.incidents.reporting.journey import Journey
 from portal.incidents.rules import Circle, Outcome, State
-from portal.incidents.staff import lines, risk
-from portal.incidents.staff.vault import DEMO_PASSPHRASE
+from portal.incidents.staff.cases import closing, queue_rows, risk
+from portal.incidents.staff.keys import sharing, vault
+from portal.incidents.staff.keys.vault import Stretched, Vault
+from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
+from portal.incidents.staff.sharing import agencies
 from portal.store import audit
 
 ACTOR = "demo"
@@ -40,8 +43,8 @@ _SINCE = timedelta(weeks=12)
 def seed(session: Session, today: date) -> None:
     """Decide what a council decides, give people keys, and keep reports in several states."""
     tables = content.reports()
-    arrangements.save(session, arrangements.from_json(tables["arrangements"]))
-    intake.note_opened(session, today)
+    report_settings.save(session, report_settings.from_json(tables["arrangements"]))
+    take_in.note_opened(session, today)
     holders = {email: _holder(session, email, today) for email in _HOLDERS}
     team = holders["caseworker@voices.example"]
     for email in ("caseworker2@voices.example", "analyst@voices.example"):
@@ -63,8 +66,10 @@ def told(made: Mapping[str, Any]) -> Journey:
     reply = {"reply": "contact" if contact else made.get("reply_way", "code"), **contact}
     here = journey.begin(made.get("channel", "web"))
     here = here.with_step("what", what).with_step("reply", reply)
-    problems = forms.what_problems(here, outside=True) | forms.reply_problems(here, contact=True)
-    sent.taken(problems, forms.contact(here), contact)
+    problems = short_report.what_problems(here, outside=True) | short_report.reply_problems(
+        here, contact=True
+    )
+    sent.taken(problems, short_report.contact(here), contact)
     return here
 
 
@@ -99,7 +104,7 @@ def _number(opened: Vault) -> int:
 
 def _keep(session: Session, made: Mapping[str, Any], team: Vault, today: date) -> None:
     day = today - timedelta(days=made["day"])
-    report = session.get_one(Report, intake.receive(session, _sent(made), day).id)
+    report = session.get_one(Report, take_in.receive(session, _sent(made), day).id)
     for addition in made["additions"]:
         _add(session, report, dict(addition))
     if "state" in made:
@@ -112,25 +117,25 @@ def _sent(made: Mapping[str, Any]) -> Sent:
     here, language = told(made), made["language"]
     return Sent(
         code=here.code,  # nobody holds it, so nobody comes back to what nobody sent
-        report=forms.report(here, language),
-        slip=forms.slip(here, language),
-        contact=forms.contact(here),
-        circle=forms.circle(here, outside=True),
+        report=short_report.report(here, language),
+        slip=short_report.slip(here, language),
+        contact=short_report.contact(here),
+        circle=short_report.circle(here, outside=True),
     )
 
 
 def _add(session: Session, report: Report, addition: Mapping[str, Any]) -> None:
-    record = added(addition, arrangements.current(session).local_strands)
+    record = added(addition, report_settings.current(session).local_strands)
     kept = adding_forms.additions(addition["section"], record)
-    items.add(session, report, Item.ADDITION, kept)
+    pieces.add(session, report, Item.ADDITION, kept)
     if changed := adding_forms.slip(record):
-        items.add(session, report, Item.SLIP, changed)
+        pieces.add(session, report, Item.SLIP, changed)
 
 
 def _work(session: Session, report: Report, made: Mapping[str, Any], day: date, *, by: int) -> None:
     report.state, report.assigned = State(made["state"]), by
     report.acknowledged = day + timedelta(days=1)
-    items.add(session, report, Item.SLIP, {lines.READ: len(made["additions"])})
+    pieces.add(session, report, Item.SLIP, {queue_rows.READ: len(made["additions"])})
     if "risk" in made:
         sent.taken(risk.wrong(made["risk"]))
         risk.assess(session, report, made["risk"], by=by, day=report.acknowledged)
@@ -138,7 +143,7 @@ def _work(session: Session, report: Report, made: Mapping[str, Any], day: date, 
         report.first_action = day + timedelta(days=3)
     if "note" in made:
         when = (day + timedelta(days=3)).isoformat()
-        items.add(session, report, Item.NOTE, {"text": made["note"], "by": by, "day": when})
+        pieces.add(session, report, Item.NOTE, {"text": made["note"], "by": by, "day": when})
     if "reply" in made:
         replies.write(session, report, made["reply"], day + timedelta(days=2))
     session.add(report)

@@ -26,7 +26,7 @@ TABLES = (
     "portal.consultations.models",
     "portal.consultations.hidden_texts",
     "portal.incidents.models",
-    "portal.incidents.cases.models",
+    "portal.incidents.case_models",
     "portal.store.mail",
 )
 """The modules that have tables; a new one is added here."""

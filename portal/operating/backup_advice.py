@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from portal import migrations
-from portal.incidents import arrangements
-from portal.incidents.arrangements import Arrangements
+from portal.incidents import report_settings
+from portal.incidents.report_settings import Arrangements
 from portal.operating import key_backup
 from portal.operating.backup import Restored
 
@@ -60,4 +60,4 @@ def _arrangements(engine: Engine) -> Arrangements:
     if migrations.current(engine) != migrations.head():
         return Arrangements()
     with Session(engine) as session:
-        return arrangements.current(session)
+        return report_settings.current(session)

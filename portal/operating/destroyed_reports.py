@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from portal.incidents.cases import destruction
 from portal.incidents.rules import State
+from portal.incidents.staff.cases import destruction
 from portal.languages.i18n import today
 from portal.store import audit
 from portal.store.db import Json

@@ -13,17 +13,19 @@ from sqlmodel import Session
 
 from portal import migrations
 from portal.council import queries as council_queries
-from portal.council.rules import unfinished
-from portal.incidents import arrangements, safety
-from portal.incidents.arrangements import Arrangements
-from portal.incidents.staff import duties
+from portal.council.staff_duties import unfinished
+from portal.incidents import report_settings
+from portal.incidents.report_settings import Arrangements
+from portal.incidents.safety import signing_off
+from portal.incidents.staff.settings import duties
 from portal.languages import i18n, locales
 from portal.operating import storage
 from portal.operating.findings import Finding, Severity
 from portal.operating.findings import error as _error
 from portal.operating.findings import warning as _warning
 from portal.settings import Settings, SettingsError, from_environment
-from portal.site import deletion, well_known
+from portal.site import well_known
+from portal.site.staff import deletion
 from portal.store import mail, smtp
 from portal.store.db import open_engine
 
@@ -180,7 +182,7 @@ def _outbox(session: Session) -> Iterator[Finding]:
 
 
 def _reports(session: Session, settings: Settings) -> Iterator[Finding]:
-    decided = arrangements.current(session)
+    decided = report_settings.current(session)
     if not decided.enabled:
         return
     if decided.notice_to and not settings.smtp_url:
@@ -209,7 +211,7 @@ def _reports(session: Session, settings: Settings) -> Iterator[Finding]:
 
 def _unread(session: Session, decided: Arrangements) -> Iterator[Finding]:
     languages = council_queries.stored(session).languages
-    lacking = safety.missing_by_language(decided, languages)
+    lacking = signing_off.missing_by_language(decided, languages)
     if lacking:
         listed = ", ".join(f"{locales.get(tag).english} {n}" for tag, n in lacking.items())
         yield _warning(

@@ -14,7 +14,7 @@ from portal.operating.findings import Finding, error, warning
 from portal.sealing import crypto
 from portal.settings import Settings
 from portal.site import queries
-from portal.store import audit, disk, ownership
+from portal.store import disk, ownership, staff_audit
 from portal.store.db import LockedError
 
 
@@ -71,7 +71,7 @@ def writing(engine: Engine) -> Iterator[Finding]:
 def log(session: Session, settings: Settings) -> Iterator[Finding]:
     """Look whether the head of the audit log is written down outside the database, and sent."""
     key = crypto.installation_key(settings.secret, "audit")
-    for fault in audit.head_faults(session, key, settings.anchor):
+    for fault in staff_audit.head_faults(session, key, settings.anchor):
         yield error(
             f"The audit log, row {fault.entry}: {fault.reason}.",
             f"See that {settings.anchor} can be written; the next row writes it anew. "

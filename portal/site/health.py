@@ -12,11 +12,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from portal.accounts import browsers
-from portal.accounts.sessions import HALF_WAY_COOKIE
+from portal.accounts.signing_in import browsers
+from portal.accounts.signing_in.sessions import HALF_WAY_COOKIE
 from portal.consultations.answering import device, receipts
 from portal.council import queries as council_queries
-from portal.incidents import memory
+from portal.incidents.reporting import memory
 from portal.settings import Settings
 from portal.site import queries
 from portal.store import disk

@@ -8,11 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.accounts import browsers
-from portal.accounts.sessions import HALF_WAY_COOKIE
+from portal.accounts.signing_in import browsers
+from portal.accounts.signing_in.sessions import HALF_WAY_COOKIE
 from portal.consultations.answering import device, receipts
-from portal.incidents import arrangements, journey
-from portal.incidents.cases import recovery
+from portal.incidents import report_settings
+from portal.incidents.reporting import journey
+from portal.incidents.staff.keys import recovery
 from portal.languages.i18n import gettext
 from portal.problems import mark
 from portal.web.page import page, public, render
@@ -35,7 +36,7 @@ def privacy(request: Request, session: Session) -> Response:
     return render(
         request,
         "site/privacy.html",
-        reports=arrangements.current(session),
+        reports=report_settings.current(session),
         recovery=recovery.current(session) is not None,
     )
 

@@ -7,8 +7,6 @@ signed, because a cut tail is invisible to the chain itself.
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,6 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from portal import lengths
-from portal.problems import mark
 from portal.sealing import crypto
 from portal.settings import Settings
 from portal.store import audit_head
@@ -26,17 +23,12 @@ from portal.store.db import Moment, json_column, moment, now, serialise
 
 _log = logging.getLogger(__name__)
 _LOCK = 0x766F6963
-_FIRST = "0" * 64
-_BEGINNING = Head(0, _FIRST, signed=True)
+FIRST = "0" * 64
+"""What stands in the place of a signature before the first row."""
+_BEGINNING = Head(0, FIRST, signed=True)
 RENEWED = "audit.head_renewed"
-_FRESH = timedelta(minutes=1)
-_MISSING = mark("the record that is kept outside the log is missing")
-_UNSIGNED = mark(
-    "the record that is kept outside the log is not signed with the key of this portal"
-)
-_CUT = mark("the log ends before the row that was anchored outside")
-_BEHIND = mark("the record that is kept outside the log is older than this row")
-_EMPTY = mark("the log is empty, although the portal has accounts")
+FRESH = timedelta(minutes=1)
+"""A row so young may not be known outside the log yet."""
 
 
 class AuditEntry(SQLModel, table=True):
@@ -54,14 +46,6 @@ class AuditEntry(SQLModel, table=True):
     digest: str = Field(max_length=64)
 
 
-@dataclass(frozen=True)
-class Fault:
-    """A place where the log was altered, and what shows it."""
-
-    entry: int
-    reason: str
-
-
 def session_info(settings: Settings) -> dict[str, Any]:
     """Give a session what it needs to sign rows."""
     return {"audit_key": crypto.installation_key(settings.secret, "audit"), "settings": settings}
@@ -70,7 +54,7 @@ def session_info(settings: Settings) -> dict[str, Any]:
 def record(session: Session, actor: str | int, action: str, subject: str, **details: Any) -> None:
     """Add a row to the log in this transaction; `actor` is an account or the name of a job."""
     serialise(session, _LOCK)
-    last = _newest(session)
+    last = newest(session)
     if last is None or _head(last) != session.info.get("audit_head"):
         last = _compared(session, last)
     _append(session, last, str(actor), action, subject, details)
@@ -90,10 +74,10 @@ def _append(
         action=action,
         subject=subject,
         details=json.loads(json.dumps(details, default=str)),
-        previous=last.digest if last else _FIRST,
+        previous=last.digest if last else FIRST,
         digest="",
     )
-    entry.digest = _digest(entry, session.info["audit_key"])
+    entry.digest = digest(entry, session.info["audit_key"])
     session.add(entry)
     session.flush()
     session.info["audit_head"] = _head(entry)
@@ -126,51 +110,8 @@ def _publish(session: Session, head: Head, anchor: Path) -> None:
 
 def newest_head(session: Session) -> Head | None:
     """Give the head of the log as it is now."""
-    last = _newest(session)
+    last = newest(session)
     return _head(last) if last else None
-
-
-def verify(session: Session, key: bytes, anchor: Path, *told: str) -> list[Fault]:
-    """Find rows that were altered, removed or cut off; an intact log has no faults.
-
-    `told` are heads that were sent out of the house.
-    """
-    # The head goes first, and then a transaction begins: a row that is written meanwhile is new
-    # to the head, and not missing.
-    line = audit_head.line(anchor)
-    with Session(session.get_bind()) as fresh:
-        entries, run = _entries(fresh), has_run(fresh, now())
-    faults = list(_broken_links(entries, key))
-    known = {0: _FIRST} | {entry.id or 0: entry.digest for entry in entries}
-    for one in told:
-        faults += _head_faults(audit_head.read(one, key), known)
-    if line or entries:
-        faults += _head_faults(audit_head.read(line, key), known)
-    if run and not entries and not faults:
-        faults.append(Fault(0, _EMPTY))
-    return faults
-
-
-def chain_faults(session: Session, key: bytes) -> list[Fault]:
-    """Find rows that were altered, without asking what is known outside."""
-    return list(_broken_links(_entries(session), key))
-
-
-def head_faults(session: Session, key: bytes, anchor: Path) -> list[Fault]:
-    """Find what is wrong with the record outside the log, without reading all of the log."""
-    head = audit_head.read(audit_head.line(anchor), key)
-    with Session(session.get_bind()) as fresh:
-        last, run = _newest(fresh), has_run(fresh, now())
-        there = fresh.get(AuditEntry, head.number) if head and head.signed else None
-    if last is None:
-        return [Fault(0, _EMPTY)] if run else []
-    known = {0: _FIRST} | {entry.id or 0: entry.digest for entry in (last, there) if entry}
-    faults = list(_head_faults(head, known))
-    # Those who share a server have a head each, of what they wrote themselves.
-    alone = session.get_bind().dialect.name == "sqlite"
-    if alone and head and not faults and head.number < (last.id or 0) and last.at < now() - _FRESH:
-        faults.append(Fault(last.id or 0, _BEHIND))
-    return faults
 
 
 def has_run(session: Session, before: datetime) -> bool:
@@ -200,7 +141,7 @@ def _compared(session: Session, last: AuditEntry | None) -> AuditEntry | None:
 
 def _fits(session: Session, head: Head | None, last: AuditEntry | None) -> bool:
     # An account may be made in the same transaction as its row, which is the first of all.
-    if last is None and has_run(session, now() - _FRESH):
+    if last is None and has_run(session, now() - FRESH):
         return False
     if head is None:
         return last is None
@@ -212,34 +153,18 @@ def _head(entry: AuditEntry) -> Head:
     return Head(entry.id or 0, entry.digest, signed=True)
 
 
-def _entries(session: Session) -> list[AuditEntry]:
+def entries(session: Session) -> list[AuditEntry]:
+    """Give the whole log, in order."""
     return list(session.exec(select(AuditEntry).order_by(col(AuditEntry.id))))
 
 
-def _newest(session: Session) -> AuditEntry | None:
+def newest(session: Session) -> AuditEntry | None:
+    """Find the row that was written last."""
     return session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(1)).first()
 
 
-def _head_faults(head: Head | None, known: Mapping[int, str]) -> Iterator[Fault]:
-    if head is None:
-        yield Fault(0, _MISSING)
-    elif not head.signed:
-        yield Fault(head.number, _UNSIGNED)
-    elif known.get(head.number) != head.digest:
-        yield Fault(head.number, _CUT)
-
-
-def _broken_links(entries: list[AuditEntry], key: bytes) -> Iterator[Fault]:
-    previous = _FIRST
-    for entry in entries:
-        if entry.previous != previous:
-            yield Fault(entry.id or 0, mark("a row before this one was removed or replaced"))
-        if entry.digest != _digest(entry, key):
-            yield Fault(entry.id or 0, mark("this row was altered"))
-        previous = entry.digest
-
-
-def _digest(entry: AuditEntry, key: bytes) -> str:
+def digest(entry: AuditEntry, key: bytes) -> str:
+    """Sign a row together with the signature of the row before it."""
     row = [entry.previous, entry.at.isoformat(), entry.actor, entry.action, entry.subject]
     text = json.dumps([*row, entry.details], sort_keys=True, ensure_ascii=False)
     return crypto.signature(key, text.encode())

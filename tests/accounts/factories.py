@@ -9,8 +9,8 @@ from typing import Any
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal.accounts import codes, passwords
 from portal.accounts.models import Account, AccountSession, Role
+from portal.accounts.signing_in import codes, passwords
 from portal.sealing.crypto import fingerprint
 from portal.store.db import now
 from portal.web.security import SESSION_COOKIE, cookie_name

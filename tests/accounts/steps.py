@@ -7,8 +7,8 @@ from httpx2 import Response
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.accounts import waiting
 from portal.accounts.models import Account, FailedSignIns
+from portal.accounts.signing_in import waiting
 from portal.web.security import SESSION_COOKIE, cookie_name
 from tests.accounts.factories import PASSWORD, one_time_code
 

@@ -6,8 +6,8 @@ import pyotp
 import pytest
 from starlette.datastructures import Secret
 
-from portal.accounts import codes
 from portal.accounts.models import Account
+from portal.accounts.signing_in import codes
 from portal.settings import Settings
 
 NOW = datetime(2026, 11, 22, 12, 0, 10, tzinfo=UTC)

@@ -8,8 +8,9 @@ from itsdangerous import TimestampSigner
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.accounts import codes, commands
+from portal.accounts import commands
 from portal.accounts.models import Account, AccountSession, HalfWay, Role
+from portal.accounts.signing_in import codes
 from portal.settings import Settings
 from portal.store.db import now
 from tests.accounts.factories import PASSWORD, account

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Account, AccountSession, HalfWay, Role
-from portal.accounts.sessions import HALF_WAY_COOKIE
+from portal.accounts.signing_in.sessions import HALF_WAY_COOKIE
 from portal.web.security import cookie_name
 from tests.accounts.factories import PASSWORD, account, one_time_code, sign_in
 from tests.accounts.steps import (

@@ -7,9 +7,9 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.accounts import browsers, waiting
-from portal.accounts.browsers import Browser
 from portal.accounts.models import Account, FailedSignIns, Role
+from portal.accounts.signing_in import browsers, waiting
+from portal.accounts.signing_in.browsers import Browser
 from portal.settings import Settings
 from portal.store.db import now
 from portal.web.security import cookie_name

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.accounts import passwords
 from portal.accounts.rules import own_path, wait_after
+from portal.accounts.signing_in import passwords
 
 EMAIL = "gwen@council.example"
 

@@ -12,8 +12,8 @@ from httpx2 import Response
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.accounts import browsers, codes
 from portal.accounts.models import Account, AccountSession, Role
+from portal.accounts.signing_in import browsers, codes
 from portal.app import create_app
 from portal.settings import Settings
 from portal.store.audit import AuditEntry

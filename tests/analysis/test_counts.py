@@ -15,8 +15,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.consultations import hidden_texts
-from portal.consultations.documents import storage
+from portal.consultations import document_files, hidden_texts
 from portal.consultations.models import Consultation, Document, WrittenAnswer
 from portal.consultations.rules import Channel, Respondent, ResponseState
 from portal.languages.i18n import today
@@ -119,7 +118,7 @@ def parks(session: Session) -> Consultation:
         media_type="application/pdf",
         size=1,
     )
-    storage.write(session.info["settings"], plan, b"%PDF")
+    document_files.write(session.info["settings"], plan, b"%PDF")
     session.add(plan)
     parks.closes = now() + timedelta(days=3)
     session.commit()

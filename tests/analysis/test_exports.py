@@ -15,8 +15,8 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from portal.analysis import lists
-from portal.analysis.spreadsheet import line, safe
+from portal.analysis.staff.exports.spreadsheet import line, safe
+from portal.analysis.staff.reading import lists
 from portal.consultations import hidden_texts
 from portal.consultations.models import Response
 from portal.consultations.retention import deleting

@@ -17,7 +17,7 @@ from starlette.datastructures import Secret
 
 from portal.accounts import queries as accounts
 from portal.accounts.models import AccountSession
-from portal.analysis import equality_texts, texts
+from portal.analysis.staff.reading import equality_texts, texts
 from portal.app import create_app
 from portal.consultations.models import Consultation, QuestionDraft, Response, WrittenAnswer
 from portal.consultations.rules import Respondent

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from portal.incidents import codes
-from portal.incidents.staff.vault import DEMO_PASSPHRASE
+from portal.incidents.records import codes
+from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
 from tests.browser.eyes import assert_good
 from tests.browser.hands import follow
 from tests.browser.server import Portal

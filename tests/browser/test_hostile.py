@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page
 
 from portal.accounts.models import AccountSession, Role
-from portal.incidents import items, replies
-from portal.incidents.items import Item
 from portal.incidents.models import Report
+from portal.incidents.records import pieces, replies
+from portal.incidents.records.pieces import Item
 from portal.sealing.crypto import fingerprint
 from portal.store.db import now
 from portal.web.security import SESSION_COOKIE, cookie_name
@@ -54,8 +54,8 @@ def hostile(portal: Portal, reader: Person) -> Report:
         slip = {"strands": ["race"], "kinds": ["abuse"], "language": "en", "danger": False}
         kept = report(session, report=said, slip=slip)
         for section, fields in _sections():
-            items.add(session, kept, Item.ADDITION, {"section": section, **fields})
-        items.add(session, kept, Item.NOTE, {"text": ALL, "by": 1, "day": "2026-11-20"})
+            pieces.add(session, kept, Item.ADDITION, {"section": section, **fields})
+        pieces.add(session, kept, Item.NOTE, {"text": ALL, "by": 1, "day": "2026-11-20"})
         replies.write(session, kept, ALL, TODAY)
         session.commit()
         session.refresh(kept)
@@ -141,7 +141,7 @@ def test_row_9_nothing_that_a_reporter_writes_runs_on_any_page_of_staff(
 def test_row_9_nothing_that_staff_write_runs_on_the_page_of_a_reporter(
     chromium: Browser, portal: Portal, reader: Person
 ) -> None:
-    from portal.incidents import codes
+    from portal.incidents.records import codes
 
     code = codes.new()
     with portal.session() as session:

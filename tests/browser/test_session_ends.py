@@ -10,7 +10,7 @@ from sqlmodel import select
 from portal.accounts import queries as accounts
 from portal.accounts.commands import DEMO_PASSWORD
 from portal.accounts.models import AccountSession
-from portal.incidents.staff.vault import DEMO_PASSPHRASE
+from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
 from tests.browser.eyes import assert_good
 from tests.browser.hands import follow
 from tests.browser.server import Portal

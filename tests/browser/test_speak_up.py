@@ -14,9 +14,9 @@ from sqlmodel import Session
 
 from portal.accounts.models import Role
 from portal.council import queries
-from portal.incidents import codes, intake, items, keys
-from portal.incidents.items import Item
 from portal.incidents.models import KeyHolder
+from portal.incidents.records import codes, keys, pieces, take_in
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Circle
 from tests.browser.eyes import assert_good
 from tests.browser.hands import Keyboard, follow
@@ -188,11 +188,11 @@ def look_again(keys: Keyboard) -> None:
 
 def assert_kept(portal: Portal, reader: Person, code: str) -> None:
     with portal.session() as session:
-        report = intake.found(session, code)
+        report = take_in.found(session, code)
         assert report
         private = reader.vault.report_private(session, report)
         assert private
-        (record,) = [one for _, one in items.opened(session, report, private, Item.REPORT)]
+        (record,) = [one for _, one in pieces.opened(session, report, private, Item.REPORT)]
     assert (record["what"], record["language"]) == ("انہوں نے بس اسٹاپ پر چیخا۔", "ur")
 
 

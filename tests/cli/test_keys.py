@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from portal.incidents import items
-from portal.incidents.cases import destruction
-from portal.incidents.items import Item
 from portal.incidents.models import Report
+from portal.incidents.records import pieces
+from portal.incidents.records.pieces import Item
+from portal.incidents.staff.cases import destruction
 from portal.store import mail
 from portal.store.audit import AuditEntry
 from portal.store.db import now
@@ -48,7 +48,7 @@ def read(engine: Engine, someone: Person) -> list[str]:
             record["what"]
             for one, key in keys
             if key
-            for _, record in items.opened(session, one, key, Item.REPORT)
+            for _, record in pieces.opened(session, one, key, Item.REPORT)
         ]
 
 

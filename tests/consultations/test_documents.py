@@ -15,10 +15,10 @@ from pypdf import PdfReader
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.consultations.documents import storage, uploads
-from portal.consultations.documents.uploads import Upload
+from portal.consultations import document_files
 from portal.consultations.models import Document, Edition
-from portal.consultations.staff import queries
+from portal.consultations.staff import document_uploads, queries
+from portal.consultations.staff.document_uploads import Upload
 from portal.problems import Problem
 from portal.settings import Settings
 from portal.store import disk
@@ -52,7 +52,7 @@ def telling(kind: str) -> bytes:
 
 
 def made(content: bytes) -> Upload:
-    upload = uploads.read(content)
+    upload = document_uploads.read(content)
     assert isinstance(upload, Upload)
     return upload
 
@@ -70,11 +70,11 @@ def made(content: bytes) -> Upload:
         (picture()[:40], "The picture is damaged."),
         (b"\x89PNG\r\n\x1a\n" + b"0" * 100, "The picture is damaged."),
         (b"\xff\xd8\xff" + b"0" * 100, "The picture is damaged."),
-        (PDF + b"0" * uploads.LARGEST, "larger than 10 MB"),
+        (PDF + b"0" * document_uploads.LARGEST, "larger than 10 MB"),
     ],
 )
 def test_what_nobody_should_publish_is_refused(content: bytes, message: str) -> None:
-    refused = uploads.read(content)
+    refused = document_uploads.read(content)
     assert isinstance(refused, Problem)
     assert message in refused.message
 
@@ -83,7 +83,7 @@ def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
     bomb = bytearray(picture())
     bomb[16:24] = (60_000).to_bytes(4, "big") * 2
     bomb[29:33] = zlib.crc32(bytes(bomb[12:29])).to_bytes(4, "big")
-    assert isinstance(uploads.read(bytes(bomb)), Problem)
+    assert isinstance(document_uploads.read(bytes(bomb)), Problem)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
@@ -127,7 +127,7 @@ def test_a_pdf_is_published_with_its_title_and_its_links_and_without_its_author(
     ],
 )
 def test_a_file_name_is_made_safe(name: str, safe: str) -> None:
-    assert uploads.safe_name(name, "application/pdf") == safe
+    assert document_uploads.safe_name(name, "application/pdf") == safe
 
 
 def add(browser: TestClient, content: bytes = PDF, name: str = "plan.pdf", **more: Any) -> Response:
@@ -330,7 +330,7 @@ def test_a_deletion_that_fails_keeps_the_file(
     file = tmp_path / "kept"
     file.write_bytes(PDF)
     make.drafted(session)
-    storage.remove_after_commit(session, [file])
+    document_files.remove_after_commit(session, [file])
     session.rollback()
     assert file.exists()
 
@@ -348,6 +348,6 @@ def test_only_old_files_without_a_document_are_swept_up(
     (settings.documents / "lost+found").mkdir()
     for name in ("old", kept, "lost+found"):
         os.utime(settings.documents / name, (long_ago, long_ago))
-    storage.sweep(session, now())
+    document_files.sweep(session, now())
     assert files(settings) == sorted([kept, "lost+found", "new"])
     assert queries.document_ids(session) == {kept}

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from portal.consultations.answering import drafts, receipts
 from portal.consultations.models import Consultation, Draft, Response
 from portal.consultations.rules import ResponseState
-from portal.incidents import codes
+from portal.incidents.records import codes
 from portal.sealing import crypto
 from portal.store.db import now
 from portal.web import cookies

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
-from portal.council.rules import Compliance, Council, Nation, duties, from_json, to_json, unfinished
+from portal.council.rules import Compliance, Council, Nation, from_json, to_json
+from portal.council.staff_duties import duties, unfinished
 from tests.council.factories import finished
 
 

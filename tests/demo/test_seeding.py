@@ -13,19 +13,20 @@ from portal.consultations import queries
 from portal.consultations.models import Consultation, EqualityAnswers, Response, WrittenAnswer
 from portal.consultations.rules import Status, months_after
 from portal.council import queries as council_queries
-from portal.council.rules import unfinished
+from portal.council.staff_duties import unfinished
 from portal.demo import seeding
-from portal.incidents import arrangements, intake, items, keys
-from portal.incidents.cases import vault
-from portal.incidents.cases.models import Agency
-from portal.incidents.items import Item
+from portal.incidents import report_settings
+from portal.incidents.case_models import Agency
 from portal.incidents.models import KeyHolder
+from portal.incidents.records import keys, pieces, take_in
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Circle
-from portal.incidents.staff import duties
-from portal.incidents.staff.vault import DEMO_PASSPHRASE
+from portal.incidents.staff.keys import vault
+from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
+from portal.incidents.staff.settings import duties
 from portal.sealing import crypto
 from portal.settings import Settings
-from portal.store import audit
+from portal.store import audit, staff_audit
 from portal.store.db import now
 
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
@@ -162,7 +163,7 @@ def test_everybody_of_the_demonstration_can_sign_in(seeded: Session, settings: S
 
 def test_the_log_is_intact(seeded: Session, settings: Settings) -> None:
     key = crypto.installation_key(settings.secret, "audit")
-    assert audit.verify(seeded, key, settings.anchor) == []
+    assert staff_audit.verify(seeded, key, settings.anchor) == []
 
 
 def test_residents_see_it_in_their_language(
@@ -182,13 +183,13 @@ def test_its_reports_are_sealed_synthetic_and_in_several_states(seeded: Session)
     words = [
         record["what"]
         for report, private in found
-        for _, record in items.opened(seeded, report, private, Item.REPORT)
+        for _, record in pieces.opened(seeded, report, private, Item.REPORT)
     ]
     assert len(words) == 6
     assert all(text.startswith("[") for text in words)
     assert len({report.state for report, _ in found}) >= 4
-    assert intake.why_closed(seeded, NOW.date()) is None
+    assert take_in.why_closed(seeded, NOW.date()) is None
 
 
 def test_it_lacks_no_decision_about_reports(seeded: Session) -> None:
-    assert duties.unfinished(arrangements.current(seeded)) == []
+    assert duties.unfinished(report_settings.current(seeded)) == []

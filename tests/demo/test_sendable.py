@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from portal.accounts import passwords
 from portal.accounts.commands import DEMO_PASSWORD
 from portal.accounts.forms import InvitationForm
 from portal.accounts.models import Account
+from portal.accounts.signing_in import passwords
 from portal.categories.rules import Answer, State, characteristics
 from portal.consultations.models import Consultation, Response
 from portal.consultations.staff import queries
@@ -21,21 +21,23 @@ from portal.council import staff_forms
 from portal.demo import content, reports, seeding, sent
 from portal.demo.responses import synthetic
 from portal.forms.checked import check
-from portal.incidents import arrangements, items, keys, vocabulary
-from portal.incidents.cases import triage, vault
-from portal.incidents.cases.models import Agency
-from portal.incidents.items import Item
+from portal.incidents import report_settings, vocabulary
+from portal.incidents.case_models import Agency
 from portal.incidents.models import KeyHolder
+from portal.incidents.records import keys, pieces
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Risk
 from portal.incidents.rules import State as CaseState
-from portal.incidents.staff import notes, passphrases, sections, stored
-from portal.incidents.staff.agencies import NewAgency
-from portal.incidents.staff.closing import Closing
-from portal.incidents.staff.vault import DEMO_PASSPHRASE
+from portal.incidents.staff.cases import notes, triage
+from portal.incidents.staff.cases.closing_pages import Closing
+from portal.incidents.staff.keys import passphrases, vault
+from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
+from portal.incidents.staff.settings import sections, settings_form
+from portal.incidents.staff.sharing.agencies_pages import NewAgency
 from portal.questions.questionnaire import Questionnaire, from_json
 from portal.settings import Settings
-from portal.site import staff_forms as council_forms
-from portal.site import staff_sections
+from portal.site.staff import settings_form as council_forms
+from portal.site.staff import settings_sections
 
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
 MADE: list[dict[str, Any]] = content.reports()["reports"]
@@ -126,8 +128,8 @@ def test_the_queue_shows_only_what_reporters_said(seeded: Session) -> None:
     holders = seeded.exec(select(KeyHolder).where(KeyHolder.circle == "team")).all()
     opened = [found for one in holders if (found := vault.unlock(one, DEMO_PASSPHRASE))]
     for report, private in keys.opened_reports(seeded, opened[0].holder, opened[0].private):
-        said = [record for _, record in items.opened(seeded, report, private, Item.ADDITION)]
-        slip = items.slip(seeded, report, private)
+        said = [record for _, record in pieces.opened(seeded, report, private, Item.ADDITION)]
+        slip = pieces.slip(seeded, report, private)
         for name in ("strands", "kinds"):
             assert slip[name] == [one for record in said for one in record.get(name, [])]
 
@@ -165,21 +167,21 @@ def test_every_agency_could_have_been_added(seeded: Session) -> None:
 
 def test_the_councils_settings_could_have_been_saved() -> None:
     council = council_rules.from_json(content.council())
-    for section in staff_sections.sections(council.languages):
+    for section in settings_sections.sections(council.languages):
         typed = council_forms.values(section, council)
         untested = {**typed, "accessibility_tested": ""}
         assert council_forms.read(section, untested, council) == council, section.code
 
 
 def test_what_the_council_decided_about_reports_could_have_been_saved() -> None:
-    decided = arrangements.from_json(content.reports()["arrangements"])
-    form = stored.to_form(decided)
+    decided = report_settings.from_json(content.reports()["arrangements"])
+    form = settings_form.to_form(decided)
     languages = content.council()["languages"]
     for section in sections.sections(decided):
         typed = staff_forms.values(section, form, languages)
         assert staff_forms.read(section, typed, form, languages) == {}, section.code
-    assert stored.problems(form) == {}
-    assert stored.from_form(form) == decided
+    assert settings_form.problems(form) == {}
+    assert settings_form.from_form(form) == decided
 
 
 def test_every_consultation_could_have_been_built_and_published(seeded: Session) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 from httpx2 import Response
 from sqlmodel import Session, select
 
-from portal.incidents import items
-from portal.incidents.items import Item
 from portal.incidents.models import Report
+from portal.incidents.records import pieces
+from portal.incidents.records.pieces import Item
 from tests.incidents.factories import Person
 from tests.incidents.reporter import Reporter
 
@@ -50,11 +50,11 @@ def private_key(session: Session, someone: Person) -> bytes:
 def additions(session: Session, someone: Person) -> list[dict[str, Any]]:
     """Read what was added, in its order, but for the languages of the words."""
     report, private = only_report(session), private_key(session, someone)
-    opened = items.opened(session, report, private, Item.ADDITION)
+    opened = pieces.opened(session, report, private, Item.ADDITION)
     return [{name: said[name] for name in said if name != "languages"} for _, said in opened]
 
 
 def slip(session: Session, someone: Person) -> dict[str, Any]:
     """Read what the queue shows."""
     report = only_report(session)
-    return items.slip(session, report, private_key(session, someone))
+    return pieces.slip(session, report, private_key(session, someone))

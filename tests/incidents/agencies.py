@@ -6,10 +6,10 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import items
-from portal.incidents.cases.models import Agency, AgencyMember, Referral
-from portal.incidents.items import Item
+from portal.incidents.case_models import Agency, AgencyMember, Referral
 from portal.incidents.models import Report
+from portal.incidents.records import pieces
+from portal.incidents.records.pieces import Item
 from tests.incidents import factories
 from tests.incidents.factories import Person
 
@@ -91,9 +91,9 @@ def report(session: Session, *consents: str, **changes: Any) -> Report:
         add(session, kept, section, **SAYS[section], **free)
     add(session, kept, "add", what="CANARY-added")
     agree(session, kept, *consents)
-    items.add(session, kept, Item.SLIP, {"risk": "medium"})
-    items.add(session, kept, Item.NOTE, {"text": "CANARY-note"})
-    items.add(session, kept, Item.EQUALITY, {"sex": {"write_in": "CANARY-equality"}})
+    pieces.add(session, kept, Item.SLIP, {"risk": "medium"})
+    pieces.add(session, kept, Item.NOTE, {"text": "CANARY-note"})
+    pieces.add(session, kept, Item.EQUALITY, {"sex": {"write_in": "CANARY-equality"}})
     session.commit()
     return kept
 
@@ -101,7 +101,7 @@ def report(session: Session, *consents: str, **changes: Any) -> Report:
 def add(session: Session, kept: Report, section: str, **said: Any) -> None:
     """Keep an addition to a report."""
     session.rollback()
-    items.add(session, kept, Item.ADDITION, {"section": section, **said})
+    pieces.add(session, kept, Item.ADDITION, {"section": section, **said})
     session.commit()
 
 

@@ -10,13 +10,14 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Account, Role
-from portal.incidents import arrangements, codes, intake, keys
-from portal.incidents.arrangements import Arrangements
-from portal.incidents.cases import vault
-from portal.incidents.cases.vault import Vault
-from portal.incidents.intake import Sent
+from portal.incidents import report_settings
 from portal.incidents.models import IncidentArrangements, KeyHolder, OpenedVault, Report
+from portal.incidents.records import codes, keys, take_in
+from portal.incidents.records.take_in import Sent
+from portal.incidents.report_settings import Arrangements
 from portal.incidents.rules import Circle, TeamKeyPurpose
+from portal.incidents.staff.keys import vault
+from portal.incidents.staff.keys.vault import Vault
 from portal.sealing import crypto
 from portal.web.security import SESSION_COOKIE, cookie_name
 from tests.accounts.factories import account, sign_in
@@ -82,8 +83,8 @@ def approvers(session: Session, size: int = 1) -> list[Person]:
 
 def arrange(session: Session, **changes: Any) -> Arrangements:
     """Change what the council decided, as if the queue had been opened today."""
-    decided = replace(arrangements.for_change(session), **changes)
-    arrangements.save(session, decided)
+    decided = replace(report_settings.for_change(session), **changes)
+    report_settings.save(session, decided)
     row = session.get_one(IncidentArrangements, 1)
     row.queue_opened = date.today()  # noqa: DTZ011 - the portal compares it with its own today
     session.add(row)
@@ -95,7 +96,7 @@ def report(session: Session, what: str = "They shouted at me.", **changes: Any) 
     """Keep a report that somebody sent on `TODAY`, unless a day is given."""
     day = changes.pop("day", TODAY)
     values: dict[str, Any] = {"code": codes.new(), "report": {"what": what, "reply": "code"}}
-    kept = intake.receive(session, Sent(**(values | changes)), day)
+    kept = take_in.receive(session, Sent(**(values | changes)), day)
     session.commit()
     return session.get_one(Report, kept.id)
 

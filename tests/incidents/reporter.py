@@ -7,7 +7,7 @@ from typing import Any
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from portal.incidents import codes
+from portal.incidents.records import codes
 
 ADDRESS = "/en/help/speak-up"
 _SO_FAR = re.compile(r'name="so_far" value="([^"]*)"')

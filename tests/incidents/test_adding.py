@@ -4,11 +4,11 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.incidents import items
-from portal.incidents.adding import SECTIONS
-from portal.incidents.arrangements import LocalStrand
-from portal.incidents.items import Item
 from portal.incidents.models import Report
+from portal.incidents.records import pieces
+from portal.incidents.records.pieces import Item
+from portal.incidents.report_settings import LocalStrand
+from portal.incidents.reporting.adding import SECTIONS
 from tests.incidents.afterwards import (
     add,
     additions,
@@ -234,7 +234,7 @@ def test_equality_questions_come_in_two_steps_and_are_kept_once(
         reporter.post("equality", **first | {"_step": "2", "ethnic_group.detail": "indian"})
         open_section(reporter, "equality")
     report, private = only_report(session), private_key(session, people[0])
-    kept = [record for _, record in items.opened(session, report, private, Item.EQUALITY)]
+    kept = [record for _, record in pieces.opened(session, report, private, Item.EQUALITY)]
     assert len(kept) == 1
     assert kept[0]["ethnic_group"]["state"] == "answered"
 
@@ -245,5 +245,5 @@ def test_nothing_that_was_added_lies_in_the_database_in_clear(
     add(reporter, "needs", wishes="canary of wishes", safe_contact="canary of contact")
     session.rollback()
     report = only_report(session)
-    stored = b"".join(item.sealed for item in items.stored(session, report))
+    stored = b"".join(item.sealed for item in pieces.stored(session, report))
     assert b"canary" not in stored

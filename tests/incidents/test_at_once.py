@@ -14,12 +14,14 @@ from starlette.testclient import TestClient
 from portal.accounts import commands, departures
 from portal.accounts import queries as accounts
 from portal.accounts.models import Account, Role
-from portal.incidents import items, keys, merging, withdrawing
-from portal.incidents.cases import conflicts, queries, sharing
-from portal.incidents.cases.models import ContactRequest
-from portal.incidents.items import Item
+from portal.incidents.case_models import ContactRequest
 from portal.incidents.models import Report, ReportKey
+from portal.incidents.records import keys, merging, pieces, withdrawing
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import State
+from portal.incidents.staff import queries
+from portal.incidents.staff.cases import conflicts
+from portal.incidents.staff.keys import sharing
 from portal.settings import Settings
 from portal.store import audit, jobs
 from portal.store.db import begin
@@ -167,7 +169,7 @@ def test_an_agency_declines_while_somebody_writes_into_the_case(
     open_vault(browser, session, reader)
     held = hold(session, kept)
     declined = meanwhile(post(browser, f"referrals/{number}", answer="decline", reason=WHY))
-    items.add(session, held, Item.NOTE, {"text": "A note."})
+    pieces.add(session, held, Item.NOTE, {"text": "A note."})
     session.commit()
     assert declined.result() == 303
     assert agencies.referral(session).state == "declined"

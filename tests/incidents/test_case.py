@@ -7,11 +7,12 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import arrangements, attachments, intake, items, keys
-from portal.incidents.attachments import Attachment
-from portal.incidents.cases.models import Conflict
-from portal.incidents.items import Item
+from portal.incidents import report_settings
+from portal.incidents.case_models import Conflict
 from portal.incidents.models import Report
+from portal.incidents.records import attachments, keys, pieces, take_in
+from portal.incidents.records.attachments import Attachment
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Circle, State
 from portal.languages.i18n import today
 from portal.sealing import boxes
@@ -37,7 +38,7 @@ def fresh(session: Session, case: Report) -> Report:
 def notes(session: Session, someone: Person, case: Report) -> list[Any]:
     private = someone.vault.report_private(session, fresh(session, case))
     assert private
-    return [record["text"] for _, record in items.opened(session, case, private, Item.NOTE)]
+    return [record["text"] for _, record in pieces.opened(session, case, private, Item.NOTE)]
 
 
 def log(session: Session, case: Report) -> list[str]:
@@ -162,7 +163,7 @@ def test_additions_are_shown_section_by_section_with_their_labels(
 ) -> None:
     someone, _ = team(session)
     arrange(
-        session, local_strands=(arrangements.LocalStrand("alternative", {"en": "Being a goth"}),)
+        session, local_strands=(report_settings.LocalStrand("alternative", {"en": "Being a goth"}),)
     )
     case = report(session)
     additions: list[dict[str, Any]] = [
@@ -172,7 +173,7 @@ def test_additions_are_shown_section_by_section_with_their_labels(
         {"section": "needs", "wishes": "An apology", "link": "yes", "link_words": "grey heron"},
     ]
     for addition in additions:
-        items.add(session, case, Item.ADDITION, addition)
+        pieces.add(session, case, Item.ADDITION, addition)
     session.commit()
     open_vault(browser, session, someone)
     html = browser.get(address(case)).text
@@ -206,7 +207,7 @@ def test_a_case_says_plainly_what_may_be_done_with_it(
     someone, _ = team(session)
     case = report(session)
     if said is not None:
-        items.add(session, case, Item.ADDITION, {"section": "consent", **said})
+        pieces.add(session, case, Item.ADDITION, {"section": "consent", **said})
         session.commit()
     open_vault(browser, session, someone)
     assert expected in browser.get(address(case)).text
@@ -222,7 +223,7 @@ def test_equality_answers_are_shown_as_broad_groups_without_own_words(
         "codes": ["asian", "pakistani", "unknown"],
         "write_in": "CANARY-words",
     }
-    items.add(session, case, Item.EQUALITY, {"ethnic_group": answer})
+    pieces.add(session, case, Item.EQUALITY, {"ethnic_group": answer})
     session.commit()
     open_vault(browser, session, someone)
     html = browser.get(address(case)).text
@@ -304,7 +305,7 @@ def test_a_note_is_in_the_language_of_the_page_on_which_it_was_typed(
     browser.post(urdu, data=sent)
     private = someone.vault.report_private(session, fresh(session, case))
     assert private
-    opened = items.opened(session, case, private, Item.NOTE)
+    opened = pieces.opened(session, case, private, Item.NOTE)
     assert [record["language"] for _, record in opened] == ["en"]
 
 
@@ -409,8 +410,8 @@ def test_what_is_sealed_to_another_case_does_not_open_here(
 ) -> None:
     someone, _ = team(session)
     one, two = report(session, what="Told about the one"), report(session)
-    moved = items.stored(session, one, Item.REPORT)[0]
-    target = items.stored(session, two, Item.REPORT)[0]
+    moved = pieces.stored(session, one, Item.REPORT)[0]
+    target = pieces.stored(session, two, Item.REPORT)[0]
     target.sealed = moved.sealed
     session.add(target)
     session.commit()
@@ -433,8 +434,8 @@ def test_hostile_text_is_escaped_in_every_staff_view(browser: TestClient, sessio
     answer = {"state": HOSTILE, "codes": [HOSTILE], "write_in": HOSTILE}
     for section in ("about", "when_where", "harm", "needs", "consent", "add", HOSTILE):
         record = {"section": section, HOSTILE: HOSTILE, "kinds": [HOSTILE], "wishes": HOSTILE}
-        items.add(session, case, Item.ADDITION, record)
-    items.add(session, case, Item.EQUALITY, {"religion": answer, HOSTILE: answer})
+        pieces.add(session, case, Item.ADDITION, record)
+    pieces.add(session, case, Item.EQUALITY, {"religion": answer, HOSTILE: answer})
     attachments.add(session, case, Attachment(HOSTILE, HOSTILE, b"x"), "A" * 22)
     case.assigned = other.number
     session.add(case)
@@ -468,10 +469,10 @@ def test_a_report_that_cannot_be_opened_any_more_is_no_error(
 ) -> None:
     someone, _ = team(session)
     case = report(session)
-    for item in items.stored(session, case):
+    for item in pieces.stored(session, case):
         item.sealed = boxes.seal_record(case.public_key, {}, "elsewhere")
         session.add(item)
     session.commit()
     open_vault(browser, session, someone)
     assert browser.get(address(case)).status_code == 200
-    assert intake.why_closed(session, today()) is None
+    assert take_in.why_closed(session, today()) is None

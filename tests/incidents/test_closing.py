@@ -8,13 +8,13 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import codes, items, withdrawing
-from portal.incidents.cases import closing, statistics
-from portal.incidents.cases.models import StatisticsRecord
-from portal.incidents.cases.statistics import Counted
-from portal.incidents.items import Item
+from portal.incidents.case_models import StatisticsRecord
 from portal.incidents.models import Report, ReportItem, TeamKey, TeamKeyCopy
+from portal.incidents.records import codes, pieces, withdrawing
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Outcome, State, add_months
+from portal.incidents.staff.cases import closing, statistics
+from portal.incidents.staff.cases.statistics import Counted
 from portal.languages.i18n import today
 from portal.store.audit import AuditEntry
 from tests.incidents.factories import Person, arrange, open_vault, person, report, team
@@ -66,7 +66,7 @@ def desk(browser: TestClient, session: Session) -> Desk:
     someone = team(session)[0]
     kept = report(session, slip=SLIP)
     kept.state = State.ACCEPTED
-    items.add(session, kept, Item.ADDITION, {"section": "when_where", "area": "Castle ward"})
+    pieces.add(session, kept, Item.ADDITION, {"section": "when_where", "area": "Castle ward"})
     session.commit()
     open_vault(browser, session, someone)
     return Desk(browser, session, someone, kept.id)
@@ -171,10 +171,10 @@ def test_the_council_decides_how_long(desk: Desk) -> None:
     [("not_hate", State.NOT_HATE), ("spam", State.SPAM)],
 )
 def test_a_case_is_put_aside_and_nothing_is_deleted(desk: Desk, aside: str, state: State) -> None:
-    before = len(items.stored(desk.session, desk.case))
+    before = len(pieces.stored(desk.session, desk.case))
     assert desk.send("close", aside=aside, reason="It says only the word test.") == 303
     assert desk.case.state is state
-    assert len(items.stored(desk.session, desk.case)) == before + 1
+    assert len(pieces.stored(desk.session, desk.case)) == before + 1
     assert desk.ending()["outcome"] == aside
 
 
@@ -220,7 +220,7 @@ def test_a_closed_case_is_counted_in_a_few_coarse_words(desk: Desk) -> None:
 
 def test_what_the_reporter_chose_is_counted_where_the_slip_says_nothing(desk: Desk) -> None:
     bare = report(desk.session, slip={"strands": [], "channel": "web"})
-    items.add(desk.session, bare, Item.ADDITION, {"section": "about", "strands": ["religion"]})
+    pieces.add(desk.session, bare, Item.ADDITION, {"section": "about", "strands": ["religion"]})
     desk.session.commit()
     private = desk.someone.vault.report_private(desk.session, bare) or b""
     assert statistics.of_case(desk.session, bare, private, "").strands == ["religion"]
@@ -238,7 +238,7 @@ def test_a_record_names_no_case_and_the_case_keeps_its_number_sealed(desk: Desk)
     record = desk.session.exec(select(StatisticsRecord)).one()
     assert set(StatisticsRecord.model_fields) == {"id", "sealed"}
     assert desk.ending()["statistics"] == record.id
-    stored = items.stored(desk.session, desk.case)
+    stored = pieces.stored(desk.session, desk.case)
     assert all(record.id.encode() not in item.sealed for item in stored)
 
 

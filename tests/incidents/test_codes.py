@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.incidents import codes
+from portal.incidents.records import codes
 
 CODE = "1928374650192837465019283746501928"
 OLD = "019283746501928374650192837465019283"

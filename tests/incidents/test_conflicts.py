@@ -7,11 +7,11 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import keys, merging
-from portal.incidents.cases import conflicts
-from portal.incidents.cases.models import Conflict, ContactRequest
+from portal.incidents.case_models import Conflict, ContactRequest
 from portal.incidents.models import Report, ReportKey
+from portal.incidents.records import keys, merging
 from portal.incidents.rules import Circle, State
+from portal.incidents.staff.cases import conflicts
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account
 from tests.incidents.factories import TODAY, Person, open_vault, person, report, team

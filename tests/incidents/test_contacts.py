@@ -7,12 +7,14 @@ from sqlmodel import Session, col, delete, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import items, keys
-from portal.incidents.cases import conflicts, contacts, sharing, vault
-from portal.incidents.cases.models import ContactRequest
-from portal.incidents.items import Item
+from portal.incidents.case_models import ContactRequest
 from portal.incidents.models import Report, ReportKey
+from portal.incidents.records import keys, pieces
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Circle, State, TeamKeyPurpose
+from portal.incidents.staff.cases import conflicts
+from portal.incidents.staff.keys import sharing, vault
+from portal.incidents.staff.sharing import contacts
 from portal.sealing import boxes
 from portal.store.audit import AuditEntry
 from portal.store.db import now
@@ -289,9 +291,9 @@ def test_contact_details_of_another_report_are_not_released(
     asker, approver = people
     other = report(session, contact={"telephone": "CANARY-other"})
     private = asker.vault.report_private(session, other) or b""
-    ((_, sealed),) = items.opened(session, other, private, Item.CONTACT)
+    ((_, sealed),) = pieces.opened(session, other, private, Item.CONTACT)
     session.rollback()
-    items.add(session, kept, Item.CONTACT, sealed)
+    pieces.add(session, kept, Item.CONTACT, sealed)
     session.commit()
     assert decide(browser, session, approver, ask(browser, session, asker, kept), ALLOW) == 422
     assert details(browser, session, asker, kept)[0] == 403

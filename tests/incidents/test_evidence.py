@@ -10,9 +10,9 @@ from sqlmodel import Session, col, delete, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import attachments
-from portal.incidents.cases import conflicts, evidence
 from portal.incidents.models import Report, ReportFile, ReportKey
+from portal.incidents.records import attachments
+from portal.incidents.staff.cases import conflicts, evidence
 from portal.sealing.boxes import seal_padded, seal_record
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in

@@ -20,8 +20,9 @@ from starlette.formparsers import MultiPartParser
 from starlette.testclient import TestClient
 
 from portal.files import pictures
-from portal.incidents import attachments, files
 from portal.incidents.models import ReportFile
+from portal.incidents.records import attachments
+from portal.incidents.reporting import files
 from portal.web import body as received
 from tests.incidents.afterwards import additions, open_section, page_of, private_key
 from tests.incidents.factories import Person, team
@@ -272,7 +273,7 @@ def test_a_small_picture_of_endless_scans_is_refused_at_once(reporter: Reporter)
 def test_files_that_take_too_long_together_are_sent_by_themselves(
     reporter: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.incidents.files._MOST_SECONDS", -1)
+    monkeypatch.setattr("portal.incidents.reporting.files._MOST_SECONDS", -1)
     page = send(reporter, ("a.txt", b"words"))
     assert "Checking these files took too long." in page.text
     monkeypatch.undo()

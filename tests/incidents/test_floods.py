@@ -9,9 +9,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.incidents import codes, floods
-from portal.incidents.floods import Gate
 from portal.incidents.models import Report
+from portal.incidents.records import codes
+from portal.incidents.reporting import floods
+from portal.incidents.reporting.floods import Gate
 from tests.incidents.factories import team
 from tests.incidents.reporter import Reporter
 

@@ -14,9 +14,10 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.incidents import codes, shelf
 from portal.incidents.models import Report, ReporterMemory
-from portal.incidents.shelf import Shelf
+from portal.incidents.records import codes
+from portal.incidents.reporting import shelf
+from portal.incidents.reporting.shelf import Shelf
 from portal.settings import Settings
 from portal.store import disk
 from tests.incidents.factories import arrange, team

@@ -7,8 +7,8 @@ from httpx2 import Response
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal.incidents import codes
-from portal.incidents.journey import COOKIE
+from portal.incidents.records import codes
+from portal.incidents.reporting.journey import COOKIE
 from tests.incidents.factories import approvers, team
 from tests.incidents.reporter import ADDRESS, Reporter
 

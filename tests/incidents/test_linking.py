@@ -7,11 +7,11 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import items, keys
-from portal.incidents.cases import linking
-from portal.incidents.items import Item
 from portal.incidents.models import Report
+from portal.incidents.records import keys, pieces
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import TeamKeyPurpose
+from portal.incidents.staff.cases import linking
 from tests.incidents.factories import Person, open_vault, person, report, team
 
 WORDS = "Blue kettle, third shelf!"
@@ -27,7 +27,7 @@ def told(session: Session, *needs: dict[str, Any], **changes: Any) -> Report:
 
 def add(session: Session, kept: Report, *needs: dict[str, Any]) -> None:
     for one in needs:
-        items.add(session, kept, Item.ADDITION, {"section": "needs", **one})
+        pieces.add(session, kept, Item.ADDITION, {"section": "needs", **one})
     session.commit()
 
 

@@ -7,10 +7,10 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import codes, intake, keys, merging, replies
-from portal.incidents.cases import conflicts, statistics
 from portal.incidents.models import Report
+from portal.incidents.records import codes, keys, merging, replies, take_in
 from portal.incidents.rules import State
+from portal.incidents.staff.cases import conflicts, statistics
 from portal.store.audit import AuditEntry
 from tests.incidents.factories import TODAY, Person, open_vault, person, report, team
 
@@ -130,7 +130,7 @@ def test_the_reporter_of_each_still_comes_back_and_sees_replies(
     mine, theirs = codes.new(), codes.new()
     one, other = case(session, code=mine), case(session, code=theirs)
     send(one, "merge", into=other.reference, reason=WHY)
-    found = intake.found(session, mine)
+    found = take_in.found(session, mine)
     assert found
     assert found.id == one.id
     session.rollback()

@@ -13,9 +13,10 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.files import pictures, sandbox
-from portal.incidents import codes, floods, journey
-from portal.incidents.journey import Journey
 from portal.incidents.models import Report
+from portal.incidents.records import codes
+from portal.incidents.reporting import floods, journey
+from portal.incidents.reporting.journey import Journey
 from portal.web import body, cookies
 from portal.web.security import cookie_name
 from tests.incidents.factories import arrange, team

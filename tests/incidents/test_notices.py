@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from portal.incidents.cases import notices
+from portal.incidents.records import danger
+from portal.incidents.staff.cases import notices
 from portal.settings import Settings
 from portal.store import jobs, mail
 from portal.store.jobs import JobRun
@@ -200,7 +201,7 @@ def endangered(engine: Engine, reminded: Session, settings: Settings) -> Session
 def in_danger(session: Session) -> None:
     """Take in a report that speaks of danger, as far as notices go."""
     session.commit()
-    notices.danger(session)
+    danger.flag(session)
     session.commit()
 
 
@@ -229,7 +230,7 @@ def test_danger_is_in_the_mail_the_next_time_that_work_is_done(
 def test_a_report_that_was_not_kept_tells_no_danger(
     engine: Engine, endangered: Session, settings: Settings
 ) -> None:
-    notices.danger(endangered)
+    danger.flag(endangered)
     endangered.rollback()
     pass_by(engine, settings, at(0, 10, 1))
     assert take(endangered) == []

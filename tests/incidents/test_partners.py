@@ -8,10 +8,10 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents.cases import conflicts
-from portal.incidents.cases.models import Agency, AgencyMember, ReferralCopy
+from portal.incidents.case_models import Agency, AgencyMember, ReferralCopy
 from portal.incidents.models import Report
 from portal.incidents.rules import State
+from portal.incidents.staff.cases import conflicts
 from portal.languages.i18n import today
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in

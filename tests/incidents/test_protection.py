@@ -9,12 +9,13 @@ from sqlalchemy import LargeBinary
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.incidents import items, keys, safety
-from portal.incidents.cases import vault
-from portal.incidents.cases.models import Conflict, ContactRequest, Referral
-from portal.incidents.items import Item
+from portal.incidents.case_models import Conflict, ContactRequest, Referral
 from portal.incidents.models import KeyHolder, Reply, Report, ReportFile, ReportItem, ReportKey
+from portal.incidents.records import keys, pieces
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Circle
+from portal.incidents.safety import signing_off
+from portal.incidents.staff.keys import vault
 from portal.store.audit import AuditEntry
 from tests.council.factories import council
 from tests.incidents.factories import PASSPHRASE, TODAY, open_vault, report, team
@@ -168,7 +169,7 @@ def test_all_that_is_kept_unlocked_is_said_before_anything_is_written() -> None:
         columns = sqlalchemy.inspect(table).columns
         unlocked = {one.name for one in columns if not isinstance(one.type, LargeBinary)} - NAMES
         assert unlocked == set(said), table
-    told = safety.TEXTS["unlocked"].message
+    told = signing_off.TEXTS["unlocked"].message
     assert [words for said in OPEN.values() for words in said.values() if words not in told] == []
 
 
@@ -185,7 +186,7 @@ def test_it_says_that_whoever_has_a_copy_and_a_passphrase_reads_reports(
     assert opened
     private = keys.report_private(session, kept, opened.holder, opened.private)
     assert private
-    assert "CANARY-what" in str(list(items.opened(session, kept, private, Item.REPORT)))
+    assert "CANARY-what" in str(list(pieces.opened(session, kept, private, Item.REPORT)))
 
 
 def test_it_says_that_opening_a_report_is_noted_and_looking_at_the_list_is_not(

@@ -9,15 +9,15 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import attachments, codes, intake, items, keys
-from portal.incidents.arrangements import LocalStrand
-from portal.incidents.attachments import Attachment
-from portal.incidents.cases import conflicts
-from portal.incidents.intake import Sent
-from portal.incidents.items import Item
 from portal.incidents.models import IncidentArrangements, Report
+from portal.incidents.records import attachments, codes, keys, pieces, take_in
+from portal.incidents.records.attachments import Attachment
+from portal.incidents.records.pieces import Item
+from portal.incidents.records.take_in import Sent
+from portal.incidents.report_settings import LocalStrand
 from portal.incidents.rules import Circle, Clocks, State
-from portal.incidents.staff.queue import PAGE
+from portal.incidents.staff.cases import conflicts
+from portal.incidents.staff.cases.queue import PAGE
 from portal.languages.i18n import today
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import sign_in
@@ -154,14 +154,14 @@ def test_whoever_speaks_of_danger_after_the_risk_was_judged_comes_to_the_top_aga
     calm = report(session, day=today() - timedelta(days=3))
     case = report(session, day=today(), slip={"risk": "unknown", "danger": True})
     judged = {"risk": "standard", "danger": False}
-    items.add(session, case, Item.SLIP, judged)
+    pieces.add(session, case, Item.SLIP, judged)
     session.commit()
     open_vault(browser, session, someone)
     html = browser.get(QUEUE).text
     assert references(html) == [calm.reference, case.reference]
     assert "Says there is danger" not in html
     session.rollback()
-    items.add(session, case, Item.SLIP, {"danger": True})
+    pieces.add(session, case, Item.SLIP, {"danger": True})
     session.commit()
     html = browser.get(QUEUE).text
     assert references(html) == [case.reference, calm.reference]
@@ -241,7 +241,7 @@ def test_however_many_are_at_work_the_newest_that_speaks_of_danger_stands_first(
     someone, _ = team(session)
     for _ in range(1000):
         sent = Sent(code=codes.new(), report={"what": "They shouted."})
-        intake.keep(session, sent, today() - timedelta(days=1))
+        take_in.keep(session, sent, today() - timedelta(days=1))
     newest = report(session, day=today(), slip={"danger": True})
     open_vault(browser, session, someone)
     html = browser.get(QUEUE).text
@@ -351,7 +351,7 @@ def test_somebody_outside_the_council_keeps_no_intake_open(
 def test_a_later_slip_says_what_the_queue_shows(browser: TestClient, session: Session) -> None:
     someone, _ = team(session)
     case = report(session, slip=SLIP)
-    items.add(session, case, Item.SLIP, {"risk": "high"})
+    pieces.add(session, case, Item.SLIP, {"risk": "high"})
     session.commit()
     open_vault(browser, session, someone)
     html = browser.get(QUEUE).text
@@ -364,14 +364,14 @@ def test_what_a_reporter_adds_is_news_until_somebody_opens_the_case(
 ) -> None:
     someone, _ = team(session)
     case = report(session)
-    items.add(session, case, Item.ADDITION, {"section": "add", "what": "Again"})
+    pieces.add(session, case, Item.ADDITION, {"section": "add", "what": "Again"})
     session.commit()
     open_vault(browser, session, someone)
     assert "Something new" not in browser.get(QUEUE).text
     browser.get(f"{QUEUE}/{case.reference}")
     assert "Something new" not in browser.get(QUEUE).text
     session.rollback()
-    items.add(session, case, Item.ADDITION, {"section": "add", "what": "And again"})
+    pieces.add(session, case, Item.ADDITION, {"section": "add", "what": "And again"})
     attachments.add(session, case, Attachment("wall.jpg", "image/jpeg", b"x"), "B" * 22)
     session.commit()
     assert "Something new" in browser.get(QUEUE).text
@@ -392,7 +392,7 @@ def test_a_report_taken_by_telephone_says_so_and_never_by_whom(
     (case,) = session.exec(select(Report)).all()
     private = someone.vault.report_private(session, case)
     assert private
-    ((_, said),) = items.opened(session, case, private, Item.REPORT)
+    ((_, said),) = pieces.opened(session, case, private, Item.REPORT)
     assert said["channel"] == "telephone"
     session.rollback()
     assert "By telephone" in browser.get(f"{QUEUE}/{case.reference}").text

@@ -7,10 +7,10 @@ from sqlmodel import Session, col, delete, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents.cases import fields, referrals
-from portal.incidents.cases.models import ContactRequest, Referral, ReferralCopy
+from portal.incidents.case_models import ContactRequest, Referral, ReferralCopy
 from portal.incidents.models import ReportFile, ReportKey
 from portal.incidents.rules import State
+from portal.incidents.staff.sharing import fields, referrals
 from portal.languages.i18n import today
 from portal.sealing.boxes import seal_record
 from portal.store.db import now

@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.incidents import codes, intake, replies
 from portal.incidents.models import Reply, Report
+from portal.incidents.records import codes, replies, take_in
 from portal.languages.i18n import today
 from portal.store.audit import AuditEntry
 from tests.incidents.factories import open_vault, report, team
@@ -51,7 +51,7 @@ def test_a_reply_to_somebody_who_ended_their_access_is_refused_and_not_lost(
 ) -> None:
     someone, _ = team(session)
     case = report(session)
-    intake.close_way_back(session, case)
+    take_in.close_way_back(session, case)
     session.commit()
     open_vault(browser, session, someone)
     html = browser.get(address(case)).text

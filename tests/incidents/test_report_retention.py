@@ -9,17 +9,17 @@ from sqlmodel import Session, SQLModel, col, func, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import codes, intake, items, merging, replies, withdrawing
-from portal.incidents.cases import closing, destruction, statistics
-from portal.incidents.cases.closing import Ending
-from portal.incidents.cases.models import Agency, Conflict, ContactRequest, Referral, ReferralCopy
-from portal.incidents.items import Item
+from portal.incidents.case_models import Agency, Conflict, ContactRequest, Referral, ReferralCopy
 from portal.incidents.models import Reply, Report, ReportFile, ReportItem, ReportKey
+from portal.incidents.records import codes, merging, pieces, replies, take_in, withdrawing
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Outcome, State
+from portal.incidents.staff.cases import closing, destruction, statistics
+from portal.incidents.staff.cases.closing import Ending
 from portal.languages.i18n import today
 from portal.sealing import crypto
 from portal.settings import Settings
-from portal.store import audit, jobs
+from portal.store import jobs, staff_audit
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.erasing import left, work
@@ -107,7 +107,7 @@ def fill(session: Session, kept: Report, people: list[Person]) -> None:
             ),
         ]
     )
-    items.add(session, kept, Item.NOTE, {"text": "A note."})
+    pieces.add(session, kept, Item.NOTE, {"text": "A note."})
     replies.write(session, kept, "A reply.", CLOSED)
     session.commit()
 
@@ -155,7 +155,7 @@ def test_everything_is_gone_on_the_day(shelf: Shelf) -> None:
     shelf.run(THE_DAY_BEFORE)
     shelf.run(THE_DAY_BEFORE + timedelta(days=1))
     assert set(rows_left(shelf.session).values()) == {0}
-    assert intake.found(shelf.session, CODE) is None
+    assert take_in.found(shelf.session, CODE) is None
 
 
 def test_a_case_that_is_not_closed_is_never_destroyed(shelf: Shelf) -> None:
@@ -170,7 +170,7 @@ def test_other_cases_stay_as_they_are(shelf: Shelf) -> None:
     private = shelf.people[0].vault.report_private(shelf.session, other)
     shelf.run(THE_DAY)
     assert shelf.people[0].vault.report_private(shelf.session, other) == private
-    assert list(items.opened(shelf.session, other, private or b"", Item.REPORT))
+    assert list(pieces.opened(shelf.session, other, private or b"", Item.REPORT))
 
 
 def test_no_byte_of_it_is_left_in_the_files_of_the_database(shelf: Shelf) -> None:
@@ -203,7 +203,7 @@ def test_the_log_keeps_reference_day_and_reason_and_is_intact(shelf: Shelf) -> N
         "copies_gone": "2027-08-30",
     }
     key = crypto.installation_key(shelf.settings.secret, "audit")
-    assert audit.verify(shelf.session, key, shelf.settings.anchor) == []
+    assert staff_audit.verify(shelf.session, key, shelf.settings.anchor) == []
 
 
 def test_an_altered_log_is_found_out(shelf: Shelf, browser: TestClient, session: Session) -> None:

@@ -10,12 +10,12 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import arrangements
-from portal.incidents.arrangements import Arrangements, LocalStrand, Support
+from portal.incidents import report_settings
 from portal.incidents.models import IncidentArrangements
+from portal.incidents.report_settings import Arrangements, LocalStrand, Support
 from portal.incidents.rules import Circle, Clocks
-from portal.incidents.staff.sections import sections
-from portal.incidents.staff.stored import from_form, to_form
+from portal.incidents.staff.settings.sections import sections
+from portal.incidents.staff.settings.settings_form import from_form, to_form
 from portal.languages.i18n import today
 from portal.operating.doctor import findings
 from portal.settings import Settings
@@ -61,7 +61,7 @@ def save(browser: TestClient, section: str, **changes: str) -> Response:
 
 def kept(session: Session) -> Arrangements:
     session.rollback()
-    return arrangements.current(session)
+    return report_settings.current(session)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
@@ -105,7 +105,7 @@ def test_what_cannot_be_is_refused_and_nothing_typed_is_lost(
 def test_saving_a_page_unchanged_changes_nothing(
     browser: TestClient, session: Session, section: str
 ) -> None:
-    arrangements.save(session, FULL)
+    report_settings.save(session, FULL)
     session.commit()
     assert save(browser, section).status_code == 303
     assert kept(session) == FULL
@@ -142,7 +142,7 @@ def test_a_local_ground_keeps_its_code_when_others_go(
     browser: TestClient, session: Session
 ) -> None:
     two = (*FULL.local_strands, LocalStrand("local-ffffff", {"en": "Age"}))
-    arrangements.save(session, replace(FULL, local_strands=two))
+    report_settings.save(session, replace(FULL, local_strands=two))
     session.commit()
     save(browser, "strands", local_strands__0__label__en="", local_strands__1__label__cy="Oedran")
     left = kept(session).local_strands
@@ -185,7 +185,7 @@ def test_what_is_missing_is_named_here_by_the_guide_and_by_the_doctor(
     arrange(session, enabled=True)
     assert said in browser.get("/en/staff/start").text
     assert said in [finding.message for finding in findings(settings, {})]
-    arrangements.save(session, FULL)
+    report_settings.save(session, FULL)
     session.commit()
     assert said not in browser.get("/en/staff/start").text
     assert said not in [finding.message for finding in findings(settings, {})]

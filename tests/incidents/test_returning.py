@@ -7,9 +7,9 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.incidents import codes, items, replies
-from portal.incidents.items import Item
 from portal.incidents.models import Reply, Report, ReportFile, ReportItem, ReportKey
+from portal.incidents.records import codes, pieces, replies
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import State
 from tests.incidents.afterwards import add, additions, only_report, page_of, private_key
 from tests.incidents.factories import Person, team
@@ -284,7 +284,7 @@ def test_a_report_that_is_on_hold_is_withdrawn_and_kept_for_as_long(
     assert "We have to keep your report for now" in page.text
     report = only_report(session)
     assert report.state is State.WITHDRAWN
-    opened = items.opened(session, report, private_key(session, people[0]), Item.REPORT)
+    opened = pieces.opened(session, report, private_key(session, people[0]), Item.REPORT)
     assert [record["what"] for _, record in opened] == [WORDS]
 
 

@@ -7,13 +7,13 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.incidents import items
-from portal.incidents.cases import triage
-from portal.incidents.cases.states import by_hand, may_follow
-from portal.incidents.cases.triage import Ground, Threshold, band, review_grounds
-from portal.incidents.items import Item
 from portal.incidents.models import Report
+from portal.incidents.records import pieces
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Risk, State
+from portal.incidents.staff.cases import triage
+from portal.incidents.staff.cases.states import by_hand, may_follow
+from portal.incidents.staff.cases.triage import Ground, Threshold, band, review_grounds
 from portal.languages.i18n import today
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import sign_in
@@ -128,7 +128,7 @@ def read(session: Session, someone: Person, case: Report, kind: Item) -> list[An
     session.refresh(case)
     private = someone.vault.report_private(session, case)
     assert private
-    return [record for _, record in items.opened(session, case, private, kind)]
+    return [record for _, record in pieces.opened(session, case, private, kind)]
 
 
 def test_with_the_vault_closed_nobody_answers_risk_questions(
@@ -237,7 +237,7 @@ def test_three_linked_reports_show_that_a_review_may_be_asked_for(
     words = {"section": "needs", "link": "yes", "link_words": "blue heron"}
     cases = [report(session, day=today()) for _ in range(3)]
     for case in cases:
-        items.add(session, case, Item.ADDITION, words)
+        pieces.add(session, case, Item.ADDITION, words)
     session.commit()
     open_vault(browser, session, someone)
     pages = [browser.get(f"/en/staff/cases/{case.reference}").text for case in cases]

@@ -5,9 +5,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.incidents import files, floods, quota
-from portal.incidents.floods import Gate
 from portal.incidents.models import Report, ReportFile, ReportItem
+from portal.incidents.records import quota
+from portal.incidents.reporting import files, floods
+from portal.incidents.reporting.floods import Gate
 from portal.settings import Settings
 from portal.store import disk
 from tests.incidents.afterwards import open_section, page_of

@@ -10,9 +10,10 @@ from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
 from portal.council.rules import Telephone
-from portal.incidents import arrangements, safety
-from portal.incidents.arrangements import Arrangements, SignOff
-from portal.incidents.cautions import Caution
+from portal.incidents import report_settings
+from portal.incidents.report_settings import Arrangements, SignOff
+from portal.incidents.safety import signing_off
+from portal.incidents.safety.cautions import Caution
 from portal.languages import i18n
 from portal.operating import doctor
 from portal.settings import Settings, resource
@@ -23,7 +24,7 @@ from tests.incidents.factories import arrange
 
 PAGE = "/help/what-we-protect"
 URDU = "/en/staff/reports/safety-texts/ur"
-EMERGENCY = safety.TEXTS["emergency"]
+EMERGENCY = signing_off.TEXTS["emergency"]
 PHONE = "01632 960 777"
 
 
@@ -55,7 +56,7 @@ def shown_in_english(browser: TestClient, tag: str) -> bool:
 def decided(session: Session) -> Arrangements:
     """Read the arrangements anew, after whatever a browser has changed."""
     session.rollback()
-    return arrangements.current(session)
+    return report_settings.current(session)
 
 
 def sign_off(browser: TestClient, *texts: str, **sent: str) -> int:
@@ -101,7 +102,7 @@ def test_a_text_is_not_signed_off_without_a_reader(
 
 
 def test_ticking_nothing_is_said_and_the_name_is_kept(administrator: TestClient) -> None:
-    version = safety.version(Arrangements(), "ur")
+    version = signing_off.version(Arrangements(), "ur")
     page = administrator.post(URDU, data={"version": version, "reader": "Amina Yusuf"})
     assert page.status_code == 422
     assert "Tick at least one text." in page.text
@@ -111,7 +112,7 @@ def test_ticking_nothing_is_said_and_the_name_is_kept(administrator: TestClient)
 def test_who_comes_second_does_not_sign_off_what_they_did_not_see(
     administrator: TestClient, session: Session
 ) -> None:
-    before = safety.version(decided(session), "ur")
+    before = signing_off.version(decided(session), "ur")
     sign_off(administrator, "emergency")
     late = {"version": before, "reader": "Somebody Else", "text": "emergency"}
     page = administrator.post(URDU, data=late)
@@ -136,9 +137,9 @@ def test_english_needs_no_sign_off(browser: TestClient) -> None:
 
 def test_a_text_without_a_translation_is_shown_in_english_once() -> None:
     new = Caution("new", "A sentence that no catalogue has.")
-    read = SignOff("Amina Yusuf", "2026-11-20", safety.digest(new, "ur"))
+    read = SignOff("Amina Yusuf", "2026-11-20", signing_off.digest(new, "ur"))
     vouched = Arrangements(sign_offs={"ur": {"new": read}})
-    assert safety.shown(vouched, "ur", new) == ("", new.message)
+    assert signing_off.shown(vouched, "ur", new) == ("", new.message)
 
 
 def test_once_a_reader_signed_off_the_english_is_gone(
@@ -163,9 +164,9 @@ def test_once_a_reader_signed_off_the_english_is_gone(
 def test_a_sign_off_counts_no_more_once_the_text_has_changed(
     administrator: TestClient, session: Session, changed: Caution, said: str
 ) -> None:
-    read = SignOff("Amina Yusuf", "2026-11-20", safety.digest(changed, "ur"))
+    read = SignOff("Amina Yusuf", "2026-11-20", signing_off.digest(changed, "ur"))
     before = replace(decided(session), sign_offs={"ur": {"emergency": read}})
-    arrangements.save(session, before)
+    report_settings.save(session, before)
     session.commit()
     assert shown_in_english(administrator, "ur")
     assert said in administrator.get(URDU).text
@@ -183,17 +184,19 @@ def test_a_language_is_signed_off_as_a_whole_but_for_what_is_not_translated(
     administrator: TestClient, session: Session
 ) -> None:
     assert sign_off(administrator, all="yes") == 303
-    translated = {name for name, text in safety.TEXTS.items() if safety.is_translated(text, "ur")}
+    translated = {
+        name for name, text in signing_off.TEXTS.items() if signing_off.is_translated(text, "ur")
+    }
     assert set(signed(session)) == translated
-    assert {text.id for text in safety.missing(decided(session), "ur")}.isdisjoint(translated)
+    assert {text.id for text in signing_off.missing(decided(session), "ur")}.isdisjoint(translated)
 
 
 def test_what_is_missing_is_counted_by_language(
     administrator: TestClient, session: Session
 ) -> None:
     sign_off(administrator, "emergency")
-    lacking = safety.missing_by_language(decided(session), ("en", "pl", "ur"))
-    assert lacking == {"pl": len(safety.TEXTS), "ur": len(safety.TEXTS) - 1}
+    lacking = signing_off.missing_by_language(decided(session), ("en", "pl", "ur"))
+    assert lacking == {"pl": len(signing_off.TEXTS), "ur": len(signing_off.TEXTS) - 1}
 
 
 def test_the_settings_of_reports_count_what_nobody_signed_off(
@@ -201,7 +204,7 @@ def test_the_settings_of_reports_count_what_nobody_signed_off(
 ) -> None:
     council(session, languages=("en", "ur"))
     page = administrator.get("/en/staff/reports/settings").text
-    assert f"{len(safety.TEXTS)} texts are not signed off." in page
+    assert f"{len(signing_off.TEXTS)} texts are not signed off." in page
 
 
 def test_the_doctor_counts_what_nobody_signed_off(session: Session, settings: Settings) -> None:
@@ -209,7 +212,7 @@ def test_the_doctor_counts_what_nobody_signed_off(session: Session, settings: Se
     arrange(session, enabled=True)
     said = [finding.message for finding in doctor.findings(settings, {})]
     expected = (
-        f"Texts about safety were not signed off by a native reader: Urdu {len(safety.TEXTS)}."
+        f"Texts about safety were not signed off by a native reader: Urdu {len(signing_off.TEXTS)}."
     )
     assert expected in said
 
@@ -222,12 +225,12 @@ def test_a_name_that_looks_like_a_program_is_only_text(
 
 
 def test_every_text_names_only_numbers_that_it_has() -> None:
-    for caution in safety.TEXTS.values():
+    for caution in signing_off.TEXTS.values():
         assert set(re.findall(r"%\((\w+)\)s", caution.message)) == set(caution.ways)
 
 
 def test_every_sentence_is_short() -> None:
-    texts = [text.message for text in safety.TEXTS.values()]
+    texts = [text.message for text in signing_off.TEXTS.values()]
     sentences = [said for text in texts for said in re.split(r"(?<=[.:?!]) ", text)]
     assert [said for said in sentences if len(said.split()) > 20] == []
 
@@ -242,7 +245,7 @@ def test_no_page_of_a_report_writes_an_emergency_number_itself() -> None:
 def test_other_decisions_of_the_council_stay_as_they_are(
     administrator: TestClient, session: Session
 ) -> None:
-    arrangements.save(session, replace(decided(session), quiet_days=9))
+    report_settings.save(session, replace(decided(session), quiet_days=9))
     session.commit()
     sign_off(administrator, "emergency")
     assert decided(session).quiet_days == 9

@@ -23,7 +23,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal.incidents import codes, intake
+from portal.incidents.records import codes, take_in
 from portal.operating import backup
 from portal.settings import Settings
 from portal.store.db import now
@@ -232,7 +232,7 @@ def test_row_3_a_seized_disk_holds_no_word_of_a_report(
     secret = WORDS | {"code": code, "code in groups": "-".join(_groups(code))}
     assert canaries.found(secret, *everywhere) == []
     with Session(engine) as again:
-        assert intake.found(again, code), "The report was acknowledged and is lost."
+        assert take_in.found(again, code), "The report was acknowledged and is lost."
 
 
 def _groups(code: str) -> list[str]:

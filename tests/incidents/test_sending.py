@@ -9,12 +9,14 @@ from sqlmodel import Session, SQLModel, func, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import codes, forms, intake, items, safety
-from portal.incidents.arrangements import SignOff, Support
-from portal.incidents.items import Item
-from portal.incidents.journey import Journey
 from portal.incidents.models import Report, ReportItem
+from portal.incidents.records import codes, pieces, take_in
+from portal.incidents.records.pieces import Item
+from portal.incidents.report_settings import SignOff, Support
+from portal.incidents.reporting import short_report
+from portal.incidents.reporting.journey import Journey
 from portal.incidents.rules import Circle
+from portal.incidents.safety import signing_off
 from portal.store.jobs import JobRun
 from tests.incidents.factories import Person, approvers, arrange, open_vault, person, team
 from tests.incidents.reporter import ADDRESS, Reporter
@@ -30,11 +32,11 @@ def count(session: Session, table: type[SQLModel]) -> int:
 
 def opened(session: Session, someone: Person, code: str, kind: Item) -> Any:
     session.rollback()
-    report = intake.found(session, code)
+    report = take_in.found(session, code)
     assert report
     private = someone.vault.report_private(session, report)
     assert private
-    return [record for _, record in items.opened(session, report, private, kind)]
+    return [record for _, record in pieces.opened(session, report, private, kind)]
 
 
 def test_without_a_team_the_first_page_says_so_and_names_others(
@@ -82,7 +84,7 @@ def test_too_long_a_report_is_refused_and_comes_back_whole(
     browser: TestClient, session: Session
 ) -> None:
     team(session)
-    text = "خ" * (forms.MOST + 5)
+    text = "خ" * (short_report.MOST + 5)
     reporter = Reporter(browser).begin().tell(text)
     assert reporter.page.status_code == 422
     assert "5 characters too long" in reporter.text
@@ -93,7 +95,7 @@ def test_too_long_a_report_is_refused_and_comes_back_whole(
 def test_words_that_look_a_little_like_a_code_are_no_code() -> None:
     sentences = ("they shot at me yesterday" + end for end in "abcdefghijkmnpqrstvwxyz")
     here = [Journey(code=codes.new(), fields={"what": {"what": one}}) for one in sentences]
-    assert [one for one in here if forms.what_problems(one, outside=True)] == []
+    assert [one for one in here if short_report.what_problems(one, outside=True)] == []
 
 
 @pytest.mark.parametrize("reply", ["", "contact", "pigeon"])
@@ -136,7 +138,7 @@ def test_a_report_about_the_council_is_not_sent_to_it_without_asking(
     assert "They shouted at my mother." in reporter.text
     code = reporter.tell(WORDS, about_council="yes", to_team="yes").wish().send().code
     session.rollback()
-    report = intake.found(session, code)
+    report = take_in.found(session, code)
     assert report
     assert report.circle is Circle.TEAM
 
@@ -149,7 +151,7 @@ def test_a_report_about_the_council_goes_to_somebody_outside_it(
     reporter = Reporter(browser).begin().tell(WORDS, about_council="yes").wish()
     code = reporter.send().code
     session.rollback()
-    report = intake.found(session, code)
+    report = take_in.found(session, code)
     assert report
     assert report.circle is Circle.INDEPENDENT
     assert opened(session, outside, code, Item.REPORT)[0]["about_council"] is True
@@ -172,7 +174,7 @@ def test_who_left_out_whether_there_is_danger_did_not_say_that_they_are_unsure(
     code = reporter.send().code
     assert opened(session, people[0], code, Item.REPORT)[0]["danger"] == kept
     assert opened(session, people[0], code, Item.SLIP)[0]["danger"] is False
-    report = intake.found(session, code)
+    report = take_in.found(session, code)
     assert report
     open_vault(browser, session, people[0])
     page = browser.get(f"/en/staff/cases/{report.reference}").text
@@ -214,9 +216,9 @@ def test_contact_details_are_sealed_apart(browser: TestClient, session: Session)
     assert "07700 900123" in reporter.text
     code = reporter.send().code
     session.rollback()
-    report = intake.found(session, code)
+    report = take_in.found(session, code)
     assert report
-    assert len(items.stored(session, report, Item.CONTACT)) == 1
+    assert len(pieces.stored(session, report, Item.CONTACT)) == 1
 
 
 def test_contact_details_that_were_thought_better_of_are_not_sent(
@@ -229,9 +231,9 @@ def test_contact_details_that_were_thought_better_of_are_not_sent(
     assert "07700 900123" in reporter.text
     code = reporter.wish("code", telephone="07700 900123").send().code
     session.rollback()
-    report = intake.found(session, code)
+    report = take_in.found(session, code)
     assert report
-    assert items.stored(session, report, Item.CONTACT) == []
+    assert pieces.stored(session, report, Item.CONTACT) == []
 
 
 def test_sending_twice_makes_one_report_and_shows_the_same_code(
@@ -327,7 +329,7 @@ def test_without_a_code_nobody_comes_back_and_the_report_stays(
     report = session.exec(select(Report)).one()
     assert (report.lookup, report.reporter_key) == (None, None)
     assert people[0].vault.report_private(session, report)
-    assert intake.found(session, code) is None
+    assert take_in.found(session, code) is None
     reporter.page = last_page
     reporter.post("send")
     assert "This code leads nowhere" in reporter.text
@@ -436,8 +438,8 @@ def test_the_page_with_the_code_follows_what_the_council_changes(
     english = "The code is the only way back to your report."
     assert english in before.text
     decided = {
-        name: SignOff("Amina Yusuf", "2026-11-20", safety.digest(text, "ur"))
-        for name, text in safety.TEXTS.items()
+        name: SignOff("Amina Yusuf", "2026-11-20", signing_off.digest(text, "ur"))
+        for name, text in signing_off.TEXTS.items()
     }
     arrange(session, sign_offs={"ur": decided})
     after = Reporter(browser, "/ur/help/speak-up").begin().tell("They shouted.").wish().send()

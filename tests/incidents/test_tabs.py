@@ -5,9 +5,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.incidents import codes, intake, shelf
-from portal.incidents.journey import COOKIE
 from portal.incidents.models import Report
+from portal.incidents.records import codes, take_in
+from portal.incidents.reporting import shelf
+from portal.incidents.reporting.journey import COOKIE
 from tests.incidents.factories import team
 from tests.incidents.reporter import ADDRESS, Reporter
 from tests.incidents.test_going_back import forget
@@ -76,7 +77,7 @@ def test_whoever_finds_that_a_code_leads_nowhere_loses_nothing_in_the_other_tab(
     browser: TestClient, session: Session, first: Reporter
 ) -> None:
     other, report = second(browser), session.exec(select(Report)).one()
-    intake.close_way_back(session, report)
+    take_in.close_way_back(session, report)
     session.commit()
     assert "This code leads nowhere" in first.post("status").text
     assert other.wish().send().code

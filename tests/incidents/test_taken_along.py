@@ -8,12 +8,13 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import codes, items, merging, withdrawing
-from portal.incidents.cases import closing, conflicts, statistics
-from portal.incidents.cases.closing import Ending
-from portal.incidents.items import Item
 from portal.incidents.models import Report, ReportItem
+from portal.incidents.records import codes, merging, withdrawing
+from portal.incidents.records import pieces as items
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Outcome, State
+from portal.incidents.staff.cases import closing, conflicts, statistics
+from portal.incidents.staff.cases.closing import Ending
 from tests.accounts.factories import account
 from tests.incidents.factories import TODAY, Person, open_vault, report, team
 from tests.incidents.reporter import Reporter

@@ -10,12 +10,12 @@ from starlette.testclient import TestClient
 
 from portal.accounts import commands
 from portal.accounts.models import Account, Role
-from portal.incidents import intake, items, keys
-from portal.incidents.cases import recovery, sharing, vault
-from portal.incidents.cases.models import Conflict
-from portal.incidents.items import Item
+from portal.incidents.case_models import Conflict
 from portal.incidents.models import KeyHolder, Report, ReportKey
+from portal.incidents.records import keys, pieces, take_in
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Circle, TeamKeyPurpose
+from portal.incidents.staff.keys import recovery, sharing, vault
 from portal.languages.i18n import today
 from portal.sealing import boxes, crypto
 from portal.settings import Settings
@@ -59,7 +59,7 @@ def reads(session: Session, someone: Person, kept: Report) -> bool:
     session.rollback()
     holder = session.get_one(KeyHolder, someone.vault.holder.id)
     private = keys.report_private(session, kept, holder, someone.vault.private)
-    return private is not None and any(items.opened(session, kept, private, Item.REPORT))
+    return private is not None and any(pieces.opened(session, kept, private, Item.REPORT))
 
 
 def retired(session: Session, someone: Person) -> bool:
@@ -92,7 +92,7 @@ def test_a_key_that_waits_does_not_open_intake(session: Session) -> None:
     sharing.leave(session, people[0].vault.holder, TODAY)
     session.commit()
     newcomer(session, Role.CASEWORKER)
-    assert intake.why_closed(session, TODAY) == "keys"
+    assert take_in.why_closed(session, TODAY) == "keys"
 
 
 def test_two_keys_that_wait_do_not_let_each_other_in(browser: TestClient, session: Session) -> None:
@@ -403,7 +403,7 @@ def test_a_key_that_rests_is_closed_everywhere_and_does_not_open_intake(
     keys.rest(session, second.vault.holder, TODAY)
     session.commit()
     assert browser.get("/en/staff/cases", follow_redirects=False).status_code == 303
-    assert intake.why_closed(session, TODAY) == "keys"
+    assert take_in.why_closed(session, TODAY) == "keys"
     assert not reads(session, second, report(session))
     open_vault(browser, session, first)
     assert give(browser, second).status_code == 403
@@ -446,10 +446,10 @@ def test_a_report_about_the_council_reaches_nobody_outside_while_their_key_rests
 ) -> None:
     team(session)
     outside = person(session, Role.INDEPENDENT)
-    assert Circle.INDEPENDENT in intake.circles(session)
+    assert Circle.INDEPENDENT in take_in.circles(session)
     keys.rest(session, outside.vault.holder, TODAY)
     session.commit()
-    assert Circle.INDEPENDENT not in intake.circles(session)
+    assert Circle.INDEPENDENT not in take_in.circles(session)
 
 
 @pytest.mark.parametrize(
@@ -518,15 +518,15 @@ def test_nothing_is_sealed_to_a_key_that_nobody_has(browser: TestClient, session
     team(session)
     last = approvers(session)[0]
     open_vault(browser, session, last)
-    assert intake.may_leave_contact(session)
+    assert take_in.may_leave_contact(session)
     assert browser.post("/en/staff/vault/end", data=CONFIRMED).status_code == 200
     session.rollback()
-    assert not intake.may_leave_contact(session)
+    assert not take_in.may_leave_contact(session)
     away, fresh = begun_anew(session)
-    assert intake.may_leave_contact(session)
+    assert take_in.may_leave_contact(session)
     keys.retire(session, fresh.vault.holder, TODAY)
     assert public_keys(session, away)
-    assert not intake.may_leave_contact(session)
+    assert not take_in.may_leave_contact(session)
 
 
 def resting(session: Session, someone: Person) -> bool:
@@ -590,9 +590,9 @@ def test_an_administrator_reads_nothing_with_database_settings_and_every_role(
     assert not any(b"CANARY" in value for value in everything(session))
     for purpose in ("audit", "failures", "vault"):
         key = crypto.installation_key(settings.secret, purpose)
-        for item in items.stored(session, kept):
-            assert boxes.open_record(key, item.sealed, items.place(item)) is None
-            assert boxes.open_record(own.private, item.sealed, items.place(item)) is None
+        for item in pieces.stored(session, kept):
+            assert boxes.open_record(key, item.sealed, pieces.place(item)) is None
+            assert boxes.open_record(own.private, item.sealed, pieces.place(item)) is None
 
 
 def _held(session: Session, owner: Account) -> KeyHolder:

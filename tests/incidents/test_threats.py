@@ -19,13 +19,13 @@ from sqlmodel import Session, SQLModel, col, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import codes, items, keys
 from portal.incidents import models as tables
-from portal.incidents.items import Item
 from portal.incidents.models import KeyHolder, Report, ReportItem, ReportKey
+from portal.incidents.records import codes, keys, pieces
+from portal.incidents.records.pieces import Item
 from portal.sealing import boxes, crypto
 from portal.settings import Settings
-from portal.store import audit
+from portal.store import staff_audit
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.incidents.factories import approvers, open_vault, person, report, team
@@ -95,7 +95,7 @@ def test_row_1_a_log_that_was_tampered_with_is_found_out(
         session.delete(entries[-1] if tamper == "cut off" else entries[1])
     session.commit()
     key = crypto.installation_key(settings.secret, "audit")
-    assert audit.verify(session, key, settings.anchor)
+    assert staff_audit.verify(session, key, settings.anchor)
 
 
 def test_row_2_an_administrator_with_the_database_and_the_settings_opens_no_report(
@@ -112,7 +112,7 @@ def test_row_2_an_administrator_with_the_database_and_the_settings_opens_no_repo
     secrets += [settings.secret[:32].ljust(32, b"\0"), bytes(32)]
     secrets += [bytes(holder.public_key) for holder in session.exec(select(KeyHolder))]
     (kept,) = session.exec(select(Report)).all()
-    places = [items.place(item) for item in items.stored(session, kept)]
+    places = [pieces.place(item) for item in pieces.stored(session, kept)]
     places += [
         keys.report_key_place(row.report_id, row.holder_id)
         for row in session.exec(select(ReportKey))
@@ -142,10 +142,10 @@ def test_row_2_what_is_moved_to_another_row_does_not_open(session: Session) -> N
     mine, other = report(session, WORDS), report(session, "Another report.")
     private = people[0].vault.report_private(session, other)
     assert private
-    moved = items.stored(session, mine, Item.REPORT)[0].sealed
-    target = items.stored(session, other, Item.REPORT)[0]
+    moved = pieces.stored(session, mine, Item.REPORT)[0].sealed
+    target = pieces.stored(session, other, Item.REPORT)[0]
     target.sealed = moved
-    assert list(items.opened(session, other, private, Item.REPORT)) == []
+    assert list(pieces.opened(session, other, private, Item.REPORT)) == []
     key = session.get_one(ReportKey, (mine.id, people[0].vault.holder.id))
     held = session.get_one(ReportKey, (other.id, people[0].vault.holder.id))
     held.sealed_key = key.sealed_key
@@ -157,9 +157,9 @@ def test_row_2_a_slip_put_in_the_place_of_a_report_does_not_open(session: Sessio
     kept = report(session, WORDS, slip={"risk": "high"})
     private = people[0].vault.report_private(session, kept)
     assert private
-    slip, words = items.stored(session, kept, Item.SLIP, Item.REPORT)
+    slip, words = pieces.stored(session, kept, Item.SLIP, Item.REPORT)
     slip.sealed, words.sealed = words.sealed, slip.sealed
-    assert list(items.opened(session, kept, private)) == []
+    assert list(pieces.opened(session, kept, private)) == []
 
 
 def test_row_5_the_finder_of_a_code_reads_neither_report_nor_contact(
@@ -178,7 +178,7 @@ def test_row_5_the_finder_of_a_code_reads_neither_report_nor_contact(
 def test_row_6_a_page_with_a_reply_is_as_long_as_one_without(
     browser: TestClient, session: Session
 ) -> None:
-    from portal.incidents import replies
+    from portal.incidents.records import replies
 
     team(session)
     silent, answered = codes.new(), codes.new()

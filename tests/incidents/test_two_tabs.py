@@ -7,11 +7,11 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import codes, intake, items
-from portal.incidents.items import Item
 from portal.incidents.models import Report
+from portal.incidents.records import codes, pieces, take_in
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Circle
-from portal.incidents.staff import contents
+from portal.incidents.staff.cases import contents
 from portal.store.jobs import JobRun
 from tests.incidents.afterwards import open_section, private_key
 from tests.incidents.factories import Person, approvers, arrange, person, team
@@ -39,7 +39,7 @@ def opened(session: Session, people: list[Person], kind: Item) -> list[dict[str,
     session.rollback()
     report = session.exec(select(Report)).one()
     private = private_key(session, people[0])
-    return [record for _, record in items.opened(session, report, private, kind)]
+    return [record for _, record in pieces.opened(session, report, private, kind)]
 
 
 def test_a_report_sent_twice_with_the_same_words_shows_no_word_of_it(
@@ -97,13 +97,13 @@ def test_words_about_the_council_are_read_outside_it_though_the_team_reads_the_o
     assert "Somebody outside the council reads this" in two.text
     code = two.send().code
     session.rollback()
-    report = intake.found(session, code)
+    report = take_in.found(session, code)
     assert report
     assert report.circle is Circle.INDEPENDENT
     assert people[0].vault.report_private(session, report) is None
     private = outside.vault.report_private(session, report)
     assert private
-    (said,) = [said for _, said in items.opened(session, report, private, Item.REPORT)]
+    (said,) = [said for _, said in pieces.opened(session, report, private, Item.REPORT)]
     assert said["what"] == OTHER
     assert said["about_council"] is True
 
@@ -118,12 +118,12 @@ def test_danger_and_a_telephone_number_of_the_second_tab_reach_the_team(
     two.tell(FIRST, danger="yes").wish("contact", telephone=TELEPHONE).send()
     assert "You said that somebody is in danger now" in two.text
     session.rollback()
-    report = intake.found(session, two.code)
+    report = take_in.found(session, two.code)
     assert report
     private = people[0].vault.report_private(session, report)
     assert private
-    assert items.slip(session, report, private)["danger"] is True
-    assert len(items.stored(session, report, Item.CONTACT)) == 1
+    assert pieces.slip(session, report, private)["danger"] is True
+    assert len(pieces.stored(session, report, Item.CONTACT)) == 1
     assert session.get(JobRun, "incidents.danger_wanted") is not None
 
 

@@ -8,8 +8,6 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Account, FailedSignIns, Role
-from portal.incidents import keys
-from portal.incidents.cases import vault
 from portal.incidents.models import (
     IncidentArrangements,
     KeyHolder,
@@ -17,7 +15,9 @@ from portal.incidents.models import (
     TeamKey,
     TeamKeyCopy,
 )
+from portal.incidents.records import keys
 from portal.incidents.rules import Circle, TeamKeyPurpose
+from portal.incidents.staff.keys import vault
 from portal.languages.i18n import today
 from portal.sealing import boxes
 from portal.store.audit import AuditEntry

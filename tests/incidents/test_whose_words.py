@@ -8,9 +8,9 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents import codes, items, replies
-from portal.incidents.items import Item
 from portal.incidents.models import Report
+from portal.incidents.records import codes, pieces, replies
+from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Circle
 from portal.sealing import boxes
 from portal.store.audit import AuditEntry
@@ -49,7 +49,7 @@ def kept(session: Session, people: list[Person], *kinds: Item) -> list[Any]:
     one = only_report(session)
     private = people[0].vault.report_private(session, one)
     assert private
-    return [record for _, record in items.opened(session, one, private, *kinds)]
+    return [record for _, record in pieces.opened(session, one, private, *kinds)]
 
 
 def case_page(browser: TestClient, session: Session, someone: Person) -> str:
@@ -123,7 +123,7 @@ def test_whoever_has_no_key_to_a_case_files_nothing(
     browser: TestClient, session: Session, people: list[Person]
 ) -> None:
     one = report(session, what=URDU)
-    piece = items.stored(session, one, Item.REPORT)[0].id
+    piece = pieces.stored(session, one, Item.REPORT)[0].id
     sign_in(browser, session, account(session, Role.OFFICER))
     address = f"/en/staff/cases/{one.reference}/language/{piece}/what"
     assert browser.post(address, data={"language": "ur"}).status_code == 403
@@ -196,7 +196,7 @@ def test_a_report_from_before_opens_in_the_language_of_its_page(
     said = {"what": URDU, "reply": "code", "language": "ur", "channel": "web"}
     code = codes.new()
     one = report(session, code=code, report=said)
-    items.add(session, one, Item.ADDITION, {"section": "add", "what": "پھر"})
+    pieces.add(session, one, Item.ADDITION, {"section": "add", "what": "پھر"})
     old = replies.write(session, one, "", TODAY)
     for name, key in (("team", one.public_key), ("reporter", one.reporter_key)):
         assert key

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session
 from starlette.datastructures import Secret
 
-from portal.incidents import arrangements
-from portal.incidents.arrangements import Arrangements
+from portal.incidents import report_settings
+from portal.incidents.report_settings import Arrangements
 from portal.languages import i18n
 from portal.operating.doctor import Finding, Severity, examine, findings, python_findings
 from portal.settings import Settings
@@ -97,7 +97,7 @@ def test_a_council_that_has_not_finished_is_a_warning(healthy: Settings, session
 
 def take_reports_in(session: Session, settings: Settings, *notice_to: str) -> None:
     """Open the service for reports, with a backup that was made today."""
-    arrangements.save(session, Arrangements(enabled=True, notice_to=notice_to))
+    report_settings.save(session, Arrangements(enabled=True, notice_to=notice_to))
     session.commit()
     settings.last_backup.parent.mkdir(parents=True, exist_ok=True)
     settings.last_backup.write_text(i18n.today().isoformat())

@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role
 from portal.council import queries
 from portal.council.rules import Council, Nation
-from portal.site import staff_forms
-from portal.site.staff_sections import find, sections
+from portal.site.staff import settings_form
+from portal.site.staff.settings_sections import find, sections
 from portal.store.audit import AuditEntry
 from portal.store.db import now
 from tests.accounts.factories import account, sign_in
@@ -42,7 +42,7 @@ def page_as_shown(session: Session, code: str) -> dict[str, str]:
     section = find(code, LANGUAGES)
     assert section
     now = saved(session)
-    return staff_forms.values(section, now) | {"version": staff_forms.version(section, now)}
+    return settings_form.values(section, now) | {"version": settings_form.version(section, now)}
 
 
 def changes(session: Session) -> list[tuple[str, list[str]]]:
@@ -241,8 +241,8 @@ def test_a_language_keeps_its_texts_while_it_is_not_offered(
 def test_reading_a_page_gives_back_what_it_shows(session: Session) -> None:
     made = replace(council(session), draft_days=5)
     for section in sections(made.languages):
-        sent = staff_forms.values(section, made)
-        assert staff_forms.read(section, sent, made) == made
+        sent = settings_form.values(section, made)
+        assert settings_form.read(section, sent, made) == made
 
 
 def test_who_answered_can_still_read_who_was_said_to_receive_answers(

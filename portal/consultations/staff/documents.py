@@ -8,10 +8,10 @@ from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
-from portal.consultations.documents import storage, uploads
+from portal.consultations import document_files
 from portal.consultations.models import Consultation, Document
 from portal.consultations.rules import Status
-from portal.consultations.staff import overview, queries
+from portal.consultations.staff import document_uploads, overview, queries
 from portal.consultations.staff.building import saving
 from portal.consultations.staff.building.editor_forms import Shown, flat, read_text
 from portal.problems import Problem, Problems, mark
@@ -20,7 +20,7 @@ from portal.web.page import found, page, public, redirect, render
 _LONGEST_TITLE = 300
 
 
-@page(uploads=uploads.prepare)
+@page(uploads=document_uploads.prepare)
 @officer_only
 def documents(request: Request, session: Session, account: Account) -> Response:
     """List the documents of a consultation, and add one."""
@@ -34,7 +34,7 @@ def documents(request: Request, session: Session, account: Account) -> Response:
         return _list(request, session, consultation, flat(request.state.form), problems)
     others = queries.documents(session, consultation)
     document.place = max((other.place for other in others), default=-1) + 1
-    storage.write(request.state.settings, document, content)
+    document_files.write(request.state.settings, document, content)
     session.add(document)
     details = {"name": document.filename, "language": document.language}
     saving.record(session, _change(account, "document.added", consultation, document), **details)
@@ -78,7 +78,7 @@ def delete_document(request: Request, session: Session, account: Account) -> Res
         if "_sure" not in sent:
             return redirect(request, "delete_document", slug=slug, id=document.id)
         return _ask_reason(request, session, consultation, document, sent)
-    storage.remove(session, document, reason if public else None)
+    document_files.remove(session, document, reason if public else None)
     change = _change(account, "document.deleted", consultation, document)
     saving.record(session, change, name=document.filename)
     return redirect(request, "staff_documents", slug=slug)
@@ -124,7 +124,7 @@ def staff_document(request: Request, session: Session, account: Account) -> Resp
 
 def _file(request: Request, session: Session, consultation: Consultation) -> Response:
     document = found(queries.document(session, consultation, request.path_params["id"]))
-    path = storage.path(request.state.settings, document)
+    path = document_files.path(request.state.settings, document)
     if not path.is_file():
         raise HTTPException(404)
     return FileResponse(path, media_type=document.media_type, filename=document.filename)
@@ -134,7 +134,7 @@ def _received(
     request: Request, consultation: Consultation, languages: list[str]
 ) -> tuple[Document | None, bytes, Problems]:
     sent, problems = flat(request.state.form), Problems()
-    upload, name = uploads.received(request)
+    upload, name = document_uploads.received(request)
     title = read_text(sent, "title", languages, {})
     if isinstance(upload, Problem):
         problems["file"] = upload
@@ -149,7 +149,7 @@ def _received(
         consultation_id=consultation.id,
         title=title,
         language=sent["language"],
-        filename=uploads.safe_name(name, upload.kind),
+        filename=document_uploads.safe_name(name, upload.kind),
         media_type=upload.kind,
         size=len(upload.content),
     )
@@ -171,7 +171,7 @@ def _list(
         consultation=consultation,
         languages=queries.languages(session, consultation),
         documents=queries.documents(session, consultation),
-        endings=",".join(uploads.ENDINGS.values()),
+        endings=",".join(document_uploads.ENDINGS.values()),
         shown=shown,
     )
 

@@ -1,1 +1,1 @@
-"""The pages of those who help, and of those who arrange that they can."""
+"""What those who help do with reports, and those who arrange that they can."""

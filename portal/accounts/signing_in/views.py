@@ -1,0 +1,205 @@
+"""Signing in, in two steps, and signing out."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts import commands, queries
+from portal.accounts.models import Account, HalfWay
+from portal.accounts.rules import own_path
+from portal.accounts.signing_in import asking, crowding, proofs, sessions, waiting
+from portal.accounts.signing_in.proofs import Refusal
+from portal.problems import Problem, Problems, mark
+from portal.store.audit import record
+from portal.store.db import now
+from portal.web.page import keep, link, page, public, redirect, render, sent_text
+
+_WRONG_PASSWORD = mark("The e-mail address or the password is not right.")
+_WRONG_CODE = mark("This code is not right, or it has been used. Wait for the next one.")
+_WRONG_RECOVERY = mark("The e-mail address, the password or the recovery code is not right.")
+
+
+@page
+@public
+def sign_in(request: Request, session: Session) -> Response:
+    """Ask who is signing in."""
+    return asking.sign_in_page(request, session)
+
+
+def _sign_in_first(request: Request, session: Session) -> Response:
+    return asking.sign_in_page(request, session)
+
+
+@page(hashing=True, admit=crowding.admitted)
+@public
+@asking.asked_first("password", _sign_in_first)
+def check_password(request: Request, session: Session) -> Response:
+    """Go on to the code if the password is right."""
+    form = request.state.form
+    asker, email = waiting.asker(request), sent_text(form, "email")
+    proven = proofs.password(session, asker, email, typed(form, "password"), now())
+    if isinstance(proven, Refusal):
+        problems = {"email": Problem(_WRONG_PASSWORD)}
+        return refused(request, proven) or asking.sign_in_page(request, session, problems)
+    return go_half_way(request, session, proven, own_path(sent_text(form, "next")))
+
+
+def _code_first(request: Request, session: Session) -> Response:
+    proven = sessions.half_way(request, session)
+    if proven is None:
+        return asking.again(request, session)
+    if not proven[0].sealed_secret:
+        return asking.next_step(request, "enrol")
+    return _code_page(request, session, proven)
+
+
+@page
+@public
+def ask_code(request: Request, session: Session) -> Response:
+    """Ask for the one-time code, or have somebody without a second factor set one up."""
+    return _code_first(request, session)
+
+
+@page
+@public
+@asking.asked_first("code", _code_first)
+def check_code(request: Request, session: Session) -> Response:
+    """Sign in whoever gave the right password and now the right code."""
+    half_way = sessions.half_way(request, session)
+    if half_way is None:
+        return asking.again(request, session)
+    moment, typed_code = now(), sent_text(request.state.form, "code")
+    proven = proofs.code(session, waiting.asker(request), half_way[0], typed_code, moment)
+    if isinstance(proven, Refusal):
+        problems = {"code": Problem(_WRONG_CODE)}
+        return refused(request, proven) or _code_page(request, session, half_way, problems)
+    if not queries.end_half_way(session, half_way[1].id):
+        return asking.again(request, session)
+    response = asking.onwards(request, proven, half_way[1].next or link("staff_home"))
+    return sessions.open_session(request, session, proven, response, moment)
+
+
+def _recovery_first(request: Request, session: Session) -> Response:
+    return _recovery_page(request)
+
+
+@page
+@public
+def ask_recovery(request: Request, session: Session) -> Response:
+    """Ask whoever has lost the telephone for a recovery code."""
+    return _recovery_page(request)
+
+
+@page(hashing=True, admit=crowding.admitted)
+@public
+@asking.asked_first("recovery_code", _recovery_first)
+def check_recovery(request: Request, session: Session) -> Response:
+    """Sign in whoever knows the password and a recovery code, and say how many are left.
+
+    Whoever wanted a page, or has something to be sent on, comes there instead.
+    """
+    form = request.state.form
+    email, code = sent_text(form, "email"), sent_text(form, "recovery_code")
+    secrets, asker = (typed(form, "password"), code), waiting.asker(request)
+    proven = proofs.recovery(session, asker, email, secrets, now())
+    if isinstance(proven, Refusal):
+        problems = {"email": Problem(_WRONG_RECOVERY)}
+        waits = refused(request, proven, with_recovery=False)
+        return waits or _recovery_page(request, problems)
+    left = len(proven.recovery_codes)
+    record(session, proven.id or 0, "account.recovery_code_used", proven.email, left=left)
+    next_ = own_path(sent_text(form, "next"))
+    response = asking.onwards(request, proven, next_ or link("my_account"))
+    return sessions.open_session(request, session, proven, response, now())
+
+
+@page
+@public
+def sign_out(request: Request, session: Session) -> Response:
+    """End this browser's session."""
+    return sessions.close_session(request, session, redirect(request, "home"))
+
+
+def typed(form: object, name: str) -> str:
+    """Read a password exactly as it was typed, spaces and all."""
+    value = form.get(name, "") if hasattr(form, "get") else ""
+    return value if isinstance(value, str) else ""
+
+
+def go_half_way(
+    request: Request,
+    session: Session,
+    account: Account,
+    next_: str = "",
+    *,
+    enrolling: bool = False,
+) -> Response:
+    """Send somebody whose password was right on to the second factor."""
+    step = "enrol" if enrolling or not account.sealed_secret else "sign_in_code"
+    response = asking.next_step(request, step)
+    return sessions.open_half_way(
+        request, session, account, response, next_=next_, enrolling=enrolling
+    )
+
+
+def refused(request: Request, refusal: Refusal, *, with_recovery: bool = True) -> Response | None:
+    """Say when to try again, if it is too soon; the count is kept in any case."""
+    keep(request)
+    if not refusal.wait:
+        return None
+    seconds = -(-refusal.wait // timedelta(seconds=1))
+    response = render(
+        request,
+        "accounts/sign_in_wait.html",
+        status=429,
+        seconds=seconds,
+        minutes=-(-seconds // 60),
+        with_recovery=with_recovery,
+        next=own_path(sent_text(request.state.form, "next")),
+    )
+    response.headers["retry-after"] = str(seconds)
+    return response
+
+
+def _recovery_page(request: Request, problems: Problems | None = None) -> Response:
+    form = getattr(request.state, "form", request.query_params)
+    return render(
+        request,
+        "accounts/sign_in_recovery.html",
+        status=422 if problems else 200,
+        email=sent_text(form, "email"),
+        next=own_path(sent_text(form, "next")),
+        problems=problems or {},
+    )
+
+
+def _code_page(
+    request: Request,
+    session: Session,
+    proven: tuple[Account, HalfWay],
+    problems: Problems | None = None,
+) -> Response:
+    settings = request.state.settings
+    return render(
+        request,
+        "accounts/sign_in_code.html",
+        status=422 if problems else 200,
+        demo=commands.demo_accounts(session, settings, now(), only=proven[0]),
+        demo_password=commands.DEMO_PASSWORD,
+        next=proven[1].next,
+        problems=problems or {},
+    )
+
+
+routes = [
+    Route("/account/sign-in", sign_in, name="sign_in", methods=["GET"]),
+    Route("/account/sign-in", check_password, name="check_password", methods=["POST"]),
+    Route("/account/code", ask_code, name="sign_in_code", methods=["GET"]),
+    Route("/account/code", check_code, name="check_code", methods=["POST"]),
+    Route("/account/recovery", ask_recovery, name="sign_in_recovery", methods=["GET"]),
+    Route("/account/recovery", check_recovery, name="check_recovery", methods=["POST"]),
+    Route("/account/sign-out", sign_out, name="sign_out", methods=["POST"]),
+]

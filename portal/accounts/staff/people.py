@@ -1,0 +1,227 @@
+"""Other people's accounts: inviting, roles, disabling, and beginning anew."""
+
+from collections.abc import Callable
+from functools import partial
+
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts import commands, departures, forms, links, queries
+from portal.accounts.departures import KEPT_OUT, Departure
+from portal.accounts.guards import administrator_only
+from portal.accounts.models import Account, Role
+from portal.accounts.signing_in import proofs
+from portal.problems import Problem, Problems, mark
+from portal.store import audit
+from portal.store.db import now
+from portal.web.page import found, page, redirect, render
+
+_TAKEN = mark("An account already uses this address.")
+_LAST = mark("Nobody else can administer accounts. Make somebody else an administrator first.")
+
+ROLES = (
+    (Role.OFFICER, mark("Officer"), mark("Runs consultations and enters answers on paper.")),
+    (Role.ANALYST, mark("Analyst"), mark("Reads the answers and exports them.")),
+    (Role.ADMINISTRATOR, mark("Administrator"), mark("Manages accounts and settings.")),
+    (Role.AUDITOR, mark("Auditor"), mark("Reads the audit log.")),
+    (Role.CASEWORKER, mark("Caseworker"), mark("Reads reports of hate incidents and helps.")),
+    (Role.APPROVER, mark("Approver"), mark("Decides who may see how to reach a reporter.")),
+    (
+        Role.INDEPENDENT,
+        mark("Independent recipient"),
+        mark("Works outside the council, and reads reports that are about the council itself."),
+    ),
+    (Role.PARTNER, mark("Partner"), mark("Reads what is passed on to an agency.")),
+)
+
+Change = Callable[[Session, Account, Account], None]
+
+
+@page
+@administrator_only
+def accounts(request: Request, session: Session, account: Account) -> Response:
+    """List all accounts, and invite somebody."""
+    return _list(request, session)
+
+
+@page
+@administrator_only
+def invite(request: Request, session: Session, account: Account) -> Response:
+    """Create an account and show the link its owner needs, this once."""
+    form = forms.invited(request.state.form)
+    if isinstance(form, dict):
+        return _list(request, session, form)
+    if queries.by_email(session, form.email):
+        return _list(request, session, {"email": Problem(_TAKEN)})
+    settings, roles = request.state.settings, form.roles
+    commands.create(session, settings, form.email, form.name, roles, actor=account.id or 0)
+    return _show_link(request, found(queries.by_email(session, form.email)))
+
+
+@page
+@administrator_only
+def one_account(request: Request, session: Session, account: Account) -> Response:
+    """Show one account and what can be done with it."""
+    return _account_page(request, session, _asked(request, session))
+
+
+@page
+@administrator_only
+def save(request: Request, session: Session, account: Account) -> Response:
+    """Keep somebody's name and roles."""
+    asked = _asked(request, session)
+    form = forms.changed(request.state.form)
+    if isinstance(form, dict):
+        return _account_page(request, session, asked, form)
+    losing = Role.ADMINISTRATOR not in form.roles
+    if losing and queries.is_last_administrator(session, asked):
+        return _account_page(request, session, asked, {"roles": Problem(_LAST)})
+    departure = Departure(staying=frozenset(form.roles), by=account.id or 0)
+    if refused := departures.refusals(session, asked, departure):
+        return _account_page(request, session, asked, {"roles": refused[0]})
+    if page_before := _warned(request, session, asked, departure):
+        return page_before
+    before = {"name": asked.name, "roles": asked.roles}
+    asked.name, asked.roles = form.name, [role.value for role in form.roles]
+    after = {"name": asked.name, "roles": asked.roles}
+    departures.follow(session, asked, account.id or 0, departure)
+    audit.record(
+        session, account.id or 0, "account.changed", asked.email, before=before, after=after
+    )
+    return redirect(request, "staff_account", id=asked.id)
+
+
+@page
+@administrator_only
+def disable(request: Request, session: Session, account: Account) -> Response:
+    """Keep somebody from signing in, and sign them out."""
+    asked = _asked(request, session)
+    if queries.is_last_administrator(session, asked):
+        return _account_page(request, session, asked, {"disable": Problem(_LAST)})
+    if page_before := _warned(request, session, asked):
+        return page_before
+    asked.disabled = True
+    # Whoever opens a key waits for those who change keys before they ask who is signed in.
+    departures.follow(session, asked, account.id or 0, KEPT_OUT)
+    queries.end_sessions(session, asked)
+    audit.record(session, account.id or 0, "account.disabled", asked.email)
+    return redirect(request, "staff_account", id=asked.id)
+
+
+def _enable(session: Session, asked: Account, actor: Account) -> None:
+    asked.disabled = False
+    proofs.forgive(session, asked)
+    audit.record(session, actor.id or 0, "account.enabled", asked.email)
+
+
+def _end_sessions(session: Session, asked: Account, actor: Account) -> None:
+    queries.end_sessions(session, asked)
+    audit.record(session, actor.id or 0, "account.sessions_ended", asked.email)
+
+
+def _changing(change: Change) -> Callable[[Request, Session, Account], Response]:
+    def view(request: Request, session: Session, account: Account) -> Response:
+        asked = _asked(request, session)
+        change(session, asked, account)
+        return redirect(request, "staff_account", id=asked.id)
+
+    return view
+
+
+enable = page(administrator_only(_changing(_enable)))
+end_sessions = page(administrator_only(_changing(_end_sessions)))
+
+
+@page
+@administrator_only
+def reset_password(request: Request, session: Session, account: Account) -> Response:
+    """Have somebody choose a new password."""
+    asked = _asked(request, session)
+    if page_before := _warned(request, session, asked):
+        return page_before
+    commands.reset_password(session, asked, account.id or 0)
+    return _show_link(request, asked)
+
+
+@page
+@administrator_only
+def reset_factor(request: Request, session: Session, account: Account) -> Response:
+    """Have somebody begin anew who has lost the telephone."""
+    asked = _asked(request, session)
+    if page_before := _warned(request, session, asked):
+        return page_before
+    commands.reset_factor(session, asked, account.id or 0)
+    return _show_link(request, asked)
+
+
+def _warned(
+    request: Request, session: Session, asked: Account, departure: Departure = KEPT_OUT
+) -> Response | None:
+    """Say first what would be lost, or would have to wait, if anything would."""
+    warnings = departures.warnings(session, asked, departure)
+    if not warnings or "confirmed" in request.state.form:
+        return None
+    sent = list(request.state.form.multi_items())
+    template = "accounts/staff/losses.html"
+    return render(request, template, asked=asked, warnings=warnings, sent=sent)
+
+
+def _asked(request: Request, session: Session) -> Account:
+    return found(queries.by_id(session, request.path_params["id"]))
+
+
+def _show_link(request: Request, invited: Account) -> Response:
+    address = links.invitation(request.state.settings, invited)
+    days = links.INVITATION_DAYS
+    return render(request, "accounts/staff/link.html", invited=invited, address=address, days=days)
+
+
+def _list(request: Request, session: Session, problems: Problems | None = None) -> Response:
+    sent: FormData = getattr(request.state, "form", FormData())
+    return render(
+        request,
+        "accounts/staff/accounts.html",
+        status=422 if problems else 200,
+        accounts=queries.everybody(session),
+        roles=ROLES,
+        sent=sent,
+        chosen=sent.getlist("roles"),
+        problems=problems or {},
+    )
+
+
+def _account_page(
+    request: Request, session: Session, asked: Account, problems: Problems | None = None
+) -> Response:
+    sent: FormData = getattr(request.state, "form", FormData())
+    return render(
+        request,
+        "accounts/staff/account.html",
+        status=422 if problems else 200,
+        asked=asked,
+        sessions=queries.sessions_of(session, asked, now()),
+        roles=ROLES,
+        warnings=departures.warnings(session, asked),
+        name=sent.get("name", asked.name),
+        chosen=sent.getlist("roles") if sent else asked.roles,
+        problems=problems or {},
+    )
+
+
+_post = partial(Route, methods=["POST"])
+_one = "/staff/accounts/{id}"
+
+routes = [
+    Route("/staff/accounts", accounts, name="staff_accounts", methods=["GET"]),
+    _post("/staff/accounts", invite, name="invite_account"),
+    Route(_one, one_account, name="staff_account", methods=["GET"]),
+    _post(_one, save, name="save_account"),
+    _post(_one + "/disable", disable, name="disable_account"),
+    _post(_one + "/enable", enable, name="enable_account"),
+    _post(_one + "/sessions", end_sessions, name="end_account_sessions"),
+    _post(_one + "/password", reset_password, name="reset_account_password"),
+    _post(_one + "/app", reset_factor, name="reset_account_factor"),
+]

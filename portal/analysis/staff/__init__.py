@@ -1,0 +1,1 @@
+"""The pages that show exact counts, to analysts alone."""

@@ -1,0 +1,1 @@
+"""How each question was answered, and by whom."""

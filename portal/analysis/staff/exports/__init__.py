@@ -1,0 +1,1 @@
+"""Every response as a file, and a dictionary of its columns."""

@@ -1,0 +1,133 @@
+"""Every response as a CSV file, row by row, with a dictionary of its columns beside it."""
+
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from portal.accounts.models import Account
+from portal.analysis.staff import frame, guards
+from portal.analysis.staff.exports import fields, language_fields, spreadsheet
+from portal.analysis.staff.reading import lists, read_back
+from portal.categories import queries as categories
+from portal.consultations.models import Consultation
+from portal.consultations.retention import retention_queries
+from portal.languages.i18n import endonym
+from portal.store import audit
+from portal.web.page import page, stream
+
+_DICTIONARY = ("column", "question", "code", "label")
+
+
+@page
+@guards.exact
+def export(
+    request: Request, session: Session, _account: Account, consultation: Consultation
+) -> Response:
+    """Offer the files, with labels in a language to choose."""
+    languages = frame.questionnaire(session, consultation).languages
+    named = [(tag, endonym(tag)) for tag in languages]
+    return frame.show(request, "export", consultation, "export", languages=named)
+
+
+@page(writes=True)
+@guards.exact
+def export_csv(
+    request: Request, session: Session, account: Account, consultation: Consultation
+) -> Response:
+    """Send every response that was not withdrawn, and log that it was sent."""
+    tag = _labels(request, session, consultation)
+    audit.record(session, account.id or 0, "responses.exported", consultation.slug, labels=tag)
+    nation = request.state.council.nation
+    rows = partial(_responses, slug=consultation.slug, tag=tag, nation=nation)
+    return _file(f"{consultation.slug}-responses", stream(request, rows))
+
+
+@page
+@guards.exact
+def export_dictionary(
+    request: Request, session: Session, _account: Account, consultation: Consultation
+) -> Response:
+    """Send what each column and each code means."""
+    tag = _labels(request, session, consultation)
+    columns = _columns(session, consultation, tag, request.state.council.nation)
+    return _file(
+        f"{consultation.slug}-dictionary", iter([spreadsheet.BOM, *_meanings(columns, tag)])
+    )
+
+
+def _labels(request: Request, session: Session, consultation: Consultation) -> str:
+    offered = frame.questionnaire(session, consultation).languages
+    wanted = request.query_params.get("labels", "")
+    return wanted if wanted in offered else offered[0]
+
+
+def _columns(
+    session: Session, consultation: Consultation, tag: str, nation: str
+) -> list[fields.Field]:
+    asked = categories.questions(session, nation)
+    questionnaire = frame.questionnaire(session, consultation)
+    return fields.told_apart(
+        [
+            *fields.of_response(),
+            *fields.of_questions(questionnaire, tag),
+            *fields.of_characteristics(asked, tag),
+            *language_fields.of(questionnaire, asked, tag),
+        ]
+    )
+
+
+def _responses(session: Session, slug: str, tag: str, nation: str) -> Iterator[str]:
+    consultation = guards.published(session, slug)
+    asked = frame.questionnaire(session, consultation)
+    columns = _columns(session, consultation, tag, nation)
+    deleted = _deleted(session, consultation)
+    yield spreadsheet.BOM + spreadsheet.line(column.name for column in columns)
+    for handful in lists.for_export(session, consultation):
+        lines = (
+            fields.Line(
+                response,
+                equality.answers if equality else {},
+                {text.question: text for text in texts},
+                hidden,
+                read_back.asked(asked, response.answers),
+                deleted,
+            )
+            for response, equality, texts, hidden in handful
+        )
+        yield "".join(spreadsheet.line(column.read(one) for column in columns) for one in lines)
+
+
+def _deleted(session: Session, consultation: Consultation) -> frozenset[str]:
+    """Name the columns whose answers were deleted as promised, before later ones came."""
+    written = retention_queries.written_counts(session, consultation)
+    told = retention_queries.equality_counts(session, consultation)
+    return frozenset(
+        [one.question for one in written] + [f"equality.{one.characteristic}" for one in told]
+    )
+
+
+def _meanings(columns: list[fields.Field], tag: str) -> Iterator[str]:
+    yield spreadsheet.line(_DICTIONARY)
+    for column in columns:
+        about = fields.in_language(column.about, tag)
+        yield spreadsheet.line((column.name, about, "", ""))
+        for code, label in column.codes:
+            yield spreadsheet.line((column.name, about, code, fields.in_language(label, tag)))
+
+
+def _file(name: str, pieces: Iterator[str] | AsyncIterator[str]) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
+    return StreamingResponse(pieces, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+_PATH = "/staff/consultations/{slug}"
+
+routes = [
+    Route(_PATH + "/export", export, name="export"),
+    Route(_PATH + "/responses.csv", export_csv, name="export_csv"),
+    Route(_PATH + "/dictionary.csv", export_dictionary, name="export_dictionary"),
+]

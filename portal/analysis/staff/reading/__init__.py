@@ -1,0 +1,1 @@
+"""Single responses and texts, read, listed, hidden and set aside."""

@@ -1,0 +1,113 @@
+"""Words that people wrote into equality answers: read and hidden without knowing whose they are.
+
+The same words stand here once, by question and in the order of the alphabet. Nothing leads from
+them to a response, or to other words of the same person.
+"""
+
+from typing import Any
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response as Answer
+from starlette.routing import Route
+
+from portal.accounts.models import Account
+from portal.analysis.staff import frame, guards
+from portal.analysis.staff.reading import hiding, lists, texts
+from portal.categories import queries as categories
+from portal.consultations import hidden_texts
+from portal.consultations.models import Consultation
+from portal.sealing import crypto
+from portal.settings import Settings
+from portal.web.page import found, link, page, sent_text
+
+
+@page
+@guards.exact
+def equality_texts(
+    request: Request, session: Session, _account: Account, consultation: Consultation
+) -> Answer:
+    """List the words that people wrote into equality answers, a page at a time."""
+    questions, number = _questions(request, session), frame.page_number(request)
+    chosen = sent_text(request.query_params, "characteristic")
+    all_told = texts.told(session, consultation)
+    told = [one for one in all_told if chosen in ("", one.characteristic)]
+    shown = told[(number - 1) * lists.PAGE : number * lists.PAGE]
+    return frame.show(
+        request,
+        "equality_texts",
+        consultation,
+        "equality_texts",
+        questions=questions,
+        offered=[(code, label) for code, label in questions.items()],
+        chosen=chosen,
+        listed=[(one, _address(request, consultation, one)) for one in shown],
+        total=len(told),
+        number=number,
+        last=frame.pages_of(len(told)),
+        address=f"?characteristic={chosen if chosen in questions else ''}&page=",
+    )
+
+
+@page
+@guards.exact
+def equality_text(
+    request: Request, session: Session, _account: Account, consultation: Consultation
+) -> Answer:
+    """Show words that one or several people wrote, to be hidden or shown again."""
+    return _one(request, session, consultation, _found(request, session, consultation))
+
+
+def _found(request: Request, session: Session, consultation: Consultation) -> texts.Told:
+    mark = request.path_params["mark"]
+    told, settings = texts.told(session, consultation), request.state.settings
+    return found(next((one for one in told if mark_of(settings, consultation, one) == mark), None))
+
+
+def mark_of(settings: Settings, consultation: Consultation, told: texts.Told) -> str:
+    """Name words in an address without saying them, to nobody who has not got our key."""
+    key = crypto.installation_key(settings.secret, "equality texts")
+    named = f"{consultation.id} {told.characteristic} {told.hidden} {told.words}"
+    return crypto.signature(key, named.encode())[:32]
+
+
+def _words(told: texts.Told) -> hiding.Words:
+    details = {"characteristic": told.characteristic, "number": len(told.senders)}
+    name = hidden_texts.told(told.characteristic)
+    return hiding.Words(told.senders, name, "equality_text", details)
+
+
+def _one(
+    request: Request, session: Session, consultation: Consultation, told: texts.Told, **context: Any
+) -> Answer:
+    shown = {
+        "told": told,
+        "label": _questions(request, session).get(told.characteristic, told.characteristic),
+        "here": _address(request, consultation, told),
+        "sent": getattr(request.state, "form", {}),
+    }
+    return frame.show(request, "equality_text", consultation, "equality_texts", **shown, **context)
+
+
+def _questions(request: Request, session: Session) -> dict[str, Any]:
+    asked = categories.questions(session, request.state.council.nation)
+    return {one.code: one.question for one in asked if one.write_in_field}
+
+
+def _address(request: Request, consultation: Consultation, told: texts.Told) -> str:
+    mark = mark_of(request.state.settings, consultation, told)
+    return link("equality_text", slug=consultation.slug, mark=mark)
+
+
+def _list(consultation: Consultation, told: texts.Told) -> str:
+    there = link("equality_texts", slug=consultation.slug)
+    return f"{there}?characteristic={told.characteristic}"
+
+
+_PATH = "/staff/consultations/{slug}/equality-texts"
+
+routes = [
+    Route(_PATH, equality_texts, name="equality_texts"),
+    Route(_PATH + "/{mark}", equality_text, name="equality_text"),
+    *hiding.routes(_PATH + "/{mark}", "equality_text", hiding.Kind(_found, _words, _one, _list)),
+]

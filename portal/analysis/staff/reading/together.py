@@ -1,0 +1,174 @@
+"""The responses of a day or a channel: listed, set aside together, and counted again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response as Answer
+from starlette.routing import Route
+
+from portal.accounts.models import Account
+from portal.analysis.staff import frame, guards, words
+from portal.analysis.staff.reading import forms, lists
+from portal.consultations.models import Consultation
+from portal.consultations.rules import REASON_AFTER, Channel, Respondent, ResponseState
+from portal.forms.checked import check
+from portal.problems import Problem, Problems, mark
+from portal.store import audit
+from portal.web.page import link, page, redirect_to, sent_text
+
+_STATES = {state.value: state for state in (ResponseState.COUNTED, ResponseState.SET_ASIDE)}
+
+
+@dataclass(frozen=True)
+class _Move:
+    """What becomes of responses, and which kind of reason they keep, with what was said."""
+
+    action: str
+    state: ResponseState
+    kind: str
+    said: str
+
+
+@page
+@guards.exact
+def responses(
+    request: Request, session: Session, _account: Account, consultation: Consultation
+) -> Answer:
+    """List the responses that count, or those set aside, a page at a time."""
+    asked = request.query_params
+    state = _STATES.get(asked.get("state", ""), ResponseState.COUNTED)
+    return _list(request, session, consultation, _batch(asked, state))
+
+
+@page
+@guards.exact
+def set_aside_together(
+    request: Request, session: Session, account: Account, consultation: Consultation
+) -> Answer:
+    """Stop counting the responses of a day or a channel, for one reason."""
+    batch = _batch(request.state.form, ResponseState.COUNTED)
+    checked = check(forms.SetAside, request.state.form)
+    if isinstance(checked, dict) or not batch.narrow:
+        return _refused(request, session, consultation, batch, checked)
+    aside = ResponseState.SET_ASIDE
+    move = _Move("responses.set_aside", aside, checked.kind, checked.reason)
+    return _moved(request, session, account, consultation, batch, move)
+
+
+@page
+@guards.exact
+def restore_together(
+    request: Request, session: Session, account: Account, consultation: Consultation
+) -> Answer:
+    """Count responses again that had been set aside together."""
+    batch = _batch(request.state.form, ResponseState.SET_ASIDE)
+    checked = check(forms.Reason, request.state.form)
+    if isinstance(checked, dict) or not batch.narrow:
+        return _refused(request, session, consultation, batch, checked)
+    counted = ResponseState.COUNTED
+    move = _Move("responses.restored", counted, forms.RESTORED, checked.reason)
+    return _moved(request, session, account, consultation, batch, move)
+
+
+def _moved(
+    request: Request,
+    session: Session,
+    account: Account,
+    consultation: Consultation,
+    batch: lists.Batch,
+    move: _Move,
+) -> Answer:
+    seen = sent_text(request.state.form, "seen")
+    expected = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+    values = {"state": move.state, "reason": forms.kept(move.kind, move.said)}
+    if not (number := lists.change(session, consultation, batch, expected, values)):
+        return _list(request, session, consultation, batch, stale=True, status=409)
+    # The reason for which they were chosen quotes somebody, and the log is never shortened.
+    details = replace(batch, why="").fields | {"number": number, "kind": move.kind}
+    audit.record(session, account.id or 0, move.action, consultation.slug, **details)
+    after = replace(batch, state=move.state, why="")
+    return redirect_to(request, address(consultation, after))
+
+
+def _refused(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    batch: lists.Batch,
+    checked: object,
+) -> Answer:
+    problems: Problems = dict(checked) if isinstance(checked, dict) else {}
+    # Many people share one network, so the mark alone sets nothing aside.
+    if not batch.narrow:
+        problems["day"] = Problem(mark("Choose a day or a channel first."))
+    return _list(request, session, consultation, batch, problems=problems, status=422)
+
+
+def _list(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    batch: lists.Batch,
+    **context: Any,
+) -> Answer:
+    number = frame.page_number(request)
+    listed, total = lists.responses(session, consultation, batch, number)
+    shown = {
+        "batch": batch,
+        "listed": listed,
+        "total": total,
+        "number": number,
+        "last": frame.pages_of(total),
+        "address": address(consultation, batch) + "&page=",
+        "days": lists.days(session, consultation, batch.state),
+        "hidden": frame.hidden(session, listed),
+        "channels": [(one.value, words.of(one.value)) for one in Channel],
+        "reasons": [(why, _reason(why)) for why in lists.reasons(session, consultation)],
+        "kinds": [(code, words.of(code)) for code in forms.REASONS],
+        "sent": getattr(request.state, "form", {}),
+        "stale": False,
+    }
+    return frame.show(request, "responses", consultation, "responses", **(shown | context))
+
+
+def _batch(asked: Mapping[str, Any], state: ResponseState) -> lists.Batch:
+    channel, who = sent_text(asked, "channel"), sent_text(asked, "who")
+    return lists.Batch(
+        state,
+        _day(sent_text(asked, "day")),
+        Channel(channel) if channel in list(Channel) else None,
+        sent_text(asked, "rushed") == "yes",
+        sent_text(asked, "why") if state is ResponseState.SET_ASIDE else "",
+        Respondent(who) if who in list(Respondent) else None,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _reason(stored: str) -> str:
+    kind, after, reason = stored.partition(REASON_AFTER)
+    return f"{words.of(kind)}{after}{reason}"
+
+
+def address(consultation: Consultation, batch: lists.Batch) -> str:
+    """Say where a list of responses stands."""
+    return f"{link('responses', slug=consultation.slug)}?{urlencode(batch.fields)}"
+
+
+_PATH = "/staff/consultations/{slug}/responses"
+
+routes = [
+    Route(_PATH, responses, name="responses"),
+    Route(_PATH + "/set-aside", set_aside_together, name="set_aside_together", methods=["POST"]),
+    Route(_PATH + "/restore", restore_together, name="restore_together", methods=["POST"]),
+]

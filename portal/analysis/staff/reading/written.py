@@ -1,0 +1,173 @@
+"""Answers in residents' own words: reading them by day, flagging and hiding single ones."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response as Answer
+from starlette.routing import Route
+
+from portal.accounts.models import Account
+from portal.analysis.staff import frame, guards, words
+from portal.analysis.staff.reading import forms, hiding, texts
+from portal.consultations.models import Consultation, Response, WrittenAnswer
+from portal.forms.checked import check
+from portal.questions.questionnaire import WRITTEN, Questionnaire, Translated
+from portal.store import audit
+from portal.web.page import found, link, page, sent_text
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A written answer as a list shows it."""
+
+    day: date
+    label: Translated
+    text: WrittenAnswer
+    sender: Response
+    hidden: str | None
+
+
+@page
+@guards.exact
+def written_answers(
+    request: Request, session: Session, _account: Account, consultation: Consultation
+) -> Answer:
+    """List written answers by day, filtered; hidden ones have a list of their own."""
+    sent, number = request.query_params, frame.page_number(request)
+    kept = {name: sent_text(sent, name) for name in ("question", "language", "flag", "who")}
+    wanted = texts.Wanted(**kept, hidden=sent.get("show") == "hidden")
+    listed, total = texts.written(session, consultation, wanted, number)
+    asked = frame.questionnaire(session, consultation)
+    return frame.show(
+        request,
+        "written",
+        consultation,
+        "written_answers",
+        wanted=wanted,
+        questions=_questions(asked),
+        languages=[
+            (tag, words.of_language(tag)) for tag in texts.languages(session, consultation, wanted)
+        ],
+        flags=_flags(),
+        listed=[_listed(asked, one) for one in listed],
+        names=frame.hidden(session, [one.sender for one in listed]),
+        total=total,
+        number=number,
+        last=frame.pages_of(total),
+        address=f"?{urlencode(wanted.fields)}&page=",
+    )
+
+
+@page
+@guards.exact
+def written_answer(
+    request: Request, session: Session, _account: Account, consultation: Consultation
+) -> Answer:
+    """Show one written answer, to be flagged, hidden or shown again."""
+    return _one(request, session, consultation, _found(request, session, consultation))
+
+
+@page
+@guards.exact
+def flag(
+    request: Request, session: Session, account: Account, consultation: Consultation
+) -> Answer:
+    """Say what somebody still has to do about a written answer."""
+    one = _found(request, session, consultation)
+    checked = check(forms.Flags, {"flags": request.state.form.getlist("flags")})
+    if not isinstance(checked, forms.Flags):
+        return _one(request, session, consultation, one, problems=checked, status=422)
+    one.text.flags = sorted(set(checked.flags))
+    session.add(one.text)
+    details = {"written_answer": one.text.id, "flags": one.text.flags}
+    audit.record(session, account.id or 0, "written_answer.flagged", consultation.slug, **details)
+    return hiding.done(request, _address(consultation, one), "flagged")
+
+
+@page
+@guards.exact
+def correct(
+    request: Request, session: Session, account: Account, consultation: Consultation
+) -> Answer:
+    """Say in which language a written answer is, whatever the page was on which it was typed."""
+    one = _found(request, session, consultation)
+    checked = check(forms.InLanguage, request.state.form)
+    if not isinstance(checked, forms.InLanguage):
+        return _one(request, session, consultation, one, problems=checked, status=422)
+    before, one.text.language = one.text.language, checked.language
+    session.add(one.text)
+    details = {"written_answer": one.text.id, "before": before, "after": checked.language}
+    audit.record(session, account.id or 0, "written_answer.filed", consultation.slug, **details)
+    return hiding.done(request, _address(consultation, one), "filed")
+
+
+def _found(request: Request, session: Session, consultation: Consultation) -> texts.Written:
+    return found(texts.one_written(session, consultation, request.path_params["id"]))
+
+
+def _words(one: texts.Written) -> hiding.Words:
+    details = {"written_answer": one.text.id}
+    return hiding.Words([one.sender.id], one.text.question, "written_answer", details)
+
+
+def _listed(asked: Questionnaire, one: texts.Written) -> Listed:
+    return Listed(one.sender.day, _label(asked, one.text.question), *one)
+
+
+def _label(asked: Questionnaire, name: str) -> Translated:
+    question = asked.question(name.partition(".")[0])
+    return question.label if question else {"en": name}
+
+
+def _questions(asked: Questionnaire) -> list[tuple[str, Translated]]:
+    written = [(one.code, one.label) for one in asked.questions if one.kind in WRITTEN]
+    other = [
+        (f"{one.code}.other", one.label)
+        for one in asked.questions
+        if any(option.other for option in one.options)
+    ]
+    return written + other
+
+
+def _flags() -> list[tuple[str, str]]:
+    return [(flag, words.of(flag)) for flag in forms.FLAGS]
+
+
+def _one(
+    request: Request,
+    session: Session,
+    consultation: Consultation,
+    one: texts.Written,
+    **context: Any,
+) -> Answer:
+    shown = {
+        "text": one.text,
+        "sender": one.sender,
+        "hidden": one.hidden,
+        "label": _label(frame.questionnaire(session, consultation), one.text.question),
+        "flags": _flags(),
+        "sent": getattr(request.state, "form", {}),
+        "languages_in_use": frame.languages_in_use(session, consultation),
+    }
+    return frame.show(
+        request, "written_answer", consultation, "written_answers", **shown, **context
+    )
+
+
+def _address(consultation: Consultation, one: texts.Written) -> str:
+    return link("written_answer", slug=consultation.slug, id=one.text.id)
+
+
+_PATH = "/staff/consultations/{slug}/written"
+
+routes = [
+    Route(_PATH, written_answers, name="written_answers"),
+    Route(_PATH + "/{id}", written_answer, name="written_answer"),
+    Route(_PATH + "/{id}/flags", flag, name="flag_written", methods=["POST"]),
+    Route(_PATH + "/{id}/language", correct, name="correct_written", methods=["POST"]),
+    *hiding.routes(_PATH + "/{id}", "written", hiding.Kind(_found, _words, _one, _address)),
+]

@@ -1,1 +1,0 @@
-"""Documents that go with a consultation: what they really are, and where their bytes lie."""

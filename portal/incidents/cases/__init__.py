@@ -1,1 +1,0 @@
-"""What staff do with a report: opening, working on, passing on, closing and destroying a case."""

@@ -1,0 +1,1 @@
+"""What belongs to a report, each piece sealed, and who holds the keys to it."""

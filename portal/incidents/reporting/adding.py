@@ -1,0 +1,182 @@
+"""“Add more, if you can”: one page for each section, kept as soon as it is sent.
+
+Nothing is asked again and nothing is shown again. What the queue shows changes with it.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.categories import own_words
+from portal.categories import queries as categories
+from portal.categories import rules as equality
+from portal.incidents import report_settings
+from portal.incidents.models import Report
+from portal.incidents.records import pieces, quota
+from portal.incidents.records.pieces import Item
+from portal.incidents.reporting import adding_forms, reporter_guard
+from portal.incidents.reporting.journey import Journey
+from portal.incidents.reporting.steps import Step, Steps, noted, shown, typed, with_typed
+from portal.incidents.vocabulary import Choice
+from portal.languages.i18n import gettext
+from portal.problems import Problems
+from portal.store.db import random_id
+
+SECTIONS = (*adding_forms.SECTIONS, "equality")
+_DONE = "done"
+
+
+@reporter_guard.of_report
+def contents(
+    request: Request, _session: Session, here: Journey, _report: Report, problems: Problems
+) -> Response:
+    """List the sections, and which of them were sent in this visit."""
+    return _contents(request, here, problems, saved=noted(request, "saved") or "")
+
+
+def _contents(
+    request: Request, here: Journey, problems: Problems | None = None, saved: str = ""
+) -> Response:
+    notes = {"saved": saved}
+    return shown(request, "more.html", here, problems, notes, done=_done(here), saved=saved)
+
+
+def _show(section: str) -> reporter_guard.Page:
+    return reporter_guard.of_report(partial(_section, section=section))
+
+
+def _section(
+    request: Request,
+    session: Session,
+    here: Journey,
+    _report: Report,
+    problems: Problems,
+    *,
+    section: str,
+) -> Response:
+    decided = report_settings.current(session)
+    asked = adding_forms.questions(section, decided.local_strands)
+    said = here.step(section)
+    local = {strand.code: strand.label for strand in decided.local_strands}
+    return shown(
+        request,
+        f"{section}.html",
+        here,
+        problems,
+        said={one.name: "" for one in asked} | said,
+        ticked={one.name: _list(said.get(one.name)) for one in asked},
+        options={one.name: _labelled(one.choices, local) for one in asked if one.choices},
+        page=said.get("page") or random_id(),
+        decided=decided,
+    )
+
+
+def _labelled(
+    choices: Iterable[Choice], local: Mapping[str, Mapping[str, str]]
+) -> list[tuple[str, str | Mapping[str, str]]]:
+    return [(code, gettext(words) if words else local.get(code) or code) for code, words in choices]
+
+
+def _keep(section: str) -> reporter_guard.Page:
+    return reporter_guard.of_report(partial(_kept, section=section))
+
+
+def _kept(
+    request: Request,
+    session: Session,
+    here: Journey,
+    report: Report,
+    _problems: Problems,
+    *,
+    section: str,
+) -> Response:
+    said = typed(request)
+    asked = adding_forms.questions(section, report_settings.current(session).local_strands)
+    record, problems = adding_forms.read(asked, said)
+    here = with_typed(request, here, section)
+    if problems := problems or quota.words_problems(session, report):
+        return _section(request, session, here, report, problems, section=section)
+    page = str(said.get("page", ""))
+    if record or section == "consent":
+        addition = adding_forms.additions(section, record, here.languages[section])
+        name = pieces.name_of(here.code, section, page)
+        pieces.put(session, report, Item.ADDITION, addition, name)
+    if changed := adding_forms.slip(record):
+        name = pieces.name_of(here.code, section, page, "slip")
+        pieces.put(session, report, Item.SLIP, changed, name)
+    return _contents(request, _with_done(here, section), saved=section)
+
+
+@reporter_guard.of_report
+def ask_equality(
+    request: Request, session: Session, here: Journey, _report: Report, problems: Problems
+) -> Response:
+    """Ask about the person, in two steps."""
+    said = here.step("equality")
+    sent = FormData([(name, value) for name in said for value in _list(said[name])])
+    asked = categories.questions(session, request.state.council.nation)
+    first = equality.first_page(asked)
+    wrong_on_first = any(one.code in problems or one.write_in_field in problems for one in first)
+    step = 2 if said.get("_step") == "2" and not wrong_on_first else 1
+    return shown(
+        request,
+        "equality.html",
+        here,
+        problems,
+        drawn=equality.second_page(asked, sent) if step == 2 else first,
+        carried=equality.carried(first, sent) if step == 2 else (),
+        about=sent,
+        place=step,
+        page=said.get("page") or random_id(),
+    )
+
+
+@reporter_guard.of_report
+def keep_equality(
+    request: Request, session: Session, here: Journey, report: Report, _problems: Problems
+) -> Response:
+    """Keep what somebody tells about themselves, once both steps were answered."""
+    said = typed(request)
+    asked = categories.questions(session, request.state.council.nation)
+    answers, problems = equality.read_answers(asked, request.state.form)
+    problems = problems or quota.words_problems(session, report)
+    follows = said.get("_step") != "2" and equality.second_page(asked, request.state.form)
+    if problems or follows:
+        step = said if problems else {**said, "_step": "2"}
+        here = with_typed(request, here, "equality", step)
+        return ask_equality(request, session, here, problems)
+    languages = with_typed(request, here, "equality").languages["equality"]
+    answers = own_words.with_languages(asked, answers, languages)
+    name = pieces.name_of(here.code, "equality", str(said.get("page", "")))
+    pieces.put(session, report, Item.EQUALITY, answers, name)
+    return _contents(request, _with_done(here, "equality"), saved="equality")
+
+
+def _done(here: Journey) -> list[str]:
+    return list(here.step(_DONE).get("sections", []))
+
+
+def _with_done(here: Journey, section: str) -> Journey:
+    # What was written is not carried any further; only that it was.
+    rest = {name: said for name, said in here.fields.items() if name != section}
+    done = [one for one in SECTIONS if one == section or one in _done(here)]
+    return here.with_changes(fields=rest).with_step(_DONE, {"sections": done})
+
+
+def _list(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, str)]
+
+
+STEPS: Steps = {
+    "more": Step(contents, contents),
+    "equality": Step(ask_equality, keep_equality, writes=True, adds=True),
+    **{
+        section: Step(_show(section), _keep(section), writes=True, adds=True)
+        for section in adding_forms.SECTIONS
+    },
+}

@@ -1,0 +1,57 @@
+"""Whether a report that is sent came before, or is another one from the same page."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from sqlmodel import Session
+from starlette.requests import Request
+
+from portal.incidents.records import take_in
+from portal.incidents.records.take_in import Sent
+from portal.incidents.reporting import journey, memory, short_report
+from portal.incidents.reporting.journey import Journey
+from portal.incidents.rules import Circle, State
+from portal.languages import i18n
+
+
+class Told(NamedTuple):
+    """A report under the code that is its own, whether it came before, and what else did.
+
+    `others` are the states of what else came from the same page under the codes before.
+    """
+
+    here: Journey
+    letter: Sent
+    came: bool
+    others: list[State]
+
+
+def told_apart(request: Request, session: Session, here: Journey) -> Told:
+    """Tell whether a report came before; one that differs in anything gets a code of its own.
+
+    A code that is not at hand any more may have been ended since, and never works again.
+    """
+    letter, others = _letter(session, here), list[State]()
+    free = memory.is_unsent(request, session, here)
+    while True:
+        report = take_in.found(session, letter.code)
+        # Looked for last: what another sending keeps meanwhile is then seen whole.
+        came = take_in.was_sent(session, letter)
+        if came or (free and not report):
+            break
+        others += [report.state] if report else []
+        here = journey.apart(request, here)
+        letter = replace(letter, code=here.code)
+        free = not memory.is_over(request, session, here)
+    return Told(here, letter, came, others)
+
+
+def _letter(session: Session, here: Journey) -> Sent:
+    outside = short_report.about_council(here) and Circle.INDEPENDENT in take_in.circles(session)
+    return Sent(
+        code=here.code,
+        report=short_report.report(here, i18n.language()),
+        slip=short_report.slip(here, i18n.language()),
+        contact=short_report.sealed_contact(here, i18n.language()),
+        circle=short_report.circle(here, outside=outside),
+    )

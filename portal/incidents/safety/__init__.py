@@ -1,0 +1,1 @@
+"""Texts that could harm when they are misread, and who signed them off."""

@@ -1,0 +1,1 @@
+"""Working on a case: the queue, the case, notes, risk, closing and destroying it."""

@@ -1,0 +1,74 @@
+"""Opening a case for work, how whoever was not given it is told, and noting that it changed."""
+
+from functools import wraps
+from typing import Any
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.accounts.models import Account
+from portal.incidents.staff import queries
+from portal.incidents.staff.cases.access import Case, CaseView
+from portal.incidents.staff.guards import VaultView, caseworker_with_vault
+from portal.incidents.staff.keys import sharing
+from portal.incidents.staff.keys.vault import Vault
+from portal.store import audit
+from portal.web.page import View, keep, render, sent_text
+
+VERSION = "_version"
+
+
+def given(view: CaseView) -> View:
+    """Hand a view the case of its address, if it was given to whoever asks; hold it meanwhile.
+
+    The page says the same whether there is no such case, nobody gave its key, or it was taken
+    away because of a conflict of interest. Only the log tells that somebody tried.
+    """
+    return caseworker_with_vault(_opened(view))
+
+
+def given_alone(view: CaseView) -> View:
+    """Hand a view the case as `given` does, and let nobody change meanwhile who opens any."""
+    opened = _opened(view)
+
+    @wraps(view)
+    def alone(request: Request, session: Session, account: Account, vault: Vault) -> Response:
+        # Before the case is held: whoever gives or ends keys waits for cases in this order.
+        sharing.alone(session)
+        return opened(request, session, account, vault)
+
+    return caseworker_with_vault(alone)
+
+
+def _opened(view: CaseView) -> VaultView:
+    @wraps(view)
+    def opened(request: Request, session: Session, account: Account, vault: Vault) -> Response:
+        report = queries.for_change(session, request.path_params["reference"])
+        private = vault.report_private(session, report) if report else None
+        if report and private:
+            return view(request, session, Case(account, vault, report, private))
+        if report:
+            audit.record(session, account.id or 0, "case.refused", report.reference)
+            keep(request)
+        return render(request, "incidents/staff/case_not_given.html", status=404)
+
+    return opened
+
+
+def is_stale(request: Request, case: Case) -> bool:
+    """Tell whether somebody else changed a case since the form that is being sent was drawn."""
+    return sent_text(request.state.form, VERSION) != str(case.report.version)
+
+
+def changed(session: Session, case: Case, action: str, **details: Any) -> None:
+    """Note that a case was changed: in the log, and for whoever is writing in it now.
+
+    The details name states, people and bands, and nothing of what a report says. What somebody
+    works on does not wait among what came in a flood any more.
+    """
+    case.report.version += 1
+    case.report.held = False
+    session.add(case.report)
+    session.flush()
+    audit.record(session, case.number, f"case.{action}", case.report.reference, **details)

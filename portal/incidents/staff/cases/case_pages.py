@@ -1,0 +1,157 @@
+"""One case: what the report says, where it stands, and the small forms that change it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.categories import queries as categories
+from portal.incidents import report_settings, rules, vocabulary
+from portal.incidents.records import merging, pieces, replies
+from portal.incidents.staff import queries
+from portal.incidents.staff.cases import (
+    access,
+    case_guards,
+    evidence,
+    linking,
+    queue_rows,
+    states,
+    triage,
+)
+from portal.incidents.staff.cases import contents as staff_contents
+from portal.languages import i18n
+from portal.problems import Problems, mark
+from portal.store import audit
+from portal.web.page import link, page, redirect_to, render
+
+FURTHER: Mapping[str, str] = {
+    "case_contact": mark("Ask how to reach the reporter"),
+    "case_refer": mark("Refer it to an agency"),
+    "case_merge": mark("Merge it with another case"),
+    "case_close": mark("Close it with an outcome, or open it again"),
+    "case_hold": mark("Keep it beyond its time"),
+    "case_conflict": mark("Keep somebody from it"),
+}
+"""What can be done with a case on a page of its own, by the name of the page."""
+
+Act = Callable[[Request, Session, access.Case], Problems]
+
+
+@page(writes=True)
+@case_guards.given
+def case(request: Request, session: Session, case: access.Case) -> Response:
+    """Show a case, which the log notes; whoever opens it first takes it out of the tray."""
+    audit.record(session, case.number, "case.opened", case.report.reference)
+    _note_read(session, case)
+    linking.note(session, case.report, case.private, case.vault)
+    merging.let_go(session, case.report, case.private)
+    if case.report.state is rules.State.RECEIVED:
+        case.report.state = rules.State.TRIAGE
+        case_guards.changed(
+            session, case, "moved", before=rules.State.RECEIVED, after=rules.State.TRIAGE
+        )
+    return shown(request, session, case)
+
+
+def _note_read(session: Session, case: access.Case) -> None:
+    report = case.report
+    added = queries.added(session, [report])[report.id]
+    if pieces.slip(session, report, case.private).get(queue_rows.READ, 0) != added:
+        pieces.add(session, report, pieces.Item.SLIP, {queue_rows.READ: added})
+
+
+def acting(name: str, act: Act) -> Callable[..., Any]:
+    """Make the page of a small form that changes a case, or shows it again with what is wrong.
+
+    Of two people who write at once, the second keeps their text and sees what the first did.
+    """
+
+    def view(request: Request, session: Session, case: access.Case) -> Response:
+        if case_guards.is_stale(request, case):
+            return shown(request, session, case, status=409)
+        if problems := act(request, session, case):
+            return shown(request, session, case, problems, status=422)
+        return redirect_to(request, f"{link('case', reference=case.report.reference)}?done={name}")
+
+    return page(case_guards.given(view))
+
+
+def shown(
+    request: Request,
+    session: Session,
+    case: access.Case,
+    problems: Problems | None = None,
+    status: int = 200,
+) -> Response:
+    """Draw the page of a case, with what somebody typed if it was not kept."""
+    decided = report_settings.current(session)
+    local = {strand.code: i18n.pick(strand.label) for strand in decided.local_strands}
+    asked = categories.questions(session, request.state.council.nation.value)
+    contents = staff_contents.opened(session, case, asked, local)
+    return render(
+        request,
+        "incidents/staff/case.html",
+        status=status,
+        case=case,
+        report=case.report,
+        contents=contents,
+        sent=getattr(request.state, "form", {}),
+        stale=status == 409,
+        done=request.query_params.get("done", ""),
+        problems=problems or {},
+        sections=staff_contents.SECTIONS,
+        reply_ways=staff_contents.REPLY_WAYS,
+        channels=dict(vocabulary.CHANNELS),
+        dangers=dict(vocabulary.DANGER),
+        risks=states.RISKS,
+        further=_further(case),
+        **_standing(session, case, decided),
+        **_around(session, case, contents),
+    )
+
+
+def _standing(
+    session: Session, case: access.Case, decided: report_settings.Arrangements
+) -> Mapping[str, Any]:
+    report = case.report
+    due = queries.due(report, decided.clocks)
+    over = report.state in rules.OVER
+    following = () if over else states.by_hand(report.state)
+    told = rules.public_status(merging.shown_state(session, report))
+    return {
+        "state": states.STATES[report.state],
+        "public": states.PUBLIC[told],
+        "is_over": over,
+        "next_states": [(one.value, i18n.gettext(states.STATES[one])) for one in following],
+        "due": due and (states.CLOCKS[due[0]], due[1]),
+        "overdue": bool(due and due[1] < i18n.today()),
+    }
+
+
+def _around(
+    session: Session, case: access.Case, contents: staff_contents.Contents
+) -> Mapping[str, Any]:
+    """Collect what belongs to a case besides the words of the report."""
+    report = case.report
+    days = queries.linked_days(session, report)
+    grounds = triage.review_grounds(days, i18n.today(), nothing_done=contents.nothing_done)
+    writers = [note.by for note in contents.notes]
+    return {
+        "people": [(one.id, one.name) for one in queries.colleagues(session, report)],
+        "names": queries.names(session, [report.assigned, report.covered_by, *writers]),
+        "replies": replies.for_team(session, report, case.private),
+        "files": evidence.listed(session, report, case.private),
+        "linked": linking.others(session, report, case.vault),
+        "grounds": [triage.GROUNDS[ground] for ground in grounds],
+    }
+
+
+def _further(case: access.Case) -> list[tuple[str, str]]:
+    reference = case.report.reference
+    return [(label, link(name, reference=reference)) for name, label in FURTHER.items()]
+
+
+routes = [Route("/staff/cases/{reference}", case, name="case", methods=["GET"])]

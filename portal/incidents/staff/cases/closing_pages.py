@@ -1,0 +1,217 @@
+"""Closing a case with an outcome, opening it again, and asking the reporter once more."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pydantic import Field
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.forms.checked import Form, check
+from portal.incidents.records import keys, merging
+from portal.incidents.rules import OVER, SHORTEST_DAYS, Outcome, State, TeamKeyPurpose
+from portal.incidents.staff.cases import case_guards, closing, history, states, statistics
+from portal.incidents.staff.cases.access import Case
+from portal.languages import i18n
+from portal.problems import Problem, Problems, mark
+from portal.store import audit
+from portal.web.page import page, redirect, render
+
+LONGEST_REASON = 4000
+LONGEST_AREA = 60
+_ASIDE = "aside"
+_UNREAD = mark("Nobody has looked at this case yet. Open it first.")
+_NOT_THEIRS = mark("Only the reporter takes a report back, with the code.")
+_STALE = mark("Somebody else changed this case in the meantime. Look at it before you go on.")
+
+
+class Ended(NamedTuple):
+    """An outcome to choose, in words."""
+
+    code: Outcome
+    label: str
+    hint: str = ""
+
+
+OUTCOMES = (
+    Ended(
+        Outcome.CRIMINAL,
+        mark("Criminal justice"),
+        mark("For example a charge, a caution or a community resolution."),
+    ),
+    Ended(
+        Outcome.CIVIL,
+        mark("Civil action"),
+        mark("For example an injunction, or a measure under a tenancy, at work or at school."),
+    ),
+    Ended(
+        Outcome.INFORMAL,
+        mark("Informal support"),
+        mark("For example advice, a safer home, or a conversation between the people."),
+    ),
+    Ended(
+        Outcome.NONE_ANONYMOUS,
+        mark("Nothing could be done"),
+        mark("The report was anonymous, and nobody could be helped without knowing more."),
+    ),
+)
+ASIDE = (
+    Ended(Outcome.NOT_HATE, mark("Not a hate incident")),
+    Ended(Outcome.SPAM, mark("Spam")),
+)
+LABELS = {one.code: one.label for one in (*OUTCOMES, *ASIDE)}
+# Staff could once say so.
+_EARLIER = {Outcome.WITHDRAWN: mark("The reporter withdrew it")}
+
+
+class Closing(Form):
+    """How somebody closes a case."""
+
+    outcome: Outcome
+    reason: str = Field(max_length=LONGEST_REASON)
+    area: str = Field(default="", max_length=LONGEST_AREA)
+
+
+class Reason(Form):
+    """Why somebody opens a case again, or what a reporter said afterwards."""
+
+    reason: str = Field(max_length=LONGEST_REASON)
+
+
+@page(writes=True)
+@case_guards.given
+def case_close(request: Request, session: Session, case: Case) -> Response:
+    """Show what closing asks for, or how the case was closed."""
+    audit.record(session, case.number, "case.opened", case.report.reference)
+    return _shown(request, session, case)
+
+
+@page
+@case_guards.given
+def close_case(request: Request, session: Session, case: Case) -> Response:
+    """Close a case; a form that was sent twice closes it once."""
+    if case.report.state in OVER:
+        return _done(request, case)
+    sent = request.state.form
+    aside = {"outcome": sent[_ASIDE]} if _ASIDE in sent else {}
+    form = check(Closing, {**sent, **aside})
+    if problems := form if isinstance(form, dict) else _hindrance(request, case, form):
+        return _shown(request, session, case, problems)
+    assert isinstance(form, Closing)  # noqa: S101 - anything else has problems
+    ending = closing.Ending(form.outcome, form.reason, form.area, case.number, i18n.today())
+    counted = closing.close(session, case.report, case.private, ending)
+    case_guards.changed(session, case, "closed", state=case.report.state, counted=counted)
+    return _done(request, case)
+
+
+@page
+@case_guards.given
+def reopen_case(request: Request, session: Session, case: Case) -> Response:
+    """Open a case again that was closed too early."""
+    form = check(Reason, request.state.form)
+    if not may_be_reopened(case.report.state):
+        return _done(request, case)
+    if isinstance(form, dict):
+        return _shown(request, session, case, form)
+    closing.reopen(
+        session,
+        case.report,
+        case.private,
+        reason=form.reason,
+        by=case.number,
+        day=i18n.today(),
+    )
+    case_guards.changed(session, case, "reopened", state=case.report.state)
+    return redirect(request, "case", reference=case.report.reference)
+
+
+@page
+@case_guards.given
+def follow_up_case(request: Request, session: Session, case: Case) -> Response:
+    """Note that the reporter was asked again after closing."""
+    form = check(Reason, {**request.state.form, "reason": request.state.form.get("words", "")})
+    if not closing.awaits_follow_up(case.report):
+        return _done(request, case)
+    if isinstance(form, dict):
+        return _shown(request, session, case, {"words": form["reason"]})
+    closing.follow_up(session, case.report, words=form.reason, by=case.number, day=i18n.today())
+    case_guards.changed(session, case, "followed_up")
+    return _done(request, case)
+
+
+def may_be_reopened(state: State) -> bool:
+    """Tell whether staff may open a case again: what a reporter withdrew stays withdrawn."""
+    return state in (State.CLOSED, State.NOT_HATE, State.SPAM)
+
+
+def _hindrance(request: Request, case: Case, form: Closing) -> Problems:
+    if case_guards.is_stale(request, case):
+        return {"reason": Problem(_STALE)}
+    if form.outcome is Outcome.WITHDRAWN:
+        return {"outcome": Problem(_NOT_THEIRS)}
+    if not states.may_follow(case.report.state, closing.state_after(form.outcome)):
+        return {"outcome": Problem(_UNREAD)}
+    return {}
+
+
+def _shown(
+    request: Request, session: Session, case: Case, problems: Problems | None = None
+) -> Response:
+    over = case.report.state in OVER
+    shown = _ended(session, case) if over else _open(session, case)
+    return render(
+        request,
+        f"incidents/staff/{'close_done' if over else 'close'}.html",
+        status=422 if problems else 200,
+        report=case.report,
+        has_key=keys.team_key(session, TeamKeyPurpose.STATISTICS) is not None,
+        sent=getattr(request.state, "form", {}),
+        problems=problems or {},
+        labels=LABELS,
+        shortest=SHORTEST_DAYS,
+        events=history.history(session, case),
+        longest=LONGEST_REASON,
+        **shown,
+    )
+
+
+def _open(session: Session, case: Case) -> Mapping[str, Any]:
+    counted = statistics.of_case(session, case.report, case.private, "")
+    return {
+        "outcomes": [
+            Ended(one.code, i18n.gettext(one.label), i18n.gettext(one.hint)) for one in OUTCOMES
+        ],
+        "aside": ASIDE,
+        "months": closing.months_kept(session),
+        "area": counted.area[:LONGEST_AREA],
+        "together": merging.merged_into(session, case.report),
+    }
+
+
+def _ended(session: Session, case: Case) -> Mapping[str, Any]:
+    ending = closing.last_ending(session, case.report, case.private) or {}
+    return {
+        "state": states.STATES[case.report.state],
+        "ending": ending,
+        "outcome": (LABELS | _EARLIER)[Outcome(ending["outcome"])] if ending else "",
+        "counts": ending.get("outcome") not in statistics.NOT_COUNTED,
+        "may_be_reopened": may_be_reopened(case.report.state),
+        "awaits_follow_up": closing.awaits_follow_up(case.report),
+        "into": merging.into_which(session, case.report),
+    }
+
+
+def _done(request: Request, case: Case) -> Response:
+    return redirect(request, "case_close", reference=case.report.reference)
+
+
+_one = "/staff/cases/{reference}"
+
+routes = [
+    Route(f"{_one}/close", case_close, name="case_close", methods=["GET"]),
+    Route(f"{_one}/close", close_case, name="close_case", methods=["POST"]),
+    Route(f"{_one}/reopen", reopen_case, name="reopen_case", methods=["POST"]),
+    Route(f"{_one}/follow-up", follow_up_case, name="follow_up_case", methods=["POST"]),
+]

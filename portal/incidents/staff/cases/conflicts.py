@@ -1,0 +1,123 @@
+"""People who must not read a case, because of what or whom it is about."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session, col, delete, select, update
+
+from portal.accounts import queries as accounts
+from portal.accounts.models import Account
+from portal.incidents.case_models import Conflict, ContactRequest, Referral, ReferralCopy
+from portal.incidents.models import KeyHolder, Report, ReportKey
+from portal.incidents.records import keys
+from portal.incidents.staff import queries
+from portal.incidents.staff.guards import ROLES
+from portal.sealing import boxes
+from portal.store import audit
+
+
+def blocked(session: Session, report_id: str) -> frozenset[int]:
+    """Name the accounts that must not read a case, and are never given its key again."""
+    return keys.blocked(session, report_id)
+
+
+def reasons(session: Session, report: Report, private: bytes) -> dict[int, Any]:
+    """Open who said why each of them must not read it, by account."""
+    query = select(Conflict).where(Conflict.report_id == report.id)
+    return {
+        row.account_id: boxes.open_record(private, row.reason, _place(row))
+        for row in session.exec(query)
+    }
+
+
+def readers(session: Session, report: Report) -> frozenset[int]:
+    """Name the accounts that open a case now; the recovery key is nobody's."""
+    found = queries.colleagues(session, report)
+    return frozenset(account.id or 0 for account in found if account.usable)
+
+
+def would_lock(session: Session, report: Report, kept_from: frozenset[int], *, by: int) -> bool:
+    """Tell whether nobody but one person could open a case once these are kept from it.
+
+    Neither may the last other one who opens it be kept from it, nor the last to whom it could
+    be given: it would be lost with that one person, or through them. Who cannot open it yet, as
+    their key rests, waits or is still to be made, is nobody who is left.
+    """
+    kept_from -= blocked(session, report.id)
+    held, trusted = _hold(session, report), _trusted(session, report)
+    able = ((held, readers(session, report)), (held | trusted, _could_read(session, report)))
+    return any(some & kept_from and not left - kept_from - {by} for some, left in able)
+
+
+def block(
+    session: Session, report: Report, account_id: int, reason: str, *, by: int, said_in: str = ""
+) -> None:
+    """Keep somebody from a case for good, and take away all that opens any of it to them.
+
+    The reason stands in one case only, and goes with it; others name that case.
+    """
+    if account_id in blocked(session, report.id):
+        return  # why, and by whom, was said before
+    row = Conflict(report_id=report.id, account_id=account_id, reason=b"")
+    record = {"reason": reason, "said_in": said_in, "by": by}
+    row.reason = boxes.seal_record(report.public_key, record, _place(row))
+    session.add(row)
+    for holder in _keys_of(session, account_id):
+        keys.take(session, report.id, holder)
+        session.exec(_copies(report, holder))
+    released = update(ContactRequest).where(col(ContactRequest.asked_by) == account_id)
+    session.exec(released.where(col(ContactRequest.report_id) == report.id).values(released=None))
+    _release(report, account_id)
+    report.version += 1
+    session.add(report)
+    session.flush()
+    audit.record(session, by, "case.blocked", report.reference, account=account_id)
+
+
+def extend(session: Session, report: Report, private: bytes, other: Report, *, by: int) -> None:
+    """Keep from another case, which is worked on together with this one, who is kept from this."""
+    kept_from = blocked(session, other.id)
+    for account_id, record in reasons(session, report, private).items():
+        if account_id not in kept_from:
+            said_in = record.get("said_in") or report.reference
+            block(session, other, account_id, "", by=by, said_in=said_in)
+
+
+def _hold(session: Session, report: Report) -> frozenset[int]:
+    query = select(KeyHolder.account_id).join(ReportKey)
+    query = query.where(ReportKey.report_id == report.id, col(KeyHolder.retired).is_(None))
+    return frozenset(number for number in session.exec(query) if number)
+
+
+def _trusted(session: Session, report: Report) -> frozenset[int]:
+    """Name the accounts with the role in which such a report is read, whatever their keys."""
+    role = ROLES[report.circle]
+    return frozenset(one.id or 0 for one in accounts.everybody(session) if role in one.roles)
+
+
+def _could_read(session: Session, report: Report) -> frozenset[int]:
+    query = select(Account).join(KeyHolder, col(KeyHolder.account_id) == Account.id)
+    query = query.where(KeyHolder.circle == report.circle, *keys.counting())
+    able = frozenset(account.id or 0 for account in session.exec(query) if account.usable)
+    return able - blocked(session, report.id)
+
+
+def _keys_of(session: Session, account_id: int) -> Sequence[KeyHolder]:
+    return session.exec(select(KeyHolder).where(KeyHolder.account_id == account_id)).all()
+
+
+def _copies(report: Report, holder: KeyHolder) -> Any:
+    referrals = select(Referral.id).where(Referral.report_id == report.id)
+    copies = delete(ReferralCopy).where(col(ReferralCopy.holder_id) == holder.id)
+    return copies.where(col(ReferralCopy.referral_id).in_(referrals))
+
+
+def _release(report: Report, account_id: int) -> None:
+    if report.assigned == account_id:
+        report.assigned = None
+    if report.covered_by == account_id:
+        report.covered_by = None
+
+
+def _place(row: Conflict) -> str:
+    return f"conflict:{row.report_id}:{row.account_id}"

@@ -1,0 +1,115 @@
+"""Keeping somebody from a case, because of what or whom it is about."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.accounts import queries as accounts
+from portal.incidents.models import Report
+from portal.incidents.records import merging
+from portal.incidents.staff import queries
+from portal.incidents.staff.cases import case_guards, conflicts
+from portal.incidents.staff.cases.access import Case
+from portal.problems import Problem, Problems, mark
+from portal.store import audit
+from portal.web.page import page, redirect, render, sent_text
+
+LONGEST_REASON = 4000
+_EMPTY = mark("Say why.")
+_TOO_LONG = mark("Write at most %(n)s characters.")
+_WHO = mark("Choose who must not read this case.")
+NOBODY_LEFT = mark(
+    "Somebody else has to be left who can open this case, besides you and whoever is kept from it. "
+    "Give it to another colleague first, or ask whoever must not read it to keep themselves away."
+)
+
+
+@page(writes=True)
+@case_guards.given
+def case_conflict(request: Request, session: Session, case: Case) -> Response:
+    """Show who is kept from a case and why, and let somebody be kept from it."""
+    audit.record(session, case.number, "case.opened", case.report.reference)
+    return _shown(request, session, case)
+
+
+@page
+@case_guards.given_alone
+def block_person(request: Request, session: Session, case: Case) -> Response:
+    """Keep a person from a case, and from those that were merged with it."""
+    own = "own" in request.state.form
+    account_id = case.number if own else _chosen(request, session, case)
+    reason, name = sent_text(request.state.form, "reason"), "own" if own else "account"
+    if problems := _problems(session, case, account_id, reason, name):
+        return _shown(request, session, case, problems)
+    together = merging.together(session, case.report)
+    queries.hold(session, [report.id for report in together])
+    for report in together:
+        said = (reason, "") if report.id == case.report.id else ("", case.report.reference)
+        conflicts.block(session, report, account_id, said[0], by=case.number, said_in=said[1])
+    if own:
+        return redirect(request, "cases")
+    return redirect(request, "case_conflict", reference=case.report.reference)
+
+
+def _chosen(request: Request, session: Session, case: Case) -> int:
+    account = accounts.by_id(session, sent_text(request.state.form, "account"))
+    return account.id or 0 if account else 0
+
+
+def _problems(session: Session, case: Case, account_id: int, reason: str, name: str) -> Problems:
+    problems: Problems = {}
+    if not account_id:
+        problems[name] = Problem(_WHO)
+    elif _locks(session, case, account_id):
+        problems[name] = Problem(NOBODY_LEFT)
+    if not reason:
+        problems["reason"] = Problem(_EMPTY)
+    elif len(reason) > LONGEST_REASON:
+        problems["reason"] = Problem(_TOO_LONG, {"n": LONGEST_REASON})
+    return problems
+
+
+def _together(session: Session, case: Case) -> list[Report]:
+    return merging.together(session, case.report)
+
+
+def _locks(session: Session, case: Case, account_id: int) -> bool:
+    kept_from = frozenset({account_id})
+    return any(
+        conflicts.would_lock(session, one, kept_from, by=case.number)
+        for one in _together(session, case)
+    )
+
+
+def _shown(
+    request: Request, session: Session, case: Case, problems: Problems | None = None
+) -> Response:
+    people = accounts.everybody(session)
+    reasons = conflicts.reasons(session, case.report, case.private)
+    return render(
+        request,
+        "incidents/staff/conflict.html",
+        status=422 if problems else 200,
+        report=case.report,
+        people=[
+            (one.id, one.name)
+            for one in people
+            if not one.disabled and one.id not in reasons and one.id != case.number
+        ],
+        names={one.id: one.name for one in people},
+        reasons=reasons,
+        alone=conflicts.readers(session, case.report) == {case.number},
+        together=[one for one in _together(session, case) if one.id != case.report.id],
+        sent=getattr(request.state, "form", {}),
+        longest=LONGEST_REASON,
+        problems=problems or {},
+    )
+
+
+_one = "/staff/cases/{reference}/conflict"
+
+routes = [
+    Route(_one, case_conflict, name="case_conflict", methods=["GET"]),
+    Route(_one, block_person, name="block_person", methods=["POST"]),
+]

@@ -1,0 +1,224 @@
+"""What a case holds, opened and put into words for whoever works on it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlmodel import Session
+
+from portal.categories.rules import Characteristic, Level, State, option_of, roll_up
+from portal.incidents import vocabulary
+from portal.incidents.records.pieces import Item
+from portal.incidents.rules import Risk
+from portal.incidents.staff.cases import languages
+from portal.incidents.staff.cases.access import Case
+from portal.incidents.staff.sharing import fields
+from portal.incidents.staff.sharing.fields import Records
+from portal.languages import i18n
+from portal.languages.text_languages import is_known
+from portal.problems import mark
+
+SECTIONS: Mapping[str, str] = {
+    "about": mark("Whom it happened to, and why"),
+    "when_where": mark("When and where it happened"),
+    "harm": mark("What was done"),
+    "needs": mark("What they need and wish for"),
+    "add": mark("Added when they came back"),
+}
+REPLY_WAYS: Mapping[str, str] = {
+    "code": mark("They come back with their code."),
+    "contact": mark("They want to be contacted by telephone, email or post."),
+    "none": mark("They want no reply."),
+}
+NO_CONSENT = mark("They have not agreed to anything. Pass nothing on without asking them.")
+HELPER_ALONE = mark(
+    "A helper ticked consents, and has not said that the person knows and agrees. "
+    "That is no consent. Pass nothing on without asking the person."
+)
+STATISTICS_ONLY = mark("Count this report in statistics and do nothing more with it.")
+CONSENTS: Mapping[tuple[str, bool], str] = {
+    ("police", True): mark("You may pass it to the police."),
+    ("police", False): mark("You may not pass it to the police."),
+    ("support", True): mark("You may pass it to an agency that supports people."),
+    ("support", False): mark("You may not pass it to an agency that supports people."),
+}
+# Words with which cases of one person are found; who helps need not know them.
+_NOT_SHOWN = frozenset({"section", "link_words", languages.FILED, languages.PIECE})
+_EXTRA: Mapping[str, str] = {
+    "link": mark("Other reports of the same person may be linked"),
+    "what": mark("What was added"),
+}
+_YES_OR_NO = {choice.code: choice.label for choice in vocabulary.YES_NO_UNSURE}
+
+
+class Row(NamedTuple):
+    """One thing that was said: what was asked, the answers, and whether in their own words.
+
+    Own words are in a language, and are named by the piece of the case and the field in it.
+    """
+
+    label: str | Mapping[str, str]
+    texts: Sequence[str | Mapping[str, str]]
+    own_words: bool
+    language: str = ""
+    piece: str = ""
+    field: str = ""
+
+
+class Addition(NamedTuple):
+    """What was said at one time in one section."""
+
+    section: str
+    rows: Sequence[Row]
+
+
+class Note(NamedTuple):
+    """What somebody of the team noted, and on which day."""
+
+    text: str
+    by: int
+    day: date
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything that staff wrote and the reporter sent, opened."""
+
+    report: Mapping[str, Any]
+    slip: Mapping[str, Any]
+    additions: Sequence[Addition]
+    consents: Sequence[str]
+    equality: Sequence[Row]
+    notes: Sequence[Note]
+    assessment: Mapping[str, Any]
+
+    @property
+    def language(self) -> str:
+        """Give the tag of the language in which the form was read, if it is known."""
+        return _known(self.report.get("language", ""))
+
+    @property
+    def written_in(self) -> str:
+        """Give the tag of the language of what the reporter wrote first, if it is known."""
+        return _known(self.report.get(languages.FILED, {}).get("what", self.language))
+
+    @property
+    def risk(self) -> Risk:
+        """Give the band as it was decided last."""
+        return risk_of(self.slip)
+
+    @property
+    def nothing_done(self) -> bool:
+        """Tell whether the victim believes that nothing effective was done, as staff noted."""
+        return bool(self.assessment.get("nothing_done"))
+
+
+def opened(
+    session: Session, case: Case, asked: Sequence[Characteristic], local: Mapping[str, str]
+) -> Contents:
+    """Open a case; `asked` are the equality questions, `local` the council's own strands."""
+    records = case.records(session)
+    of: dict[str, list[Any]] = {kind.value: [] for kind in Item}
+    for kind, record in records:
+        of.setdefault(kind, []).append(record)
+    additions = [record for record in of[Item.ADDITION] if record.get("section") in SECTIONS]
+    report = of[Item.REPORT][0] if of[Item.REPORT] else {}
+    read_in = _known(report.get("language", ""))
+    return Contents(
+        report=report,
+        slip={name: value for slip in of[Item.SLIP] for name, value in slip.items()},
+        additions=[_addition(record, local, read_in) for record in _in_order(additions)],
+        consents=_consents(records),
+        equality=_equality(_told_last(of[Item.EQUALITY]), asked),
+        notes=[_note(record) for record in of[Item.NOTE]],
+        assessment=of[Item.RISK][-1] if of[Item.RISK] else {},
+    )
+
+
+def _told_last(records: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Take each equality answer as it was told last; what a page left out changes nothing."""
+    told: dict[str, Any] = {}
+    for record in records:
+        told |= {
+            code: answer
+            for code, answer in record.items()
+            if code not in told or answer.get("state") in (State.ANSWERED, State.PREFER_NOT)
+        }
+    return told
+
+
+def risk_of(slip: Mapping[str, Any]) -> Risk:
+    """Read the risk band of a slip; what is no band is not known."""
+    said = slip.get("risk")
+    return Risk(said) if said in list(Risk) else Risk.UNKNOWN
+
+
+def _note(record: Mapping[str, Any]) -> Note:
+    day = date.fromisoformat(record["day"])
+    return Note(record["text"], record["by"], day, record.get("language", ""))
+
+
+def _in_order(additions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    places = list(SECTIONS)
+    return sorted(additions, key=lambda record: places.index(record["section"]))
+
+
+def _addition(record: Mapping[str, Any], local: Mapping[str, str], read_in: str) -> Addition:
+    shown = {name: value for name, value in record.items() if name not in _NOT_SHOWN}
+    rows = [
+        _row(record["section"], name, value, local)._replace(
+            language=_known(record[languages.FILED].get(name, read_in)),
+            piece=record[languages.PIECE],
+            field=name,
+        )
+        for name, value in shown.items()
+    ]
+    return Addition(record["section"], [row for row in rows if row.texts])
+
+
+def _row(section: str, name: str, value: Any, local: Mapping[str, str]) -> Row:
+    known = {field.key: field for field in fields.FIELDS if field.section == section}
+    field = known.get(name)
+    label = _EXTRA.get(name) or (field.label if field else name)
+    choices = {choice.code: choice.label for choice in field.choices} if field else {}
+    choices |= _YES_OR_NO if not choices else {}
+    texts = [_text(one, choices, local) for one in _list(value)]
+    return Row(i18n.gettext(label), texts, not all(one in choices for one in _list(value)))
+
+
+def _text(code: str, choices: Mapping[str, str], local: Mapping[str, str]) -> str:
+    return i18n.gettext(choices[code]) if code in choices else local.get(code, code)
+
+
+def _known(tag: Any) -> str:
+    return tag if isinstance(tag, str) and is_known(tag) else ""
+
+
+def _list(value: Any) -> list[str]:
+    if isinstance(value, bool):
+        return ["yes"] if value else ["no"]
+    return [str(one) for one in (value if isinstance(value, list) else [value]) if one]
+
+
+def _consents(records: Records) -> list[str]:
+    ticked, allowed = fields.ticked(records), fields.consents(records)
+    if fields.STATISTICS in ticked:
+        return [STATISTICS_ONLY]
+    if not allowed:
+        return [HELPER_ALONE if ticked else NO_CONSENT]
+    return [CONSENTS[name, name in allowed] for name in fields.SHARING]
+
+
+def _equality(answers: Mapping[str, Any], asked: Sequence[Characteristic]) -> list[Row]:
+    """Show answers as broad groups, without anybody's own words: no more is needed to help."""
+    rows = [Row(one.question, _groups(one, answers.get(one.code, {})), False) for one in asked]
+    return [row for row in rows if row.texts]
+
+
+def _groups(one: Characteristic, answer: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    known = {option.code for option in (*one.options, *one.retired)}
+    codes = [code for code in answer.get("codes", []) if code in known]
+    broad = {roll_up(one, code, Level.GROUP) or code for code in codes}
+    return [option_of(one, code).label for code in sorted(broad)]

@@ -1,0 +1,153 @@
+"""Merging reports of the same incident into one case, and taking them apart again."""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.incidents.models import Report
+from portal.incidents.records import merging
+from portal.incidents.rules import OVER, State
+from portal.incidents.staff import queries
+from portal.incidents.staff.cases import case_guards, conflicts, conflicts_pages, history, linking
+from portal.incidents.staff.cases.access import Case
+from portal.languages import i18n
+from portal.problems import Problem, Problems, mark
+from portal.store import audit
+from portal.web.page import page, redirect, render, sent_text
+
+LONGEST_REASON = 4000
+_EMPTY = mark("Say why.")
+_TOO_LONG = mark("Write at most %(n)s characters.")
+_UNKNOWN = mark("You can open no other case with this reference.")
+_UNFIT = mark("That case was merged itself, withdrawn or put aside. Choose another.")
+_HAS_OTHERS = mark("Other cases were merged into this one. Merge that case into this one instead.")
+
+
+@page(writes=True)
+@case_guards.given
+def case_merge(request: Request, session: Session, case: Case) -> Response:
+    """Show into which case this one may be merged, or was."""
+    audit.record(session, case.number, "case.opened", case.report.reference)
+    return _shown(request, session, case)
+
+
+@page
+@case_guards.given_alone
+def merge_case(request: Request, session: Session, case: Case) -> Response:
+    """Merge a case into another that this browser's account can open, too."""
+    if case.report.state in OVER:
+        return _back(request, case)
+    into = _asked(request, session, case)
+    problems = _problems(request, session, case, into)
+    if problems or into is None:
+        return _shown(request, session, case, problems)
+    report, other, reason = case.report, into.report, _reason(request)
+    joined = merging.together(session, other)
+    queries.hold(session, [one.id for one in joined])
+    merging.merge(session, report, other, reason=reason, by=case.number, day=i18n.today())
+    for one in joined:
+        conflicts.extend(session, report, case.private, one, by=case.number)
+    conflicts.extend(session, other, into.private, report, by=case.number)
+    case_guards.changed(session, case, "merged", into=other.reference)
+    case_guards.changed(session, into, "joined", other=report.reference)
+    return _back(request, case)
+
+
+@page
+@case_guards.given
+def separate_case(request: Request, session: Session, case: Case) -> Response:
+    """Make a merged case one of its own again."""
+    report = case.report
+    if report.state is not State.MERGED:
+        return _back(request, case)
+    if problems := _reason_problems(request):
+        return _shown(request, session, case, problems)
+    into = merging.into_which(session, report)
+    queries.hold(session, [into.id] if into else [])
+    merging.separate(session, report, reason=_reason(request), by=case.number, day=i18n.today())
+    case_guards.changed(session, case, "separated", other=into.reference if into else "")
+    return redirect(request, "case", reference=report.reference)
+
+
+def _asked(request: Request, session: Session, case: Case) -> Case | None:
+    typed = "".join(sent_text(request.state.form, "into").upper().replace("-", " ").split())
+    report = queries.for_change(session, f"{typed[:4]}-{typed[4:]}")
+    if report is None or report.id == case.report.id:
+        return None
+    # Whoever merges has to open all of them, or nobody might once conflicts are extended to all.
+    together = merging.together(session, report)
+    if not all(case.vault.report_private(session, one) for one in together):
+        return None
+    private = case.vault.report_private(session, report)
+    return Case(case.account, case.vault, report, private) if private else None
+
+
+def _problems(request: Request, session: Session, case: Case, into: Case | None) -> Problems:
+    problems: Problems = {}
+    if into is None:
+        problems["into"] = Problem(_UNKNOWN)
+    elif not merging.may_take(case.report, into.report):
+        problems["into"] = Problem(_UNFIT)
+    elif merging.merged_into(session, case.report):
+        problems["into"] = Problem(_HAS_OTHERS)
+    elif _locks(session, case, into):
+        problems["into"] = Problem(conflicts_pages.NOBODY_LEFT)
+    return problems | _reason_problems(request)
+
+
+def _locks(session: Session, case: Case, into: Case) -> bool:
+    """Tell whether those who are kept from some of the cases would leave one with nobody else."""
+    joined = [case.report, *merging.together(session, into.report)]
+    kept_from = frozenset().union(*(conflicts.blocked(session, one.id) for one in joined))
+    return any(conflicts.would_lock(session, one, kept_from, by=case.number) for one in joined)
+
+
+def _reason(request: Request) -> str:
+    return sent_text(request.state.form, "reason")
+
+
+def _reason_problems(request: Request) -> Problems:
+    reason = _reason(request)
+    if not reason:
+        return {"reason": Problem(_EMPTY)}
+    if len(reason) > LONGEST_REASON:
+        return {"reason": Problem(_TOO_LONG, {"n": LONGEST_REASON})}
+    return {}
+
+
+def _shown(
+    request: Request, session: Session, case: Case, problems: Problems | None = None
+) -> Response:
+    return render(
+        request,
+        "incidents/staff/merge.html",
+        status=422 if problems else 200,
+        report=case.report,
+        is_over=case.report.state in OVER,
+        into=merging.into_which(session, case.report),
+        merged=merging.merged_into(session, case.report),
+        linked=_fitting(session, case),
+        events=history.history(session, case),
+        sent=getattr(request.state, "form", {}),
+        longest=LONGEST_REASON,
+        problems=problems or {},
+    )
+
+
+def _fitting(session: Session, case: Case) -> list[Report]:
+    others = linking.others(session, case.report, case.vault)
+    return [one for one in others if merging.may_take(case.report, one)]
+
+
+def _back(request: Request, case: Case) -> Response:
+    return redirect(request, "case_merge", reference=case.report.reference)
+
+
+_one = "/staff/cases/{reference}"
+
+routes = [
+    Route(f"{_one}/merge", case_merge, name="case_merge", methods=["GET"]),
+    Route(f"{_one}/merge", merge_case, name="merge_case", methods=["POST"]),
+    Route(f"{_one}/separate", separate_case, name="separate_case", methods=["POST"]),
+]

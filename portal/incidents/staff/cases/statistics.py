@@ -1,0 +1,93 @@
+"""What a closed case counts as: a few coarse words, kept apart from the case.
+
+The record outlives the case and names none: its number is kept sealed in the case alone, so
+that a case that is opened again can take it back.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlmodel import Session, col, delete, select
+
+from portal.incidents.case_models import StatisticsRecord
+from portal.incidents.models import Report
+from portal.incidents.records import keys, pieces
+from portal.incidents.records.pieces import Item
+from portal.incidents.rules import Outcome, TeamKeyPurpose
+from portal.incidents.staff.keys.vault import Vault
+from portal.sealing import boxes
+
+NOT_COUNTED = frozenset({Outcome.SPAM, Outcome.WITHDRAWN})
+"""Spam is no incident, and of what somebody took back nothing is kept."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is counted of a case; the month is that in which the report came."""
+
+    strands: list[str]
+    kinds: list[str]
+    area: str
+    month: str
+    outcome: str
+    came_back: bool
+    channel: str
+    language: str
+
+
+def of_case(session: Session, report: Report, private: bytes, outcome: str) -> Counted:
+    """Collect what would be counted of a case: what the team's slips say, else the reporter."""
+    said = _said(session, report, private)
+    return Counted(
+        strands=list(said.get("strands", [])),
+        kinds=list(said.get("kinds", [])),
+        area=str(said.get("area", "")),
+        month=f"{report.day:%Y-%m}",
+        outcome=outcome,
+        came_back=report.came_back,
+        channel=str(said.get("channel", "")),
+        language=str(said.get("language", "")),
+    )
+
+
+def keep(session: Session, counted: Counted) -> str | None:
+    """Keep what is counted of a case and give the number of the record; None without a key."""
+    public = keys.team_key(session, TeamKeyPurpose.STATISTICS)
+    if public is None:
+        return None
+    row = StatisticsRecord(sealed=b"")
+    row.sealed = boxes.seal_record(public, asdict(counted), _place(row))
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def take_back(session: Session, number: str | None) -> None:
+    """Forget the record of a case that is opened again."""
+    session.exec(delete(StatisticsRecord).where(col(StatisticsRecord.id) == number))
+
+
+def read(session: Session, vault: Vault) -> list[Counted] | None:
+    """Open all records, in no order; None for whoever does not share the statistics key."""
+    privates = vault.team_privates(session, TeamKeyPurpose.STATISTICS)
+    return list(_opened(session, privates)) if privates else None
+
+
+def _opened(session: Session, privates: Sequence[bytes]) -> Iterator[Counted]:
+    for row in session.exec(select(StatisticsRecord).order_by(StatisticsRecord.id)):
+        record = boxes.first_opened(boxes.open_record, privates, row.sealed, _place(row))
+        if record is not None:
+            yield Counted(**record)
+
+
+def _said(session: Session, report: Report, private: bytes) -> Mapping[str, Any]:
+    said: dict[str, Any] = {}
+    for _, record in pieces.opened(session, report, private, Item.REPORT, Item.ADDITION):
+        said |= record
+    slip = pieces.slip(session, report, private)
+    return said | {name: value for name, value in slip.items() if value}
+
+
+def _place(row: StatisticsRecord) -> str:
+    return f"statistics_record:{row.id}"

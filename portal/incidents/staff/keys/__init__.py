@@ -1,0 +1,1 @@
+"""Keys of those who help: passphrases, the team, and the recovery key."""

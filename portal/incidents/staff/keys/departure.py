@@ -1,0 +1,60 @@
+"""What becomes of somebody's key when their account is reset or disabled, or loses its role.
+
+A key whose account is kept from signing in rests: its passphrase is not the password, so nobody
+who resets an account opens anything with it. One whose role is taken away is ended, unless
+something would be lost with it for good.
+"""
+
+from sqlmodel import Session
+
+from portal.accounts import departures
+from portal.accounts.departures import Departure
+from portal.accounts.models import Account
+from portal.incidents.models import KeyHolder
+from portal.incidents.records import keys
+from portal.incidents.staff.guards import ROLES
+from portal.incidents.staff.keys import key_circles, sharing
+from portal.languages.i18n import today
+from portal.problems import Problem
+from portal.store import audit
+
+
+def _refusal(session: Session, account: Account, departure: Departure) -> Problem | None:
+    if departure.stays_out:
+        return None
+    # Of two who are ended at the same time, each would count as the other's colleague.
+    sharing.alone(session)
+    holder = _leaving(session, account, departure)
+    by = keys.of_account(session, departure.by)
+    return key_circles.refusal(session, holder, by) if holder else None
+
+
+def _warnings(session: Session, account: Account, departure: Departure) -> list[Problem]:
+    holder = _leaving(session, account, departure)
+    if holder is None or (departure.stays_out and holder.resting_since):
+        return []
+    if departure.stays_out:
+        return key_circles.rest(session, holder)
+    return [*key_circles.loss(session, holder), Problem(key_circles.FOR_GOOD)]
+
+
+def _follow(session: Session, account: Account, departure: Departure, actor: str | int) -> None:
+    sharing.alone(session)
+    holder = _leaving(session, account, departure)
+    if holder is None:
+        return
+    if departure.stays_out:
+        keys.rest(session, holder, today())
+    else:
+        sharing.leave(session, holder, today())
+    action = "keys.rested" if departure.stays_out else "keys.retired"
+    audit.record(session, actor, action, account.email, circle=holder.circle.value)
+
+
+def _leaving(session: Session, account: Account, departure: Departure) -> KeyHolder | None:
+    holder = keys.of_account(session, account.id or 0)
+    stays = holder is not None and ROLES.get(holder.circle) in departure.staying
+    return None if stays else holder
+
+
+departures.register("incidents.keys", departures.Feature(_refusal, _warnings, _follow))

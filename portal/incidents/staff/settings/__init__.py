@@ -1,0 +1,1 @@
+"""What a council decides about its reports, page by page."""

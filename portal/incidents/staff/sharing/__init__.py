@@ -1,0 +1,1 @@
+"""Passing on what a case holds: contact details, referrals, agencies, approvals."""

@@ -1,0 +1,111 @@
+"""What approvers decide about contact details, and about sharing in danger without consent.
+
+An approver sees the case's reference, who asks and why, and never what they give access to.
+"""
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.incidents.staff.cases.access import Approver, with_approvers_key
+from portal.incidents.staff.sharing import approvals, contacts
+from portal.languages.i18n import today
+from portal.problems import Problem, Problems, mark
+from portal.store import audit
+from portal.web.page import found, keep, page, redirect, render, render_error, sent_text
+
+MOST_LETTERS = 1000
+
+_WHY = mark("Write why you decide so.")
+_SHORTER = mark("Write at most %(most)s characters.")
+_CHOOSE = mark("Choose whether to allow it.")
+_GONE = mark(
+    "You cannot allow this: who asked may not read the case now or has no key, or it is for an "
+    "earlier key of the approvers that you do not have. An approver with that key may allow it. "
+    "Otherwise refuse it, and they can ask again."
+)
+
+
+@page
+@with_approvers_key
+def contact_requests(request: Request, session: Session, approver: Approver) -> Response:
+    """List what waits for a decision."""
+    return _page(request, session, approver, {})
+
+
+@page
+@with_approvers_key
+def decide_contact_request(request: Request, session: Session, approver: Approver) -> Response:
+    """Allow or refuse what somebody else asked for."""
+    number, privates = request.path_params["id"], found(approver.privates or None)
+    asked = found(approvals.one(session, number, approver.number, privates))
+    if not approvals.may_be_decided_by(asked, approver.number):
+        keep(request)
+        _record(session, approver, "case.own_request_refused", asked)
+        return render_error(request, 403)
+    if problems := _problems(request, number):
+        return _page(request, session, approver, problems)
+    return _decide(request, session, approver, asked)
+
+
+def _decide(
+    request: Request, session: Session, approver: Approver, asked: contacts.Asked
+) -> Response:
+    reason = sent_text(request.state.form, "reason")
+    decision = approvals.Decision(approver.number, reason, today())
+    what = "referral" if asked.proposes else "contact"
+    if sent_text(request.state.form, "answer") == "refuse":
+        approvals.refuse(session, asked, decision)
+        _record(session, approver, f"case.{what}_not_allowed", asked)
+    elif approvals.grant(session, asked, approver.privates, decision):
+        _record(session, approver, f"case.{what}_allowed", asked)
+    else:
+        gone = {f"answer-{asked.request.id}": Problem(_GONE)}
+        return _page(request, session, approver, gone)
+    return redirect(request, "contact_requests")
+
+
+def _problems(request: Request, number: str) -> Problems:
+    reason = sent_text(request.state.form, "reason")
+    if sent_text(request.state.form, "answer") not in ("allow", "refuse"):
+        return {f"answer-{number}": Problem(_CHOOSE)}
+    if not reason:
+        return {f"reason-{number}": Problem(_WHY)}
+    if len(reason) > MOST_LETTERS:
+        return {f"reason-{number}": Problem(_SHORTER, {"most": MOST_LETTERS})}
+    return {}
+
+
+def _record(session: Session, approver: Approver, action: str, asked: contacts.Asked) -> None:
+    details = {"id": asked.request.id, "asked_by": asked.request.asked_by}
+    audit.record(session, approver.number, action, asked.report.reference, **details)
+
+
+def _page(request: Request, session: Session, approver: Approver, problems: Problems) -> Response:
+    privates = approver.privates
+    waiting = approvals.waiting(session, approver.number, privates) if privates else []
+    return render(
+        request,
+        "incidents/staff/contacts.html",
+        status=422 if problems else 200,
+        problems=problems,
+        has_key=bool(privates),
+        waiting=waiting,
+        who=approvals.who_asks(session, waiting),
+        own=approver.number,
+        sent=getattr(request.state, "form", {}),
+        decided=request.path_params.get("id", ""),
+        most_letters=MOST_LETTERS,
+    )
+
+
+routes = [
+    Route("/staff/contacts", contact_requests, name="contact_requests", methods=["GET"]),
+    Route(
+        "/staff/contacts/{id}",
+        decide_contact_request,
+        name="decide_contact_request",
+        methods=["POST"],
+    ),
+]

@@ -1,0 +1,121 @@
+"""Asking to see how to reach a reporter, and what another person decides about it."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.incidents.records.pieces import Item
+from portal.incidents.staff.cases import languages
+from portal.incidents.staff.cases.access import Case
+from portal.incidents.staff.cases.case_guards import given
+from portal.incidents.staff.sharing import contacts
+from portal.languages.i18n import gettext, today
+from portal.problems import Problem, Problems, mark
+from portal.store import audit
+from portal.web.page import keep, page, redirect, render, render_error, sent_text
+
+MOST_LETTERS = 1000
+
+_LABELS = {
+    "safe": mark("How it is safe to reach them"),
+    "name": mark("What they want to be called"),
+    "telephone": mark("Telephone number"),
+    "email": mark("Email"),
+    "address": mark("Address"),
+}
+OWN_WORDS = {code: _LABELS[code] for code in ("safe", "name", "address")}
+"""What of them is in a language."""
+_WHY = mark("Write why you need to reach the reporter.")
+_SHORTER = mark("Write at most %(most)s characters.")
+_NOTHING = mark("There are no contact details that an approver could open.")
+_WAITING = mark("You have asked already. An approver decides next.")
+
+
+@page(writes=True)
+@given
+def contact(request: Request, session: Session, case: Case) -> Response:
+    """Show what somebody asked and what was decided, or ask."""
+    if request.method == "GET":
+        return _page(request, session, case, {})
+    reason = sent_text(request.state.form, "reason")
+    if problem := _problem(session, case, reason):
+        return _page(request, session, case, {"reason": problem})
+    report, private = case.report, case.private
+    if contacts.ask(session, report, private, reason, case.number, today()) is None:
+        return _page(request, session, case, {"reason": Problem(_NOTHING)})
+    audit.record(session, case.number, "case.contact_asked", report.reference)
+    return redirect(request, "case_contact", reference=report.reference)
+
+
+@page(writes=True)
+@given
+def contact_details(request: Request, session: Session, case: Case) -> Response:
+    """Show how to reach the reporter to whoever was allowed to see it, and to nobody else."""
+    report = case.report
+    request_ = contacts.granted(session, report, case.number, today())
+    details = contacts.read(request_, report, case.vault, case.private) if request_ else None
+    if request_ is None or not isinstance(details, dict):
+        keep(request)
+        audit.record(session, case.number, "case.contact_refused", report.reference)
+        return render_error(request, 403)
+    audit.record(session, case.number, "case.contact_read", report.reference, id=request_.id)
+    return render(
+        request,
+        "incidents/staff/contacts_details.html",
+        report=report,
+        rows=[(code, gettext(_LABELS.get(code, code)), details[code]) for code in _order(details)],
+        languages=_languages(session, case, details),
+        own_words=OWN_WORDS,
+        until=request_.expires,
+    )
+
+
+def _languages(session: Session, case: Case, details: dict[str, Any]) -> dict[str, str]:
+    known = languages.of_contact(session, case.report, case.private)
+    return {**details.get(languages.FILED, {}), **known}
+
+
+def _order(details: Iterable[str]) -> list[str]:
+    """Put first what somebody has to know before they use the rest."""
+    left = [code for code in details if code != languages.FILED]
+    return [code for code in _LABELS if code in left] + [c for c in left if c not in _LABELS]
+
+
+def _problem(session: Session, case: Case, reason: str) -> Problem | None:
+    if not reason:
+        return Problem(_WHY)
+    if len(reason) > MOST_LETTERS:
+        return Problem(_SHORTER, {"most": MOST_LETTERS})
+    asked = contacts.of_asker(session, case.report, case.number)
+    return Problem(_WAITING) if any(one.granted is None for one in asked) else None
+
+
+def _page(request: Request, session: Session, case: Case, problems: Problems) -> Response:
+    reasons = case.records(session, Item.DECISION)
+    return render(
+        request,
+        "incidents/staff/contacts_case.html",
+        status=422 if problems else 200,
+        problems=problems,
+        report=case.report,
+        has_any=contacts.has_any(session, case.report),
+        asked=contacts.of_asker(session, case.report, case.number),
+        granted=contacts.granted(session, case.report, case.number, today()),
+        reasons={one.get("about"): one["reason"] for _, one in reasons},
+        reason=sent_text(getattr(request.state, "form", {}), "reason"),
+        most_letters=MOST_LETTERS,
+    )
+
+
+_ONE = "/staff/cases/{reference}/contact"
+_get = partial(Route, methods=["GET"])
+
+routes = [
+    Route(_ONE, contact, name="case_contact", methods=["GET", "POST"]),
+    _get(f"{_ONE}/details", contact_details, name="case_contact_details"),
+]

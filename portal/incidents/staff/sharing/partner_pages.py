@@ -1,0 +1,111 @@
+"""What somebody of an agency sees: the fields that were passed on to it, and nothing else."""
+
+from functools import partial
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.incidents import case_models
+from portal.incidents.models import Report
+from portal.incidents.staff.cases.access import Partner, with_partner
+from portal.incidents.staff.sharing import fields, partners
+from portal.incidents.staff.sharing.referrals import LABELS, Stage
+from portal.languages.i18n import today
+from portal.problems import Problem, Problems, mark
+from portal.store import audit
+from portal.web.page import found, page, redirect, render, sent_text
+
+MOST_LETTERS = 1000
+
+_WHY = mark("Write why your agency declines.")
+_SHORTER = mark("Write at most %(most)s characters.")
+_CHOOSE = mark("Choose whether your agency accepts.")
+
+
+@page
+@with_partner
+def referrals(request: Request, session: Session, partner: Partner) -> Response:
+    """List what was passed on to the agency and can be read today."""
+    listed = partners.listed(session, partner.number, partner.vault.holder, today())
+    return render(request, "incidents/staff/partner.html", referrals=listed, stages=LABELS)
+
+
+@page(writes=True)
+@with_partner
+def referral(request: Request, session: Session, partner: Partner) -> Response:
+    """Show what was passed on."""
+    passed = _asked(request, session, partner)
+    _record(session, partner, "referral.opened", passed)
+    return _page(request, session, partner, passed)
+
+
+@page
+@with_partner
+def answer_referral(request: Request, session: Session, partner: Partner) -> Response:
+    """Accept what was passed on, or decline it with a reason; what is declined is gone."""
+    passed = _asked(request, session, partner)
+    reason = sent_text(request.state.form, "reason")
+    accepts = sent_text(request.state.form, "answer") == "accept"
+    if problems := _problems(request, reason):
+        return _page(request, session, partner, passed, problems)
+    if accepts and passed.state == Stage.ACCEPTED:
+        return redirect(request, "referral", id=passed.id)
+    partners.answer(session, passed, None if accepts else reason, today())
+    _record(session, partner, "referral.accepted" if accepts else "referral.declined", passed)
+    if accepts:
+        return redirect(request, "referral", id=passed.id)
+    return redirect(request, "referrals")
+
+
+def _problems(request: Request, reason: str) -> Problems:
+    answer = sent_text(request.state.form, "answer")
+    if answer not in ("accept", "decline"):
+        return {"answer": Problem(_CHOOSE)}
+    if answer == "decline" and not reason:
+        return {"reason": Problem(_WHY)}
+    if len(reason) > MOST_LETTERS:
+        return {"reason": Problem(_SHORTER, {"most": MOST_LETTERS})}
+    return {}
+
+
+def _asked(request: Request, session: Session, partner: Partner) -> case_models.Referral:
+    number = request.path_params["id"]
+    return found(partners.own(session, partner.number, partner.vault.holder, number, today()))
+
+
+def _record(session: Session, partner: Partner, action: str, passed: case_models.Referral) -> None:
+    report = session.get_one(Report, passed.report_id)
+    audit.record(session, partner.number, action, report.reference, id=passed.id)
+
+
+def _page(
+    request: Request,
+    session: Session,
+    partner: Partner,
+    passed: case_models.Referral,
+    problems: Problems | None = None,
+) -> Response:
+    return render(
+        request,
+        "incidents/staff/partner_referral.html",
+        status=422 if problems else 200,
+        problems=problems or {},
+        referral=passed,
+        reference=session.get_one(Report, passed.report_id).reference,
+        copy=found(partners.copy(session, passed, partner.vault.holder, partner.vault.private)),
+        labels=fields.LABELS,
+        stages=LABELS,
+        most_letters=MOST_LETTERS,
+        reason=sent_text(getattr(request.state, "form", {}), "reason"),
+    )
+
+
+_post = partial(Route, methods=["POST"])
+
+routes = [
+    Route("/staff/referrals", referrals, name="referrals", methods=["GET"]),
+    Route("/staff/referrals/{id}", referral, name="referral", methods=["GET"]),
+    _post("/staff/referrals/{id}", answer_referral, name="answer_referral"),
+]

@@ -1,0 +1,1 @@
+"""The start page of staff, settings, and the first-run guide."""
