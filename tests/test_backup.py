@@ -44,7 +44,7 @@ from portal.operating.backup import BackupError, Restored
 from portal.questions.questionnaire import from_json
 from portal.sealing import crypto
 from portal.settings import Settings
-from portal.store import audit, mail, staff_audit
+from portal.store import audit, mail, staff_audit, tables
 from portal.store.db import begin, now, open_engine
 from tests.accounts.factories import account, sign_in
 from tests.consultations.building_factories import content
@@ -509,15 +509,16 @@ def test_who_is_signed_in_and_what_is_on_its_way_is_not_copied(
 
 
 def test_whatever_is_sealed_to_a_person_is_copied_apart_or_not_at_all() -> None:
-    tables = migrations.metadata().sorted_tables
+    known = migrations.metadata()
     sealed_to_somebody = {
         table.name
-        for table in tables
+        for table in known.sorted_tables
         for key in table.foreign_keys
         if key.column.table.name == "key_holder"
     }
-    assert sealed_to_somebody <= {*key_backup.TABLES, "opened_vault"}
-    assert set(key_backup.TABLES) == APART
+    assert sealed_to_somebody <= {*APART, "opened_vault"}
+    assert set(tables.apart(known)) == APART
+    assert set(tables.momentary(known)) == MOMENTARY
 
 
 def test_newer_keys_serve_an_older_copy(

@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
@@ -68,27 +68,37 @@ def locked(engine: Engine) -> Iterator[None]:
 @contextmanager
 def read_only(engine: Engine) -> Iterator[None]:
     """Have the database let itself be read, and not be written."""
-    ways = {
-        "sqlite": ("PRAGMA query_only=ON", "PRAGMA query_only=OFF"),
-        "postgresql": (
-            "SET default_transaction_read_only = on",
-            "SET default_transaction_read_only = off",
-        ),
-    }
-    way, back = ways[engine.dialect.name]
+    if engine.dialect.name == "sqlite":
+        yield from _unwritable_file(engine)
+        return
 
-    def forbid(connection: object, _record: object, _proxy: object, statement: str = way) -> None:
-        connection.cursor().execute(statement)  # type: ignore[attr-defined]
-        if engine.dialect.name == "postgresql":
-            connection.commit()  # type: ignore[attr-defined]
+    def forbid(connection: Any, _record: object, _proxy: object, way: str = "on") -> None:
+        connection.cursor().execute(f"SET default_transaction_read_only = {way}")
+        connection.commit()
 
-    def allow(connection: object, record: object) -> None:
-        forbid(connection, record, None, back)
+    def allow(connection: Any, record: object) -> None:
+        forbid(connection, record, None, "off")
 
     event.listen(engine, "checkout", forbid)
     event.listen(engine, "checkin", allow)
     yield
     event.remove(engine, "checkout", forbid)
+    event.remove(engine, "checkin", allow)
+
+
+def _unwritable_file(engine: Engine) -> Iterator[None]:
+    def forbid(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+        if connection.get_execution_options().get("writes"):
+            connection.exec_driver_sql("DELETE FROM council_settings WHERE FALSE")
+
+    def allow(connection: Any, _record: object) -> None:
+        connection.cursor().execute("PRAGMA query_only=OFF")
+
+    event.listen(engine, "begin", forbid)
+    event.listen(engine, "checkin", allow)
+    yield
+    event.remove(engine, "begin", forbid)
     event.remove(engine, "checkin", allow)
 
 

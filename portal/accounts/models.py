@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from portal import lengths
 from portal.accounts.rules import Role as Role
 from portal.store.db import json_column, moment, stamp
+from portal.store.tables import MOMENTARY
 
 
 class Account(SQLModel, table=True):
@@ -47,6 +48,7 @@ class AccountSession(SQLModel, table=True):
     """One browser in which an account is signed in, named by the hash of its token."""
 
     __tablename__ = "account_session"
+    __table_args__ = MOMENTARY
 
     id: str = Field(primary_key=True, max_length=64)
     account_id: int = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
@@ -63,6 +65,7 @@ class HalfWay(SQLModel, table=True):
     """
 
     __tablename__ = "half_way"
+    __table_args__ = MOMENTARY
 
     id: str = Field(primary_key=True, max_length=64)
     account_id: int = Field(foreign_key="account.id", index=True, ondelete="CASCADE")

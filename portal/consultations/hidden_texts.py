@@ -13,6 +13,7 @@ from portal import lengths
 from portal.consultations.models import Consultation, Response
 from portal.consultations.rules import ResponseState
 from portal.store.db import insert_once
+from portal.store.tables import UNORDERED
 
 _ORGANISATION, _TOLD = "organisation:", "told:"
 
@@ -25,7 +26,7 @@ class HiddenText(SQLModel, table=True):
     """
 
     __tablename__ = "hidden_text"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = UNORDERED
 
     response_id: str = Field(
         foreign_key="response.id", ondelete="CASCADE", primary_key=True, max_length=lengths.ID

@@ -18,9 +18,7 @@ from portal.store.db import (
     stamp,
     translated,
 )
-
-# SQLite numbers the rows of an ordinary table in the order they came; these must not tell it.
-_UNORDERED = {"sqlite_with_rowid": False}
+from portal.store.tables import UNORDERED
 
 
 class Consultation(SQLModel, table=True):
@@ -177,7 +175,7 @@ class Response(SQLModel, table=True):
             sqlite_where=text("rushed = 1"),
             postgresql_where=text("rushed"),
         ),
-        _UNORDERED,
+        UNORDERED,
     )
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
@@ -199,7 +197,7 @@ class WrittenAnswer(SQLModel, table=True):
     """One answer in the resident's own words."""
 
     __tablename__ = "written_answer"
-    __table_args__ = _UNORDERED
+    __table_args__ = UNORDERED
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
     response_id: str = Field(foreign_key="response.id", index=True, ondelete="CASCADE")
@@ -213,7 +211,7 @@ class EqualityAnswers(SQLModel, table=True):
     """What somebody told about themselves after sending; written once, never changed."""
 
     __tablename__ = "equality_answers"
-    __table_args__ = _UNORDERED
+    __table_args__ = UNORDERED
 
     response_id: str = Field(primary_key=True, foreign_key="response.id", ondelete="CASCADE")
     nation: str = Field(max_length=20)

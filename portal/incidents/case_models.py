@@ -5,8 +5,9 @@ from datetime import date
 from sqlmodel import Field, SQLModel
 
 from portal import lengths
-from portal.incidents.models import UNORDERED, of_report, sealed
+from portal.incidents.models import of_report, sealed
 from portal.store.db import random_id
+from portal.store.tables import APART, UNORDERED
 
 
 class Conflict(SQLModel, table=True):
@@ -26,7 +27,7 @@ class ContactRequest(SQLModel, table=True):
     """
 
     __tablename__ = "contact_request"
-    __table_args__ = UNORDERED
+    __table_args__ = UNORDERED | APART
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
     report_id: str = of_report(index=True)
@@ -79,7 +80,7 @@ class ReferralCopy(SQLModel, table=True):
     """What was passed on, sealed to one person of the agency. Deleting it revokes the referral."""
 
     __tablename__ = "referral_copy"
-    __table_args__ = UNORDERED
+    __table_args__ = UNORDERED | APART
 
     referral_id: str = Field(
         foreign_key="referral.id", ondelete="CASCADE", max_length=22, primary_key=True

@@ -13,9 +13,7 @@ from sqlmodel import Field, SQLModel
 
 from portal.incidents.rules import Circle, State, TeamKeyPurpose
 from portal.store.db import code_column, json_column, moment, random_id
-
-# SQLite numbers the rows of an ordinary table in the order they came; these must not tell it.
-UNORDERED = {"sqlite_with_rowid": False}
+from portal.store.tables import APART, MOMENTARY, UNORDERED
 
 
 def sealed(**options: Any) -> Any:
@@ -57,6 +55,7 @@ class OpenedVault(SQLModel, table=True):
     """
 
     __tablename__ = "opened_vault"
+    __table_args__ = MOMENTARY
 
     session_id: str = Field(
         foreign_key="account_session.id", ondelete="CASCADE", primary_key=True, max_length=64
@@ -83,6 +82,7 @@ class TeamKeyCopy(SQLModel, table=True):
     """
 
     __tablename__ = "team_key_copy"
+    __table_args__ = APART
 
     purpose: TeamKeyPurpose = code_column(TeamKeyPurpose, primary_key=True)
     holder_id: str = Field(
@@ -96,6 +96,7 @@ class RecoveryShare(SQLModel, table=True):
     """The recovery key, sealed under the codes of two of its three holders together."""
 
     __tablename__ = "recovery_share"
+    __table_args__ = APART
 
     holder_id: str = Field(
         foreign_key="key_holder.id", ondelete="CASCADE", primary_key=True, max_length=22
@@ -143,7 +144,7 @@ class ReportKey(SQLModel, table=True):
     """The private key of a report, sealed to one holder. Deleting these destroys the report."""
 
     __tablename__ = "report_key"
-    __table_args__ = UNORDERED
+    __table_args__ = UNORDERED | APART
 
     report_id: str = of_report(primary_key=True)
     holder_id: str = Field(
@@ -186,7 +187,7 @@ class ReportFile(SQLModel, table=True):
 class Reply(SQLModel, table=True):
     """What a member of staff wrote to a reporter: one copy for them, one for the case."""
 
-    __table_args__ = (UniqueConstraint("report_id", "number"), UNORDERED)
+    __table_args__ = (UniqueConstraint("report_id", "number"), UNORDERED | APART)
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
     report_id: str = of_report()
@@ -203,7 +204,7 @@ class ReporterMemory(SQLModel, table=True):
     """
 
     __tablename__ = "reporter_memory"
-    __table_args__ = UNORDERED
+    __table_args__ = UNORDERED | MOMENTARY
 
     name: str = Field(primary_key=True, max_length=32)
     sealed: bytes = sealed()

@@ -23,7 +23,7 @@ from portal.operating import destroyed_reports, key_backup, manifests
 from portal.operating.destroyed_reports import Destroyed
 from portal.operating.manifests import Backup, BackupError
 from portal.settings import Settings
-from portal.store import ownership
+from portal.store import ownership, tables
 
 __all__ = ["Backup", "BackupError"]
 
@@ -31,8 +31,6 @@ _MANIFEST = "backup.json"
 _DATABASES = {"sqlite": "portal.db", "postgresql": "portal.dump"}
 _DOCUMENTS = "documents"
 _ANCHOR = "audit-head"
-_MOMENTARY = ("account_session", "half_way", "opened_vault", "outgoing_mail", "reporter_memory")
-_LEFT_OUT = (*key_backup.TABLES, *_MOMENTARY)
 _PATIENCE = 5.0
 
 
@@ -133,10 +131,15 @@ def _require_fitting(engine: Engine, backup: Backup, *, overwrite: bool) -> None
 def _dump(engine: Engine, folder: Path) -> None:
     target = folder / _DATABASES[engine.dialect.name]
     if engine.dialect.name == "postgresql":
-        apart = [f"--exclude-table-data={table}" for table in _LEFT_OUT]
-        _run("pg_dump", engine, "--format=custom", f"--file={target}", *apart)
+        left_out = [f"--exclude-table-data={table}" for table in _left_out()]
+        _run("pg_dump", engine, "--format=custom", f"--file={target}", *left_out)
         return
     _copy_sqlite(Path(engine.url.database or ""), target)
+
+
+def _left_out() -> set[str]:
+    known = migrations.metadata()
+    return {*tables.apart(known), *tables.momentary(known)}
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
@@ -149,8 +152,9 @@ def _copy_sqlite(source: Path, target: Path) -> None:
                 copy.execute(statement)
         database.execute("ATTACH ? AS copy", [str(target)])
         database.execute("BEGIN")
+        left_out = _left_out()
         for kind, name, _ in schema:
-            if kind == "table" and name not in _LEFT_OUT:
+            if kind == "table" and name not in left_out:
                 # The names are those of our own tables.
                 database.execute(f'INSERT INTO copy."{name}" SELECT * FROM main."{name}"')  # noqa: S608
         database.execute("COMMIT")

@@ -20,16 +20,7 @@ from sqlalchemy import Connection, Engine, Table
 from portal import migrations
 from portal.operating import manifests
 from portal.operating.manifests import Backup, BackupError
-
-TABLES = (
-    "report_key",
-    "team_key_copy",
-    "recovery_share",
-    "reply",
-    "referral_copy",
-    "contact_request",
-)
-"""The tables that are copied here only, those first to whose rows others refer."""
+from portal.store import tables
 
 _MANIFEST = "keys.json"
 _ROWS = "keys.jsonl"
@@ -60,13 +51,13 @@ def load(engine: Engine, folder: Path) -> int:
     """Put keys back beside what they belong to, and tell how many; others are left out."""
     connected = engine.connect().execution_options(writes=True)
     with connected as connection, connection.begin(), _opened(folder) as file:
-        tables = {table.name: table for table in _tables(connection)}
-        for name in reversed(tables):
-            connection.execute(sa.delete(tables[name]))
-        wanted = {name: _references(connection, table) for name, table in tables.items()}
+        there = {table.name: table for table in _tables(connection)}
+        for name in reversed(there):
+            connection.execute(sa.delete(there[name]))
+        wanted = {name: _references(connection, table) for name, table in there.items()}
         rows = (json.loads(line) for line in file)
         return sum(
-            _put_back(connection, tables[row["table"]], row["row"], wanted[row["table"]])
+            _put_back(connection, there[row["table"]], row["row"], wanted[row["table"]])
             for row in rows
         )
 
@@ -95,7 +86,8 @@ def _tables(connection: Connection) -> list[Table]:
     """Find the tables as the database has them, because a copy may be of an older version."""
     existing = sa.inspect(connection).get_table_names()
     known = sa.MetaData()
-    return [sa.Table(name, known, autoload_with=connection) for name in TABLES if name in existing]
+    apart = tables.apart(migrations.metadata())
+    return [sa.Table(name, known, autoload_with=connection) for name in apart if name in existing]
 
 
 def _references(connection: Connection, table: Table) -> dict[str, set[Any]]:

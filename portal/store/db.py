@@ -15,6 +15,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    ExceptionContext,
     Insert,
     String,
     TypeDecorator,
@@ -23,9 +24,14 @@ from sqlalchemy import (
     make_url,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, Session, SQLModel
+
+from portal.store import sqlite
+from portal.store.sqlite import PATIENCE as PATIENCE
+from portal.store.sqlite import LockedError as LockedError
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_label)s",
@@ -35,19 +41,10 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
-PATIENCE = 5000
-"""For how many milliseconds a transaction waits for others that write."""
+READ_ONLY = "25006"
+"""How PostgreSQL calls it that a transaction was to read only."""
 
-_SQLITE_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    f"busy_timeout={PATIENCE}",
-    "secure_delete=ON",
-    "trusted_schema=OFF",
-)
-
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERTS: dict[str, Any] = {"sqlite": sqlite_dialect.insert, "postgresql": postgresql.insert}
 
 Translated = dict[str, str]
 """Text written by staff, keyed by language: {"en": "Parks", "cy": "Parciau"}."""
@@ -140,7 +137,7 @@ def open_engine(url: str, *, patient: bool = True) -> Engine:
     target = make_url(url)
     # A failed statement must not write residents' words into the log: no parameters in errors.
     if target.get_backend_name() != "sqlite":
-        return create_engine(
+        server = create_engine(
             target,
             pool_pre_ping=True,
             pool_size=10,
@@ -148,24 +145,29 @@ def open_engine(url: str, *, patient: bool = True) -> Engine:
             hide_parameters=True,
             connect_args={} if patient else _impatience(target),
         )
+        event.listen(server, "begin", _begin_postgresql)
+        event.listen(server, "handle_error", _name_undeclared_write)
+        return server
     if target.database:
         Path(target.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(target, connect_args={"isolation_level": None}, hide_parameters=True)
-    event.listen(engine, "connect", _tune_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "connect", sqlite.tune)
+    event.listen(engine, "begin", sqlite.begin)
+    event.listen(engine, "handle_error", _name_undeclared_write)
     return engine
 
 
-class LockedError(Exception):
-    """Somebody else is writing, and this transaction was not to wait any longer."""
+class UndeclaredWriteError(Exception):
+    """A transaction that was opened for reading was about to write: a fault of ours."""
 
 
 def begin(session: Session, *, writes: bool, wait: bool = True) -> None:
     """Open the transaction; one that will write takes SQLite's write lock at once.
 
-    A deferred transaction that reads and then writes fails as soon as another one wrote
-    in between; waiting for the lock at the start never does. How long it waits, the session
-    may say in its `info`.
+    One that was not to write cannot, on either database: a page that writes without saying so
+    would pass as long as nobody else does, and fail on a busy day. A deferred transaction that
+    reads and then writes fails as soon as another one wrote in between; waiting for the lock at
+    the start never does. How long it waits, the session may say in its `info`.
     """
     patience = session.info.get("patience", PATIENCE) if wait else 0
     options = {"writes": writes, "wait": wait, "patience": patience}
@@ -203,28 +205,19 @@ def _once(dialect: str, table: str, key: str) -> Insert:
     return once.execution_options(preserve_rowcount=True)
 
 
-def _tune_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
-    for pragma in _SQLITE_PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    patience = options.get("patience", PATIENCE) if options.get("wait", True) else 0
-    if options.get("writes") and patience < PATIENCE:
-        _begin_impatiently(connection, patience)
-    else:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
-
-
-def _begin_impatiently(connection: Connection, patience: int) -> None:
+def _begin_postgresql(connection: Connection) -> None:
+    # Nothing is sent for it: the driver begins its transaction so with the first statement. What
+    # the operator decided for a transaction that says nothing of itself stays as it is.
     driver: Any = connection.connection.driver_connection
-    driver.execute(f"PRAGMA busy_timeout={patience}")
-    try:
-        driver.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            raise LockedError from error
-        raise
-    finally:
-        driver.execute(f"PRAGMA busy_timeout={PATIENCE}")
+    reads_only = connection.get_execution_options().get("writes") is False
+    driver.read_only = True if reads_only else None
+
+
+def _name_undeclared_write(context: ExceptionContext) -> None:
+    # What stands below would be taken for a disk that cannot be written.
+    connection, error = context.connection, context.original_exception
+    if connection is None or connection.get_execution_options().get("writes") is not False:
+        return
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_READONLY or getattr(error, "sqlstate", "") == READ_ONLY:
+        raise UndeclaredWriteError(str(context.statement)) from error

@@ -19,6 +19,7 @@ from portal.settings import Settings
 from portal.store import jobs, smtp
 from portal.store.db import moment, now, random_id, stamp
 from portal.store.jobs import Transaction
+from portal.store.tables import MOMENTARY
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class OutgoingMail(SQLModel, table=True):
     """
 
     __tablename__ = "outgoing_mail"
+    __table_args__ = MOMENTARY
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
     recipient: str = Field(max_length=lengths.EMAIL)

@@ -6,7 +6,7 @@ import sqlite3
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from portal.store.db import LockedError
+from portal.store.db import READ_ONLY, LockedError
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 _SQLITE_FAILURES = {
@@ -18,7 +18,6 @@ _SQLITE_FAILURES = {
 }
 # Connections, resources, an operator who stops the server, and its system.
 _POSTGRESQL_FAILURES = {"08", "53", "57", "58"}
-_READ_ONLY = "25006"
 _LOCK_NOT_AVAILABLE = "55P03"
 
 
@@ -45,7 +44,7 @@ def is_unavailable(error: BaseException) -> bool:
     if code := _sqlite_code(cause):
         return code in _SQLITE_FAILURES
     if state := getattr(cause, "sqlstate", None):
-        return state[:2] in _POSTGRESQL_FAILURES or state == _READ_ONLY
+        return state[:2] in _POSTGRESQL_FAILURES or state == READ_ONLY
     return isinstance(error, OperationalError | InterfaceError)
 
 

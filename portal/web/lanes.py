@@ -66,8 +66,9 @@ async def answer(view: View, request: Request, lane: str, *, writes: bool) -> Re
     """Run a view in its lane, which is long, hashing, quick or nothing, and keep what it wrote."""
     limits: Limits = request.state.limits
     if lane == "quick" and limits.file and not body.has_files(request):
-        with suppress(LockedError):
-            return await _at_once(view, request, limits, writes=writes)
+        response = await _at_once(view, request, limits, writes=writes)
+        if response is not None:
+            return response
     lanes = {"long": limits.long, "hashing": limits.hashing}
     limiter = lanes.get(lane, limits.writing if writes else limits.short)
     run = partial(_in_transaction, view, request, writes=writes)
@@ -135,19 +136,33 @@ def _asked(question: Question, request: Request) -> bool:
         return question(request, session)
 
 
-async def _at_once(view: View, request: Request, limits: Limits, *, writes: bool) -> Response:
+async def _at_once(
+    view: View, request: Request, limits: Limits, *, writes: bool
+) -> Response | None:
+    # Nothing, where somebody else is writing: it is then waited for in a thread. Once its
+    # transaction is open the view runs here or fails here, because it must not run twice.
+    #
     # Two threads hand Python over to each other at every statement, which takes longer than the
     # statements. Only a disk that keeps others waiting is waited for in a thread.
     if not writes:
         return _in_transaction(view, request, writes=False)
     async with limits.writing:
         with _opened(request) as session:
-            begin(session, writes=True, wait=False)
+            if not _begun(session):
+                return None
             response = _viewed(view, request, session)
             if _is_kept(request, response):
                 await _commit_promptly(request, session, limits.disk)
             limits.line.patience = PATIENCE
             return response
+
+
+def _begun(session: Session) -> bool:
+    try:
+        begin(session, writes=True, wait=False)
+    except LockedError:
+        return False
+    return True
 
 
 async def _commit_promptly(request: Request, session: Session, disk: Disk) -> None:
@@ -177,6 +192,7 @@ def _commit(request: Request, session: Session) -> float:
 
 
 def _next_piece(session: Session, iterator: Iterator[str]) -> str | None:
+    begin(session, writes=False)
     piece = next(iterator, None)
     session.close()
     return piece

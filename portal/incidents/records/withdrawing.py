@@ -1,25 +1,17 @@
 """Taking a report back: what belongs to it is deleted, unless it has to be kept for a time."""
 
 from datetime import date
-from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete
 
-from portal.incidents.case_models import (
-    Conflict,
-    ContactRequest,
-    Referral,
-    ReferralCopy,
-    StatisticsRecord,
-)
-from portal.incidents.models import Reply, Report, ReportFile, ReportItem, ReportKey
+from portal.incidents.case_models import StatisticsRecord
+from portal.incidents.models import Report, ReportItem
 from portal.incidents.rules import State
 from portal.sealing import boxes
+from portal.store import tables
 
 COUNTED = "counted as"
 """To what place the number of a statistics record is bound that is sealed to a reporter."""
-
-_OF_REPORT: tuple[Any, ...] = (ReportKey, ReportItem, ReportFile, Reply, ContactRequest, Conflict)
 
 
 def withdraw(session: Session, report: Report, today: date) -> None:
@@ -39,11 +31,8 @@ def withdraw(session: Session, report: Report, today: date) -> None:
 
 def destroy_contents(session: Session, report: Report) -> None:
     """Delete a report's keys, all that is sealed to them, and what was said of it elsewhere."""
-    passed_on = select(Referral.id).where(Referral.report_id == report.id)
-    session.exec(delete(ReferralCopy).where(col(ReferralCopy.referral_id).in_(passed_on)))
-    for table in _OF_REPORT:
-        session.exec(delete(table).where(col(table.report_id) == report.id))
-    session.exec(delete(Referral).where(col(Referral.report_id) == report.id))
+    for table, column in tables.belonging_to("report"):
+        session.exec(delete(table).where(getattr(table, column) == report.id))
     session.exec(delete(ReportItem).where(col(ReportItem.concerns) == report.id))
 
 
