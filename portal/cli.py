@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from portal import migrations
+from portal import developing, migrations
 from portal.accounts import commands
 from portal.accounts.models import Role
 from portal.app import create_app
@@ -66,23 +66,25 @@ def main() -> None:
 
 @main.command()
 @_PORT
-def demo(port: int) -> None:
+@click.option("--small", is_flag=True, help="Seed a tenth of the answers, which takes no time.")
+@click.option("--reload", is_flag=True, help="Begin anew whenever a file of the portal changes.")
+def demo(port: int, small: bool, reload: bool) -> None:
     """Start a demonstration with a made-up council on this machine."""
     listening = serving.listen(installation.HOST, port)
     settings = installation.settings(port)
     app = create_app(settings)
     with opening.ready(settings) as engine, _transaction(settings, engine) as session:
         if seeding.is_empty(session):
-            seeding.seed(session, settings, now())
+            seeding.seed(session, settings, now(), small=small)
         elif not seeding.is_demonstration(session):
-            raise SettingsError(
-                f"{settings.var.absolute()} holds a real portal. "
-                "Start the demonstration in another folder."
-            )
+            raise SettingsError(installation.in_the_way(settings))
         accounts = commands.demo_accounts(session, settings, now())
         languages = council_queries.stored(session).languages
     click.echo(installation.welcome(settings, languages, accounts))
-    serving.run(app, listening)
+    if reload:
+        developing.run(port, listening)
+    else:
+        serving.run(app, listening)
 
 
 @main.command()

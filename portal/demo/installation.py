@@ -27,6 +27,12 @@ def settings(port: int, var: Path = Path("var")) -> Settings:
     )
 
 
+def in_the_way(settings: Settings) -> str:
+    """Say that the folder holds something else, which a demonstration must not touch."""
+    folder = settings.var.absolute()
+    return f"{folder} holds a real portal. Start the demonstration in another folder."
+
+
 def welcome(settings: Settings, languages: Iterable[str], accounts: Iterable[DemoAccount]) -> str:
     """Say where the demonstration is, and who can sign in."""
     pages = [

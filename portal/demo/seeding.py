@@ -30,6 +30,7 @@ ACTOR = "demo"
 _SEEDED = "demo.seeded"
 _OPENING = time(9)
 _CLOSING = time(17)
+_SMALL = 10
 
 
 @dataclass(frozen=True)
@@ -61,15 +62,19 @@ def is_empty(session: Session) -> bool:
     return nothing_logged and session.exec(select(Consultation.id).limit(1)).first() is None
 
 
-def seed(session: Session, settings: Settings, now: datetime) -> None:
-    """Fill an empty portal; only identifiers and codes differ from one time to the next."""
+def seed(session: Session, settings: Settings, now: datetime, *, small: bool = False) -> None:
+    """Fill an empty portal; only identifiers and codes differ from one time to the next.
+
+    A small one gets a tenth of the answers.
+    """
     audit.record(session, ACTOR, _SEEDED, "portal")
     council = council_rules.from_json(content.council())
     council_queries.save(session, council)
     commands.create_demo(session, settings)
     for plan in PLANS:
         consultation = _consult(session, council, plan, now)
-        _answer(session, council, plan, consultation, now)
+        responses = plan.responses // _SMALL if small else plan.responses
+        _answer(session, council, consultation, responses, now)
     reports.seed(session, now.astimezone(ZoneInfo(council.timezone)).date())
 
 
@@ -86,15 +91,15 @@ def _consult(session: Session, council: Council, plan: Plan, now: datetime) -> C
 
 
 def _answer(
-    session: Session, council: Council, plan: Plan, consultation: Consultation, now: datetime
+    session: Session, council: Council, consultation: Consultation, responses: int, now: datetime
 ) -> None:
-    if not plan.responses or not consultation.opens or not consultation.closes:
+    if not responses or not consultation.opens or not consultation.closes:
         return
-    edition = content.edition(plan.slug)
+    edition = content.edition(consultation.slug)
     questionnaire = from_json(edition)
     asked = categories.questions(session, council.nation)
     days = (min(now, consultation.closes) - consultation.opens).days
-    for made in synthetic(edition, asked, plan.responses, days=days):
+    for made in synthetic(edition, asked, responses, days=days):
         day = consultation.opens.date() + timedelta(days=made.day_offset)
         kept = sending.keep_response(
             session,

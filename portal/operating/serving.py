@@ -47,8 +47,12 @@ def listen(host: str, port: int) -> socket.socket:
     return taken
 
 
-def server(app: ASGIApp) -> Server:
-    """Make the server that notes nothing about visitors and waits for none of them for ever."""
+def server(app: ASGIApp | str, **options: Any) -> Server:
+    """Make the server that notes nothing about visitors and waits for none of them for ever.
+
+    In place of an application stands the name of the function that makes it, where a process
+    is begun anew again and again.
+    """
     config = uvicorn.Config(
         app,
         http=Connection,
@@ -63,6 +67,7 @@ def server(app: ASGIApp) -> Server:
         timeout_graceful_shutdown=_GRACE_SECONDS,
         ws="none",
         lifespan="on",
+        **options,
     )
     return Server(config)
 

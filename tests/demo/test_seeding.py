@@ -193,3 +193,9 @@ def test_its_reports_are_sealed_synthetic_and_in_several_states(seeded: Session)
 
 def test_it_lacks_no_decision_about_reports(seeded: Session) -> None:
     assert duties.unfinished(report_settings.current(seeded)) == []
+
+
+def test_a_small_one_has_a_tenth_of_the_answers(session: Session, settings: Settings) -> None:
+    seeding.seed(session, settings, NOW, small=True)
+    answers = session.exec(select(func.count()).select_from(Response)).one()
+    assert answers == sum(plan.responses for plan in seeding.PLANS) // 10
