@@ -7,23 +7,36 @@ MAKEFLAGS += --no-print-directory
 
 VENV := .venv
 BIN := $(VENV)/bin
+# Enough to run the portal, and everything.
+RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
+COMPILE = $(BIN)/python locales/catalogues.py compile
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
+# A process that may not keep what it compiled takes seconds to start, and tests start many.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
 
 .PHONY: run
-run: compile  ## set up and start the demonstration; ARGS="--port 8001" changes the port
+run: $(RUNS)  ## set up and start the demonstration; ARGS="--port 8001" changes the port
+	@$(COMPILE)
 	@exec $(BIN)/portal demo $(ARGS) < /dev/null
 
+# Without MATRIX=full, PostgreSQL runs what a database decides; with it, every test on both.
 .PHONY: test
-test: compile  ## set up, find or install a browser, run every test; ARGS="tests/forum -x" narrows
+test: compile  ## set up, find or install a browser, run every test; MATRIX=full as CI does; ARGS="-x"
 	@browser="$$($(BIN)/python tests/install_browser.py < /dev/null)" && \
-	CHROMIUM="$$browser" $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(ARGS) < /dev/null
+	CHROMIUM="$$browser" PORTAL_TEST_MATRIX=$(MATRIX) \
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup --no-loadscope-reorder $(ARGS) < /dev/null
+
+.PHONY: one
+one: compile  ## run one file or test at once: T=tests/test_disk.py; MATRIX=full on both databases
+	@test -n "$(T)" || { echo 'Say which: make one T=tests/test_disk.py'; exit 1; }
+	@PORTAL_TEST_MATRIX=$(MATRIX) $(BIN)/python -m pytest -q -p no:xdist $(T) $(ARGS) < /dev/null
 
 # Every check runs and says its part, even after another has failed.
 CHECKS := check-style check-types check-layers check-templates check-unused check-catalogues check-commits check-holes
@@ -77,12 +90,11 @@ migration: $(READY)  ## write the next revision of the tables from the models; m
 catalogues: $(READY)  ## extract the messages and bring every catalogue up to date
 	@$(BIN)/python locales/catalogues.py extract
 	@$(BIN)/python locales/catalogues.py update
-	@$(BIN)/python locales/catalogues.py compile
+	@$(COMPILE)
 	@$(BIN)/python locales/catalogues.py stats
 
 .PHONY: lock
 lock: $(READY)  ## resolve the dependencies anew, with hashes, for every platform
-	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --upgrade --no-header --no-emit-index-url \
 		--generate-hashes --group dev pyproject.toml -o requirements.lock
 
@@ -98,9 +110,13 @@ clean:  ## remove everything that was built or downloaded; data in var/ stays
 
 .PHONY: compile
 compile: $(READY)
-	@$(BIN)/python locales/catalogues.py compile
+	@$(COMPILE)
 
-# The stamp is newer than what was installed, so a second run starts at once.
+# A stamp is newer than what was installed, so a second run starts at once.
+$(RUNS): requirements.lock pyproject.toml
+	@.ci/setup $(VENV) run
+	@touch $@
+
 $(READY): requirements.lock pyproject.toml
-	@.ci/setup $(VENV)
-	@touch $(READY)
+	@.ci/setup $(VENV) all
+	@touch $(RUNS) $@

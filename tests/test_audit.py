@@ -24,6 +24,8 @@ from portal.store.jobs import transaction
 from tests.accounts.factories import account, sign_in
 from tests.council.factories import council
 
+pytestmark = pytest.mark.both
+
 WRITERS, EACH = 4, 20
 LATE = 10**17  # more than PostgreSQL has numbers for rows
 WRITTEN = ("topic.closed", "innocent")

@@ -14,6 +14,8 @@ from portal.settings import Settings
 from portal.web import incoming
 from portal.web.security import HEADERS_BYTES
 
+pytestmark = pytest.mark.both
+
 FORM = (
     b"POST /en/receipt HTTP/1.1\r\nHost: voices.example\r\n"
     b"Content-Type: application/x-www-form-urlencoded\r\n"

@@ -9,6 +9,8 @@ import pytest
 from portal.settings import Settings
 from portal.store import disk
 
+pytestmark = pytest.mark.both
+
 
 def test_the_room_is_that_of_the_disk_on_which_the_portal_writes(
     settings: Settings, tmp_path: Path

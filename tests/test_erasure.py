@@ -24,6 +24,8 @@ from tests.erasing import files, left, work
 from tests.incidents.factories import TODAY, team
 from tests.incidents.reporter import Reporter
 
+pytestmark = pytest.mark.both
+
 __all__ = ["environment", "portal", "unchanged_process"]
 
 WORDS = "Quokka-7731 waits at the bus stop"

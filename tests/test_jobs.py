@@ -12,6 +12,8 @@ from portal.store.audit import AuditEntry
 from portal.store.db import begin, now
 from portal.store.jobs import JobRun, Transaction
 
+pytestmark = pytest.mark.both
+
 LEAP = timedelta(days=400)
 
 done: list[datetime] = []

@@ -30,6 +30,8 @@ from tests.conftest import SECRET
 from tests.consultations.factories import consultation, question
 from tests.consultations.test_responding import carried
 
+pytestmark = pytest.mark.both
+
 CLIENTS = 16
 RECEIPTS_BEFORE_THE_KILL = 48
 PATIENCE = 30.0

@@ -33,6 +33,8 @@ from tests.consultations.factories import consultation, question
 from tests.consultations.test_responding import send
 from tests.pdfs import PDF
 
+pytestmark = pytest.mark.both
+
 ROOT = Path(__file__).parents[1] / "portal"
 EMAIL = f"{'x' * (lengths.EMAIL - len('@council.example'))}@council.example"
 NAME = "n" * lengths.NAME

@@ -26,6 +26,8 @@ from tests.certificates import Certificate, certificate
 from tests.conftest import SECRET
 from tests.mail_server import PASSWORD, USER, MailServer, free_port, running, tls
 
+pytestmark = pytest.mark.both
+
 OFFICER, OTHER = "officer@council.example", "other@council.example"
 QUOTED = f"{USER.replace('@', '%40')}:{PASSWORD.replace('/', '%2F').replace('@', '%40')}"
 

@@ -7,7 +7,6 @@ only forms: a new one is found by its route.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from html import unescape
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
@@ -24,18 +23,14 @@ from portal.accounts.models import Account
 from portal.app import all_routes
 from portal.consultations.models import Consultation, Document
 from portal.consultations.rules import Channel, ResponseState
-from portal.demo import seeding
 from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
 from portal.languages import i18n
-from portal.settings import Settings
-from portal.store import audit
 from tests.accounts.factories import sign_in
 from tests.analysis.factories import response
 from tests.consultations.building_factories import drafted
 
 Sent: TypeAlias = dict[str, list[str]]
 
-NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
 SCHEME = "race-equality-scheme"
 WORDS = 'Covid کے بعد <b>& "so"'
 ROUTES = all_routes()
@@ -102,10 +97,8 @@ NOT_KEPT = {"account_session", "audit_entry"}
 
 
 @pytest.fixture
-def demonstration(browser: TestClient, session: Session, settings: Settings) -> TestClient:
-    seeding.seed(session, settings, NOW)
-    session.commit()
-    audit.publish_head(session, settings.anchor)
+def demonstration(browser: TestClient, seeded: Session) -> TestClient:
+    session = seeded
     drafted(session, "a-draft")
     scheme = session.exec(select(Consultation).where(Consultation.slug == SCHEME)).one()
     aside = {

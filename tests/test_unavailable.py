@@ -34,6 +34,8 @@ from tests.consultations.test_responding import S1
 from tests.incidents.factories import team
 from tests.incidents.reporter import ADDRESS, Reporter
 
+pytestmark = pytest.mark.both
+
 ANSWER = {"idea": 'Trees & "benches" <b>', "_shown": "idea"}
 SECONDS = 8.0
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 from starlette.testclient import TestClient
@@ -9,6 +10,8 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role
 from portal.store import audit
 from tests.accounts.factories import account, sign_in
+
+pytestmark = pytest.mark.both
 
 
 def record(session: Session, count: int, action: str = "topic.closed", actor: str = "job") -> None:

@@ -19,6 +19,8 @@ from portal.store.db import now, open_engine
 from tests.accounts.factories import account, sign_in
 from tests.accounts.steps import give_code, give_password, is_signed_in
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def demo_browser(settings: Settings) -> Iterator[TestClient]:

@@ -25,6 +25,8 @@ from tests.accounts.steps import (
 from tests.accounts.test_enrolment import with_recovery_codes
 from tests.accounts.test_my_account import NEW
 
+pytestmark = pytest.mark.both
+
 NETWORK = "x-visitor-network"
 KNOWN = cookie_name(browsers.COOKIE, https=True)
 

@@ -24,6 +24,8 @@ from tests.analysis.factories import QUESTIONS, response
 from tests.consultations.factories import consultation, question
 from tests.incidents.factories import open_vault, person, report, team
 
+pytestmark = pytest.mark.both
+
 STAFF = "/en/staff"
 PARKS = f"{STAFF}/consultations/parks"
 GROUP = {"name": "Mothers of Ebbw Vale", "asked": 40, "how": "At a meeting"}

@@ -27,6 +27,8 @@ from tests.analysis.factories import QUESTIONS, analyst, response
 from tests.consultations.factories import consultation, question
 from tests.plans import asked, plan
 
+pytestmark = pytest.mark.both
+
 HOME = "/en/staff/consultations/parks"
 
 

@@ -18,6 +18,8 @@ from portal.store.db import now
 from tests.analysis.factories import QUESTIONS, analyst, response, why
 from tests.consultations.factories import consultation
 
+pytestmark = pytest.mark.both
+
 PARKS = "/en/staff/consultations/parks"
 GROUP = {"name": "Mothers of Ebbw Vale", "asked": 40, "how": "At a meeting"}
 CANARY = "Canary Kowalska, 12, and her teacher"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlmodel import Session
 
 from portal.analysis import queries, snapshot
@@ -16,6 +17,8 @@ from portal.consultations.retention import retention_queries
 from portal.consultations.rules import Respondent, ResponseState
 from tests.analysis.factories import QUESTIONS, response, told
 from tests.consultations.factories import consultation
+
+pytestmark = pytest.mark.both
 
 
 def now(session: Session, of: Consultation) -> Snapshot:

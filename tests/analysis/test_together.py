@@ -14,6 +14,8 @@ from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import QUESTIONS, analyst, response
 from tests.consultations.factories import consultation
 
+pytestmark = pytest.mark.both
+
 HOME = "/en/staff/consultations/parks/responses"
 ASIDE, BACK = f"{HOME}/set-aside", f"{HOME}/restore"
 SPAM = {"kind": "spam", "reason": "The same link in every field"}

@@ -15,6 +15,8 @@ from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import QUESTIONS, analyst, response, why
 from tests.consultations.factories import consultation
 
+pytestmark = pytest.mark.both
+
 HOME = "/en/staff/consultations/parks/written"
 
 

@@ -1,4 +1,4 @@
-"""A real browser before a real server; all tests here run in one worker and share them."""
+"""A real browser before a real server, which the tests of this folder share in each worker."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests import install_browser
+from portal.store.db import now
+from tests import demonstration, install_browser
 from tests.browser.eyes import watched
 from tests.browser.server import EVERYTHING, Portal, serving_demonstration
+from tests.conftest import one_makes
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -22,17 +24,33 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of this folder together when several workers share the tests."""
+    """Begin with this folder, whose files take longest, and keep each file in one worker.
+
+    So each worker starts one browser, and no worker is left alone with a long file at the end.
+    """
+    items.sort(key=lambda item: HERE not in item.path.parents)
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture(scope="session")
+def filled(shared: Path, sqlite_template: Path) -> Path:
+    """Fill one portal with the demonstration as it is now."""
+    folder = shared / "filled"
+    with one_makes(folder) as new:
+        if new:
+            new.mkdir(exist_ok=True)
+            shutil.copy(sqlite_template, new / "portal.db")
+            demonstration.fill(f"sqlite:///{new / 'portal.db'}", new, now())
+    return folder
 
 
 @pytest.fixture(scope="package")
-def portal(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Portal]:
+def portal(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[Portal]:
     folder = tmp_path_factory.mktemp("portal")
-    database = Path(shutil.copy(sqlite_template, folder / "portal.db"))
-    with serving_demonstration(folder, database) as portal:
+    shutil.copytree(filled, folder, dirs_exist_ok=True)
+    with serving_demonstration(folder, folder / "portal.db") as portal:
         yield portal
 
 

@@ -13,7 +13,6 @@ import uvicorn
 from playwright.sync_api import BrowserContext
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, func, select
-from starlette.datastructures import Secret
 
 from portal.accounts import queries as accounts
 from portal.accounts.models import AccountSession
@@ -21,13 +20,13 @@ from portal.analysis.staff.reading import equality_texts, texts
 from portal.app import create_app
 from portal.consultations.models import Consultation, QuestionDraft, Response, WrittenAnswer
 from portal.consultations.rules import Respondent
-from portal.demo import seeding
 from portal.operating import serving
 from portal.sealing.crypto import fingerprint
 from portal.settings import Settings
 from portal.store import audit
-from portal.store.db import begin, now, open_engine
+from portal.store.db import now, open_engine
 from portal.web.security import SESSION_COOKIE, cookie_name
+from tests.demonstration import SECRET
 
 SLUG = "race-equality-scheme"
 EVERYTHING = "everything@voices.example"
@@ -67,11 +66,11 @@ class Portal:
 
 @contextmanager
 def serving_demonstration(folder: Path, database: Path) -> Iterator[Portal]:
-    """Fill a copy of an empty database with the demonstration and serve it."""
+    """Serve a database that holds the demonstration."""
     listening = serving.listen("127.0.0.1", 0)
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     settings = Settings(
-        secret_key=Secret("a-secret-for-tests-of-at-least-32-characters"),
+        secret_key=SECRET,
         database_url=f"sqlite:///{database}",
         var=folder,
         public_url=url,
@@ -84,7 +83,7 @@ def serving_demonstration(folder: Path, database: Path) -> Iterator[Portal]:
     engine = open_engine(settings.database_url)
     server = uvicorn.Server(uvicorn.Config(app, log_config=serving.LOGGING, access_log=False))
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
-    portal = _seeded(url, settings, engine)
+    portal = _opened(url, settings, engine)
     thread.start()
     while not server.started:
         assert thread.is_alive(), "the server did not start"
@@ -96,11 +95,8 @@ def serving_demonstration(folder: Path, database: Path) -> Iterator[Portal]:
     engine.dispose()
 
 
-def _seeded(url: str, settings: Settings, engine: Engine) -> Portal:
+def _opened(url: str, settings: Settings, engine: Engine) -> Portal:
     with Session(engine, info=audit.session_info(settings)) as session:
-        begin(session, writes=True)
-        seeding.seed(session, settings, now())
-        session.commit()
         return Portal(url, settings, engine, _known(session, settings))
 
 

@@ -7,27 +7,46 @@ from starlette.routing import Match, Route
 from portal.app import all_routes
 from tests.browser.addresses import ELSEWHERE, RESIDENT, STAFF
 from tests.browser.eyes import assert_good
+from tests.browser.scales import KILOBYTE, Scales
 from tests.browser.server import Portal
 
 TAGS = ("en", "cy", "ur", "ar-XB", "en-XA")
 
 
+@pytest.fixture(scope="module")
+def weighed(reader: Page) -> Scales:
+    return Scales(reader)
+
+
+@pytest.fixture(scope="module")
+def staff_weighed(staff_page: Page) -> Scales:
+    return Scales(staff_page)
+
+
 @pytest.mark.parametrize("tag", TAGS)
 @pytest.mark.parametrize("path", RESIDENT)
-def test_a_residents_page_is_good(reader: Page, path: str, tag: str) -> None:
-    answer = reader.goto(f"/{tag}{path}")
-    assert answer
-    assert answer.status == 200
-    assert_good(reader)
+def test_a_residents_page_is_good_and_light(weighed: Scales, path: str, tag: str) -> None:
+    look(weighed, f"/{tag}{path}")
+    assert 0 < weighed.received <= 30 * KILOBYTE
+    assert weighed.requests <= 4
 
 
 @pytest.mark.parametrize("tag", ["en", "ur"])
 @pytest.mark.parametrize("path", STAFF)
-def test_a_staff_page_is_good(staff_page: Page, portal: Portal, path: str, tag: str) -> None:
-    answer = staff_page.goto(f"/{tag}{path.format_map(portal.known)}")
+def test_a_staff_page_is_good_and_not_heavy(
+    staff_weighed: Scales, portal: Portal, path: str, tag: str
+) -> None:
+    look(staff_weighed, f"/{tag}{path.format_map(portal.known)}")
+    assert 0 < staff_weighed.received <= 80 * KILOBYTE
+
+
+def look(weighed: Scales, address: str) -> None:
+    """Open a page on scales, and look at it while whatever it asks for later arrives."""
+    weighed.empty()
+    answer = weighed.page.goto(address)
     assert answer
     assert answer.status == 200
-    assert_good(staff_page)
+    assert_good(weighed.page)
 
 
 @pytest.mark.parametrize("tag", TAGS)

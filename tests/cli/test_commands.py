@@ -20,6 +20,8 @@ from portal.store.jobs import JobRun
 from tests.accounts.factories import account
 from tests.cli.conftest import Portal
 
+pytestmark = pytest.mark.both
+
 SERVICE = 65534
 COMMANDS = (("migrate",), ("work",), ("serve",), ("audit", "verify"), ("backup", "copy"))
 

@@ -16,6 +16,8 @@ import pytest
 
 from portal.operating import connections, serving
 
+pytestmark = pytest.mark.both
+
 PATIENCE = 60.0
 SECRET = "a-secret-for-tests-of-at-least-32-characters"
 

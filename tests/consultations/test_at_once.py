@@ -14,6 +14,8 @@ from tests.accounts.factories import account, sign_in
 from tests.consultations.factories import consultation, question
 from tests.consultations.test_responding import CHECK, HOME, S1, S2, carried, code_in, send
 
+pytestmark = pytest.mark.both
+
 Form = tuple[str, dict[str, str]]
 TRIES = 8
 DONE, ROADS = f"{HOME}/respond/done", "/en/consultations/roads/respond/s1"

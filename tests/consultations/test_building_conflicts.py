@@ -11,6 +11,8 @@ from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
 from tests.consultations.building_pages import BASE
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def consultation(browser: TestClient, session: Session) -> Consultation:

@@ -15,6 +15,8 @@ from tests.consultations import building_pages as pages
 from tests.consultations import factories as make
 from tests.consultations.building_pages import BASE
 
+pytestmark = pytest.mark.both
+
 Form = dict[str, str]
 DAY = timedelta(days=1)
 TODAY = now().date()

@@ -30,6 +30,8 @@ from tests.consultations import building_pages as pages
 from tests.consultations.building_pages import BASE
 from tests.pdfs import LINK, PDF, SCRIPT, pdf
 
+pytestmark = pytest.mark.both
+
 DOCUMENTS = f"{BASE}/buses/documents"
 PUBLIC = "/en/consultations/buses"
 CANARY = b"CanaryOfAnOfficer"

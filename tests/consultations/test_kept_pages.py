@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
@@ -12,6 +13,8 @@ from portal.consultations.models import Consultation, Draft, Edition
 from portal.council import queries as council_queries
 from portal.store.db import begin, now
 from tests.consultations.factories import consultation, content, question
+
+pytestmark = pytest.mark.both
 
 HOME = "/en/consultations/parks"
 S1 = f"{HOME}/respond/s1"

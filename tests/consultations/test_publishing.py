@@ -19,6 +19,8 @@ from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
 from tests.consultations.building_pages import BASE
 
+pytestmark = pytest.mark.both
+
 PUBLISH = f"{BASE}/buses/publish"
 DAY = timedelta(days=1)
 

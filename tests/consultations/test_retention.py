@@ -28,6 +28,8 @@ from portal.store import jobs
 from portal.store.audit import AuditEntry
 from tests.consultations.building_factories import content
 
+pytestmark = pytest.mark.both
+
 OPENS = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 CLOSES = datetime(2026, 10, 1, 16, 0, tzinfo=UTC)
 DUE = date(2027, 6, 15)

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
@@ -17,6 +18,8 @@ from portal.web.networks import Networks
 from tests.consultations.factories import consultation
 from tests.consultations.test_responding import HOME, S1, code_in, send
 from tests.plans import asked, plan
+
+pytestmark = pytest.mark.both
 
 
 def answer(browser: TestClient) -> str:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
@@ -11,6 +12,8 @@ from portal.consultations.answering.sending import Arrival
 from portal.consultations.models import EqualityAnswers, Response, WrittenAnswer
 from portal.store.db import begin, now
 from tests.consultations.factories import consultation
+
+pytestmark = pytest.mark.both
 
 
 def send(engine: Engine, text: str) -> str | None:

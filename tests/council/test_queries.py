@@ -1,9 +1,12 @@
+import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal.council import queries
 from portal.council.rules import Council
 from tests.council.factories import council, finished
+
+pytestmark = pytest.mark.both
 
 
 def test_before_anything_is_saved_the_defaults_hold(session: Session) -> None:

@@ -28,16 +28,9 @@ from portal.sealing import crypto
 from portal.settings import Settings
 from portal.store import audit, staff_audit
 from portal.store.db import now
+from tests.demonstration import SEEDED
 
-NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def seeded(session: Session, settings: Settings) -> Session:
-    seeding.seed(session, settings, NOW)
-    session.commit()
-    audit.publish_head(session, settings.anchor)
-    return session
+NOW = SEEDED
 
 
 def consultation(session: Session, slug: str) -> Consultation:
@@ -133,6 +126,7 @@ def test_nobody_answers_before_the_opening(seeded: Session) -> None:
     assert answered(seeded, "festival-of-cultures") == []
 
 
+@pytest.mark.both
 def test_the_same_is_answered_every_time(seeded: Session, settings: Settings) -> None:
     first = sorted(repr(r.answers) for r in answered(seeded, "race-equality-scheme"))
     tables: tuple[type[SQLModel], ...] = (Response, Consultation, Agency, KeyHolder, Account)

@@ -1,6 +1,5 @@
 """The demonstration goes through the same forms as people: it holds nothing they could not send."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from portal.consultations.staff.publishing import readiness
 from portal.council import queries as council_queries
 from portal.council import rules as council_rules
 from portal.council import staff_forms
-from portal.demo import content, reports, seeding, sent
+from portal.demo import content, reports, sent
 from portal.demo.responses import synthetic
 from portal.forms.checked import check
 from portal.incidents import report_settings, vocabulary
@@ -35,11 +34,11 @@ from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
 from portal.incidents.staff.settings import sections, settings_form
 from portal.incidents.staff.sharing.agencies_pages import NewAgency
 from portal.questions.questionnaire import Questionnaire, from_json
-from portal.settings import Settings
 from portal.site.staff import settings_form as council_forms
 from portal.site.staff import settings_sections
+from tests.demonstration import SEEDED
 
-NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
+NOW = SEEDED
 MADE: list[dict[str, Any]] = content.reports()["reports"]
 REPORT = {"what": "[Invented] Somebody shouted at me.", "danger": "no"}
 
@@ -47,12 +46,6 @@ REPORT = {"what": "[Invented] Somebody shouted at me.", "danger": "no"}
 @pytest.fixture
 def scheme() -> Questionnaire:
     return from_json(content.edition("race-equality-scheme"))
-
-
-@pytest.fixture
-def seeded(session: Session, settings: Settings) -> Session:
-    seeding.seed(session, settings, NOW)
-    return session
 
 
 @pytest.mark.parametrize(

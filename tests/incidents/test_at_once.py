@@ -37,6 +37,8 @@ from tests.incidents.factories import (
     team,
 )
 
+pytestmark = pytest.mark.both
+
 WHY = "She lives next door to the family."
 LATE = datetime(2030, 1, 1, tzinfo=UTC)
 # On SQLite somebody waits before it is looked who they are, and elsewhere after it.

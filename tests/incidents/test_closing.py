@@ -20,6 +20,8 @@ from portal.store.audit import AuditEntry
 from tests.incidents.factories import Person, arrange, open_vault, person, report, team
 from tests.incidents.reporter import Reporter
 
+pytestmark = pytest.mark.both
+
 WHY = "The neighbour was cautioned."
 SLIP = {"strands": ["race"], "kinds": ["abuse"], "channel": "web", "language": "en"}
 

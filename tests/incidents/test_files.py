@@ -29,6 +29,8 @@ from tests.incidents.factories import Person, team
 from tests.incidents.reporter import Reporter
 from tests.pdfs import LINK, LOCKED, PDF, SCRIPT, pdf
 
+pytestmark = pytest.mark.both
+
 CANARY = b"CanaryOfTheCamera"
 Upload = tuple[str, tuple[str, bytes, str]]
 

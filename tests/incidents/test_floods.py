@@ -16,6 +16,8 @@ from portal.incidents.reporting.floods import Gate
 from tests.incidents.factories import team
 from tests.incidents.reporter import Reporter
 
+pytestmark = pytest.mark.both
+
 ADDRESS = "/en/help/speak-up"
 
 

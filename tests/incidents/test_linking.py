@@ -14,6 +14,8 @@ from portal.incidents.rules import TeamKeyPurpose
 from portal.incidents.staff.cases import linking
 from tests.incidents.factories import Person, open_vault, person, report, team
 
+pytestmark = pytest.mark.both
+
 WORDS = "Blue kettle, third shelf!"
 YES = {"link": "yes", "link_words": WORDS}
 

@@ -14,6 +14,8 @@ from portal.incidents.staff.cases import conflicts, statistics
 from portal.store.audit import AuditEntry
 from tests.incidents.factories import TODAY, Person, open_vault, person, report, team
 
+pytestmark = pytest.mark.both
+
 WHY = "The same shouting in the same bus."
 Send = Callable[..., int]
 

@@ -19,6 +19,8 @@ from tests.council.factories import council
 from tests.incidents.factories import arrange, report, team
 from tests.mail_server import MailServer, free_port, running
 
+pytestmark = pytest.mark.both
+
 SEND = jobs._jobs[mail.NAME]
 TO = ("ann@council.example", "bob@council.example")
 MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)  # in winter, London keeps this time

@@ -24,6 +24,8 @@ from tests.accounts.factories import sign_in
 from tests.incidents.factories import arrange, open_vault, person, report, team
 from tests.incidents.reporter import Reporter
 
+pytestmark = pytest.mark.both
+
 QUEUE = "/en/staff/cases"
 SLIP = {"strands": ["race", "local_1"], "kinds": ["threats"], "risk": "standard"}
 

@@ -25,6 +25,8 @@ from tests.accounts.factories import account, sign_in
 from tests.erasing import left, work
 from tests.incidents.factories import Person, approvers, arrange, open_vault, person, report, team
 
+pytestmark = pytest.mark.both
+
 CLOSED = date(2027, 1, 31)
 DUE = date(2027, 7, 31)  # six months later, for what was no hate incident
 THE_DAY_BEFORE = datetime(2027, 7, 30, 22, 59, tzinfo=UTC)

@@ -16,6 +16,8 @@ from tests.incidents.factories import Person, team
 from tests.incidents.reporter import Reporter
 from tests.incidents.test_floods import Clock
 
+pytestmark = pytest.mark.both
+
 MEGABYTE = 1024 * 1024
 
 

@@ -19,6 +19,8 @@ from tests.accounts.factories import account
 from tests.incidents.factories import TODAY, Person, open_vault, report, team
 from tests.incidents.reporter import Reporter
 
+pytestmark = pytest.mark.both
+
 WHY = "CANARY: Zofia, 12, was on the same bus."
 Told = Callable[[Report], list[str]]
 

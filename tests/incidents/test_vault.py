@@ -26,6 +26,8 @@ from portal.web.security import SESSION_COOKIE, cookie_name
 from tests.accounts.factories import PASSWORD, account, sign_in
 from tests.incidents.factories import PASSPHRASE, open_vault, person, report, team
 
+pytestmark = pytest.mark.both
+
 VAULT = "/en/staff/vault"
 CHOSEN = {"passphrase": PASSPHRASE, "again": PASSPHRASE}
 

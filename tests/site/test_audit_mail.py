@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
@@ -11,6 +12,8 @@ from portal.store import audit, jobs
 from portal.store.db import now
 from portal.store.mail import OutgoingMail
 from tests.council.factories import council
+
+pytestmark = pytest.mark.both
 
 
 def record(session: Session, settings: Settings) -> None:

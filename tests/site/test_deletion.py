@@ -16,6 +16,8 @@ from portal.store.db import now
 from tests.accounts.factories import account, sign_in
 from tests.council.factories import council
 
+pytestmark = pytest.mark.both
+
 RETENTION = "consultations.retention"
 WAITS = "Nothing is deleted at the moment"
 

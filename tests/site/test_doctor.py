@@ -20,6 +20,8 @@ from portal.store.mail import WAITS, OutgoingMail
 from tests.council.factories import council
 from tests.test_unavailable import locked
 
+pytestmark = pytest.mark.both
+
 
 def found(wrong: list[Finding], word: str) -> list[Severity]:
     """Give how severe the findings are that say a word."""

@@ -15,6 +15,8 @@ from tests.accounts.factories import account, sign_in
 from tests.council.factories import council
 from tests.test_unavailable import locked, read_only
 
+pytestmark = pytest.mark.both
+
 
 @pytest.mark.own_database
 def test_without_its_tables_the_portal_is_not_ready(browser: TestClient, session: Session) -> None:

@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
@@ -8,6 +9,8 @@ from portal.languages.i18n import moment
 from portal.store.db import now
 from tests.consultations.factories import consultation
 from tests.council.factories import council
+
+pytestmark = pytest.mark.both
 
 
 def test_a_draft_is_not_shown(browser: TestClient, session: Session) -> None:
