@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
+from portal.languages.calendar import Calendar, add_months
 from portal.problems import Problem, Problems, mark
 
 LATE_DRAFTS = timedelta(days=1)
@@ -119,8 +119,8 @@ def usual_days(closes: datetime, periods: Periods) -> dict[str, date]:
     last = last_day(closes, periods.timezone)
     return {
         "report_back": last + timedelta(weeks=periods.report_back_weeks),
-        "delete_written": months_after(last, periods.written_months),
-        "delete_equality": months_after(last, periods.equality_months),
+        "delete_written": add_months(last, periods.written_months),
+        "delete_equality": add_months(last, periods.equality_months),
     }
 
 
@@ -147,21 +147,14 @@ def out_of_order(closes: datetime, days: Days, zone: str) -> Problems:
 
 def too_late(closes: datetime, days: Days, zone: str) -> Problems:
     """Say which deletions come later than any council may need; most are slips of the finger."""
-    last = months_after(last_day(closes, zone), MOST_MONTHS)
+    last = add_months(last_day(closes, zone), MOST_MONTHS)
     problem = Problem(mark("Answers would be kept for more than ten years after the closing date."))
     return {name: problem for name in DELETIONS if (day := days.get(name)) and day > last}
 
 
 def last_day(closes: datetime, zone: str) -> date:
     """Give the last day on which a consultation is open: midnight ends the day before."""
-    return (closes - timedelta(microseconds=1)).astimezone(ZoneInfo(zone)).date()
-
-
-def months_after(day: date, months: int) -> date:
-    """Give the day a number of months later, or that month's last day where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first_after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (first_after - timedelta(days=1)).day))
+    return Calendar(zone).last_day(closes)
 
 
 _TOO_EARLY = {

@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
+
+from portal.languages.calendar import Calendar
 
 Translated = dict[str, str]
 
@@ -54,6 +57,7 @@ class Council:
     nation: Nation = Nation.WALES
     languages: tuple[str, ...] = ("en", "cy", "pl", "ur", "ar")
     timezone: str = "Europe/London"
+    closed_days: tuple[date, ...] = ()
     telephones: Mapping[str, Telephone] = field(default_factory=dict)
     data_protection: Contact = field(default_factory=Contact)
     accessibility: Contact = field(default_factory=Contact)
@@ -75,6 +79,11 @@ class Council:
     accessibility_reply_days: int = 10
     leave_address: str = "https://www.bbc.co.uk/weather"
     audit_email: str = ""
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Give the calendar on which the council's days are counted."""
+        return Calendar(self.timezone, frozenset(self.closed_days))
 
     def recipients_since(self, opened: datetime) -> list[tuple[date, Translated, Translated]]:
         """List who was said since then to receive answers, and who not, and until when."""
@@ -120,6 +129,7 @@ def to_json(council: Council) -> dict[str, Any]:
         "nation": council.nation.value,
         "accessibility_status": council.accessibility_status.value,
         "languages": list(council.languages),
+        "closed_days": [day.isoformat() for day in council.closed_days],
         "earlier_recipients": list(council.earlier_recipients),
     }
 
@@ -138,5 +148,6 @@ _TYPES: dict[str, Callable[[Any], Any]] = {
     "nation": Nation,
     "accessibility_status": Compliance,
     "languages": tuple,
+    "closed_days": lambda days: tuple(map(date.fromisoformat, days)),
     "earlier_recipients": tuple,
 }

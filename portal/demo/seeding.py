@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select, update
 
@@ -75,7 +74,7 @@ def seed(session: Session, settings: Settings, now: datetime, *, small: bool = F
         consultation = _consult(session, council, plan, now)
         responses = plan.responses // _SMALL if small else plan.responses
         _answer(session, council, consultation, responses, now)
-    reports.seed(session, now.astimezone(ZoneInfo(council.timezone)).date())
+    reports.seed(session, council.calendar.day(now))
 
 
 def _consult(session: Session, council: Council, plan: Plan, now: datetime) -> Consultation:
@@ -136,5 +135,4 @@ def _name_languages(session: Session, response: str, made: SyntheticResponse) ->
 
 
 def _moment(council: Council, day: datetime, hour: time) -> datetime:
-    zone = ZoneInfo(council.timezone)
-    return datetime.combine(day.astimezone(zone).date(), hour, zone)
+    return council.calendar.moment(council.calendar.day(day), hour)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from portal.languages.calendar import Calendar, add_months
 from portal.problems import mark
+from portal.promises import Promise
 
 
 class Circle(StrEnum):
@@ -96,22 +98,6 @@ def public_status(state: State) -> PublicStatus:
     return _PUBLIC.get(state, PublicStatus.CLOSED)
 
 
-def add_working_days(day: date, days: int) -> date:
-    """Count working days on from a day: Monday to Friday."""
-    while days > 0:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5
-    return day
-
-
-def add_months(day: date, months: int) -> date:
-    """Count months on from a day; the 31st becomes the last day of a shorter month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + years, month + 1, 1)
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
-
-
 SHORTEST_DAYS = 28
 """For how many days nothing that staff closed is destroyed, whatever the council decided."""
 
@@ -152,18 +138,20 @@ class Dates:
     followed_up: date | None = None
 
 
-def due(dates: Dates, clocks: Clocks) -> tuple[Clock, date] | None:
+def due(dates: Dates, clocks: Clocks, calendar: Calendar) -> Promise[Clock] | None:
     """Say what has to happen next in a case and by which day; nothing once all is done."""
+    later = calendar.add_working_days
     if dates.closed:
         if dates.followed_up:
             return None
-        return Clock.FOLLOW_UP, dates.closed + timedelta(weeks=clocks.follow_up_weeks)
+        day = dates.closed + timedelta(weeks=clocks.follow_up_weeks)
+        return Promise(Clock.FOLLOW_UP, day)
     if not dates.acknowledged:
-        return Clock.ACKNOWLEDGE, add_working_days(dates.received, clocks.acknowledge_days)
+        return Promise(Clock.ACKNOWLEDGE, later(dates.received, clocks.acknowledge_days))
     if not dates.first_action:
-        return Clock.FIRST_ACTION, add_working_days(dates.received, clocks.first_action_days)
+        return Promise(Clock.FIRST_ACTION, later(dates.received, clocks.first_action_days))
     last = dates.last_contact or dates.first_action
-    return Clock.CONTACT, add_working_days(last, clocks.contact_days)
+    return Promise(Clock.CONTACT, later(last, clocks.contact_days))
 
 
 FEWEST_KEYS = 2
@@ -195,7 +183,9 @@ CLOSED_MESSAGES = {
 }
 
 
-def why_closed(readiness: Readiness, quiet_days: int, today: date) -> str | None:
+def why_closed(
+    readiness: Readiness, quiet_days: int, today: date, calendar: Calendar
+) -> str | None:
     """Name what keeps reports from being taken in, as a key of `CLOSED_MESSAGES`; None if open.
 
     A report that nobody can open, or that nobody looks at, would be a broken promise.
@@ -206,6 +196,6 @@ def why_closed(readiness: Readiness, quiet_days: int, today: date) -> str | None
         return "room"
     if readiness.holders + readiness.recovery < FEWEST_KEYS or not readiness.holders:
         return "keys"
-    if readiness.opened is None or today > add_working_days(readiness.opened, quiet_days):
+    if readiness.opened is None:
         return "quiet"
-    return None
+    return "quiet" if today > calendar.add_working_days(readiness.opened, quiet_days) else None

@@ -3,21 +3,22 @@
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers, parse_locale
 from babel.support import NullTranslations, Translations
 from markupsafe import Markup, escape
 
 from portal.languages import locales
+from portal.languages.calendar import Calendar
 from portal.settings import resource
 
 _log = logging.getLogger(__name__)
 _current: ContextVar[str] = ContextVar("language", default="en")
-_zone: ContextVar[str] = ContextVar("zone", default="Europe/London")
+_LONDON = Calendar()
+_calendar: ContextVar[Calendar] = ContextVar("calendar", default=_LONDON)
 _order: ContextVar[tuple[str, ...]] = ContextVar("order", default=())
 _AN_INSTANT = timedelta(microseconds=1)
 _DOMAINS = ("public", "staff")
@@ -61,9 +62,14 @@ def in_order(tags: Iterable[str]) -> list[str]:
     return [tag for tag in order if tag in wanted] + [tag for tag in wanted if tag not in order]
 
 
-def keep_time(zone: str) -> None:
-    """Show the rest of this request's times as clocks in this zone do."""
-    _zone.set(zone)
+def keep_time(calendar: Calendar) -> None:
+    """Show the rest of this request's times, and count its days, as the council's calendar does."""
+    _calendar.set(calendar)
+
+
+def calendar() -> Calendar:
+    """Give the calendar of the council on which this request counts days."""
+    return _calendar.get()
 
 
 def gettext(message: str, /, **values: Any) -> str:
@@ -113,33 +119,33 @@ def day(value: date | datetime | None) -> str:
     """Write a day with its weekday: Friday 4 December 2026."""
     if value is None:
         return ""
-    local = value.astimezone(ZoneInfo(_zone.get())).date() if isinstance(value, datetime) else value
+    local = calendar().day(value) if isinstance(value, datetime) else value
     return dates.format_date(local, "EEEE d MMMM y", locale=_babel())
 
 
 def today() -> date:
     """Tell which day it is where the council is."""
-    return datetime.now(ZoneInfo(_zone.get())).date()
+    return calendar().day(datetime.now(UTC))
 
 
 def moment(value: datetime | None) -> str:
     """Write a moment in the council's time zone: 4 December 2026, 17:00."""
     if value is None:
         return ""
-    local = value.astimezone(ZoneInfo(_zone.get()))
+    local = calendar().local(value)
     return _at(local, f"{local:%H:%M}")
 
 
 def last_day(value: datetime | None) -> str:
     """Write the last day before a moment: what ends at midnight ends with the day before."""
-    return day(value - _AN_INSTANT) if value else ""
+    return day(calendar().last_day(value)) if value else ""
 
 
 def until(value: datetime | None) -> str:
     """Write a moment at which something ends; midnight is 24:00 of the day before."""
     if value is None:
         return ""
-    local = value.astimezone(ZoneInfo(_zone.get()))
+    local = calendar().local(value)
     if (local.hour, local.minute) != (0, 0):
         return moment(value)
     return _at(local - _AN_INSTANT, "24:00")

@@ -175,7 +175,7 @@ async def _commit_promptly(request: Request, session: Session, disk: Disk) -> No
 
 def _viewed(view: View, request: Request, session: Session) -> Response:
     request.state.council = council_queries.current(session)
-    i18n.keep_time(request.state.council.timezone)
+    i18n.keep_time(request.state.council.calendar)
     i18n.prefer(request.state.council.languages)
     return view(request, session)
 

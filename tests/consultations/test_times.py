@@ -15,6 +15,7 @@ from portal.consultations.rules import Told, usual_days
 from portal.consultations.staff.building.editor_forms import read_clock, read_moment
 from portal.council.rules import Council
 from portal.languages import i18n
+from portal.languages.calendar import Calendar
 from tests.accounts.factories import account, sign_in
 from tests.consultations.factories import consultation
 
@@ -89,7 +90,7 @@ def test_what_ends_at_midnight_ends_with_the_day_before(
     moment: datetime, day: str, clock: str
 ) -> None:
     i18n.speak("en")
-    i18n.keep_time("Europe/London")
+    i18n.keep_time(Calendar("Europe/London"))
     assert day in i18n.last_day(moment.astimezone(UTC))
     assert i18n.until(moment).startswith(f"{day} ")
     assert i18n.until(moment).endswith(f", {clock}")
@@ -99,7 +100,7 @@ def test_what_ends_at_midnight_ends_with_the_day_before(
     ("tag", "comma"), [("en", ", "), ("cy", ", "), ("pl", ", "), ("ur", "، "), ("ar", "، ")]
 )
 def test_a_time_stands_after_the_comma_of_its_language(tag: str, comma: str) -> None:
-    i18n.keep_time("Europe/London")
+    i18n.keep_time(Calendar("Europe/London"))
     i18n.speak(tag)
     told = (i18n.until(MIDNIGHT), i18n.moment(MIDNIGHT - timedelta(minutes=1)))
     i18n.speak("en")

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 from portal.council.rules import Compliance, Council, Nation, from_json, to_json
 from portal.council.staff_duties import duties, unfinished
@@ -29,7 +30,12 @@ def test_every_duty_names_the_page_on_which_it_is_done() -> None:
 
 
 def test_settings_are_read_back_as_they_were_stored() -> None:
-    council = replace(finished(), nation=Nation.ENGLAND, accessibility_status=Compliance.NOT)
+    council = replace(
+        finished(),
+        nation=Nation.ENGLAND,
+        accessibility_status=Compliance.NOT,
+        closed_days=(date(2026, 12, 25),),
+    )
     assert from_json(to_json(council)) == council
 
 

@@ -11,7 +11,7 @@ from portal.accounts import commands
 from portal.accounts.models import Account
 from portal.consultations import queries
 from portal.consultations.models import Consultation, EqualityAnswers, Response, WrittenAnswer
-from portal.consultations.rules import Status, months_after
+from portal.consultations.rules import Status
 from portal.council import queries as council_queries
 from portal.council.staff_duties import unfinished
 from portal.demo import seeding
@@ -24,6 +24,7 @@ from portal.incidents.rules import Circle
 from portal.incidents.staff.keys import vault
 from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
 from portal.incidents.staff.settings import duties
+from portal.languages.calendar import Calendar, add_months
 from portal.sealing import crypto
 from portal.settings import Settings
 from portal.store import audit, staff_audit
@@ -91,7 +92,7 @@ def test_they_keep_the_councils_promises(seeded: Session) -> None:
     assert closed.report_back
     assert closed.report_back > NOW.date()
     assert closed.report_back == (closed.closes + timedelta(weeks=12)).date()
-    assert closed.delete_equality == months_after(closed.closes.date(), council.equality_months)
+    assert closed.delete_equality == add_months(closed.closes.date(), council.equality_months)
 
 
 def test_all_of_them_say_that_they_are_made_up(seeded: Session) -> None:
@@ -182,7 +183,7 @@ def test_its_reports_are_sealed_synthetic_and_in_several_states(seeded: Session)
     assert len(words) == 6
     assert all(text.startswith("[") for text in words)
     assert len({report.state for report, _ in found}) >= 4
-    assert take_in.why_closed(seeded, NOW.date()) is None
+    assert take_in.why_closed(seeded, NOW.date(), Calendar()) is None
 
 
 def test_it_lacks_no_decision_about_reports(seeded: Session) -> None:

@@ -14,6 +14,7 @@ from portal.incidents.records import attachments, keys, pieces, take_in
 from portal.incidents.records.attachments import Attachment
 from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Circle, State
+from portal.languages.calendar import Calendar
 from portal.languages.i18n import today
 from portal.sealing import boxes
 from portal.store.audit import AuditEntry
@@ -475,4 +476,4 @@ def test_a_report_that_cannot_be_opened_any_more_is_no_error(
     session.commit()
     open_vault(browser, session, someone)
     assert browser.get(address(case)).status_code == 200
-    assert take_in.why_closed(session, today()) is None
+    assert take_in.why_closed(session, today(), Calendar()) is None

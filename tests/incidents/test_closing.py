@@ -12,9 +12,10 @@ from portal.incidents.case_models import StatisticsRecord
 from portal.incidents.models import Report, ReportItem, TeamKey, TeamKeyCopy
 from portal.incidents.records import codes, pieces, withdrawing
 from portal.incidents.records.pieces import Item
-from portal.incidents.rules import Outcome, State, add_months
+from portal.incidents.rules import Outcome, State
 from portal.incidents.staff.cases import closing, statistics
 from portal.incidents.staff.cases.statistics import Counted
+from portal.languages.calendar import add_months
 from portal.languages.i18n import today
 from portal.store.audit import AuditEntry
 from tests.incidents.factories import Person, arrange, open_vault, person, report, team

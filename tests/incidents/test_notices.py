@@ -1,9 +1,8 @@
 """Staff are reminded at fixed times, and nobody learns from a mail whether anything arrived."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine
@@ -11,6 +10,7 @@ from sqlmodel import Session, select
 
 from portal.incidents.records import danger
 from portal.incidents.staff.cases import notices
+from portal.languages.calendar import Calendar
 from portal.settings import Settings
 from portal.store import jobs, mail
 from portal.store.jobs import JobRun
@@ -135,13 +135,13 @@ def test_the_times_are_those_of_the_councils_clocks(
     "day", [datetime(2026, 3, 30, tzinfo=UTC), datetime(2026, 10, 26, tzinfo=UTC)]
 )
 def test_when_the_clocks_change_the_mail_follows_them(day: datetime) -> None:
-    zone = ZoneInfo("Europe/London")
+    london, clocks = Calendar("Europe/London"), [time(9)]
     summer = day.month == 3
     nine = day + timedelta(hours=8 if summer else 9)
     before, after = nine - timedelta(minutes=1), nine + timedelta(minutes=1)
-    assert not notices.is_due(("09:00",), nine - timedelta(hours=20), before, zone)
-    assert notices.is_due(("09:00",), before, nine, zone)
-    assert not notices.is_due(("09:00",), nine, after, zone)
+    assert not london.has_come(clocks, nine - timedelta(hours=20), before)
+    assert london.has_come(clocks, before, nine)
+    assert not london.has_come(clocks, nine, after)
 
 
 def test_a_mail_that_no_server_took_is_replaced_and_not_heaped_up(

@@ -21,6 +21,7 @@ from portal.incidents.staff.cases.queue import PAGE
 from portal.languages.i18n import today
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import sign_in
+from tests.council.factories import council
 from tests.incidents.factories import arrange, open_vault, person, report, team
 from tests.incidents.reporter import Reporter
 
@@ -180,6 +181,16 @@ def test_the_clocks_of_the_council_decide_what_is_overdue(
     assert references(browser.get(f"{QUEUE}?view=overdue").text) == [case.reference]
     session.rollback()
     arrange(session, clocks=Clocks(acknowledge_days=20))
+    assert references(browser.get(f"{QUEUE}?view=overdue").text) == []
+
+
+def test_no_clock_runs_on_days_on_which_the_council_is_closed(
+    browser: TestClient, session: Session
+) -> None:
+    someone, _ = team(session)
+    report(session, day=today() - timedelta(days=8))
+    council(session, closed_days=tuple(today() - timedelta(days=back) for back in range(8)))
+    open_vault(browser, session, someone)
     assert references(browser.get(f"{QUEUE}?view=overdue").text) == []
 
 

@@ -12,6 +12,7 @@ from portal.incidents.models import KeyHolder, RecoveryShare
 from portal.incidents.records import keys, take_in
 from portal.incidents.rules import Circle
 from portal.incidents.staff.keys import recovery, sharing, vault
+from portal.languages.calendar import Calendar
 from portal.languages.i18n import today
 from portal.sealing import crypto
 from portal.store.audit import AuditEntry
@@ -196,7 +197,7 @@ def test_a_recovery_key_and_one_holder_are_enough_to_take_reports_in(
     session.rollback()
     sharing.leave(session, session.get_one(KeyHolder, people[1].vault.holder.id), TODAY)
     session.commit()
-    assert take_in.why_closed(session, today()) is None
+    assert take_in.why_closed(session, today(), Calendar()) is None
 
 
 def test_a_share_moved_to_another_pair_does_not_open(

@@ -16,6 +16,7 @@ from portal.incidents.records import keys, pieces, take_in
 from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Circle, TeamKeyPurpose
 from portal.incidents.staff.keys import recovery, sharing, vault
+from portal.languages.calendar import Calendar
 from portal.languages.i18n import today
 from portal.sealing import boxes, crypto
 from portal.settings import Settings
@@ -92,7 +93,7 @@ def test_a_key_that_waits_does_not_open_intake(session: Session) -> None:
     sharing.leave(session, people[0].vault.holder, TODAY)
     session.commit()
     newcomer(session, Role.CASEWORKER)
-    assert take_in.why_closed(session, TODAY) == "keys"
+    assert take_in.why_closed(session, TODAY, Calendar()) == "keys"
 
 
 def test_two_keys_that_wait_do_not_let_each_other_in(browser: TestClient, session: Session) -> None:
@@ -403,7 +404,7 @@ def test_a_key_that_rests_is_closed_everywhere_and_does_not_open_intake(
     keys.rest(session, second.vault.holder, TODAY)
     session.commit()
     assert browser.get("/en/staff/cases", follow_redirects=False).status_code == 303
-    assert take_in.why_closed(session, TODAY) == "keys"
+    assert take_in.why_closed(session, TODAY, Calendar()) == "keys"
     assert not reads(session, second, report(session))
     open_vault(browser, session, first)
     assert give(browser, second).status_code == 403

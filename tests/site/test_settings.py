@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session, col, select
@@ -76,6 +76,7 @@ def test_a_settings_page_that_is_not_there(administrator: TestClient) -> None:
         ("council", "name.cy", "C" * 300),
         ("council", "nation", "mars"),
         ("council", "leave_address", "javascript:alert(1)"),
+        ("council", "closed_days", "25 12 2026\n31 2 2027"),
         ("telephones", "telephones.ur.number", "call me"),
         ("contacts", "data_protection.email", "not an address"),
         ("contacts", "complaints.email", ""),
@@ -269,3 +270,13 @@ def test_what_was_said_before_anybody_was_asked_is_not_kept(
     administrator.post("/en/staff/settings/recipients", data=sent)
     assert saved(session).never_recipients["en"] == "Employers"
     assert saved(session).earlier_recipients == ()
+
+
+def test_the_days_on_which_the_council_is_closed_are_kept_and_shown(
+    administrator: TestClient, session: Session
+) -> None:
+    sent = page_as_shown(session, "council") | {"closed_days": "28 12 2026\r\n٢٥ ١٢ ٢٠٢٦\r\n"}
+    assert administrator.post("/en/staff/settings/council", data=sent).status_code == 200
+    assert saved(session).closed_days == (date(2026, 12, 25), date(2026, 12, 28))
+    assert changes(session) == [("council", ["closed_days"])]
+    assert page_as_shown(session, "council")["closed_days"] == "25 12 2026\n28 12 2026"

@@ -6,7 +6,6 @@ its dates say: they may be of a time when nothing kept them in order.
 """
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -23,8 +22,7 @@ ACTOR = "retention"
 
 def keep_promises(session: Session, now: datetime) -> None:
     """Delete what is due to be deleted."""
-    zone = ZoneInfo(council_queries.stored(session).timezone)
-    today = now.astimezone(zone).date()
+    today = council_queries.stored(session).calendar.day(now)
     _forget_drafts(session, now)
     for consultation in queries.written_due(session, today, now):
         _reduce_written(session, consultation)

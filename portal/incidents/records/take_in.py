@@ -15,6 +15,7 @@ from portal.incidents.records import codes, keys, pieces
 from portal.incidents.records.pieces import Item
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.rules import Circle, Readiness, TeamKeyPurpose
+from portal.languages.calendar import Calendar
 from portal.sealing import boxes
 from portal.store import disk
 from portal.store.db import insert_once, random_id
@@ -51,7 +52,7 @@ class Sent:
     held: bool = False
 
 
-def why_closed(session: Session, today: date) -> str | None:
+def why_closed(session: Session, today: date, calendar: Calendar) -> str | None:
     """Name what keeps reports from being taken in now; None while they are."""
     row = session.connection().execute(_ARRANGED).one_or_none()
     decided = report_settings.from_json(row.values_) if row else Arrangements()
@@ -63,7 +64,7 @@ def why_closed(session: Session, today: date) -> str | None:
         opened=row.queue_opened if row else None,
         room=disk.takes_words(session.info["settings"]),
     )
-    return rules.why_closed(readiness, decided.quiet_days, today)
+    return rules.why_closed(readiness, decided.quiet_days, today, calendar)
 
 
 def note_opened(session: Session, today: date) -> None:

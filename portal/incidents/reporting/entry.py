@@ -79,7 +79,7 @@ def show_before(request: Request, session: Session, here: Journey, problems: Pro
 
 
 def _why_closed(session: Session) -> str:
-    return take_in.why_closed(session, i18n.today()) or ""
+    return take_in.why_closed(session, i18n.today(), i18n.calendar()) or ""
 
 
 def _show_first(request: Request, session: Session, here: Journey, _: Problems) -> Response:

@@ -15,6 +15,8 @@ from portal.incidents.models import KeyHolder, Report, ReportFile, ReportItem, R
 from portal.incidents.records import keys
 from portal.incidents.records.pieces import Item
 from portal.incidents.rules import OVER, Circle, Clock, Clocks, Dates, State
+from portal.languages.calendar import Calendar
+from portal.promises import Promise
 
 _NOT_COUNTED = (State.MERGED, State.SPAM, State.WITHDRAWN)
 
@@ -132,11 +134,11 @@ def linked_days(session: Session, report: Report) -> list[date]:
     return list(session.exec(query.where(col(Report.state).not_in(_NOT_COUNTED))))
 
 
-def due(report: Report, clocks: Clocks) -> tuple[Clock, date] | None:
+def due(report: Report, clocks: Clocks, calendar: Calendar) -> Promise[Clock] | None:
     """Say what has to happen next in a case; one that is over has no more than a follow-up."""
     if report.state in OVER and report.state is not State.CLOSED:
         return None
-    return rules.due(dates(report), clocks)
+    return rules.due(dates(report), clocks, calendar)
 
 
 def dates(report: Report) -> Dates:

@@ -64,10 +64,7 @@ def _telephone(tag: str) -> tuple[Field, ...]:
     return (Field(f"{name}.number", mark("Telephone number"), Kind.TELEPHONE), hours)
 
 
-_NATIONS = (
-    (Nation.WALES.value, mark("Wales")),
-    (Nation.ENGLAND.value, mark("England")),
-)
+_NATIONS = ((Nation.WALES.value, mark("Wales")), (Nation.ENGLAND.value, mark("England")))
 _COMPLIANCE = (
     (Compliance.FULLY.value, mark("Fully compliant")),
     (Compliance.PARTLY.value, mark("Partially compliant")),
@@ -104,6 +101,13 @@ _COUNCIL = Section(
                     mark("A harmless page of another site, such as a weather forecast."),
                     required=True,
                     most=300,
+                ),
+                Field(
+                    "closed_days",
+                    mark("Days on which the council is closed"),
+                    Kind.TEXT,
+                    mark("One on each line, such as 25 12 2026. They are no working days."),
+                    most=4000,
                 ),
             )
         ),

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from portal.languages.calendar import Calendar
 from portal.problems import Problem, Problems, mark
 from portal.questions.kinds import plain_digits, plain_number
 
@@ -120,7 +120,7 @@ def read_date(sent: Shown, name: str, problems: Problems) -> date | None:
 
 def show_moment(name: str, moment: datetime | None, zone: str, otherwise: str) -> Shown:
     """Show a moment as a day and the time on the council's clocks."""
-    local = moment.astimezone(ZoneInfo(zone)) if moment else None
+    local = Calendar(zone).local(moment) if moment else None
     clock = f"{local:%H:%M}" if local else otherwise
     return show_date(name, local.date() if local else None) | {f"{name}_time": clock}
 
@@ -134,7 +134,7 @@ def read_moment(sent: Shown, name: str, zone: str, problems: Problems) -> dateti
     if clock is None:
         problems[f"{name}_time"] = Problem(mark("Write a time such as 09:00 or 17:30."))
         return None
-    return datetime.combine(day, clock, ZoneInfo(zone))
+    return Calendar(zone).moment(day, clock)
 
 
 def read_clock(typed: str) -> time | None:

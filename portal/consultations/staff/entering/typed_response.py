@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData
 
@@ -75,13 +74,13 @@ def may_enter(consultation: Consultation) -> bool:
 
 def limits(consultation: Consultation, council: Council) -> Limits:
     """Say what may be entered for a consultation today."""
-    opened = (consultation.opens or now()).astimezone(ZoneInfo(council.timezone)).date()
-    return Limits(opened, _today(council))
+    opened = council.calendar.day(consultation.opens or now())
+    return Limits(opened, council.calendar.day(now()))
 
 
 def empty(council: Council) -> FormData:
     """Give a form in which only today's date is filled in."""
-    today = _today(council)
+    today = council.calendar.day(now())
     parts = {"_day.day": today.day, "_day.month": today.month, "_day.year": today.year}
     return FormData([(name, str(part)) for name, part in parts.items()])
 
@@ -184,10 +183,6 @@ def _steps(one: Characteristic) -> list[Characteristic]:
         replace(first, options=tuple(replace(o, write_in=False) for o in first.options)),
         second,
     ]
-
-
-def _today(council: Council) -> date:
-    return now().astimezone(ZoneInfo(council.timezone)).date()
 
 
 def _day(form: FormData) -> date | None:

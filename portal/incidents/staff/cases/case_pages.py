@@ -117,7 +117,7 @@ def _standing(
     session: Session, case: access.Case, decided: report_settings.Arrangements
 ) -> Mapping[str, Any]:
     report = case.report
-    due = queries.due(report, decided.clocks)
+    due = queries.due(report, decided.clocks, i18n.calendar())
     over = report.state in rules.OVER
     following = () if over else states.by_hand(report.state)
     told = rules.public_status(merging.shown_state(session, report))
@@ -126,8 +126,8 @@ def _standing(
         "public": states.PUBLIC[told],
         "is_over": over,
         "next_states": [(one.value, i18n.gettext(states.STATES[one])) for one in following],
-        "due": due and (states.CLOCKS[due[0]], due[1]),
-        "overdue": bool(due and due[1] < i18n.today()),
+        "due": due and (states.CLOCKS[due.what], due.by),
+        "overdue": queue_rows.is_overdue(due),
     }
 
 

@@ -8,7 +8,6 @@ a flag, which says no time, and the job that finds it writes the mail.
 import logging
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -40,35 +39,18 @@ DANGER_BODY = mark(
 )
 
 _DANGER = "incidents.danger"
-_WEEKEND = 5
 
 
 def send(session: Session, now: datetime) -> None:
     """Write the mails that are due: the regular ones, and one about danger if it is wanted."""
     decided = report_settings.current(session)
-    zone = ZoneInfo(council_queries.stored(session).timezone)
+    calendar = council_queries.stored(session).calendar
     since = jobs.last_run(session, NAME, now)
-    if since is not None and is_due(decided.notice_times, since, now, zone):
+    clocks = [time.fromisoformat(clock) for clock in decided.notice_times]
+    if since is not None and calendar.has_come(clocks, since, now):
         _write(session, decided.notice_to, SUBJECT, BODY, now)
     serialise(session, danger.LOCK)
     _tell_danger(session, decided.notice_to, now)
-
-
-def is_due(times: Sequence[str], since: datetime, now: datetime, zone: ZoneInfo) -> bool:
-    """Tell whether one of these times of a working day came after one moment and by another.
-
-    Times that were missed together count as one.
-    """
-    first, last = since.astimezone(zone).date(), now.astimezone(zone).date()
-    # More than a long weekend back, there was a working day in any case.
-    days = (last - timedelta(days=back) for back in range(min((last - first).days, 6) + 1))
-    moments = (
-        datetime.combine(day, time.fromisoformat(clock), zone)
-        for day in days
-        if day.weekday() < _WEEKEND
-        for clock in times
-    )
-    return any(since < moment <= now for moment in moments)
 
 
 def _tell_danger(session: Session, recipients: Sequence[str], now: datetime) -> None:

@@ -138,7 +138,9 @@ def _is_asked(
         return False
     if asked.view == "mine":
         return account_id in (report.assigned, report.covered_by)
-    return asked.view != "overdue" or queue_rows.is_overdue(queries.due(report, clocks))
+    return asked.view != "overdue" or queue_rows.is_overdue(
+        queries.due(report, clocks, i18n.calendar())
+    )
 
 
 routes = [

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from portal import promises
 from portal.incidents import report_settings, rules, vocabulary
 from portal.incidents.models import Report, ReportItem
 from portal.incidents.records import keys, merging, pieces
@@ -15,7 +16,9 @@ from portal.incidents.staff import queries
 from portal.incidents.staff.cases import contents
 from portal.incidents.staff.keys.vault import Vault
 from portal.languages import i18n
+from portal.promises import Promise
 from portal.sealing import boxes
+from portal.store.db import now
 
 READ = "read"
 """What a slip says of how much had been added to a report when somebody opened it last."""
@@ -37,7 +40,7 @@ class Line:
     report: Report
     told: PublicStatus
     age: int
-    due: tuple[Clock, date] | None
+    due: Promise[Clock] | None
     overdue: bool
     strands: Sequence[str]
     kinds: Sequence[str]
@@ -64,9 +67,9 @@ def opened(session: Session, vault: Vault, found: Sequence[queries.Held]) -> lis
     ]
 
 
-def is_overdue(due: tuple[Clock, date] | None) -> bool:
+def is_overdue(due: Promise[Clock] | None) -> bool:
     """Tell whether something should have happened before today."""
-    return due is not None and due[1] < i18n.today()
+    return promises.is_overdue(due, now(), i18n.calendar())
 
 
 def _opened(
@@ -83,7 +86,7 @@ def _opened(
             report,
             _slip(report, sealed_key, stored[report.id], vault),
             rules.public_status(merging.shown_state(session, report)),
-            queries.due(report, clocks),
+            queries.due(report, clocks, i18n.calendar()),
             local,
             added[report.id],
         )
@@ -108,7 +111,7 @@ def _line(
     report: Report,
     slip: Mapping[str, Any],
     told: PublicStatus,
-    due: tuple[Clock, date] | None,
+    due: Promise[Clock] | None,
     local: Mapping[str, str],
     added: int,
 ) -> Line:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, select
@@ -20,8 +19,7 @@ ACTOR = "retention"
 
 def keep_promises(session: Session, now: datetime) -> None:
     """Destroy the cases that are due, and those that were merged into them."""
-    zone = ZoneInfo(council_queries.stored(session).timezone)
-    today = now.astimezone(zone).date()
+    today = council_queries.stored(session).calendar.day(now)
     for report in _withdrawn_without_date(session):
         report.closed = report.destroy_on = report.closed or today
         session.add(report)

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from portal.incidents.rules import Risk, add_months
+from portal.incidents.rules import Risk
+from portal.languages.calendar import add_months
 from portal.problems import mark
 
 HIGH_FROM = 6

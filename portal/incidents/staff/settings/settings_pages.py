@@ -15,7 +15,7 @@ from portal.incidents import rules
 from portal.incidents.records import take_in
 from portal.incidents.safety import signing_off
 from portal.incidents.staff.settings import duties, sections, settings_form
-from portal.languages.i18n import today
+from portal.languages.i18n import calendar, today
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.web.page import found, link, page, redirect_to, render
@@ -38,7 +38,7 @@ def report_settings(request: Request, session: Session, account: Account) -> Res
         (section, [message for code, message in missing if code == section.code])
         for section in sections.sections(decided)
     ]
-    closed = take_in.why_closed(session, today())
+    closed = take_in.why_closed(session, today(), calendar())
     lacking = signing_off.missing_by_language(decided, request.state.council.languages)
     return render(
         request,

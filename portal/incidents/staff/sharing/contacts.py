@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -162,7 +161,7 @@ def read(request: ContactRequest, report: Report, vault: Vault, private: bytes) 
 
 def forget(session: Session, now: datetime) -> None:
     """Delete what was released and has run out."""
-    today = now.astimezone(ZoneInfo(council_queries.stored(session).timezone)).date()
+    today = council_queries.stored(session).calendar.day(now)
     query = select(ContactRequest, Report).join(Report)
     query = query.where(col(ContactRequest.expires) < today)
     query = query.where(col(ContactRequest.released).is_not(None))

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, delete, select
 
@@ -189,7 +188,7 @@ def copy_place(referral_id: str, holder_id: str) -> str:
 
 def expire(session: Session, now: datetime) -> None:
     """End the referrals whose day has passed, and with them what the agencies could open."""
-    today = now.astimezone(ZoneInfo(council_queries.stored(session).timezone)).date()
+    today = council_queries.stored(session).calendar.day(now)
     query = select(Referral, Report).join(Report).where(Referral.expires < today)
     query = query.where(col(Referral.state).in_(LIVE)).with_for_update(of=Referral)
     ended = session.exec(query).all()

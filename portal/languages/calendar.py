@@ -1,0 +1,129 @@
+"""The council's calendar: which day it is there, and how days, weeks and months are counted on."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+_DAY = timedelta(days=1)
+_AN_INSTANT = timedelta(microseconds=1)
+_WEEKEND = 5
+_LONGEST_MONTH = 31
+_FIRST_YEAR = 2000
+
+
+class Unit(StrEnum):
+    """In what a span is counted. Hours pass by night and on Sundays; working days do not."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True)
+class Span:
+    """How long something may take or is kept."""
+
+    number: int
+    unit: Unit
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The zone of the council's clocks, and the days on which it is closed besides weekends.
+
+    A year for which no closed days were set has none: a clock then runs out too early, not late.
+    """
+
+    zone: str = "Europe/London"
+    closed: frozenset[date] = frozenset()
+
+    def local(self, moment: datetime) -> datetime:
+        """Tell what the clocks show at a moment."""
+        return moment.astimezone(ZoneInfo(self.zone))
+
+    def day(self, moment: datetime) -> date:
+        """Tell which day it is at a moment."""
+        return self.local(moment).date()
+
+    def last_day(self, end: datetime) -> date:
+        """Tell the last day before something ends: what ends at midnight ends the day before."""
+        return self.day(end - _AN_INSTANT)
+
+    def moment(self, day: date, clock: time = time()) -> datetime:
+        """Tell the moment at which the clocks show a time of a day, its beginning if none."""
+        # In UTC, because times of one zone are compared and counted on as their clocks show them.
+        return datetime.combine(day, clock, ZoneInfo(self.zone)).astimezone(UTC)
+
+    def end(self, day: date) -> datetime:
+        """Tell the first moment that is not of a day any more; a day may have 23 or 25 hours."""
+        return self.moment(day + _DAY)
+
+    def is_working(self, day: date) -> bool:
+        """Tell whether the council works on a day: Monday to Friday, unless it is closed."""
+        return day.weekday() < _WEEKEND and day not in self.closed
+
+    def add_working_days(self, day: date, days: int) -> date:
+        """Count working days on from a day."""
+        while days > 0:
+            day += _DAY
+            days -= self.is_working(day)
+        return day
+
+    def after(self, start: datetime, span: Span) -> date | datetime:
+        """Tell until when a span lasts: hours end at a moment, all else with a day."""
+        if span.unit is Unit.HOURS:
+            return start.astimezone(UTC) + timedelta(hours=span.number)
+        day = self.day(start)
+        if span.unit is Unit.WORKING_DAYS:
+            return self.add_working_days(day, span.number)
+        if span.unit is Unit.MONTHS:
+            return add_months(day, span.number)
+        return day + span.number * (_DAY * 7 if span.unit is Unit.WEEKS else _DAY)
+
+    def has_come(self, clocks: Sequence[time], since: datetime, now: datetime) -> bool:
+        """Tell whether one of these times of a working day came after one moment and by another.
+
+        Times that were missed together count as one, so what follows is done once.
+        """
+        days = self._back(self.day(now), self.day(since)) if clocks else ()
+        moments = (self.moment(day, clock) for day in days for clock in clocks)
+        return any(since < moment <= now for moment in moments)
+
+    def _back(self, day: date, first: date) -> Iterator[date]:
+        while day >= first:
+            if self.is_working(day):
+                yield day
+            day -= _DAY
+
+
+def read_days(text: str) -> tuple[date, ...] | None:
+    """Read a day from each line, in digits of any script; None if one of them is no day."""
+    try:
+        return tuple(sorted({_read_day(line) for line in text.split("\n") if line.strip()}))
+    except (ValueError, OverflowError):
+        return None
+
+
+def show_days(days: Sequence[date]) -> str:
+    """Write days as they are read, each on a line of its own: 25 12 2026."""
+    return "\n".join(f"{day.day} {day.month} {day.year}" for day in days)
+
+
+def add_months(day: date, months: int) -> date:
+    """Count months on from a day; the 31st becomes the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first_after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return date(year, month + 1, min(day.day, (first_after - _DAY).day))
+
+
+def _read_day(line: str) -> date:
+    first, month, last = (int(number) for number in re.findall(r"\d+", line))
+    year, day = (first, last) if first > _LONGEST_MONTH else (last, first)
+    if year < _FIRST_YEAR:
+        raise ValueError(year)
+    return date(year, month, day)

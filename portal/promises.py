@@ -1,0 +1,54 @@
+"""What was promised by when, and whether it is due: the one way in which that is judged.
+
+What is promised by a day is kept up to the end of that day on the council's clocks; what is
+promised by a moment, up to it. What is to be done from a day on, such as deleting, is due when
+that day has come.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from portal.languages.calendar import Calendar
+
+What = TypeVar("What", bound=str)
+
+
+class Standing(StrEnum):
+    """How a promise stands."""
+
+    AHEAD = "ahead"
+    DUE = "due"
+    OVERDUE = "overdue"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True)
+class Promise(Generic[What]):
+    """Something that is to be done, by which day or moment, and whether it has been done.
+
+    `notice` is how long before it somebody is told of it.
+    """
+
+    what: What
+    by: date | datetime
+    notice: timedelta = timedelta()
+    kept: bool = False
+
+
+def due(promise: Promise[What], now: datetime, calendar: Calendar) -> Standing:
+    """Say how a promise stands: due from its day on, or so long before as notice is given."""
+    by = promise.by
+    if promise.kept:
+        return Standing.KEPT
+    exact = isinstance(by, datetime)
+    if now >= (by if exact else calendar.end(by)):
+        return Standing.OVERDUE
+    begins = by - promise.notice if exact else calendar.moment(by - promise.notice)
+    return Standing.DUE if now >= begins else Standing.AHEAD
+
+
+def is_overdue(promise: Promise[What] | None, now: datetime, calendar: Calendar) -> bool:
+    """Tell whether something should have happened by now; where nothing is promised, nothing."""
+    return promise is not None and due(promise, now, calendar) is Standing.OVERDUE
