@@ -1,7 +1,9 @@
-"""What a file really is, judged by its bytes and never by its name."""
+"""What a file really is, judged by its bytes and never by its name, and what is kept of it."""
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from portal.files import pdfs, pictures
 from portal.languages.normal_form import normalised
@@ -31,13 +33,58 @@ _MARKUP = re.compile(r"\s*<[!?a-zA-Z]")
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0e-\x1f]")
 
 
-def by_signature(content: bytes) -> str | None:
-    """Tell the media type of a PDF or an image by how it begins."""
-    return next((kind for pattern, kind in _SIGNATURES if pattern.match(content)), None)
+@dataclass(frozen=True)
+class Accepted:
+    """Which files one place takes, and what it says of those that are empty, too large or other.
+
+    `links` says whether a PDF keeps those to websites, e-mail addresses and telephones; one that
+    is followed could tell whoever made the file that it was read.
+    """
+
+    kinds: tuple[str, ...]
+    largest: int
+    links: bool
+    empty: str
+    too_large: str
+    other: str
+
+    @property
+    def endings(self) -> list[str]:
+        """List the endings by which a browser offers such files."""
+        return [ENDINGS[kind] for kind in self.kinds]
 
 
-def is_plain_text(content: bytes) -> bool:
-    """Tell whether a file holds letters and nothing else; markup, such as SVG, is no plain text."""
+class Taken(NamedTuple):
+    """A file as it is kept: a safe name, its media type, its bytes without what tells of people."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+def taken(content: bytes, accepted: Accepted, name: str = "") -> Taken | Problem:
+    """Make of a file what can be kept, or say why it is not taken.
+
+    This takes seconds: it belongs before any transaction.
+    """
+    if not content:
+        return Problem(accepted.empty)
+    if len(content) > accepted.largest:
+        return Problem(accepted.too_large)
+    kind = _kind(content)
+    if kind not in accepted.kinds:
+        return Problem(accepted.other)
+    made = _made_anew(content, kind, links=accepted.links)
+    return made if isinstance(made, Problem) else Taken(safe_name(name, kind), kind, made)
+
+
+def _kind(content: bytes) -> str:
+    known = (kind for pattern, kind in _SIGNATURES if pattern.match(content))
+    return next(known, None) or (TEXT if _is_plain_text(content) else "")
+
+
+def _is_plain_text(content: bytes) -> bool:
+    # Markup, such as SVG, is no plain text.
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = content.decode(encoding)
@@ -46,12 +93,8 @@ def is_plain_text(content: bytes) -> bool:
     return not _CONTROL.search(text) and not _MARKUP.match(text)
 
 
-def made_anew(content: bytes, kind: str, *, links: bool) -> bytes | Problem:
-    """Make a picture or a PDF anew, so that nothing of it is left but what can be seen.
-
-    `links` says whether a PDF keeps those to websites, e-mail addresses and telephones. This
-    takes seconds: it belongs before any transaction.
-    """
+def _made_anew(content: bytes, kind: str, *, links: bool) -> bytes | Problem:
+    # Nothing is left of it but what can be seen.
     if kind in IMAGES:
         return pictures.drawn_anew(content)
     return pdfs.written_anew(content, links=links) if kind == PDF else content

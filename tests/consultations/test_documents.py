@@ -17,8 +17,10 @@ from starlette.testclient import TestClient
 
 from portal.consultations import document_files
 from portal.consultations.models import Document, Edition
-from portal.consultations.staff import document_uploads, queries
-from portal.consultations.staff.document_uploads import Upload
+from portal.consultations.staff import queries
+from portal.consultations.staff.document_uploads import ACCEPTED
+from portal.files import folder
+from portal.files.filetypes import Taken, safe_name, taken
 from portal.problems import Problem
 from portal.settings import Settings
 from portal.store import disk
@@ -53,9 +55,9 @@ def telling(kind: str) -> bytes:
     return file.getvalue() + CANARY
 
 
-def made(content: bytes) -> Upload:
-    upload = document_uploads.read(content)
-    assert isinstance(upload, Upload)
+def made(content: bytes) -> Taken:
+    upload = taken(content, ACCEPTED)
+    assert isinstance(upload, Taken)
     return upload
 
 
@@ -72,11 +74,11 @@ def made(content: bytes) -> Upload:
         (picture()[:40], "The picture is damaged."),
         (b"\x89PNG\r\n\x1a\n" + b"0" * 100, "The picture is damaged."),
         (b"\xff\xd8\xff" + b"0" * 100, "The picture is damaged."),
-        (PDF + b"0" * document_uploads.LARGEST, "larger than 10 MB"),
+        (PDF + b"0" * ACCEPTED.largest, "larger than 10 MB"),
     ],
 )
 def test_what_nobody_should_publish_is_refused(content: bytes, message: str) -> None:
-    refused = document_uploads.read(content)
+    refused = taken(content, ACCEPTED)
     assert isinstance(refused, Problem)
     assert message in refused.message
 
@@ -85,7 +87,7 @@ def test_a_picture_that_would_fill_the_memory_is_refused() -> None:
     bomb = bytearray(picture())
     bomb[16:24] = (60_000).to_bytes(4, "big") * 2
     bomb[29:33] = zlib.crc32(bytes(bomb[12:29])).to_bytes(4, "big")
-    assert isinstance(document_uploads.read(bytes(bomb)), Problem)
+    assert isinstance(taken(bytes(bomb), ACCEPTED), Problem)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
@@ -129,7 +131,7 @@ def test_a_pdf_is_published_with_its_title_and_its_links_and_without_its_author(
     ],
 )
 def test_a_file_name_is_made_safe(name: str, safe: str) -> None:
-    assert document_uploads.safe_name(name, "application/pdf") == safe
+    assert safe_name(name, "application/pdf") == safe
 
 
 def add(browser: TestClient, content: bytes = PDF, name: str = "plan.pdf", **more: Any) -> Response:
@@ -332,7 +334,7 @@ def test_a_deletion_that_fails_keeps_the_file(
     file = tmp_path / "kept"
     file.write_bytes(PDF)
     make.drafted(session)
-    document_files.remove_after_commit(session, [file])
+    folder.remove_after_commit(session, [file])
     session.rollback()
     assert file.exists()
 

@@ -104,7 +104,7 @@ def test_an_hour_brings_so_many_files_and_words_are_always_taken(
 ) -> None:
     gate = floods.gate(engine)
     for number in range(1000):
-        gate.takes_file(number.to_bytes(2), files.LARGEST)
+        gate.takes_file(number.to_bytes(2), files.ACCEPTED.largest)
     refused = send_text(reporter, b"words")
     assert "Many files came in during the last hour." in refused
     open_section(reporter, "status")

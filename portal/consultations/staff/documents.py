@@ -134,7 +134,7 @@ def _received(
     request: Request, consultation: Consultation, languages: list[str]
 ) -> tuple[Document | None, bytes, Problems]:
     sent, problems = flat(request.state.form), Problems()
-    upload, name = document_uploads.received(request)
+    upload = document_uploads.received(request)
     title = read_text(sent, "title", languages, {})
     if isinstance(upload, Problem):
         problems["file"] = upload
@@ -149,7 +149,7 @@ def _received(
         consultation_id=consultation.id,
         title=title,
         language=sent["language"],
-        filename=document_uploads.safe_name(name, upload.kind),
+        filename=upload.name,
         media_type=upload.kind,
         size=len(upload.content),
     )
@@ -171,7 +171,7 @@ def _list(
         consultation=consultation,
         languages=queries.languages(session, consultation),
         documents=queries.documents(session, consultation),
-        endings=",".join(document_uploads.ENDINGS.values()),
+        endings=",".join(document_uploads.ACCEPTED.endings),
         shown=shown,
     )
 

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.files import filetypes
+from portal.files.filetypes import Accepted
 from portal.incidents.models import Report
 from portal.incidents.records import attachments, pieces, quota
 from portal.incidents.records.attachments import Attachment
@@ -28,7 +29,14 @@ from portal.web.page import keep, sent_text
 
 MOST = 10
 MEGABYTE = 1024 * 1024
-LARGEST = 8 * MEGABYTE
+ACCEPTED = Accepted(
+    kinds=tuple(filetypes.ENDINGS),
+    largest=8 * MEGABYTE,
+    links=False,
+    empty=mark("The file is empty."),
+    too_large=mark("The file is larger than 8 MB."),
+    other=mark("The file must be a photo (JPEG, PNG or WebP), a PDF or plain text."),
+)
 TOO_MUCH = Problem(
     mark(
         "These files were not added: together they are too large, they are too many, or one has "
@@ -40,7 +48,7 @@ _FULL = mark("We have no room for files at the moment. Try again tomorrow, or ca
 _TOO_SLOW = mark("Checking these files took too long. Send this one again by itself.")
 _MOST_SECONDS = 15
 _TOO_MANY = mark("Many files came in during the last hour. Try again in an hour, or call us.")
-_ENDINGS = ",".join(dict.fromkeys((*filetypes.ENDINGS.values(), ".jpeg")))
+_ENDINGS = ",".join((*ACCEPTED.endings, ".jpeg"))
 
 
 class Arrived(NamedTuple):
@@ -77,20 +85,11 @@ def prepare(request: Request) -> None:
 
 
 def _read(name: str, content: bytes, evidence: bool) -> Attachment | Problem:
-    if not content:
-        return Problem(mark("The file is empty."))
-    if len(content) > LARGEST:
-        return Problem(mark("The file is larger than 8 MB."))
-    kind = filetypes.by_signature(content)
-    if kind is None and not filetypes.is_plain_text(content):
-        return Problem(mark("The file must be a photo (JPEG, PNG or WebP), a PDF or plain text."))
-    kind = kind or filetypes.TEXT
-    # A link that is followed could tell whoever made the file that it was read.
-    made = filetypes.made_anew(content, kind, links=False)
-    if isinstance(made, Problem):
-        return made
-    original = content if evidence and kind in filetypes.IMAGES else None
-    return Attachment(filetypes.safe_name(name, kind), kind, made, original=original)
+    file = filetypes.taken(content, ACCEPTED, name)
+    if isinstance(file, Problem):
+        return file
+    original = content if evidence and file.kind in filetypes.IMAGES else None
+    return Attachment(*file, original=original)
 
 
 class Tried(NamedTuple):
@@ -173,7 +172,7 @@ def _page(
         left=MOST - attachments.count(session, report),
         at_once=body.MOST_FILES,
         most=body.UPLOAD_BYTES // MEGABYTE,
-        each=LARGEST // MEGABYTE,
+        each=ACCEPTED.largest // MEGABYTE,
         endings=_ENDINGS,
         page=random_id(),
     )

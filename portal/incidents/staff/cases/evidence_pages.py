@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import quote
 
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portal.files.handed_out import attached
 from portal.incidents.models import ReportFile
 from portal.incidents.records import attachments
 from portal.incidents.staff.cases import evidence
@@ -18,12 +18,6 @@ from portal.store import audit
 from portal.web.page import found, page, render
 
 Part = Callable[[ReportFile, bytes], bytes | None]
-
-_HEADERS = {
-    "content-security-policy": "default-src 'none'; sandbox",
-    "x-content-type-options": "nosniff",
-    "x-download-options": "noopen",
-}
 
 
 @page(writes=True)
@@ -47,7 +41,7 @@ def _download(action: str, part: Part) -> Callable[[Request, Session, Case], Res
         content = found(part(file, case.private))
         known = found(attachments.details(file, case.private))
         _record(session, case, action, file)
-        return _attached(content, evidence.name(known, case.report.reference))
+        return attached(content, evidence.name(known, case.report.reference))
 
     return view
 
@@ -62,13 +56,6 @@ def _asked(request: Request, session: Session, case: Case) -> ReportFile:
 
 def _record(session: Session, case: Case, action: str, file: ReportFile) -> None:
     audit.record(session, case.number, action, case.report.reference, id=file.id)
-
-
-def _attached(content: bytes, name: str) -> Response:
-    plain = name.encode("ascii", "replace").decode().replace("?", "_")
-    attached = f"attachment; filename=\"{plain}\"; filename*=utf-8''{quote(name, safe='')}"
-    headers = {**_HEADERS, "content-disposition": attached}
-    return Response(content, media_type="application/octet-stream", headers=headers)
 
 
 _post = partial(Route, methods=["POST"])
