@@ -8,14 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.consultations.rules import Told
-from portal.consultations.staff.publishing.checklist import (
-    Finding,
-    Level,
-    Place,
-    Plan,
-    check,
-    missing,
-)
+from portal.consultations.staff.publishing.checklist import Finding, Level, Plan, check
+from portal.consultations.texts import texts
+from portal.languages.texts import Place, missing
 from portal.questions.questionnaire import Kind
 from tests.consultations import building_factories as make
 
@@ -207,9 +202,9 @@ def test_a_text_taken_out_of_one_language_is_always_found(
     owner = content["sections"][0] if field == "title" else question
     owner[field] = {tag: text for tag, text in owner[field].items() if tag != language}
     part, code = ("section", "a") if field == "title" else ("question", "q")
-    assert missing(content, language) == [Place(part, code, field)]
+    assert missing(texts(content), language) == [Place(part, code, field)]
     other = "cy" if language == "en" else "en"
-    assert missing(content, other) == []
+    assert missing(texts(content), other) == []
 
 
 CONDITIONS = st.one_of(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from portal import lengths
+from portal.consultations import texts
 from portal.consultations.models import Consultation, QuestionDraft, SectionDraft
 from portal.languages.normal_form import normalised
 from portal.questions.questionnaire import Kind, Translated
@@ -15,10 +16,7 @@ BRANCHING = frozenset({Kind.SINGLE, Kind.MULTIPLE})
 Content = dict[str, Any]
 """A questionnaire in the form in which an edition is stored."""
 
-_TEXTS = frozenset(
-    {"title", "summary", "purpose", "privacy", "intro", "label", "hint", "context", "low", "high"}
-)
-_NO_STRUCTURE = _TEXTS | {"languages", "minutes"}
+_NO_STRUCTURE = texts.FIELDS | {"languages", "minutes"}
 STEP = " · "
 """Stands between the steps that lead to a text."""
 
@@ -30,10 +28,7 @@ def content(
 ) -> Content:
     """Put the drafts together as the edition they would become."""
     return {
-        "title": filled(consultation.title),
-        "summary": filled(consultation.summary),
-        "purpose": filled(consultation.purpose),
-        "privacy": filled(consultation.privacy),
+        **{name: filled(getattr(consultation, name)) for name in texts.DETAILS},
         "languages": list(consultation.languages),
         "minutes": consultation.minutes,
         "sections": [
@@ -50,8 +45,8 @@ def filled(text: Translated) -> dict[str, str]:
 
 def code_from(label: Translated, taken: Collection[str], otherwise: str) -> str:
     """Make a code from an English label, or any Latin one, that nothing else has taken."""
-    texts = (label.get("en", ""), *label.values())
-    base = next((code for text in texts if (code := _latin(text))), otherwise)
+    written = (label.get("en", ""), *label.values())
+    base = next((code for text in written if (code := _latin(text))), otherwise)
     code, number = base, 2
     while code in taken:
         ending = f"_{number}"
@@ -139,8 +134,8 @@ def located(content: Content, path: str) -> tuple[list[Translated], str, str]:
         else:
             found = found.get(step) or {}
     lists = [step for step in steps if step in ("options", "rows")]
-    texts = [step for step in steps if step in _NO_STRUCTURE]
-    field = [*lists, *texts, steps[0]][0]
+    fields = [step for step in steps if step in _NO_STRUCTURE]
+    field = [*lists, *fields, steps[0]][0]
     return words, field, steps[-1] if len(steps) > 1 else ""
 
 
@@ -185,8 +180,7 @@ def _words_of(condition: Content, asked: Content | None) -> tuple[Any, list[Any]
 def _section(section: SectionDraft, questions: Sequence[QuestionDraft]) -> Content:
     return {
         "code": section.code,
-        "title": filled(section.title),
-        "intro": filled(section.intro),
+        **{name: filled(getattr(section, name)) for name in texts.SECTION},
         "show_if": section.show_if or None,
         "questions": [_question(question) for question in _ordered(questions)],
     }

@@ -4,14 +4,14 @@ from typing import Any
 
 from sqlmodel import Session
 
+from portal.consultations import texts
 from portal.consultations.models import Consultation, QuestionDraft, SectionDraft
 from portal.consultations.staff import queries
 from portal.consultations.staff.building import composition
 from portal.consultations.staff.building.composition import Content
 from portal.questions.questionnaire import Kind, from_json
 
-_DETAILS = ("title", "summary", "purpose", "privacy", "languages", "minutes")
-_WORDS = ("label", "hint", "context", "low", "high", "options", "rows")
+_WORDS = (*texts.QUESTION, *texts.LISTS)
 _EMPTY: dict[str, Any] = {"languages": [], "options": [], "rows": [], "minutes": None}
 
 
@@ -21,7 +21,7 @@ def import_content(session: Session, consultation: Consultation, content: Conten
     A questionnaire that an edition could not be read from raises before anything is replaced.
     """
     from_json(content)
-    for name in ("title", "summary", "purpose", "privacy"):
+    for name in texts.DETAILS:
         setattr(consultation, name, dict(content.get(name) or {}))
     consultation.languages = list(content["languages"])
     consultation.minutes = content.get("minutes")
@@ -39,9 +39,9 @@ def restore(session: Session, consultation: Consultation, content: Content) -> N
     """
     pages = {one.code: one for one in queries.sections(session, consultation)}
     asked = {one.code: one for one in queries.questions(session, consultation)}
-    _put_back(session, consultation, content, _DETAILS)
+    _put_back(session, consultation, content, (*texts.DETAILS, "languages", "minutes"))
     for page in content["sections"]:
-        _put_back(session, pages[page["code"]], page, ("title", "intro"))
+        _put_back(session, pages[page["code"]], page, texts.SECTION)
         for question in page["questions"]:
             _put_back(session, asked[question["code"]], question, _WORDS)
 

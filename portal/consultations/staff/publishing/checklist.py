@@ -8,6 +8,8 @@ from typing import Any
 
 from portal.consultations.rules import RESERVED_SECTIONS, Days, Told, out_of_order, too_late
 from portal.consultations.staff.building.composition import BRANCHING, Content, same_structure
+from portal.consultations.texts import texts
+from portal.languages.texts import Place, missing
 from portal.problems import Problem, mark
 from portal.questions.questionnaire import Kind
 
@@ -17,9 +19,6 @@ SHORTEST = timedelta(days=14)
 LONGEST_SCALE = 11
 
 _FEWEST_OPTIONS = {Kind.SINGLE: 2, Kind.RANKING: 2, Kind.MATRIX: 2, Kind.MULTIPLE: 1}
-_DETAILS = ("title", "summary", "purpose", "privacy")
-_QUESTION_TEXTS = ("label", "hint", "context", "low", "high")
-_NEEDED = frozenset({"title", "label"})
 
 
 class Level(StrEnum):
@@ -28,15 +27,6 @@ class Level(StrEnum):
     STOPS = "stops"
     BLOCKS = "blocks"
     ADVICE = "advice"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a text stands: in the details, or a section or question named by its code."""
-
-    part: str
-    code: str = ""
-    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,11 +73,6 @@ def check(content: Content, plan: Plan, now: datetime) -> list[Finding]:
 def broken(content: Content) -> list[Finding]:
     """List what could not even be shown to a resident."""
     return [*_questions(content), *_conditions(content)]
-
-
-def missing(content: Content, language: str) -> list[Place]:
-    """List the texts that are not there in a language, though they should be."""
-    return [place for place, text in _texts(content) if _lacks(place, text, language)]
 
 
 def _structure(content: Content, plan: Plan) -> Iterator[Finding]:
@@ -173,7 +158,7 @@ def _words(content: Content) -> Iterator[Finding]:
     if not any(content["privacy"].values()):
         yield _block(mark("Nothing is said about privacy."), Place("details", field="privacy"))
     for tag in content["languages"]:
-        if places := missing(content, tag):
+        if places := missing(texts(content), tag):
             problem = Problem(mark("Texts are missing: %(count)s."), {"count": len(places)})
             yield Finding(Level.BLOCKS, problem, tuple(places), tag)
 
@@ -190,29 +175,6 @@ def _advice(content: Content, plan: Plan, now: datetime) -> Iterator[Finding]:
     for tag in content["languages"]:
         if tag not in plan.document_languages:
             yield _advise(mark("There is no document in this language."), language=tag)
-
-
-def _texts(content: Content) -> Iterator[tuple[Place, Mapping[str, str]]]:
-    for name in _DETAILS:
-        yield Place("details", field=name), content[name]
-    for section in content["sections"]:
-        yield Place("section", section["code"], "title"), section["title"]
-        yield Place("section", section["code"], "intro"), section["intro"]
-        for question in section["questions"]:
-            yield from _question_texts(question)
-
-
-def _question_texts(question: Content) -> Iterator[tuple[Place, Mapping[str, str]]]:
-    for name in _QUESTION_TEXTS:
-        yield Place("question", question["code"], name), question[name]
-    for name in ("options", "rows"):
-        for item in question[name]:
-            yield Place("question", question["code"], f"{name}.{item['code']}"), item["label"]
-
-
-def _lacks(place: Place, text: Mapping[str, str], language: str) -> bool:
-    needed = place.field in _NEEDED or place.field.startswith(("options.", "rows."))
-    return not text.get(language) and (needed or any(text.values()))
 
 
 def _all_questions(content: Content) -> Iterator[Content]:
