@@ -7,6 +7,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from portal.accounts.models import Account
+from portal.approvals.rules import may_agree
 from portal.incidents.models import Report
 from portal.incidents.rules import State
 from portal.incidents.staff.cases import access
@@ -48,7 +49,7 @@ def who_asks(session: Session, waiting: Sequence[Asked]) -> dict[int, str]:
 
 def may_be_decided_by(asked: Asked, account_id: int) -> bool:
     """Tell whether somebody may decide: it always takes a second person, whatever their roles."""
-    return asked.request.asked_by != account_id
+    return may_agree(asked.request.asked_by, account_id)
 
 
 def grant(session: Session, asked: Asked, approvers: Sequence[bytes], decision: Decision) -> bool:

@@ -1,0 +1,24 @@
+"""What the audit log knows of who is tied to whom."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from portal.approvals.rules import ACTS, LATELY, Act, Tie, tied
+from portal.store.audit import AuditEntry
+
+
+def tied_to(
+    session: Session, first: int, roles: Collection[str], now: datetime, *also: str
+) -> dict[str, Tie]:
+    """Name by their addresses the accounts that cannot agree to what the first wants.
+
+    `also` are further actions that let somebody in, such as giving them a key.
+    """
+    query = select(AuditEntry.action, AuditEntry.subject, AuditEntry.details).where(
+        AuditEntry.actor == str(first),
+        col(AuditEntry.action).in_([*ACTS, *also]),
+        col(AuditEntry.at) > now - LATELY,
+    )
+    return tied((Act(*row) for row in session.exec(query)), roles)

@@ -1,0 +1,111 @@
+"""Nobody agrees with themselves, nor has somebody agree whom they could have made up."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import Session
+from starlette.testclient import TestClient
+
+from portal.accounts import commands
+from portal.accounts.models import Account, Role
+from portal.approvals.queries import tied_to
+from portal.approvals.rules import (
+    LATELY,
+    Act,
+    Agreement,
+    Alone,
+    Outcome,
+    Tie,
+    may_agree,
+    outcome,
+    tied,
+)
+from portal.settings import Settings
+from portal.store import audit
+from portal.store.db import now
+from tests.accounts.factories import account, sign_in
+
+ROLES = frozenset({Role.APPROVER.value})
+ASKED = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("tie", list(Tie))
+def test_nobody_agrees_whom_the_first_let_in_gave_the_role_to_or_reset(tie: Tie) -> None:
+    assert not may_agree(1, 2, tie)
+
+
+def test_nobody_agrees_with_themselves() -> None:
+    assert not may_agree(1, 1)
+    assert may_agree(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_tied"),
+    [
+        (["officer"], ["officer", "approver"], True),
+        ([], ["approver"], True),
+        (["approver"], ["approver"], False),
+        (["approver"], ["approver", "officer"], False),
+        (["approver"], [], False),
+    ],
+)
+def test_only_who_was_given_the_role_is_tied_by_a_change(
+    before: list[str], after: list[str], is_tied: bool
+) -> None:
+    act = Act(
+        "account.changed",
+        "a@b.example",
+        {"before": {"roles": before}} | {"after": {"roles": after}},
+    )
+    assert tied([act], ROLES) == ({"a@b.example": Tie.GAVE_ROLE} if is_tied else {})
+
+
+@pytest.mark.parametrize(
+    ("agreement", "able", "days", "expected"),
+    [
+        (Agreement(ROLES), 1, 99, Outcome.NEEDS_SECOND),
+        (Agreement(ROLES), 0, 99, Outcome.REFUSED),
+        (Agreement(ROLES, Alone.WAITS, 7), 0, 6, Outcome.WAITS),
+        (Agreement(ROLES, Alone.WAITS, 7), 0, 7, Outcome.COUNTS_ALONE),
+        (Agreement(ROLES, Alone.WAITS, 7), 1, 7, Outcome.NEEDS_SECOND),
+        (Agreement(ROLES, Alone.ALLOWED), 0, 0, Outcome.COUNTS_ALONE),
+        (Agreement(ROLES, Alone.ALLOWED), 2, 0, Outcome.NEEDS_SECOND),
+    ],
+)
+def test_where_there_is_no_second_person_what_then_happens_was_said_before(
+    agreement: Agreement, able: int, days: int, expected: Outcome
+) -> None:
+    assert outcome(agreement, able, ASKED, ASKED + timedelta(days=days)) is expected
+
+
+def test_the_log_knows_whom_somebody_let_in_gave_the_role_to_or_reset(
+    browser: TestClient, session: Session, settings: Settings
+) -> None:
+    first, other = account(session, Role.ADMINISTRATOR), account(session, Role.ADMINISTRATOR)
+    reset, raised, theirs = (account(session, Role.OFFICER) for _ in range(3))
+    sign_in(browser, session, first)
+    sent = {"name": raised.name, "roles": ["officer", "approver"]}
+    assert browser.post(f"/en/staff/accounts/{raised.id}", data=sent).status_code == 200
+    _reset(session, reset, by=first)
+    _reset(session, theirs, by=other)
+    for inviting, email in ((first, "new@council.example"), (other, "else@council.example")):
+        roles = [Role.APPROVER]
+        commands.create(session, settings, email, "Somebody New", roles, actor=inviting.id or 0)
+    assert tied_to(session, first.id or 0, ROLES, now()) == {
+        raised.email: Tie.GAVE_ROLE,
+        reset.email: Tie.RESET,
+        "new@council.example": Tie.LET_IN,
+    }
+    assert tied_to(session, first.id or 0, ROLES, now() + LATELY + timedelta(seconds=1)) == {}
+
+
+def test_a_feature_says_in_which_other_ways_it_lets_somebody_in(session: Session) -> None:
+    audit.record(session, 1, "keys.granted", "b@council.example", circle="approver")
+    assert tied_to(session, 1, ROLES, now()) == {}
+    assert tied_to(session, 1, ROLES, now(), "keys.granted") == {"b@council.example": Tie.LET_IN}
+
+
+def _reset(session: Session, asked: Account, *, by: Account) -> None:
+    session.commit()  # a transaction that has read something may not write on SQLite
+    commands.reset_password(session, asked, by.id or 0)
+    session.commit()
