@@ -7,6 +7,9 @@ has to fit, and a number that stood twice would one day differ.
 EMAIL = 254
 """An e-mail address, as mail servers take it (RFC 5321, 4.5.3.1)."""
 
+TELEPHONE = 26
+"""A telephone number with its spaces, as somebody reads it out."""
+
 NAME = 120
 """The name of a person, of an organisation or of an agency."""
 

@@ -20,3 +20,13 @@ Problems = dict[str, Problem]
 def mark(message: str) -> str:
     """Mark a message for extraction; it is translated where it is shown."""
     return message
+
+
+def too_long(most: int) -> Problem:
+    """Say how many characters fit."""
+    return Problem(mark("Write at most %(limit)s characters."), {"limit": most})
+
+
+def too_short(least: int) -> Problem:
+    """Say how many characters it takes."""
+    return Problem(mark("Write at least %(limit)s characters."), {"limit": least})

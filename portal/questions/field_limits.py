@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from portal.problems import Problems
-from portal.questions.kinds import OTHER_LIMIT, Sent, text_limit, too_long
+from portal.problems import Problems, too_long
+from portal.questions.kinds import OTHER_LIMIT, Sent, text_limit
 from portal.questions.questionnaire import WRITTEN, Kind, Question, Section
 
 KEPT_LIMITS = 2

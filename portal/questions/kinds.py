@@ -1,12 +1,12 @@
 """How the answer to each kind of question is read from the fields that were sent. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from portal.problems import Problem, Problems, mark
+from portal.forms.dates import PARTS, read_day
+from portal.languages.numerals import plain_digits, plain_number, whole
+from portal.problems import Problem, Problems, mark, too_long
 from portal.questions.questionnaire import Kind, Question
 
 Sent = dict[str, list[str]]
@@ -15,10 +15,6 @@ Answers = dict[str, Any]
 SHORT_LIMIT = 300
 LONG_LIMIT = 5000
 OTHER_LIMIT = 200
-_MOST_DIGITS = 9
-_FIRST_YEAR = 1000  # a year of two digits was meant to be another one
-_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
-_SEPARATORS = {0x066B: ".", 0x066C: ","}  # of Arabic and Urdu
 _DECIMAL = re.compile(r"[-+]?\d{1,12}(\.\d{1,6})?")
 
 
@@ -95,7 +91,7 @@ def _ranking(question: Question, sent: Mapping[str, Sequence[str]]) -> list[str]
         text = _one(sent, f"{question.code}.{option.code}")
         if not text:
             continue
-        place = _whole(text)
+        place = whole(text)
         if not 1 <= place <= count:
             return Problem(mark("Write a number from 1 to %(count)s."), {"count": count})
         if place in places:
@@ -119,14 +115,13 @@ def _number(question: Question, sent: Mapping[str, Sequence[str]]) -> float | Pr
 
 
 def _date(question: Question, sent: Mapping[str, Sequence[str]]) -> str | Problem | None:
-    parts = [_one(sent, f"{question.code}.{part}") for part in ("year", "month", "day")]
+    parts = [_one(sent, f"{question.code}.{part}") for part in PARTS]
     if not any(parts):
         return None
-    try:
-        year, month, day = (_whole(part) for part in parts)
-        return date(year if year >= _FIRST_YEAR else 0, month, day).isoformat()
-    except ValueError:
+    day = read_day(parts)
+    if isinstance(day, Problem):
         return Problem(mark("Write a real date with day, month and year."))
+    return day.isoformat()
 
 
 def _text(question: Question, sent: Mapping[str, Sequence[str]]) -> str | Problem:
@@ -166,29 +161,6 @@ def text_limit(question: Question) -> int:
     return limit if question.maximum is None else int(question.maximum)
 
 
-def too_long(limit: int) -> Problem:
-    """Say how much fits."""
-    return Problem(mark("Write at most %(limit)s characters."), {"limit": limit})
-
-
-def plain_number(text: str) -> str:
-    """Write a number as programs do, in whatever script: 1,000 is a thousand, 12,5 is not."""
-    digits = "".join(plain_digits(text).split()).translate(_SEPARATORS)
-    plain = digits.replace(",", "") if _THOUSANDS.fullmatch(digits) else digits
-    return plain.replace(",", ".")
-
-
-def plain_digits(text: str) -> str:
-    """Write the digits of any script, which people type as they are used to, as 0 to 9."""
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
-
-
 def _one(sent: Mapping[str, Sequence[str]], name: str) -> str:
     values = sent.get(name) or ("",)
     return values[0].strip()
-
-
-def _whole(text: str) -> int:
-    """Read a whole number of a length that somebody would type, else one that is never right."""
-    digits = plain_digits(text)
-    return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else -1

@@ -7,9 +7,9 @@ from pydantic import Field, field_validator
 
 from portal import lengths
 from portal.forms.checked import Form, check
+from portal.languages.numerals import plain_number
 from portal.languages.text_languages import written
 from portal.questions.field_limits import KEPT_LIMITS
-from portal.questions.kinds import plain_number
 
 ORGANISATION_TEXTS = ("name", "how")
 """What somebody who answers for an organisation says of it in their own words."""

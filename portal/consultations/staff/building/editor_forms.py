@@ -11,8 +11,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from portal.languages.calendar import Calendar
+from portal.languages.numerals import plain_digits, plain_number
 from portal.problems import Problem, Problems, mark
-from portal.questions.kinds import plain_digits, plain_number
 
 Shown = dict[str, str]
 """A form: the name of each field and what stands in it."""

@@ -1,0 +1,31 @@
+"""Where somebody can be reached: e-mail, telephone and web addresses. Pure."""
+
+import re
+
+from portal import lengths
+
+_LETTERS = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_LABEL = r"[a-z0-9-]+"
+_EMAIL = re.compile(rf"{_LETTERS}(\.{_LETTERS})*@{_LABEL}(\.{_LABEL})*", re.ASCII | re.IGNORECASE)
+_TELEPHONE = re.compile(r"\+?[0-9][0-9 ()\-]{1,24}")
+_WEB = re.compile(r"https://[^\s/]+\S*")
+
+
+def is_email(text: str, *, dotted: bool = True) -> bool:
+    """Tell whether this is exactly one address to which mail can be sent.
+
+    What people type has a dot after the @; only the computers' own addresses have none.
+    """
+    if len(text) > lengths.EMAIL or not _EMAIL.fullmatch(text):
+        return False
+    return not dotted or "." in text.rpartition("@")[2]
+
+
+def is_telephone(text: str) -> bool:
+    """Tell whether this could be dialled."""
+    return _TELEPHONE.fullmatch(text) is not None
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether this is a full address that nobody can listen in on."""
+    return _WEB.fullmatch(text) is not None

@@ -1,0 +1,54 @@
+"""Days and times as people type them, in the digits of any script. Pure."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, time
+
+from portal.languages.numerals import plain_digits, whole
+from portal.problems import Problem, mark
+
+PARTS = ("day", "month", "year")
+"""The boxes in which a day is typed."""
+
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+"""A year of fewer digits was meant to be another one, and one of more was a slip.
+
+No calendar holds what is some months after the year 9999, so the last year is an earlier one.
+"""
+
+# 17:30, 17.30, 1730 and 5.30pm; an hour alone only with its half of the day: 5pm.
+_CLOCK = re.compile(r"(\d{1,2}?)(?:[:.h]?(\d\d))?([^\d\W]*)")
+_AFTERNOON = {
+    "": None,
+    **dict.fromkeys(("am", "yb", "ص"), False),
+    **dict.fromkeys(("pm", "yp", "yh", "م"), True),
+}
+_LONGEST_CLOCK = 20
+
+
+def read_day(parts: Sequence[str]) -> date | Problem:
+    """Read a day from its day, month and year, of which one at least was typed."""
+    day, month, year = (whole(part) for part in parts)
+    try:
+        read = date(min(max(year, FIRST_YEAR), LAST_YEAR), month, day)
+    except ValueError:
+        return Problem(mark("Write a real date."))
+    if read.year != year:
+        return Problem(mark("Write the year with four digits."))
+    return read
+
+
+def read_clock(typed: str) -> time | None:
+    """Read a time as people write it: 17:30, 1730, 5.30pm, 5 p.m."""
+    plain = "".join(plain_digits(typed[:_LONGEST_CLOCK]).split()).casefold()
+    match = _CLOCK.fullmatch(re.sub(r"([ap])\.?m\.?$", r"\1m", plain))
+    if match is None or match[3] not in _AFTERNOON:
+        return None
+    hour, minute, afternoon = int(match[1]), match[2], _AFTERNOON[match[3]]
+    if afternoon is None:
+        return _time(hour, int(minute)) if minute else None
+    return _time(hour % 12 + 12 * afternoon, int(minute or 0)) if 1 <= hour <= 12 else None
+
+
+def _time(hour: int, minute: int) -> time | None:
+    return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -1,0 +1,68 @@
+"""What a field of a form is: asked once, it reads what was sent and shows what is stored. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, ClassVar
+
+from portal.forms.words import Sent, Shown, one
+from portal.problems import Problem, Problems, mark
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where a form is filled in: the languages of its texts, and the zone of its clocks."""
+
+    languages: Sequence[str] = ()
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that is asked. `wrong` and `missing` are said instead of the general words."""
+
+    name: str
+    label: str = ""
+    _: KW_ONLY
+    hint: str = ""
+    required: bool = False
+    wrong: str = ""
+    missing: str = ""
+
+    kind: ClassVar[str]
+    """How it is drawn."""
+    empty: ClassVar[Any] = ""
+    """What its value is where nothing was sent."""
+
+    def inputs(self, _ground: Ground) -> Sequence[str]:
+        """List the names under which a form sends it."""
+        return (self.name,)
+
+    def typed(self, sent: Sent, ground: Ground) -> Shown:
+        """Give what somebody typed into it, so that none of it is lost."""
+        return {name: one(sent, name) for name in self.inputs(ground)}
+
+    def show(self, value: Any, _ground: Ground) -> Shown:
+        """Give what stands in it for a stored value."""
+        return {self.name: str(value or "")}
+
+    def read(self, sent: Sent, ground: Ground, _kept: Any, problems: Problems) -> Any:
+        """Read its value, or say what is wrong and give none."""
+        text = self.typed(sent, ground)[self.name]
+        if not text:
+            return self._nothing(problems, self.name)
+        value = self._parsed(text)
+        if not isinstance(value, Problem):
+            return value
+        problems[self.name] = value
+        return self.empty
+
+    def _parsed(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def _nothing(self, problems: Problems, name: str) -> Any:
+        if self.required:
+            problems[name] = Problem(self.missing or mark("Fill in this field."))
+        return self.empty
+
+    def _refused(self, message: str, **values: Any) -> Problem:
+        return Problem(self.wrong or message, values)

@@ -1,0 +1,157 @@
+"""The fields that are one box each, every one with its limit: words, numbers, a choice, a tick.
+
+What is wrong is said in words of the field's own where it has some.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import KW_ONLY, dataclass
+from typing import Any
+
+from portal import lengths
+from portal.forms import addresses
+from portal.forms.field import Field, Ground
+from portal.forms.words import Sent, Shown
+from portal.languages.numerals import plain_digits, plain_number
+from portal.problems import Problem, mark, too_long, too_short
+
+LISTED = mark("Choose one of the answers listed.")
+_DECIMAL = re.compile(r"[-+]?\d{1,12}(\.\d{1,15})?")
+_LONGEST_NUMBER = 40
+
+
+@dataclass(frozen=True)
+class Text(Field):
+    """Words on as many lines as they need; what it `accepts` besides their length, if it says."""
+
+    _: KW_ONLY
+    most: int
+    least: int = 0
+    accepts: Callable[[str], bool] | None = None
+
+    kind = "text"
+
+    def _parsed(self, text: str) -> str | Problem:
+        if len(text) > self.most:
+            return too_long(self.most)
+        if len(text) < self.least:
+            return too_short(self.least)
+        if self.accepts and not self.accepts(text):
+            return self._refused(mark("Write this in the form that is asked for."))
+        return text
+
+
+@dataclass(frozen=True)
+class Line(Text):
+    """Words on one line."""
+
+    kind = "line"
+
+    def typed(self, sent: Sent, ground: Ground) -> Shown:
+        """Give what somebody typed into it; a line that was broken is one again."""
+        broken = super().typed(sent, ground)
+        return {name: " ".join(text.split("\n")) for name, text in broken.items()}
+
+
+@dataclass(frozen=True)
+class Email(Line):
+    """An e-mail address to which mail can be sent."""
+
+    _: KW_ONLY
+    most: int = lengths.EMAIL
+    accepts: Callable[[str], bool] | None = addresses.is_email
+    wrong: str = mark("Write an email address, such as name@example.org.")
+
+    kind = "email"
+
+
+@dataclass(frozen=True)
+class Telephone(Line):
+    """A telephone number, in the digits of any script."""
+
+    _: KW_ONLY
+    most: int = lengths.TELEPHONE
+    accepts: Callable[[str], bool] | None = addresses.is_telephone
+    wrong: str = mark("Write a telephone number in digits and spaces.")
+
+    kind = "telephone"
+
+    def _parsed(self, text: str) -> str | Problem:
+        return super()._parsed(plain_digits(text[: self.most + 1]))
+
+
+@dataclass(frozen=True)
+class WebAddress(Line):
+    """The address of a page."""
+
+    _: KW_ONLY
+    accepts: Callable[[str], bool] | None = addresses.is_web_address
+    wrong: str = mark("Write a full address that begins with https://")
+
+    kind = "address"
+
+
+@dataclass(frozen=True)
+class Number(Field):
+    """A number within its limits, a whole one unless it may be `decimal`."""
+
+    _: KW_ONLY
+    least: float
+    most: float
+    decimal: bool = False
+
+    kind = "number"
+    empty = None
+
+    def show(self, value: Any, _ground: Ground) -> Shown:
+        """Give it without a needless decimal point."""
+        return {self.name: "" if value is None else f"{value:.15g}"}
+
+    def _parsed(self, text: str) -> float | Problem:
+        plain = plain_number(text) if len(text) <= _LONGEST_NUMBER else ""
+        number = float(plain) if _DECIMAL.fullmatch(plain) else None
+        if number is None or not (self.decimal or number.is_integer()):
+            wrong = mark("Write a number.") if self.decimal else mark("Write a whole number.")
+            return self._out(wrong, self.least)
+        if number < self.least:
+            return self._out(mark("Write %(limit)s or more."), self.least)
+        if number > self.most:
+            return self._out(mark("Write %(limit)s or less."), self.most)
+        return int(number) if number.is_integer() else number
+
+    def _out(self, message: str, limit: float) -> Problem:
+        named = {"limit": limit, "least": self.least, "most": self.most}
+        return self._refused(message, **{name: f"{one:.15g}" for name, one in named.items()})
+
+
+@dataclass(frozen=True)
+class Choice(Field):
+    """One of several answers; of each option its code comes first, then what it is called."""
+
+    _: KW_ONLY
+    options: Sequence[Sequence[Any]]
+
+    kind = "choice"
+
+    @property
+    def codes(self) -> list[str]:
+        """List what can be chosen."""
+        return [str(option[0]) for option in self.options]
+
+    def _parsed(self, text: str) -> str | Problem:
+        return text if text in self.codes else self._refused(LISTED)
+
+
+@dataclass(frozen=True)
+class Tick(Field):
+    """One box, ticked or not."""
+
+    kind = "tick"
+    empty = False
+
+    def show(self, value: Any, _ground: Ground) -> Shown:
+        """Give whether it is ticked."""
+        return {self.name: "yes" if value else ""}
+
+    def _parsed(self, text: str) -> bool:
+        return bool(text)
