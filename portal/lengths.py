@@ -39,3 +39,9 @@ FILENAME = 200
 
 SUBJECT = EMAIL
 """What a row of the audit log is about: a slug and a code, or somebody's e-mail address."""
+
+HEADING = 500
+"""A title, a question, an answer to choose: words that staff write and residents read at once."""
+
+TEXT = 20_000
+"""A text of several paragraphs that staff write."""

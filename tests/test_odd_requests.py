@@ -75,7 +75,7 @@ def test_a_year_without_end_is_a_mistake_of_staff_and_no_fault(
 ) -> None:
     consultation(session)
     sign_in(browser, session, account(session, Role.OFFICER))
-    day = {f"{name}.day": "31", f"{name}.month": "12", "reason.en": "More time", "_revision": "0"}
+    day = {f"{name}.day": "31", f"{name}.month": "12", "reason.en": "More time", "_version": "0"}
     for year in ("9999", "9" * 15, ENDLESS):
         sent = day | {f"{name}.year": year, "closes_time": "17:00"}
         answer = browser.post(f"/en/staff/consultations/parks/{page}", data=sent)

@@ -214,7 +214,7 @@ def test_what_staff_type_is_kept_as_well_but_no_password(
 ) -> None:
     consultation(session)
     sign_in(browser, session, account(session, Role.OFFICER))
-    form = {"title.en": "Parks and paths", "_revision": "0"}
+    form = {"title.en": "Parks and paths", "_version": "0"}
     secret = {"email": "ann@council.example", "password": "many voices, one place"}
     with read_only(engine):
         page = browser.post("/en/staff/consultations/parks/details", data=form)

@@ -62,6 +62,11 @@ def show(fields: Fields, stored: Mapping[str, Any], ground: Ground = _NOWHERE) -
     return shown
 
 
+def held(fields: Fields, row: object) -> dict[str, Any]:
+    """Give what a row holds for each field."""
+    return {field.name: getattr(row, field.name) for field in fields}
+
+
 def typed(fields: Fields, sent: Sent, ground: Ground = _NOWHERE) -> Shown:
     """Give what somebody typed into the fields, so that a page can show it again."""
     shown: Shown = {}
@@ -77,6 +82,13 @@ def differences(theirs: Shown, mine: Shown) -> list[Difference]:
     return [
         Difference(*pair) for pair in pairs if pair[1] != pair[2] and not pair[0].startswith("_")
     ]
+
+
+def differing(
+    fields: Fields, sent: Sent, stored: Mapping[str, Any], ground: Ground = _NOWHERE
+) -> list[Difference]:
+    """Lay what is stored in some fields beside what was sent for them."""
+    return differences(show(fields, stored, ground), typed(fields, sent, ground))
 
 
 def changed(before: Shown, after: Shown) -> list[str]:

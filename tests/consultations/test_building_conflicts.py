@@ -123,7 +123,7 @@ def test_what_is_written_into_a_deleted_section_can_be_added_again(
 ) -> None:
     address, _ = addresses(session, consultation)
     mine = pages.form(browser.get(address), address) | {"title.en": "My work"}
-    browser.post(f"{address}/delete", data={"_revision": "0"})
+    browser.post(f"{address}/delete", data={"_version": "0"})
     answer = browser.post(address, data=mine)
     assert answer.status_code == 409
     assert "deleted this section" in answer.text
@@ -138,7 +138,7 @@ def test_what_is_written_into_a_deleted_question_can_be_added_again(
 ) -> None:
     _, address = addresses(session, consultation)
     mine = pages.form(browser.get(address), address) | {"options.often.label.cy": "Aml"}
-    browser.post(f"{address}/delete", data={"_revision": "0"})
+    browser.post(f"{address}/delete", data={"_version": "0"})
     answer = browser.post(address, data=mine)
     assert answer.status_code == 409
     assert "deleted this question" in answer.text

@@ -199,9 +199,9 @@ def test_sections_are_added_moved_and_deleted_by_buttons(
     assert [s.code for s in sections] == ["buses", "more", "check_2"]  # "check" is a page
     assert sections[2].show_if == {"question": "use", "options": ["never"]}
     browser.post(f"{BASE}/buses/sections/{sections[2].id}/move", data={"_do": "up"})
-    stale = browser.post(f"{BASE}/buses/sections/{sections[0].id}/delete", data={"_revision": "9"})
+    stale = browser.post(f"{BASE}/buses/sections/{sections[0].id}/delete", data={"_version": "9"})
     assert stale.status_code == 409
-    sure = {"_revision": "0", "_sure": "yes"}
+    sure = {"_version": "0", "_sure": "yes"}
     browser.post(f"{BASE}/buses/sections/{sections[0].id}/delete", data=sure)
     assert [s.code for s in queries.sections(session, stored(session))] == [
         "check_2", "more",
@@ -348,7 +348,7 @@ def test_questions_move_within_a_section_and_into_another(
     section = queries.sections(session, stored(session))[1]
     pages.change(browser, address, section=str(section.id))
     assert codes(session) == ["first", "q"]
-    browser.post(f"{address}/delete", data={"_revision": "1"})
+    browser.post(f"{address}/delete", data={"_version": "1"})
     assert codes(session) == ["first"]
     assert actions(session)[-1] == "question.deleted"
 
@@ -370,7 +370,7 @@ def test_after_publication_the_structure_stands(
     question = questions(session)[0]
     for address in (f"sections/{section.id}", f"questions/{question.id}"):
         for what in ("move", "delete"):
-            answer = browser.post(f"{BASE}/buses/{address}/{what}", data={"_revision": "0"})
+            answer = browser.post(f"{BASE}/buses/{address}/{what}", data={"_version": "0"})
             assert answer.status_code == 409
     for address in ("sections/new", "questions/new"):
         assert browser.post(f"{BASE}/buses/{address}", data={"title.en": "X"}).status_code == 409

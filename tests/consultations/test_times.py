@@ -12,10 +12,13 @@ from portal.accounts.models import Role
 from portal.consultations import date_changes
 from portal.consultations.date_changes import Move
 from portal.consultations.rules import Told, usual_days
-from portal.consultations.staff.building.editor_forms import read_clock, read_moment
 from portal.council.rules import Council
+from portal.forms.boxes import Moment
+from portal.forms.dates import read_clock
+from portal.forms.field import Ground
 from portal.languages import i18n
 from portal.languages.calendar import Calendar
+from portal.problems import Problems
 from tests.accounts.factories import account, sign_in
 from tests.consultations.factories import consultation
 
@@ -46,9 +49,10 @@ PAGES = [
     ["", "5", "17", "25:00", "17:60", "13pm", "0am", "5:3", "173", "12345", "at five", "²:00"],
 )
 def test_what_is_no_time_is_refused(typed: str) -> None:
-    problems: dict[str, object] = {}
+    problems: Problems = {}
     sent = {"closes.day": "4", "closes.month": "12", "closes.year": "2026", "closes_time": typed}
-    assert read_moment(sent, "closes", "Europe/London", problems) is None  # type: ignore[arg-type]
+    closes, ground = Moment("closes"), Ground(zone="Europe/London")
+    assert closes.read(sent, ground, None, problems) is None
     assert list(problems) == ["closes_time"]
 
 

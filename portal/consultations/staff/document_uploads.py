@@ -5,9 +5,13 @@ from starlette.requests import Request
 
 from portal.accounts import guards
 from portal.accounts.models import Role
+from portal.consultations.models import Consultation, Document
 from portal.files import filetypes
 from portal.files.filetypes import Accepted, Taken
-from portal.problems import Problem, mark
+from portal.forms.boxes import Translated
+from portal.forms.field import Ground
+from portal.forms.words import one
+from portal.problems import Problem, Problems, mark
 from portal.store import disk
 from portal.web import body as sent
 
@@ -20,6 +24,8 @@ ACCEPTED = Accepted(
     other=mark("The file must be a PDF, PNG, JPEG or WebP file."),
 )
 """What is published beside a consultation."""
+
+_TITLE = Translated("title", most=300)
 
 _FULL = mark("No files can be kept at the moment: the disk is almost full. Tell an administrator.")
 
@@ -37,8 +43,36 @@ def prepare(request: Request) -> None:
     request.state.upload = taken
 
 
-def received(request: Request) -> Taken | Problem:
-    """Give the file that came in, or say why there is none."""
+def read_form(
+    request: Request, consultation: Consultation, languages: list[str]
+) -> tuple[Document | None, bytes, Problems]:
+    """Read what is said of a document that came in, and the file; or say what is wrong."""
+    problems: Problems = {}
+    upload = _received(request)
+    unnamed: Problems = {}
+    title = _TITLE.read(request.state.form, Ground(languages), {}, unnamed)
+    if isinstance(upload, Problem):
+        problems["file"] = upload
+    language = one(request.state.form, "language")
+    if language not in languages:
+        problems["language"] = Problem(mark("Choose the language of the document."))
+    if unnamed or not title:
+        first = (languages or ["en"])[0]
+        problems[f"title.{first}"] = Problem(mark("Write a title of up to 300 letters."))
+    if problems or isinstance(upload, Problem) or consultation.id is None:
+        return None, b"", problems
+    document = Document(
+        consultation_id=consultation.id,
+        title=title,
+        language=language,
+        filename=upload.name,
+        media_type=upload.kind,
+        size=len(upload.content),
+    )
+    return document, upload.content, {}
+
+
+def _received(request: Request) -> Taken | Problem:
     nothing = Problem(ACCEPTED.too_large if sent.is_cut(request) else ACCEPTED.empty)
     given: Taken | Problem = getattr(request.state, "upload", nothing)
     return given

@@ -8,16 +8,13 @@ from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
-from portal.consultations import document_files
+from portal.consultations import document_files, rules
 from portal.consultations.models import Consultation, Document
-from portal.consultations.rules import Status
-from portal.consultations.staff import document_uploads, overview, queries
-from portal.consultations.staff.building import saving
-from portal.consultations.staff.building.editor_forms import Shown, flat, read_text
-from portal.problems import Problem, Problems, mark
+from portal.consultations.staff import document_uploads, overview, queries, reasons
+from portal.forms.words import Shown, flat
+from portal.problems import Problems
+from portal.store import saving
 from portal.web.page import found, page, public, redirect, render
-
-_LONGEST_TITLE = 300
 
 
 @page(uploads=document_uploads.prepare)
@@ -29,7 +26,7 @@ def documents(request: Request, session: Session, account: Account) -> Response:
         return _list(request, session, found(queries.by_slug(session, slug)), {}, {})
     consultation = found(queries.for_change(session, slug))
     languages = queries.languages(session, consultation)
-    document, content, problems = _received(request, consultation, languages)
+    document, content, problems = document_uploads.read_form(request, consultation, languages)
     if document is None:
         return _list(request, session, consultation, flat(request.state.form), problems)
     others = queries.documents(session, consultation)
@@ -67,17 +64,18 @@ def delete_document(request: Request, session: Session, account: Account) -> Res
     find = queries.by_slug if reading else queries.for_change
     consultation = found(find(session, slug))
     document = queries.document(session, consultation, request.path_params["id"])
-    public = overview.status(consultation) is not Status.HIDDEN
+    public = overview.status(consultation) is not rules.Status.HIDDEN
     if document is None or (reading and not public):
         return redirect(request, "staff_documents", slug=slug)
     if reading:
-        return _ask_reason(request, session, consultation, document, {})
+        return _ask_reason(request, session, consultation, document, {}, {})
     sent = flat(request.state.form)
-    reason = read_text(sent, "reason", queries.languages(session, consultation), {})
-    if public and not reason:
+    problems: Problems = {}
+    reason = reasons.read(sent, queries.languages(session, consultation), problems)
+    if public and problems:
         if "_sure" not in sent:
             return redirect(request, "delete_document", slug=slug, id=document.id)
-        return _ask_reason(request, session, consultation, document, sent)
+        return _ask_reason(request, session, consultation, document, sent, problems)
     document_files.remove(session, document, reason if public else None)
     change = _change(account, "document.deleted", consultation, document)
     saving.record(session, change, name=document.filename)
@@ -90,13 +88,13 @@ def _ask_reason(
     consultation: Consultation,
     document: Document,
     sent: Shown,
+    problems: Problems,
 ) -> Response:
-    problem = Problem(mark("Write the reason, for residents to read."))
     return render(
         request,
         "consultations/staff/document_delete.html",
-        status=422 if sent else 200,
-        problems={"reason": problem} if sent else {},
+        status=422 if problems else 200,
+        problems=problems,
         consultation=consultation,
         languages=queries.languages(session, consultation),
         document=document,
@@ -109,7 +107,7 @@ def _ask_reason(
 def document(request: Request, session: Session) -> Response:
     """Send a document of a consultation that residents can see."""
     consultation = found(queries.by_slug(session, request.path_params["slug"]))
-    if overview.status(consultation) is Status.HIDDEN:
+    if overview.status(consultation) is rules.Status.HIDDEN:
         raise HTTPException(404)
     return _file(request, session, consultation)
 
@@ -128,32 +126,6 @@ def _file(request: Request, session: Session, consultation: Consultation) -> Res
     if not path.is_file():
         raise HTTPException(404)
     return FileResponse(path, media_type=document.media_type, filename=document.filename)
-
-
-def _received(
-    request: Request, consultation: Consultation, languages: list[str]
-) -> tuple[Document | None, bytes, Problems]:
-    sent, problems = flat(request.state.form), Problems()
-    upload = document_uploads.received(request)
-    title = read_text(sent, "title", languages, {})
-    if isinstance(upload, Problem):
-        problems["file"] = upload
-    if sent.get("language") not in languages:
-        problems["language"] = Problem(mark("Choose the language of the document."))
-    if not title or any(len(words) > _LONGEST_TITLE for words in title.values()):
-        first = (languages or ["en"])[0]
-        problems[f"title.{first}"] = Problem(mark("Write a title of up to 300 letters."))
-    if problems or isinstance(upload, Problem) or consultation.id is None:
-        return None, b"", problems
-    document = Document(
-        consultation_id=consultation.id,
-        title=title,
-        language=sent["language"],
-        filename=upload.name,
-        media_type=upload.kind,
-        size=len(upload.content),
-    )
-    return document, upload.content, {}
 
 
 def _list(

@@ -15,12 +15,12 @@ from portal.consultations.staff.building import (
     composition,
     details,
     importing,
-    saving,
     templates_library,
 )
 from portal.consultations.staff.building.composition import Content
 from portal.consultations.staff.publishing import corrections
 from portal.problems import Problem, Problems, mark
+from portal.store import saving
 from portal.web.page import link, page, redirect_to, render, sent_text
 
 _LONGEST_TITLE = 200

@@ -7,25 +7,41 @@ from portal import lengths
 from portal.consultations import rules
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Stage, Told, usual_days
-from portal.consultations.staff.building.editor_forms import (
-    Reading,
-    Shown,
-    chosen,
-    read_date,
-    read_moment,
-    read_number,
-    read_text,
-    show_date,
-    show_moment,
-    show_number,
-    show_text,
-)
 from portal.council.rules import Council
+from portal.forms import form
+from portal.forms.boxes import Day, Moment, Several, Translated
+from portal.forms.field import Field, Ground
+from portal.forms.fields import Line, Number, Tick
+from portal.forms.form import Reading
+from portal.forms.words import Shown
 from portal.problems import Problem, Problems, mark
 
-TEXTS = ("title", "summary", "purpose", "privacy")
 RESERVED = frozenset({"new"})
+_FIXED = "_fixed"
 _DAYS = (Told.REPORT_BACK, Told.DELETE_WRITTEN, Told.DELETE_EQUALITY)
+_ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NO_ADDRESS = mark("Use small letters from a to z, numbers and hyphens only.")
+_WORDS = (
+    Translated("title", most=lengths.HEADING),
+    Translated("summary", most=lengths.TEXT),
+    Translated("purpose", most=lengths.TEXT),
+    Translated("privacy", most=lengths.TEXT),
+)
+_MINUTES = Number("minutes", least=1, most=600, wrong=mark("Write a whole number of minutes."))
+_UNTIL_TOLD = (
+    Line(
+        "slug",
+        most=lengths.SLUG,
+        accepts=lambda slug: bool(_ADDRESS.fullmatch(slug)),
+        required=True,
+        wrong=_NO_ADDRESS,
+        missing=_NO_ADDRESS,
+    ),
+    Tick("ask_equality"),
+    Moment("opens", usual="09:00"),
+    Moment("closes", usual="17:00"),
+    *(Day(name) for name in _DAYS),
+)
 
 
 def is_fixed(consultation: Consultation) -> bool:
@@ -37,37 +53,39 @@ def is_fixed(consultation: Consultation) -> bool:
     return consultation.stage is not Stage.DRAFT
 
 
+def completed(sent: Shown, stored: Shown, words: Shown) -> Shown:
+    """Add what a form for words only did not show, so that it empties none of it.
+
+    `stored` is the whole form, and `words` what of it such a form shows.
+    """
+    if _FIXED not in sent:
+        return sent
+    return {name: value for name, value in stored.items() if name not in words} | sent
+
+
 def show(consultation: Consultation, council: Council, *, fixed: bool) -> Shown:
     """Show the details as a form; what can no longer be changed is not part of it."""
-    shown: Shown = {}
-    for name in TEXTS:
-        shown |= show_text(name, getattr(consultation, name), consultation.languages)
-    shown |= {f"languages.{tag}": "yes" for tag in consultation.languages}
-    shown["minutes"] = show_number(consultation.minutes)
-    if not fixed:
-        shown["slug"] = consultation.slug
-        shown["ask_equality"] = "yes" if consultation.ask_equality else ""
-        shown |= show_moment("opens", consultation.opens, council.timezone, "09:00")
-        shown |= show_moment("closes", consultation.closes, council.timezone, "17:00")
-        for name in _DAYS:
-            shown |= show_date(name, getattr(consultation, name))
-    return shown
+    fields = _fields(consultation, council, fixed=fixed)
+    return form.show(fields, form.held(fields, consultation), _ground(consultation, council))
 
 
 def read(sent: Shown, consultation: Consultation, council: Council, taken: set[str]) -> Reading:
     """Read the details; days that are left empty are set as the council usually does."""
-    problems: Problems = {}
-    values: dict[str, Any] = {
-        name: read_text(sent, name, consultation.languages, getattr(consultation, name))
-        for name in TEXTS
-    }
-    values["languages"] = _languages(sent, consultation, council, problems)
-    values["minutes"] = _minutes(sent, problems)
-    if not is_fixed(consultation):
-        values["slug"] = _slug(sent, taken - {consultation.slug}, problems)
-        values["ask_equality"] = bool(sent.get("ask_equality"))
-        values |= _dates(sent, consultation, council, problems)
-    return Reading(values, problems)
+    fixed = is_fixed(consultation)
+    fields = _fields(consultation, council, fixed=fixed)
+    held, ground = form.held(fields, consultation), _ground(consultation, council)
+    reading = form.read(fields, sent, held, ground)
+    problems, languages = reading.problems, reading.values["languages"]
+    if fixed and languages and not set(consultation.languages) <= set(languages):
+        problems["languages"] = Problem(
+            mark("A language can be added after publication, but not taken away.")
+        )
+    if fixed:
+        return reading
+    if reading.values["slug"] in (taken - {consultation.slug}) | RESERVED:
+        problems["slug"] = Problem(mark("Another consultation already uses this address."))
+    days = _days(reading.values, council, problems)
+    return Reading(reading.values | days, problems)
 
 
 def offered(consultation: Consultation, council: Council) -> list[str]:
@@ -75,54 +93,29 @@ def offered(consultation: Consultation, council: Council) -> list[str]:
     return [*council.languages, *(t for t in consultation.languages if t not in council.languages)]
 
 
-def _languages(
-    sent: Shown, consultation: Consultation, council: Council, problems: Problems
-) -> list[str]:
-    languages = chosen(sent, "languages", offered(consultation, council))
-    if not languages:
-        problems["languages"] = Problem(mark("Choose at least one language."))
-    elif is_fixed(consultation) and not set(consultation.languages) <= set(languages):
-        problems["languages"] = Problem(
-            mark("A language can be added after publication, but not taken away.")
-        )
-    return languages
+def _ground(consultation: Consultation, council: Council) -> Ground:
+    return Ground(consultation.languages, council.timezone)
 
 
-def _minutes(sent: Shown, problems: Problems) -> int | None:
-    number = read_number(sent, "minutes", problems)
-    if number is not None and not (number == int(number) and 1 <= number <= 600):
-        problems["minutes"] = Problem(mark("Write a whole number of minutes."))
-        return None
-    return int(number) if number else None
-
-
-def _slug(sent: Shown, taken: set[str], problems: Problems) -> str:
-    slug = sent.get("slug", "")
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > lengths.SLUG:
-        problems["slug"] = Problem(mark("Use small letters from a to z, numbers and hyphens only."))
-    elif slug in taken | RESERVED:
-        problems["slug"] = Problem(mark("Another consultation already uses this address."))
-    return slug
-
-
-def _dates(
-    sent: Shown, consultation: Consultation, council: Council, problems: Problems
-) -> dict[str, Any]:
-    opens, closes = (
-        read_moment(sent, name, council.timezone, problems) for name in ("opens", "closes")
+def _fields(consultation: Consultation, council: Council, *, fixed: bool) -> list[Field]:
+    languages = Several(
+        "languages",
+        options=[(tag, tag) for tag in offered(consultation, council)],
+        required=True,
+        missing=mark("Choose at least one language."),
     )
-    days = {name: read_date(sent, name, problems) for name in _DAYS}
-    if closes is not None:
-        usual = usual_days(closes, council)
-        days = {name: day or usual[name] for name, day in days.items()}
-        told = {name: day for name, day in days.items() if _is_told(name, sent, consultation)}
-        late = rules.too_late(closes, told, council.timezone)
-        early = rules.out_of_order(closes, told, council.timezone)
-        for name, problem in (late | early).items():
-            problems.setdefault(name, problem)
-    return {"opens": opens, "closes": closes} | {str(name): day for name, day in days.items()}
+    return [*_WORDS, languages, _MINUTES, *(() if fixed else _UNTIL_TOLD)]
 
 
-def _is_told(name: Told, sent: Shown, consultation: Consultation) -> bool:
-    asked = consultation.ask_equality if is_fixed(consultation) else sent.get("ask_equality")
-    return name is not Told.DELETE_EQUALITY or bool(asked)
+def _days(values: dict[str, Any], council: Council, problems: Problems) -> dict[str, Any]:
+    if (closes := values["closes"]) is None:
+        return {}
+    usual = usual_days(closes, council)
+    days = {name: values[name] or usual[name] for name in _DAYS}
+    asks = values["ask_equality"]
+    told = {name: day for name, day in days.items() if asks or name is not Told.DELETE_EQUALITY}
+    late = rules.too_late(closes, told, council.timezone)
+    early = rules.out_of_order(closes, told, council.timezone)
+    for name, problem in (late | early).items():
+        problems.setdefault(name, problem)
+    return {str(name): day for name, day in days.items()}

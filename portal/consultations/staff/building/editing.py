@@ -10,10 +10,10 @@ from portal.accounts.models import Account
 from portal.consultations.models import Consultation
 from portal.consultations.staff import overview, queries
 from portal.consultations.staff.building import creating, details, previewing, questions, sections
-from portal.consultations.staff.building.editor_forms import Shown, completed, flat
 from portal.consultations.staff.building.importing import import_content
-from portal.consultations.staff.building.saving import Change, Refusal, save
 from portal.consultations.staff.publishing import posters
+from portal.forms.words import Shown, flat
+from portal.store.saving import UNREFUSED, Change, Refusal, save
 from portal.web.page import found, page, redirect, render
 
 __all__ = ["import_content", "routes"]
@@ -31,7 +31,7 @@ def edit_consultation(request: Request, session: Session, account: Account) -> R
     consultation = found(queries.for_change(session, slug))
     before = details.show(consultation, council, fixed=False)
     words = details.show(consultation, council, fixed=True)
-    sent = completed(flat(request.state.form), before, words)
+    sent = details.completed(flat(request.state.form), before, words)
     reading = details.read(sent, consultation, council, queries.slugs(session))
     change = Change(account.id, "consultation.edited", slug)
     if refusal := save(session, change, consultation, before, sent, reading):
@@ -40,17 +40,14 @@ def edit_consultation(request: Request, session: Session, account: Account) -> R
 
 
 def _form(
-    request: Request, consultation: Consultation, shown: Shown, refusal: Refusal | None = None
+    request: Request, consultation: Consultation, shown: Shown, refusal: Refusal = UNREFUSED
 ) -> Response:
-    refused = refusal or Refusal(200)
     return render(
         request,
         "consultations/staff/details.html",
-        status=refused.status,
-        problems=refused.problems,
-        theirs=refused.theirs,
+        **refusal.shown,
         # What was typed is sent on top of what is stored now: the button then says so.
-        revision=consultation.revision if refused.status != 422 else shown.get("_revision", ""),
+        version=consultation.revision,
         consultation=consultation,
         shown=shown,
         fixed=details.is_fixed(consultation),

@@ -13,8 +13,8 @@ from portal.consultations.models import Consultation, QuestionDraft, SectionDraf
 from portal.consultations.staff.building import composition, details
 from portal.consultations.staff.building.composition import Content
 from portal.consultations.staff.building.importing import drafted
-from portal.consultations.staff.building.saving import Change, record
 from portal.problems import mark
+from portal.store import saving
 from portal.web import body
 from portal.web.page import redirect, render, sent_text
 
@@ -75,7 +75,7 @@ def delete(
     """Delete a part that nobody changed since the page was opened."""
     if details.is_fixed(consultation):
         return refused(request, consultation)
-    if part is not None and sent_text(request.state.form, "_revision") != str(part.revision):
+    if part is not None and saving.is_stale(request.state.form, part.revision):
         return refused(request, consultation, _CHANGED)
     if part is not None and (warning := _warning(request, session, consultation, part)):
         return warning
@@ -127,4 +127,6 @@ def _record(
     what: str,
 ) -> None:
     kind = "section" if isinstance(part, SectionDraft) else "question"
-    record(session, Change(account.id, f"{kind}.{what}", f"{consultation.slug}/{part.code}"))
+    saving.record(
+        session, saving.Change(account.id, f"{kind}.{what}", f"{consultation.slug}/{part.code}")
+    )

@@ -15,8 +15,8 @@ from portal.consultations import preview_queries
 from portal.consultations.models import Consultation, SharedPreview
 from portal.consultations.staff import queries
 from portal.consultations.staff.building import importing
-from portal.consultations.staff.building.saving import Change, record
 from portal.questions import questionnaire
+from portal.store.saving import Change, record
 from portal.web.page import absolute, found, link, page, public, redirect_to, render, sent_text
 from portal.web.security import FRAMED_POLICY
 

@@ -4,23 +4,31 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from portal import lengths
 from portal.consultations.models import QuestionDraft, SectionDraft
 from portal.consultations.staff.building.composition import code_from
-from portal.consultations.staff.building.editor_forms import (
-    Reading,
-    Shown,
-    read_number,
-    read_text,
-    show_number,
-    show_text,
-)
 from portal.consultations.staff.publishing.checklist import LONGEST_SCALE
+from portal.forms import form
+from portal.forms.boxes import Translated
+from portal.forms.field import Field, Ground
+from portal.forms.fields import Number, Tick
+from portal.forms.form import Reading
+from portal.forms.words import Shown
 from portal.languages.normal_form import is_blank
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problem, Problems, mark, too_long
 from portal.questions.questionnaire import CHOSEN, Kind
 
-SECTION_TEXTS = ("title", "intro")
-TEXTS = ("label", "hint", "context", "low", "high")
+_FARTHEST = 1_000_000_000
+_SECTION = (Translated("title", most=lengths.HEADING), Translated("intro", most=lengths.TEXT))
+_LABEL = Translated("label", most=lengths.HEADING)
+_HINT = Translated("hint", most=lengths.TEXT)
+_CONTEXT = Translated("context", most=lengths.TEXT)
+_ENDS = (Translated("low", most=lengths.HEADING), Translated("high", most=lengths.HEADING))
+_REQUIRED = Tick("required")
+_LIMITS = tuple(
+    Number(name, least=-_FARTHEST, most=_FARTHEST, decimal=True, wrong=mark("Write a number."))
+    for name in ("minimum", "maximum")
+)
 _LIMITED = frozenset({Kind.SCALE, Kind.NUMBER})
 _LISTED = re.compile(r"(options|rows)\.([a-z][a-z0-9_]*)\.label\..+")
 _MOVES = {"up": -1, "down": 1}
@@ -30,9 +38,7 @@ Items = list[dict[str, Any]]
 
 def show_section(section: SectionDraft, languages: Sequence[str], *, fixed: bool) -> Shown:
     """Show a section as a form."""
-    shown: Shown = {}
-    for name in SECTION_TEXTS:
-        shown |= show_text(name, getattr(section, name), languages)
+    shown = form.show(_SECTION, form.held(_SECTION, section), Ground(languages))
     return shown if fixed else shown | _show_condition(section.show_if)
 
 
@@ -40,32 +46,23 @@ def read_section(
     sent: Shown, section: SectionDraft, languages: Sequence[str], *, fixed: bool
 ) -> Reading:
     """Read a section; once published only its texts."""
-    problems: Problems = {}
-    values: dict[str, Any] = {
-        name: read_text(sent, name, languages, getattr(section, name)) for name in SECTION_TEXTS
-    }
-    if not values["title"]:
-        problems[f"title.{languages[0]}"] = Problem(mark("Write a title."))
-    if not fixed:
-        values["show_if"] = _read_condition(sent, problems)
-    return Reading(values, problems)
+    reading = form.read(_SECTION, sent, form.held(_SECTION, section), Ground(languages))
+    problems = _named(reading, "title", languages, mark("Write a title."))
+    conditions = {} if fixed else {"show_if": _read_condition(sent, problems)}
+    return Reading(reading.values | conditions, problems)
 
 
 def show_question(question: QuestionDraft, languages: Sequence[str], *, fixed: bool) -> Shown:
     """Show a question as a form."""
-    shown: Shown = {"kind": question.kind.value}
-    for name in texts_of(question.kind):
-        shown |= show_text(name, getattr(question, name), languages)
+    words, ground = _texts(question.kind), Ground(languages)
+    shown = {"kind": question.kind.value} | form.show(words, form.held(words, question), ground)
     for name in lists_of(question.kind):
         for item in getattr(question, name):
-            shown |= _show_item(name, item, languages, fixed=fixed)
+            shown |= _show_item(name, item, ground, fixed=fixed)
     if fixed:
         return shown
-    shown["section"] = str(question.section_id)
-    shown["required"] = "yes" if question.required else ""
-    if question.kind in _LIMITED:
-        shown["minimum"] = show_number(question.minimum)
-        shown["maximum"] = show_number(question.maximum)
+    rest = _rest(question.kind)
+    shown |= {"section": str(question.section_id)} | form.show(rest, form.held(rest, question))
     return shown | _show_condition(question.show_if)
 
 
@@ -73,20 +70,18 @@ def read_question(
     sent: Shown, question: QuestionDraft, languages: Sequence[str], *, fixed: bool
 ) -> Reading:
     """Read a question; once published only its texts."""
-    problems: Problems = {}
-    values: dict[str, Any] = {
-        name: read_text(sent, name, languages, getattr(question, name))
-        for name in texts_of(question.kind)
-    }
-    if not values["label"]:
-        problems[f"label.{languages[0]}"] = Problem(mark("Write the question."))
-    for name in lists_of(question.kind):
+    kind, ground = question.kind, Ground(languages)
+    fields = [*_texts(kind), *(() if fixed else _rest(kind))]
+    reading = form.read(fields, sent, form.held(fields, question), ground)
+    values = reading.values
+    problems = _named(reading, "label", languages, mark("Write the question."))
+    for name in lists_of(kind):
         kept = {item["code"]: item for item in getattr(question, name)}
-        read = _reworded if fixed else _read_items
-        values[name] = read(sent, name, languages, kept)
+        values[name] = _read_items(sent, name, ground, kept, problems, fixed=fixed)
     if not fixed:
-        values["required"] = bool(sent.get("required")) and question.kind is not Kind.PANEL
-        values |= _limits(sent, question.kind, problems)
+        values["required"] &= kind is not Kind.PANEL
+        if kind in _LIMITED:
+            _check_limits(kind, values["minimum"], values["maximum"], problems)
         values["show_if"] = _read_condition(sent, problems)
     return Reading(values, problems)
 
@@ -102,10 +97,9 @@ def items(form: Shown, kind: Kind) -> dict[str, list[str]]:
     return {name: _codes(form, name) for name in lists_of(kind)}
 
 
-def texts_of(kind: Kind) -> tuple[str, ...]:
+def texts_of(kind: Kind) -> list[str]:
     """Name the texts that a kind of question has."""
-    ends = ("low", "high") if kind is Kind.SCALE else ()
-    return ("label", "context") if kind is Kind.PANEL else ("label", "hint", "context", *ends)
+    return [field.name for field in _texts(kind)]
 
 
 def lists_of(kind: Kind) -> tuple[str, ...]:
@@ -113,30 +107,53 @@ def lists_of(kind: Kind) -> tuple[str, ...]:
     return ("options", "rows") if kind is Kind.MATRIX else ("options",) if kind in CHOSEN else ()
 
 
-def _show_item(
-    name: str, item: Mapping[str, Any], languages: Sequence[str], *, fixed: bool
-) -> Shown:
-    shown = show_text(f"{name}.{item['code']}.label", item["label"], languages)
+def _texts(kind: Kind) -> list[Translated]:
+    if kind is Kind.PANEL:
+        return [_LABEL, _CONTEXT]
+    return [_LABEL, _HINT, _CONTEXT, *(_ENDS if kind is Kind.SCALE else ())]
+
+
+def _rest(kind: Kind) -> list[Field]:
+    return [_REQUIRED, *(_LIMITS if kind in _LIMITED else ())]
+
+
+def _named(reading: Reading, name: str, languages: Sequence[str], message: str) -> Problems:
+    """Say first of all when what it is called is missing in every language."""
+    missing = {} if reading.values[name] else {f"{name}.{languages[0]}": Problem(message)}
+    return missing | reading.problems
+
+
+def _item(name: str, code: str, *, fixed: bool) -> list[Field]:
     flags = ("other", "exclusive") if name == "options" and not fixed else ()
-    return shown | {f"{name}.{item['code']}.{flag}": "yes" for flag in flags if item.get(flag)}
+    label = Translated(f"{name}.{code}.label", most=lengths.HEADING)
+    return [label, *(Tick(f"{name}.{code}.{flag}") for flag in flags)]
 
 
-def _reworded(sent: Shown, name: str, languages: Sequence[str], kept: Mapping[str, Any]) -> Items:
-    return [
-        item | {"label": read_text(sent, f"{name}.{code}.label", languages, item["label"])}
-        for code, item in kept.items()
-    ]
+def _show_item(name: str, item: Mapping[str, Any], ground: Ground, *, fixed: bool) -> Shown:
+    stored = {f"{name}.{item['code']}.{part}": value for part, value in item.items()}
+    return form.show(_item(name, item["code"], fixed=fixed), stored, ground)
 
 
-def _read_items(sent: Shown, name: str, languages: Sequence[str], kept: Mapping[str, Any]) -> Items:
-    codes = _codes(sent, name)
-    items = [_item(sent, name, code, languages, kept) for code in codes]
-    taken = set(codes)
-    for line in sent.get(f"{name}.new", "").splitlines():
-        if not is_blank(label := line.strip()):
-            code = code_from({"en": label}, taken, "option" if name == "options" else "row")
-            taken.add(code)
-            items.append(_blank(name, code) | {"label": {languages[0]: label}})
+def _read_items(
+    sent: Shown,
+    name: str,
+    ground: Ground,
+    kept: Mapping[str, dict[str, Any]],
+    problems: Problems,
+    *,
+    fixed: bool,
+) -> Items:
+    codes = list(kept) if fixed else _codes(sent, name)
+    items = []
+    for code in codes:
+        item = kept.get(code, {"code": code})
+        stored = {f"{name}.{code}.label": item.get("label", {})}
+        reading = form.read(_item(name, code, fixed=fixed), sent, stored, ground)
+        problems |= reading.problems
+        items.append(item | {key.split(".")[2]: one for key, one in reading.values.items()})
+    if fixed:
+        return items
+    items += _added(sent, name, codes, ground, problems)
     return _moved(items, sent.get("_do", ""), name)
 
 
@@ -145,19 +162,19 @@ def _codes(sent: Shown, name: str) -> list[str]:
     return list(dict.fromkeys(match[2] for match in matches if match[1] == name))
 
 
-def _item(
-    sent: Shown, name: str, code: str, languages: Sequence[str], kept: Mapping[str, Any]
-) -> dict[str, Any]:
-    before = kept[code]["label"] if code in kept else {}
-    item = _blank(name, code)
-    flags = {flag: bool(sent.get(f"{name}.{code}.{flag}")) for flag in item if flag != "code"}
-    label = read_text(sent, f"{name}.{code}.label", languages, before)
-    return item | flags | {"label": label}
-
-
-def _blank(name: str, code: str) -> dict[str, Any]:
+def _added(
+    sent: Shown, name: str, codes: Sequence[str], ground: Ground, problems: Problems
+) -> Items:
+    items, taken = [], set(codes)
     flags = {"other": False, "exclusive": False} if name == "options" else {}
-    return {"code": code} | flags
+    for line in sent.get(f"{name}.new", "").splitlines():
+        if len(label := line.strip()) > lengths.HEADING:
+            problems[f"{name}.new"] = too_long(lengths.HEADING)
+        if not is_blank(label):
+            code = code_from({"en": label}, taken, "option" if name == "options" else "row")
+            taken.add(code)
+            items.append({"code": code} | flags | {"label": {ground.languages[0]: label}})
+    return items
 
 
 def _moved(items: Items, command: str, name: str) -> Items:
@@ -174,17 +191,13 @@ def _moved(items: Items, command: str, name: str) -> Items:
     return others if action == "delete" else items
 
 
-def _limits(sent: Shown, kind: Kind, problems: Problems) -> dict[str, float | None]:
-    if kind not in _LIMITED:
-        return {}
-    low, high = (read_number(sent, name, problems) for name in ("minimum", "maximum"))
+def _check_limits(kind: Kind, low: float | None, high: float | None, problems: Problems) -> None:
     if kind is Kind.SCALE and not _makes_scale(low, high):
         problems["maximum"] = Problem(
             mark("A scale needs two whole numbers, at most 10 apart, the larger one here.")
         )
     elif low is not None and high is not None and low > high:
         problems["maximum"] = Problem(mark("The largest number is smaller than the smallest."))
-    return {"minimum": low, "maximum": high}
 
 
 def _makes_scale(low: float | None, high: float | None) -> bool:

@@ -15,11 +15,12 @@ from portal.consultations.staff.building import (
     question_form,
     templates_library,
 )
-from portal.consultations.staff.building.editor_forms import Reading, Shown
 from portal.consultations.staff.building.importing import drafted
-from portal.consultations.staff.building.saving import Change, Refusal, record
+from portal.forms.form import Reading
+from portal.forms.words import Shown
 from portal.problems import Problem, Problems, mark
 from portal.questions.questionnaire import Kind
+from portal.store.saving import UNREFUSED, Change, Refusal, record
 from portal.web.page import link, render
 
 KINDS: dict[Kind, tuple[str, str]] = {
@@ -63,19 +64,16 @@ def form(
     consultation: Consultation,
     question: QuestionDraft,
     shown: Shown,
-    refusal: Refusal | None = None,
+    refusal: Refusal = UNREFUSED,
 ) -> Response:
     """Show the form of a question, with what was typed into it before it was refused."""
-    refused = refusal or Refusal(200)
     return _page(
         request,
         session,
         consultation,
         question,
-        status=refused.status,
-        problems=refused.problems,
-        theirs=refused.theirs,
-        revision=shown.get("_revision", "") if refused.status == 422 else question.revision,
+        **refusal.shown,
+        version=question.revision,
         shown=shown,
     )
 
@@ -87,7 +85,7 @@ def deleted(
     kind = _kind(sent) or Kind.SHORT
     question = QuestionDraft(section_id=0, code="", kind=kind)
     return _page(
-        request, session, consultation, question, status=409, theirs=[], revision=0, shown=sent
+        request, session, consultation, question, status=409, theirs=[], version=0, shown=sent
     )
 
 

@@ -16,9 +16,9 @@ from portal.consultations.staff.building import (
     question_form,
     question_pages,
 )
-from portal.consultations.staff.building.editor_forms import Shown, completed, flat
 from portal.consultations.staff.building.importing import drafted
-from portal.consultations.staff.building.saving import Change, Refusal, save
+from portal.forms.words import Shown, flat
+from portal.store.saving import Change, Refusal, save
 from portal.web.page import found, page, redirect, redirect_to
 
 
@@ -56,7 +56,7 @@ def edit_question(request: Request, session: Session, account: Account) -> Respo
     if (question := queries.question(session, consultation, number)) is None:
         return question_pages.deleted(request, session, consultation, sent)
     words = _shown(question, consultation, fixed=True)
-    sent = completed(sent, _shown(question, consultation, fixed=False), words)
+    sent = details.completed(sent, _shown(question, consultation, fixed=False), words)
     refused = _option_warning(request, session, consultation, question, sent)
     if not refused and (refusal := _save(session, account, consultation, question, sent)):
         refused = question_pages.form(request, session, consultation, question, sent, refusal)

@@ -17,10 +17,10 @@ from portal.consultations.staff.building import (
     ordering,
     question_form,
 )
-from portal.consultations.staff.building.editor_forms import Shown, completed, flat
-from portal.consultations.staff.building.saving import Change, Refusal, record, save
 from portal.consultations.staff.publishing import checklist
+from portal.forms.words import Shown, flat
 from portal.problems import Problem
+from portal.store.saving import UNREFUSED, Change, Refusal, record, save
 from portal.web.page import found, page, redirect, render
 
 
@@ -75,7 +75,7 @@ def edit_section(request: Request, session: Session, account: Account) -> Respon
     if (section := queries.section(session, consultation, number)) is None:
         return _form(request, session, consultation, None, sent, Refusal(409))
     before = _shown(section, consultation, fixed=False)
-    sent = completed(sent, before, _shown(section, consultation, fixed=True))
+    sent = details.completed(sent, before, _shown(section, consultation, fixed=True))
     reading = question_form.read_section(sent, section, consultation.languages, fixed=fixed)
     change = Change(account.id, "section.edited", f"{slug}/{section.code}")
     if refusal := save(session, change, section, before, sent, reading):
@@ -129,19 +129,15 @@ def _form(
     consultation: Consultation,
     section: SectionDraft | None,
     shown: Shown,
-    refusal: Refusal | None = None,
+    refusal: Refusal = UNREFUSED,
 ) -> Response:
-    refused = refusal or Refusal(200)
     content = importing.drafted(session, consultation)
-    stored = section.revision if section else 0
     return render(
         request,
         "consultations/staff/section.html",
-        status=refused.status,
-        problems=refused.problems,
-        theirs=refused.theirs,
-        deleted=refused.status == 409 and section is None,
-        revision=shown.get("_revision", "") if refused.status == 422 else stored,
+        **refusal.shown,
+        deleted=refusal.status == 409 and section is None,
+        version=section.revision if section else 0,
         consultation=consultation,
         fixed=details.is_fixed(consultation),
         section=section,

@@ -1,12 +1,13 @@
 """What an officer typed from a paper form, a telephone call or an event, read as a response."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from starlette.datastructures import FormData
 
+from portal import lengths
 from portal.categories import own_words
 from portal.categories import rules as equality
 from portal.categories.rules import Characteristic
@@ -15,7 +16,11 @@ from portal.consultations.models import Consultation
 from portal.consultations.queries import status_of
 from portal.consultations.rules import Channel, Respondent, Status
 from portal.council.rules import Council
+from portal.forms import form, words
+from portal.forms.boxes import Day
 from portal.forms.checked import check
+from portal.forms.field import Ground
+from portal.forms.fields import LISTED, Choice, Line
 from portal.languages.text_languages import is_known
 from portal.problems import Problem, Problems, mark
 from portal.questions import answers as reading
@@ -27,8 +32,24 @@ PREFIX = "_equality."
 """Stands before the fields of equality questions; a question may have the same code."""
 
 _ORGANISATION = {"name": "_name", "asked": "_people", "how": "_how"}
-_CHOOSE = mark("Choose one of the answers listed.")
 _CHOOSE_LANGUAGE = mark("Choose one of the languages listed.")
+_NO_DAY = mark("Write a real date with day, month and year.")
+_DAY = Day("_day", required=True, wrong=_NO_DAY, missing=_NO_DAY)
+_ARRIVAL = (
+    Choice("_channel", options=[(one,) for one in CHANNELS], required=True, missing=LISTED),
+    Line(
+        "_language",
+        most=lengths.LANGUAGE,
+        accepts=is_known,
+        required=True,
+        wrong=_CHOOSE_LANGUAGE,
+        missing=_CHOOSE_LANGUAGE,
+    ),
+    _DAY,
+)
+_RESPONDENT = Choice(
+    "_respondent", options=[(one,) for one in Respondent], required=True, missing=LISTED
+)
 
 
 @dataclass(frozen=True)
@@ -80,9 +101,7 @@ def limits(consultation: Consultation, council: Council) -> Limits:
 
 def empty(council: Council) -> FormData:
     """Give a form in which only today's date is filled in."""
-    today = council.calendar.day(now())
-    parts = {"_day.day": today.day, "_day.month": today.month, "_day.year": today.year}
-    return FormData([(name, str(part)) for name, part in parts.items()])
+    return FormData(_DAY.show(council.calendar.day(now()), Ground()))
 
 
 def typed(form: FormData) -> dict[str, list[str]]:
@@ -95,33 +114,22 @@ def drawn(asked: Iterable[Characteristic]) -> list[Characteristic]:
     return [replace(step, code=PREFIX + step.code) for one in asked for step in _steps(one)]
 
 
-def _read_arrival(form: FormData, allowed: Limits, entered: Entered) -> None:
-    channel, tag = _one(form, "_channel"), _one(form, "_language")
-    if channel in CHANNELS:
-        entered.channel = Channel(channel)
-    else:
-        entered.problems["_channel"] = Problem(_CHOOSE)
-    if is_known(tag):
-        entered.language = tag
-    else:
-        entered.problems["_language"] = Problem(_CHOOSE_LANGUAGE)
-    day = _day(form)
-    if day is None:
-        entered.problems["_day"] = Problem(mark("Write a real date with day, month and year."))
-    elif allowed.first <= day <= allowed.last:
-        entered.day = day
-    else:
+def _read_arrival(sent: FormData, allowed: Limits, entered: Entered) -> None:
+    arrival = form.read(_ARRIVAL, sent)
+    entered.problems |= arrival.problems
+    channel, entered.language, day = arrival.values.values()
+    entered.channel = Channel(channel or Channel.PAPER)
+    entered.day = day or date.min
+    if day and not allowed.first <= day <= allowed.last:
         message = mark("Write a day between the opening of the consultation and today.")
         entered.problems["_day"] = Problem(message)
 
 
 def _read_respondent(form: FormData, entered: Entered) -> None:
-    respondent = _one(form, "_respondent")
-    if respondent not in list(Respondent):
-        entered.problems["_respondent"] = Problem(_CHOOSE)
+    respondent = _RESPONDENT.read(form, Ground(), "", entered.problems)
     if respondent != Respondent.ORGANISATION:
         return
-    sent = {name: _one(form, named) for name, named in _ORGANISATION.items()}
+    sent = {name: words.one(form, named) for name, named in _ORGANISATION.items()}
     checked = check(Organisation, sent)
     if isinstance(checked, Organisation):
         entered.organisation = checked.model_dump()
@@ -153,12 +161,12 @@ def _read_answers(form: FormData, questionnaire: Questionnaire, entered: Entered
 
 def _read_equality(form: FormData, asked: Sequence[Characteristic], entered: Entered) -> None:
     sent = _Unprefixed(form)
-    told = any(name.startswith(PREFIX) and _one(form, name) for name in form)
+    told = any(name.startswith(PREFIX) and words.one(form, name) for name in form)
     if entered.organisation or not (told or "_asked" in form):
         return
     given, problems = equality.read_answers(asked, sent)
-    words = {one.write_in_field: entered.language for one in asked if entered.language}
-    entered.equality = dict(own_words.with_languages(asked, given, words))
+    languages = {one.write_in_field: entered.language for one in asked if entered.language}
+    entered.equality = dict(own_words.with_languages(asked, given, languages))
     entered.problems |= {PREFIX + name: wrong for name, wrong in problems.items()}
 
 
@@ -183,16 +191,3 @@ def _steps(one: Characteristic) -> list[Characteristic]:
         replace(first, options=tuple(replace(o, write_in=False) for o in first.options)),
         second,
     ]
-
-
-def _day(form: FormData) -> date | None:
-    parts = [_one(form, f"_day.{part}") for part in ("year", "month", "day")]
-    try:
-        return date(*(int(part) for part in parts))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _one(form: Mapping[str, Any], name: str) -> str:
-    value = form.get(name, "")
-    return value.strip() if isinstance(value, str) else ""

@@ -7,16 +7,16 @@ from portal.consultations import date_changes, rules
 from portal.consultations.date_changes import Move, Moved
 from portal.consultations.models import Consultation, DateChange
 from portal.consultations.rules import Stage, Status, Told
-from portal.consultations.staff.building.editor_forms import (
-    Difference,
-    Shown,
-    differences,
-    read_moment,
-    read_text,
-    show_moment,
-)
+from portal.consultations.staff import reasons
 from portal.council.rules import Council
+from portal.forms import form
+from portal.forms.boxes import Moment
+from portal.forms.field import Ground
+from portal.forms.form import Difference
+from portal.forms.words import Sent
 from portal.problems import Problem, Problems, mark
+
+_CLOSES = Moment("closes", required=True, missing=mark("Write the new closing date."))
 
 MOVABLE = {"extend": frozenset({Status.SOON, Status.OPEN}), "close": frozenset({Status.OPEN})}
 """While residents see which status each move of the date is possible."""
@@ -32,31 +32,30 @@ _OUT_OF_ORDER = mark(
 )
 
 
-def is_extended(sent: Shown, consultation: Consultation, zone: str) -> bool:
+def is_extended(sent: Sent, consultation: Consultation, zone: str) -> bool:
     """Tell whether it closes already when a form says that it is to."""
-    return read_moment(sent, "closes", zone, {}) == consultation.closes
+    return _CLOSES.read(sent, Ground(zone=zone), None, {}) == consultation.closes
 
 
 def is_ended(
-    sent: Shown,
+    sent: Sent,
     consultation: Consultation,
     changes: Sequence[DateChange],
     languages: Sequence[str],
 ) -> bool:
     """Tell whether somebody closed it already, for the reason that a form gives."""
-    reason = read_text(sent, "reason", languages, {})
+    reason = reasons.read(sent, languages, {})
     moves = [one.reason for one in changes if one.which is Told.CLOSES]
     return consultation.stage is Stage.CLOSED and moves[-1:] == [reason]
 
 
-def differing(sent: Shown, consultation: Consultation, zone: str) -> list[Difference]:
+def differing(sent: Sent, consultation: Consultation, zone: str) -> list[Difference]:
     """Lay a closing date that is being sent beside the one that is stored now."""
-    stored = show_moment("closes", consultation.closes, zone, "")
-    return differences(stored, {name: sent[name] for name in stored if name in sent})
+    return form.differing([_CLOSES], sent, {"closes": consultation.closes}, Ground(zone=zone))
 
 
 def read_extension(
-    sent: Shown,
+    sent: Sent,
     consultation: Consultation,
     council: Council,
     relied: Collection[Told],
@@ -65,12 +64,10 @@ def read_extension(
     """Read to when the closing date is moved, which days follow it, and why."""
     assert consultation.closes is not None  # noqa: S101 - it is published
     problems: Problems = {}
-    closes = read_moment(sent, "closes", council.timezone, problems)
-    if closes is None and not problems:
-        problems["closes"] = Problem(mark("Write the new closing date."))
-    elif closes and closes <= consultation.closes:
+    closes = _CLOSES.read(sent, Ground(zone=council.timezone), None, problems)
+    if closes and closes <= consultation.closes:
         problems["closes"] = Problem(mark("The new date must be later than the one before."))
-    reason = _reason(sent, languages, problems)
+    reason = reasons.read(sent, languages, problems)
     if closes is None or problems:
         return Move({}, reason), problems
     before = date_changes.told(consultation)
@@ -84,16 +81,9 @@ def read_extension(
 
 
 def read_end(
-    sent: Shown, consultation: Consultation, languages: Sequence[str], now: datetime
+    sent: Sent, consultation: Consultation, languages: Sequence[str], now: datetime
 ) -> tuple[Move, Problems]:
     """Read why it is closed now."""
     problems: Problems = {}
-    reason = _reason(sent, languages, problems)
+    reason = reasons.read(sent, languages, problems)
     return Move({Told.CLOSES: (consultation.closes, now)}, reason), problems
-
-
-def _reason(sent: Shown, languages: Sequence[str], problems: Problems) -> dict[str, str]:
-    reason = read_text(sent, "reason", languages, {})
-    if not reason:
-        problems["reason"] = Problem(mark("Write the reason, for residents to read."))
-    return reason

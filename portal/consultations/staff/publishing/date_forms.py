@@ -7,21 +7,29 @@ from portal.consultations import rules
 from portal.consultations.date_changes import Move, Moved, latest, standing
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Days, Told
-from portal.consultations.staff.building.editor_forms import Shown, read_date, read_text, show_date
+from portal.consultations.staff import reasons
 from portal.council.rules import Council
+from portal.forms import form
+from portal.forms.boxes import Day
+from portal.forms.form import Difference
+from portal.forms.words import Sent, Shown
 from portal.problems import Problem, Problems, mark
+
+NOT_YET = mark("Residents have not been told these dates yet. Change them with the texts.")
 
 
 def show(days: Days) -> Shown:
     """Show the days as a form."""
-    shown: Shown = {}
-    for name, day in days.items():
-        shown |= show_date(name, day)
-    return shown
+    return form.show(_fields(days), _stored(days))
+
+
+def differing(sent: Sent, days: Days) -> list[Difference]:
+    """Lay days that are being sent beside those that are stored now."""
+    return form.differing(_fields(days), sent, _stored(days))
 
 
 def read(
-    sent: Shown,
+    sent: Sent,
     consultation: Consultation,
     council: Council,
     relied: Collection[Told],
@@ -30,20 +38,25 @@ def read(
 ) -> tuple[Move, Problems]:
     """Read to which days they are moved and why, and say what is wrong."""
     assert consultation.closes is not None  # noqa: S101 - it is published
-    problems: Problems = {}
     before = standing(consultation, council, relied, today)
-    days = {name: read_date(sent, name, problems) for name in before}
+    reading = form.read(_fields(before), sent)
+    days = {name: reading.values[name] for name in before}
     moved = {name: (before[name], day) for name, day in days.items() if day != before[name]}
     refused = _refused(moved, latest(consultation, council, relied), today)
     too_late = rules.too_late(consultation.closes, _days(moved), council.timezone)
     early = rules.out_of_order(consultation.closes, days, council.timezone)
-    problems = early | too_late | refused | problems
-    reason = read_text(sent, "reason", languages, {})
+    problems = early | too_late | refused | reading.problems
     if not moved and not problems:
         problems[Told.REPORT_BACK] = Problem(mark("Change at least one of the dates."))
-    if not reason:
-        problems["reason"] = Problem(mark("Write the reason, for residents to read."))
-    return Move(moved, reason), problems
+    return Move(moved, reasons.read(sent, languages, problems)), problems
+
+
+def _fields(days: Days) -> list[Day]:
+    return [Day(name) for name in days]
+
+
+def _stored(days: Days) -> dict[str, date | None]:
+    return {str(name): day for name, day in days.items()}
 
 
 def _days(moved: Moved) -> Days:

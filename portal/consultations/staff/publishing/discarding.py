@@ -9,11 +9,10 @@ from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
 from portal.consultations.models import Consultation
 from portal.consultations.staff import queries
-from portal.consultations.staff.building import importing, saving
-from portal.consultations.staff.building.editor_forms import flat
+from portal.consultations.staff.building import importing
 from portal.consultations.staff.publishing import corrections, readiness
 from portal.consultations.staff.publishing.readiness import Readiness
-from portal.store.db import now
+from portal.store import db, saving
 from portal.web.page import found, link, page, redirect_to, render
 
 
@@ -24,14 +23,14 @@ def discard_changes(request: Request, session: Session, account: Account) -> Res
     slug, reading = request.path_params["slug"], request.method == "GET"
     find = queries.by_slug if reading else queries.for_change
     consultation = found(find(session, slug))
-    ready = readiness.assess(session, consultation, request.state.council, now())
+    ready = readiness.assess(session, consultation, request.state.council, db.now())
     published = found(ready.published)
     if reading:
         return _form(request, session, consultation, ready)
-    sent = flat(request.state.form)
+    sent = request.state.form
     # The second of two taps finds nothing left to do; after a colleague published there is more.
     done = not ready.changes and sent.get("_edition") == str(consultation.edition)
-    if not done and sent.get("_seen") != readiness.fingerprint(ready):
+    if not done and saving.is_stale(sent, readiness.version(ready)):
         return _form(request, session, consultation, ready, 409)
     if not done:
         importing.restore(session, consultation, published)
@@ -53,7 +52,7 @@ def _form(
         status=status,
         stale=status == 409,
         consultation=consultation,
-        seen=readiness.fingerprint(ready),
+        version=readiness.version(ready),
         **corrections.shown(session, consultation, ready.content, ready.changes),
     )
 

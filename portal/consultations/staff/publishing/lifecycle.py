@@ -7,15 +7,15 @@ from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
-from portal.consultations import date_changes
+from portal.consultations import date_changes, rules
 from portal.consultations.models import Consultation
 from portal.consultations.retention import retention_queries
-from portal.consultations.rules import Stage, Status
 from portal.consultations.staff import overview, queries
-from portal.consultations.staff.building import editor_forms, ordering, saving
+from portal.consultations.staff.building import ordering
 from portal.consultations.staff.publishing import closing_dates
+from portal.forms import words
 from portal.problems import mark
-from portal.store.db import now
+from portal.store import db, saving
 from portal.web.page import found, link, page, redirect_to, render
 
 _NOT_NOW = mark("This can no longer be done, or not yet. Look at the dates of the consultation.")
@@ -47,9 +47,9 @@ def close(request: Request, session: Session, account: Account) -> Response:
 def archive(request: Request, session: Session, account: Account) -> Response:
     """Put a closed consultation among those of the past."""
     consultation = found(queries.for_change(session, request.path_params["slug"]))
-    if overview.status(consultation) is not Status.CLOSED:
+    if overview.status(consultation) is not rules.Status.CLOSED:
         return ordering.refused(request, consultation, _NOT_NOW)
-    return _turn(request, session, account, consultation, Stage.ARCHIVED)
+    return _turn(request, session, account, consultation, rules.Stage.ARCHIVED)
 
 
 @page
@@ -58,15 +58,15 @@ def take_back(request: Request, session: Session, account: Account) -> Response:
     """Hide a scheduled consultation again before it opens; all of it may change then."""
     consultation = found(queries.for_moving(session, request.path_params["slug"]))
     status = overview.status(consultation)
-    if status is not Status.SOON:
-        message = _TOO_LATE if status is Status.OPEN else _NOT_NOW
+    if status is not rules.Status.SOON:
+        message = _TOO_LATE if status is rules.Status.OPEN else _NOT_NOW
         return ordering.refused(request, consultation, message)
     # No clock can be trusted so far that answers would be left without their questions.
     if queries.is_answered(session, consultation):
         return ordering.refused(request, consultation, _TOO_LATE)
     queries.forget_changes(session, consultation)
     consultation.published_title = {}
-    return _turn(request, session, account, consultation, Stage.DRAFT)
+    return _turn(request, session, account, consultation, rules.Stage.DRAFT)
 
 
 def _turn(
@@ -74,12 +74,12 @@ def _turn(
     session: Session,
     account: Account,
     consultation: Consultation,
-    stage: Stage,
+    stage: rules.Stage,
 ) -> Response:
     consultation.stage = stage
     consultation.revision += 1
     session.add(consultation)
-    action = "consultation.archived" if stage is Stage.ARCHIVED else "consultation.taken_back"
+    action = "consultation.archived" if stage is rules.Stage.ARCHIVED else "consultation.taken_back"
     saving.record(session, saving.Change(account.id, action, consultation.slug))
     return _done(request, consultation, stage.value)
 
@@ -102,14 +102,14 @@ def _move_closing(request: Request, session: Session, account: Account, what: st
 def _keep(
     request: Request, session: Session, account: Account, consultation: Consultation, what: str
 ) -> saving.Refusal | None:
-    sent, council = editor_forms.flat(request.state.form), request.state.council
-    if _is_outdated(sent, consultation):
+    sent, council = words.flat(request.state.form), request.state.council
+    if saving.is_stale(sent, consultation.revision):
         extends = what == "extend"
         theirs = closing_dates.differing(sent, consultation, council.timezone) if extends else []
         return saving.Refusal(409, theirs=theirs)
     languages = queries.languages(session, consultation)
     if what == "close":
-        move, problems = closing_dates.read_end(sent, consultation, languages, now())
+        move, problems = closing_dates.read_end(sent, consultation, languages, db.now())
     else:
         kept = retention_queries.kept(session, consultation)
         relied = retention_queries.relied_on(session, consultation, kept)
@@ -119,20 +119,16 @@ def _keep(
     if problems:
         return saving.Refusal(422, problems)
     if what == "close":
-        consultation.stage = Stage.CLOSED
+        consultation.stage = rules.Stage.CLOSED
     change = saving.Change(account.id, _ACTIONS[what], consultation.slug)
     saving.record(session, change, **date_changes.apply(session, consultation, move))
     return None
 
 
-def _is_outdated(sent: editor_forms.Shown, consultation: Consultation) -> bool:
-    return sent.get("_revision") != str(consultation.revision)
-
-
 def _is_done(request: Request, session: Session, consultation: Consultation, what: str) -> bool:
     """Tell whether this is the second of two taps on one button."""
-    sent = editor_forms.flat(request.state.form)
-    if not _is_outdated(sent, consultation):
+    sent = words.flat(request.state.form)
+    if not saving.is_stale(sent, consultation.revision):
         return False
     if what == "extend":
         return closing_dates.is_extended(sent, consultation, request.state.council.timezone)
@@ -146,22 +142,18 @@ def _form(
     session: Session,
     consultation: Consultation,
     what: str,
-    refusal: saving.Refusal | None = None,
+    refusal: saving.Refusal = saving.UNREFUSED,
 ) -> Response:
-    refused = refusal or saving.Refusal(200)
-    form = request.state.form if refusal else {}
     return render(
         request,
         f"consultations/staff/{what}.html",
-        status=refused.status,
-        problems=refused.problems,
-        theirs=refused.theirs,
-        outdated=refused.status == 409,
+        **refusal.shown,
+        outdated=refusal.status == 409,
         disorder=date_changes.disorder(session, consultation, request.state.council),
-        revision=consultation.revision,
+        version=consultation.revision,
         consultation=consultation,
         languages=queries.languages(session, consultation),
-        shown=editor_forms.flat(form),
+        shown=words.flat(getattr(request.state, "form", {})),
     )
 
 

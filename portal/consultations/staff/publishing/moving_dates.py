@@ -14,14 +14,12 @@ from portal.consultations import date_changes, rules
 from portal.consultations.models import Consultation
 from portal.consultations.retention import retention_queries
 from portal.consultations.staff import queries
-from portal.consultations.staff.building import details, editor_forms, ordering, saving
+from portal.consultations.staff.building import details, ordering
 from portal.consultations.staff.publishing import date_forms
+from portal.forms import words
 from portal.languages import i18n
-from portal.problems import mark
-from portal.web import body
+from portal.store import saving
 from portal.web.page import found, link, page, redirect_to, render
-
-_NOT_YET = mark("Residents have not been told these dates yet. Change them with the texts.")
 
 
 @page
@@ -32,15 +30,15 @@ def move_dates(request: Request, session: Session, account: Account) -> Response
     find = queries.by_slug if reading else queries.for_moving
     consultation = found(find(session, request.path_params["slug"]))
     if not details.is_fixed(consultation):
-        return ordering.refused(request, consultation, _NOT_YET)
+        return ordering.refused(request, consultation, date_forms.NOT_YET)
     here = _dates(request, session, consultation)
     shown = date_forms.show(here.days)
     if reading:
         return _form(request, here, shown)
-    sent = editor_forms.flat(request.state.form)
-    if sent.get("_revision") != str(consultation.revision):
+    sent = words.flat(request.state.form)
+    if saving.is_stale(sent, consultation.revision):
         # The second of two taps on one button sends what is stored already.
-        theirs = editor_forms.differences(shown, {name: sent.get(name, "") for name in shown})
+        theirs = date_forms.differing(sent, here.days)
         refusal = saving.Refusal(409, theirs=theirs)
         return _form(request, here, sent, refusal) if theirs else _done(request)
     return _move(request, session, account, here, sent)
@@ -71,7 +69,7 @@ def _move(
     session: Session,
     account: Account,
     here: _Dates,
-    sent: editor_forms.Shown,
+    sent: words.Shown,
 ) -> Response:
     consultation, council = here.consultation, request.state.council
     move, problems = date_forms.read(
@@ -106,7 +104,11 @@ def _ask(
         shortened=[(name, kept[name], *move.moved[name]) for name in move.shortened],
         today=i18n.today(),
         action=request.url.path,
-        typed=[pair for pair in body.typed(request) if pair[0] not in ("_sure", "_do")],
+        typed=[
+            pair
+            for pair in words.flat(request.state.form).items()
+            if pair[0] not in ("_sure", "_do")
+        ],
         sure=_sure(move),
     )
 
@@ -114,20 +116,18 @@ def _ask(
 def _form(
     request: Request,
     here: _Dates,
-    shown: editor_forms.Shown,
-    refusal: saving.Refusal | None = None,
+    shown: words.Shown,
+    refusal: saving.Refusal = saving.UNREFUSED,
 ) -> Response:
-    refused, council = refusal or saving.Refusal(200), request.state.council
+    council = request.state.council
     consultation = here.consultation
     told = date_changes.told(consultation)
     return render(
         request,
         "consultations/staff/dates.html",
-        status=refused.status,
-        problems=refused.problems,
-        theirs=refused.theirs,
+        **refusal.shown,
         # What was typed is sent on top of what is stored now: the button then says so.
-        revision=consultation.revision if refused.status != 422 else shown.get("_revision", ""),
+        version=consultation.revision,
         consultation=consultation,
         languages=here.languages,
         shown=shown,

@@ -10,8 +10,7 @@ from portal.accounts.models import Account
 from portal.consultations import preview_queries
 from portal.consultations.models import Consultation
 from portal.consultations.staff import queries
-from portal.consultations.staff.building import composition, details, saving
-from portal.consultations.staff.building.editor_forms import Shown, flat, read_text
+from portal.consultations.staff.building import composition, details
 from portal.consultations.staff.publishing import (
     corrections,
     discarding,
@@ -20,7 +19,8 @@ from portal.consultations.staff.publishing import (
     readiness,
 )
 from portal.consultations.staff.publishing.editions import publish
-from portal.store.db import now
+from portal.forms.words import Shown, flat
+from portal.store import db, saving
 from portal.web.page import found, link, page, redirect_to, render
 
 __all__ = ["publish", "routes"]
@@ -36,14 +36,14 @@ def publish_consultation(request: Request, session: Session, account: Account) -
         return _form(request, session, consultation, {})
     consultation = found(queries.for_change(session, slug))
     sent = flat(request.state.form)
-    ready = readiness.assess(session, consultation, request.state.council, now())
-    note = _note(ready, consultation, sent)
+    ready = readiness.assess(session, consultation, request.state.council, db.now())
+    note = readiness.read_note(ready, sent, consultation.languages)
     # What was checked is what is published: a change by a colleague since shows the page again.
-    stale = sent.get("_seen") != readiness.fingerprint(ready)
+    stale = saving.is_stale(sent, readiness.version(ready))
     problems = readiness.refusals(ready, sent, note)
     if stale or problems:
         return _form(request, session, consultation, sent, 409 if stale else 422)
-    _publish(session, account, consultation, ready, sent, note)
+    _publish(session, account, consultation, ready, sent, note.values.get("note", {}))
     return redirect_to(request, f"{link('staff_consultation', slug=slug)}?done=published")
 
 
@@ -55,7 +55,7 @@ def _publish(
     sent: Shown,
     note: dict[str, str],
 ) -> None:
-    moment = now()
+    moment = db.now()
     if not details.is_fixed(consultation) and consultation.opens:
         consultation.opens = max(consultation.opens, moment)
     edition = publish(session, consultation, ready.content, moment, note)
@@ -68,8 +68,8 @@ def _publish(
 def _form(
     request: Request, session: Session, consultation: Consultation, sent: Shown, status: int = 200
 ) -> Response:
-    ready = readiness.assess(session, consultation, request.state.council, now())
-    note = _note(ready, consultation, sent)
+    ready = readiness.assess(session, consultation, request.state.council, db.now())
+    note = readiness.read_note(ready, sent, consultation.languages)
     return render(
         request,
         "consultations/staff/publish.html",
@@ -78,19 +78,14 @@ def _form(
         stale=status == 409,
         consultation=consultation,
         ready=ready,
-        seen=readiness.fingerprint(ready),
-        previews=preview_queries.open_links(session, consultation, now().date()),
+        version=readiness.version(ready),
+        previews=preview_queries.open_links(session, consultation, db.now().date()),
         links=_links(session, consultation),
         names=composition.names(ready.content),
         shown=sent,
-        scheduled=bool(consultation.opens and consultation.opens > now()),
+        scheduled=bool(consultation.opens and consultation.opens > db.now()),
         **corrections.shown(session, consultation, ready.content, ready.changes),
     )
-
-
-def _note(ready: readiness.Readiness, consultation: Consultation, sent: Shown) -> dict[str, str]:
-    """Read what residents are told of a correction; a first edition corrects nothing."""
-    return read_text(sent, "note", consultation.languages, {}) if ready.correcting else {}
 
 
 def _links(session: Session, consultation: Consultation) -> dict[tuple[str, str], str]:

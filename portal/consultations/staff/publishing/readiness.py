@@ -1,14 +1,13 @@
 """Whether a draft is ready to be read by residents, and what has to be said about it."""
 
-import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
+from portal import lengths
 from portal.consultations import date_changes
 from portal.consultations.models import Consultation
 from portal.consultations.staff import queries
@@ -17,10 +16,17 @@ from portal.consultations.staff.building.composition import Content
 from portal.consultations.staff.publishing import corrections
 from portal.consultations.staff.publishing.checklist import Finding, Level, Plan, check
 from portal.council.rules import Council
-from portal.problems import Problem, Problems, mark
+from portal.forms import form
+from portal.forms.boxes import Translated
+from portal.forms.field import Ground
+from portal.forms.form import Reading
+from portal.forms.words import Sent
+from portal.problems import Problem, Problems, mark, too_long
+from portal.store import saving
 
 SHORTEST_REASON = 10
 LONGEST_REASON = 2000
+_NOTE = Translated("note", most=lengths.TEXT)
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,13 @@ def assess(
     return Readiness(content, findings, plan.published, plan.told, consultation.revision)
 
 
-def refusals(readiness: Readiness, sent: Mapping[str, Any], note: Mapping[str, str]) -> Problems:
+def read_note(readiness: Readiness, sent: Sent, languages: Sequence[str]) -> Reading:
+    """Read what residents are told of a correction; a first edition corrects nothing."""
+    fields = [_NOTE] if readiness.correcting else []
+    return form.read(fields, sent, ground=Ground(languages))
+
+
+def refusals(readiness: Readiness, sent: Mapping[str, Any], note: Reading) -> Problems:
     """Say why a draft is not published: what stops it, a missing reason, a missing note."""
     problems: Problems = {}
     if readiness.stopped:
@@ -81,15 +93,14 @@ def refusals(readiness: Readiness, sent: Mapping[str, Any], note: Mapping[str, s
             mark("Write why it should be published although the checklist objects.")
         )
     elif readiness.blocked and len(sent["reason"]) > LONGEST_REASON:
-        problems["reason"] = Problem(mark("Write at most %(n)s characters."), {"n": LONGEST_REASON})
+        problems["reason"] = too_long(LONGEST_REASON)
     if readiness.correcting and not readiness.changes and not readiness.stopped:
         problems["checklist"] = Problem(mark("Nothing has changed since the last edition."))
-    if readiness.correcting and not any(note.values()):
+    if readiness.correcting and not note.values["note"]:
         problems["note"] = Problem(mark("Write what was corrected, for residents to read."))
-    return problems
+    return problems | note.problems
 
 
-def fingerprint(readiness: Readiness) -> str:
+def version(readiness: Readiness) -> str:
     """Name what a checklist is about: the content, and the details beside it, such as dates."""
-    content = json.dumps([readiness.revision, readiness.content], sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+    return saving.version_of([readiness.revision, readiness.content])
