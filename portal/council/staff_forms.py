@@ -1,6 +1,5 @@
 """Stored settings as a form: what its fields show, and what was sent as settings or as problems."""
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -8,7 +7,7 @@ from typing import Any
 
 from portal.council.staff_fields import Field, Kind, Section
 from portal.problems import Problem, Problems, mark
-from portal.sealing.crypto import fingerprint
+from portal.store import saving
 
 Stored = dict[str, Any]
 
@@ -28,9 +27,9 @@ def values(section: Section, stored: Stored, languages: Sequence[str]) -> dict[s
 
 
 def version(section: Section, stored: Stored, languages: Sequence[str]) -> str:
-    """Fingerprint what a page shows, so that it is seen when somebody else changed it."""
+    """Name what a page shows, so that it is seen when somebody else changed it."""
     shown = values(section, stored, languages) if section.groups else list(languages)
-    return fingerprint(json.dumps(shown, sort_keys=True))[:16]
+    return saving.version_of(shown)
 
 
 def typed(section: Section, sent: Mapping[str, Any], languages: Sequence[str]) -> dict[str, str]:

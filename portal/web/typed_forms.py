@@ -13,6 +13,7 @@ from itertools import count
 from urllib.parse import parse_qsl, unquote
 
 from portal.languages.text_languages import TYPED_IN
+from portal.store.saving import VERSION
 
 PAGE = "_page"
 """The field of a form that tells on which page it stands."""
@@ -34,12 +35,10 @@ SECRETS = frozenset(
     }
 )
 """Fields that no page shows again."""
-VERSIONS = frozenset({"_revision", "_version", "_seen", "version"})
-"""Fields that tell which version of something was being changed."""
 
 _CODES = SECRETS | {"code", "recovery_code", "one", "two"}  # the last two stand on cards
 _OURS = frozenset({"_owner", "_form", PAGE, SWITCH, STALE, TYPED_IN, BESIDE})
-_NO_WORDS = _CODES | _OURS | {"_do", "_sure", "_key", "key", "checks"}
+_NO_WORDS = _CODES | _OURS | {VERSION, "_do", "_sure", "_key", "key", "checks"}
 _DRAWN_ANEW = frozenset({"_owner", "_form", PAGE, STALE})
 _FORM = re.compile(
     r'(?P<tag><form\b(?=[^>]* method="post")'
@@ -88,7 +87,7 @@ class StaffForm:
 
     def holds_words(self, carried: Iterable[str] = ()) -> bool:
         """Tell whether somebody types or chooses in it, or it carries on what was typed before."""
-        before = set(carried) - _NO_WORDS - VERSIONS
+        before = set(carried) - _NO_WORDS
         return any(
             kind not in _NEVER_TYPED or (kind == "hidden" and name in before)
             for name, kind in self.kinds.items()
@@ -159,7 +158,7 @@ def filled(html: str, page: str, path: str, sent: Pairs) -> tuple[str, list[str]
     sent = list(sent)
     if any(name == STALE for name, _ in sent):
         # Whoever was shown both versions is shown them again, and saves over nothing unseen.
-        sent = [(name, "" if name in VERSIONS else value) for name, value in sent]
+        sent = [(name, "" if name == VERSION else value) for name, value in sent]
     names = {name for name, _ in sent}
     forms = [form for form in staff_forms(html) if (form.action or page) == path]
     best = max(forms, key=lambda form: len(names & set(form.kinds)), default=None)
@@ -178,7 +177,7 @@ def _form(found: re.Match[str]) -> StaffForm:
 
 
 def _words(sent: Pairs, known: set[str]) -> list[str]:
-    without = known | _NO_WORDS | VERSIONS
+    without = known | _NO_WORDS
     return [value for name, value in sent if name not in without and value.strip()]
 
 

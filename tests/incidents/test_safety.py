@@ -61,9 +61,9 @@ def decided(session: Session) -> Arrangements:
 
 def sign_off(browser: TestClient, *texts: str, **sent: str) -> int:
     """Send the page back with texts ticked; give the status."""
-    version = re.search(r'name="version" value="(\w+)"', browser.get(URDU).text)
+    version = re.search(r'name="_version" value="(\w+)"', browser.get(URDU).text)
     assert version
-    form = {"version": version[1], "reader": "Amina Yusuf", "text": list(texts)}
+    form = {"_version": version[1], "reader": "Amina Yusuf", "text": list(texts)}
     return browser.post(URDU, data=form | sent, follow_redirects=False).status_code
 
 
@@ -103,7 +103,7 @@ def test_a_text_is_not_signed_off_without_a_reader(
 
 def test_ticking_nothing_is_said_and_the_name_is_kept(administrator: TestClient) -> None:
     version = signing_off.version(Arrangements(), "ur")
-    page = administrator.post(URDU, data={"version": version, "reader": "Amina Yusuf"})
+    page = administrator.post(URDU, data={"_version": version, "reader": "Amina Yusuf"})
     assert page.status_code == 422
     assert "Tick at least one text." in page.text
     assert 'value="Amina Yusuf"' in page.text
@@ -114,7 +114,7 @@ def test_who_comes_second_does_not_sign_off_what_they_did_not_see(
 ) -> None:
     before = signing_off.version(decided(session), "ur")
     sign_off(administrator, "emergency")
-    late = {"version": before, "reader": "Somebody Else", "text": "emergency"}
+    late = {"_version": before, "reader": "Somebody Else", "text": "emergency"}
     page = administrator.post(URDU, data=late)
     assert page.status_code == 422
     assert 'value="Somebody Else"' in page.text

@@ -42,7 +42,7 @@ def page_as_shown(session: Session, code: str) -> dict[str, str]:
     section = find(code, LANGUAGES)
     assert section
     now = saved(session)
-    return settings_form.values(section, now) | {"version": settings_form.version(section, now)}
+    return settings_form.values(section, now) | {"_version": settings_form.version(section, now)}
 
 
 def changes(session: Session) -> list[tuple[str, list[str]]]:
@@ -122,9 +122,9 @@ def test_the_second_of_two_editors_sees_the_change_and_keeps_what_they_typed(
     assert "Somebody else changed these settings" in answer.text
     assert 'value="Lleisiau"' in answer.text
     assert "Neighbours" in answer.text
-    version = re.search(r'name="version" value="(\w+)"', answer.text)
+    version = re.search(r'name="_version" value="(\w+)"', answer.text)
     assert version
-    sent |= {"version": version[1]}
+    sent |= {"_version": version[1]}
     assert administrator.post("/en/staff/settings/council", data=sent).status_code == 200
     assert saved(session).wordmark == "Lleisiau"
 
@@ -191,7 +191,7 @@ def test_a_date_is_kept_as_a_day(administrator: TestClient, session: Session) ->
 
 def press(browser: TestClient, session: Session, button: str, tag: str) -> int:
     """Press a button beside a language."""
-    sent = {"version": page_as_shown(session, "languages")["version"], button: tag}
+    sent = {"_version": page_as_shown(session, "languages")["_version"], button: tag}
     return browser.post("/en/staff/settings/languages", data=sent).status_code
 
 
@@ -214,7 +214,7 @@ def test_a_language_that_is_not_shipped_cannot_be_offered(
 def test_an_outdated_list_of_languages_is_not_changed(
     administrator: TestClient, session: Session
 ) -> None:
-    sent = {"version": "old", "up": "cy"}
+    sent = {"_version": "old", "up": "cy"}
     answer = administrator.post("/en/staff/settings/languages", data=sent)
     assert answer.status_code == 422
     assert "Somebody else changed these settings" in answer.text

@@ -20,6 +20,7 @@ from portal.incidents.report_settings import Arrangements, SignOff
 from portal.incidents.safety import cautions, limits, returns
 from portal.incidents.safety.cautions import Caution
 from portal.languages import i18n
+from portal.store import saving
 from portal.web.rendering import environment
 
 _PREFIX = re.compile(r"(sms:|https://)")
@@ -86,8 +87,8 @@ def missing_by_language(decided: Arrangements, tags: tuple[str, ...]) -> dict[st
 def version(decided: Arrangements, tag: str) -> str:
     """Name all texts of a language and their sign-offs, so that a late editor sees a change."""
     signed = decided.sign_offs.get(tag, {})
-    rows = [(name, digest(text, tag), signed.get(name)) for name, text in TEXTS.items()]
-    return _short(repr(rows))
+    rows = [(name, digest(text, tag), repr(signed.get(name))) for name, text in TEXTS.items()]
+    return saving.version_of(rows)
 
 
 def shower(request: Request, session: Session) -> Callable[..., Markup]:

@@ -16,7 +16,7 @@ from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.site import queries as site_queries
 from portal.site.staff import languages, settings_form, settings_sections
-from portal.store import audit
+from portal.store import audit, saving
 from portal.web.page import found, link, page, redirect_to, render
 
 _CHANGED_MEANWHILE = Problem(
@@ -98,7 +98,7 @@ def _keep(
 def _outdated(
     sent: Mapping[str, Any], section: staff_fields.Section, council: rules.Council
 ) -> bool:
-    return bool(sent.get("version") != settings_form.version(section, council))
+    return saving.is_stale(sent, settings_form.version(section, council))
 
 
 def _shown(
@@ -109,7 +109,6 @@ def _shown(
     problems: Problems | None = None,
 ) -> Response:
     now = settings_form.values(section, council)
-    meanwhile = problems is not None and "version" in problems
     return render(
         request,
         "site/staff/section.html",
@@ -117,7 +116,7 @@ def _shown(
         section=section,
         languages=council.languages,
         values=values,
-        others={name: now[name] for name in now if meanwhile and now[name] != values[name]},
+        others=saving.theirs(now, values) if "version" in (problems or {}) else {},
         version=settings_form.version(section, council),
         problems=problems or {},
     )

@@ -13,10 +13,8 @@ from portal.incidents.staff.cases.access import Case, CaseView
 from portal.incidents.staff.guards import VaultView, caseworker_with_vault
 from portal.incidents.staff.keys import sharing
 from portal.incidents.staff.keys.vault import Vault
-from portal.store import audit
-from portal.web.page import View, keep, render, sent_text
-
-VERSION = "_version"
+from portal.store import audit, saving
+from portal.web.page import View, keep, render
 
 
 def given(view: CaseView) -> View:
@@ -58,7 +56,7 @@ def _opened(view: CaseView) -> VaultView:
 
 def is_stale(request: Request, case: Case) -> bool:
     """Tell whether somebody else changed a case since the form that is being sent was drawn."""
-    return sent_text(request.state.form, VERSION) != str(case.report.version)
+    return saving.is_stale(request.state.form, case.report.version)
 
 
 def changed(session: Session, case: Case, action: str, **details: Any) -> None:

@@ -19,7 +19,7 @@ from portal.incidents.report_settings import Arrangements, SignOff
 from portal.incidents.safety import signing_off
 from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
-from portal.store import audit
+from portal.store import audit, saving
 from portal.web.page import found, link, page, redirect_to, render, sent_text
 
 LONGEST_NAME = 120
@@ -91,7 +91,7 @@ def _chosen(form: Any, tag: str) -> list[str]:
 
 
 def _problems(form: Any, decided: Arrangements, tag: str, chosen: list[str]) -> Problems:
-    if sent_text(form, "version") != signing_off.version(decided, tag):
+    if saving.is_stale(form, signing_off.version(decided, tag)):
         return {"version": _CHANGED_MEANWHILE}
     problems: Problems = {}
     if not chosen:

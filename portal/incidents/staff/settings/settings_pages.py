@@ -17,7 +17,7 @@ from portal.incidents.safety import signing_off
 from portal.incidents.staff.settings import duties, sections, settings_form
 from portal.languages.i18n import calendar, today
 from portal.problems import Problem, Problems, mark
-from portal.store import audit
+from portal.store import audit, saving
 from portal.web.page import found, link, page, redirect_to, render
 
 _CHANGED_MEANWHILE = Problem(
@@ -72,7 +72,7 @@ def _change(
     sent, languages = request.state.form, request.state.council.languages
     typed = staff_forms.typed(section, sent, languages)
     before = _values(request, section, stored)
-    if sent.get("version") != staff_forms.version(section, stored, languages):
+    if saving.is_stale(sent, staff_forms.version(section, stored, languages)):
         return _shown(request, section, stored, typed, {"version": _CHANGED_MEANWHILE})
     problems = staff_forms.read(section, sent, stored, languages) or settings_form.problems(stored)
     if problems:
@@ -98,7 +98,6 @@ def _shown(
     problems: Problems | None = None,
 ) -> Response:
     now = _values(request, section, stored)
-    meanwhile = problems is not None and "version" in problems
     return render(
         request,
         "incidents/staff/settings_section.html",
@@ -106,7 +105,7 @@ def _shown(
         section=section,
         languages=request.state.council.languages,
         values=values,
-        others={name: now[name] for name in now if meanwhile and now[name] != values[name]},
+        others=saving.theirs(now, values) if "version" in (problems or {}) else {},
         version=staff_forms.version(section, stored, request.state.council.languages),
         problems=problems or {},
     )
