@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.languages.calendar import Calendar, Span, Unit, add_months, read_days, show_days
+from portal.forms.dates import read_days, show_days
+from portal.languages.calendar import Calendar, Span, Unit, add_months
 
 CHRISTMAS = frozenset(
     {date(2026, 12, 25), date(2026, 12, 28), date(2026, 12, 29), date(2026, 12, 30)}

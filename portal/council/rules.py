@@ -1,11 +1,13 @@
 """What a council says about itself, and what it has not said yet."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from portal.languages.calendar import Calendar
 
@@ -118,36 +120,13 @@ def remembered(council: Council, before: Council, today: date, since: date | Non
 
 def from_json(values: Mapping[str, Any]) -> Council:
     """Read the settings as they are stored; what is missing keeps its default."""
-    known = {item.name for item in fields(Council)}
-    read = {name: _typed(name, value) for name, value in values.items() if name in known}
-    return Council(**read)
+    return _JSON.validate_python(values)
 
 
 def to_json(council: Council) -> dict[str, Any]:
     """Write the settings as they are stored."""
-    return asdict(council) | {
-        "nation": council.nation.value,
-        "accessibility_status": council.accessibility_status.value,
-        "languages": list(council.languages),
-        "closed_days": [day.isoformat() for day in council.closed_days],
-        "earlier_recipients": list(council.earlier_recipients),
-    }
+    written: dict[str, Any] = _JSON.dump_python(council, mode="json")
+    return written
 
 
-def _typed(name: str, value: Any) -> Any:
-    if name in _TYPES:
-        return _TYPES[name](value)
-    if name == "telephones":
-        return {tag: Telephone(**telephone) for tag, telephone in value.items()}
-    if name in ("data_protection", "accessibility", "complaints"):
-        return Contact(**value)
-    return value
-
-
-_TYPES: dict[str, Callable[[Any], Any]] = {
-    "nation": Nation,
-    "accessibility_status": Compliance,
-    "languages": tuple,
-    "closed_days": lambda days: tuple(map(date.fromisoformat, days)),
-    "earlier_recipients": tuple,
-}
+_JSON = TypeAdapter(Council)

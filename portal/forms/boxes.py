@@ -74,9 +74,13 @@ class Day(Field):
 
 @dataclass(frozen=True)
 class Moment(Day):
-    """A day and the time on the council's clocks; `usual` stands there before one is chosen."""
+    """A day and the time on the council's clocks, whose box is called `at` something.
+
+    The `usual` time stands there before one is chosen.
+    """
 
     _: KW_ONLY
+    at: str = ""
     usual: str = ""
 
     kind = "moment"

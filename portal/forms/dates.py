@@ -1,7 +1,7 @@
 """Days and times as people type them, in the digits of any script. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 
 from portal.languages.numerals import plain_digits, whole
@@ -24,6 +24,7 @@ _AFTERNOON = {
     **dict.fromkeys(("pm", "yp", "yh", "م"), True),
 }
 _LONGEST_CLOCK = 20
+_DIGITS = re.compile(r"\d+")
 
 
 def read_day(parts: Sequence[str]) -> date | Problem:
@@ -38,6 +39,18 @@ def read_day(parts: Sequence[str]) -> date | Problem:
     return read
 
 
+def read_days(text: str) -> tuple[date, ...] | None:
+    """Read a day from each line; nothing if one of them is no day."""
+    lines = [_DIGITS.findall(plain_digits(line)) for line in text.split("\n") if line.strip()]
+    read = [_read_line(numbers) for numbers in lines]
+    return None if None in read else tuple(sorted({day for day in read if day}))
+
+
+def show_days(days: Iterable[date]) -> str:
+    """Write days as they are read, each on a line of its own: 25 12 2026."""
+    return "\n".join(f"{day.day} {day.month} {day.year}" for day in days)
+
+
 def read_clock(typed: str) -> time | None:
     """Read a time as people write it: 17:30, 1730, 5.30pm, 5 p.m."""
     plain = "".join(plain_digits(typed[:_LONGEST_CLOCK]).split()).casefold()
@@ -48,6 +61,14 @@ def read_clock(typed: str) -> time | None:
     if afternoon is None:
         return _time(hour, int(minute)) if minute else None
     return _time(hour % 12 + 12 * afternoon, int(minute or 0)) if 1 <= hour <= 12 else None
+
+
+def _read_line(numbers: list[str]) -> date | None:
+    if len(numbers) != len(PARTS):
+        return None
+    is_year_first = len(numbers[0]) == len(str(FIRST_YEAR))
+    day = read_day(numbers[::-1] if is_year_first else numbers)
+    return None if isinstance(day, Problem) else day
 
 
 def _time(hour: int, minute: int) -> time | None:

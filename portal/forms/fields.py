@@ -6,10 +6,11 @@ What is wrong is said in words of the field's own where it has some.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from portal import lengths
 from portal.forms import addresses
+from portal.forms.dates import read_days, show_days
 from portal.forms.field import Field, Ground
 from portal.forms.words import Sent, Shown
 from portal.languages.numerals import plain_digits, plain_number
@@ -39,6 +40,25 @@ class Text(Field):
         if self.accepts and not self.accepts(text):
             return self._refused(mark("Write this in the form that is asked for."))
         return text
+
+
+@dataclass(frozen=True)
+class Days(Text):
+    """Days, each on a line of its own."""
+
+    _: KW_ONLY
+    wrong: str = mark("Write a real date on each line, such as 25 12 2026.")
+
+    empty: ClassVar[Any] = ()
+
+    def show(self, value: Any, _ground: Ground) -> Shown:
+        """Give them as they are read."""
+        return {self.name: show_days(value or ())}
+
+    def _parsed(self, text: str) -> Any:
+        read = super()._parsed(text)
+        days = read_days(text) if read == text else None
+        return read if isinstance(read, Problem) else self._refused("") if days is None else days
 
 
 @dataclass(frozen=True)

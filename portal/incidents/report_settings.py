@@ -1,9 +1,10 @@
 """What a council decides about reports before it takes any in."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlmodel import Session, SQLModel, select
 
 from portal.incidents.models import IncidentArrangements
@@ -83,14 +84,13 @@ class Arrangements:
 
 def from_json(values: Mapping[str, Any]) -> Arrangements:
     """Read the arrangements as they are stored; what is missing keeps its default."""
-    known = {item.name for item in fields(Arrangements)}
-    read = {name: _typed(name, value) for name, value in values.items() if name in known}
-    return Arrangements(**read)
+    return _JSON.validate_python(values)
 
 
 def to_json(arrangements: Arrangements) -> dict[str, Any]:
     """Write the arrangements as they are stored."""
-    return asdict(arrangements)
+    written: dict[str, Any] = _JSON.dump_python(arrangements, mode="json")
+    return written
 
 
 def current(session: Session) -> Arrangements:
@@ -119,16 +119,4 @@ def save(session: Session, arrangements: Arrangements) -> None:
     session.flush()
 
 
-def _typed(name: str, value: Any) -> Any:
-    if name == "clocks":
-        return Clocks(**value)
-    if name == "support":
-        return tuple(Support(**one) for one in value)
-    if name == "local_strands":
-        return tuple(LocalStrand(**one) for one in value)
-    if name == "sign_offs":
-        return {
-            tag: {text: SignOff(**one) for text, one in texts.items()}
-            for tag, texts in value.items()
-        }
-    return tuple(value) if name in ("notice_to", "notice_times") else value
+_JSON = TypeAdapter(Arrangements)

@@ -1,6 +1,5 @@
 """The council's calendar: which day it is there, and how days, weeks and months are counted on."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,8 +9,6 @@ from zoneinfo import ZoneInfo
 _DAY = timedelta(days=1)
 _AN_INSTANT = timedelta(microseconds=1)
 _WEEKEND = 5
-_LONGEST_MONTH = 31
-_FIRST_YEAR = 2000
 
 
 class Unit(StrEnum):
@@ -101,29 +98,8 @@ class Calendar:
             day -= _DAY
 
 
-def read_days(text: str) -> tuple[date, ...] | None:
-    """Read a day from each line, in digits of any script; None if one of them is no day."""
-    try:
-        return tuple(sorted({_read_day(line) for line in text.split("\n") if line.strip()}))
-    except (ValueError, OverflowError):
-        return None
-
-
-def show_days(days: Sequence[date]) -> str:
-    """Write days as they are read, each on a line of its own: 25 12 2026."""
-    return "\n".join(f"{day.day} {day.month} {day.year}" for day in days)
-
-
 def add_months(day: date, months: int) -> date:
     """Count months on from a day; the 31st becomes the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     first_after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
     return date(year, month + 1, min(day.day, (first_after - _DAY).day))
-
-
-def _read_day(line: str) -> date:
-    first, month, last = (int(number) for number in re.findall(r"\d+", line))
-    year, day = (first, last) if first > _LONGEST_MONTH else (last, first)
-    if year < _FIRST_YEAR:
-        raise ValueError(year)
-    return date(year, month, day)

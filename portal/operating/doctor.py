@@ -13,19 +13,20 @@ from sqlmodel import Session
 
 from portal import migrations
 from portal.council import queries as council_queries
-from portal.council.staff_duties import unfinished
+from portal.forms.addresses import is_email
 from portal.incidents import report_settings
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.safety import signing_off
-from portal.incidents.staff.settings import duties
+from portal.incidents.staff.settings import duties as of_reports
 from portal.languages import i18n, locales
 from portal.operating import storage
 from portal.operating.findings import Finding, Severity
 from portal.operating.findings import error as _error
 from portal.operating.findings import warning as _warning
 from portal.settings import Settings, SettingsError, from_environment
+from portal.settings_pages.sections import unfinished
 from portal.site import well_known
-from portal.site.staff import deletion
+from portal.site.staff import deletion, duties
 from portal.store import mail, smtp
 from portal.store.db import open_engine
 
@@ -168,8 +169,8 @@ def _contents(engine: Engine, settings: Settings) -> Iterator[Finding]:
 
 
 def _council(session: Session) -> Iterator[Finding]:
-    for message in unfinished(council_queries.stored(session)):
-        yield _warning(message, "An administrator writes it on the settings pages.")
+    for duty in unfinished(duties.DUTIES, council_queries.stored(session)):
+        yield _warning(duty.message, "An administrator writes it on the settings pages.")
 
 
 def _outbox(session: Session) -> Iterator[Finding]:
@@ -190,13 +191,13 @@ def _reports(session: Session, settings: Settings) -> Iterator[Finding]:
             "Staff are to be reminded of reports by mail, and there is no mail server.",
             "Set PORTAL_SMTP_URL; until then somebody opens the list of cases every day.",
         )
-    for wrong in (one for one in decided.notice_to if not smtp.is_address(one)):
+    for wrong in (one for one in decided.notice_to if not is_email(one, dotted=False)):
         yield _error(
             f"Nobody is reminded of reports at {wrong!r}, which is no address.",
             "An administrator corrects it on the settings pages of reports.",
         )
-    for _section, message in duties.unfinished(decided):
-        yield _warning(message, "An administrator writes it on the settings pages of reports.")
+    for duty in unfinished(of_reports.DUTIES, decided):
+        yield _warning(duty.message, "An administrator writes it on the settings pages of reports.")
     yield from _unread(session, decided)
     last = _last_backup(settings)
     # A day that has not come yet was written down by a clock that was wrong.

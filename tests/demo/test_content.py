@@ -10,10 +10,11 @@ import pytest
 
 from portal.categories.rules import State, broad_groups, characteristics, option_of
 from portal.council import rules as council_rules
-from portal.council import staff_duties
 from portal.demo import content
 from portal.demo.responses import SyntheticResponse, synthetic
 from portal.questions.questionnaire import Kind, Question, Questionnaire, from_json
+from portal.settings_pages.sections import unfinished
+from portal.site.staff.duties import DUTIES
 
 LANGUAGES = {"en", "cy", "pl", "ur", "ar"}
 RIGHT_TO_LEFT = {"ur", "ar"}
@@ -148,7 +149,7 @@ def test_the_council_says_who_never_gets_the_answers() -> None:
 
 def test_the_council_has_everything_but_a_day_of_testing() -> None:
     council = council_rules.from_json(content.council())
-    assert list(staff_duties.unfinished(council)) == [
+    assert [duty.message for duty in unfinished(DUTIES, council)] == [
         "The accessibility statement has no date of testing."
     ]
     assert set(council.telephones) == LANGUAGES

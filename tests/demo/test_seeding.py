@@ -13,7 +13,6 @@ from portal.consultations import queries
 from portal.consultations.models import Consultation, EqualityAnswers, Response, WrittenAnswer
 from portal.consultations.rules import Status
 from portal.council import queries as council_queries
-from portal.council.staff_duties import unfinished
 from portal.demo import seeding
 from portal.incidents import report_settings
 from portal.incidents.case_models import Agency
@@ -23,10 +22,12 @@ from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Circle
 from portal.incidents.staff.keys import vault
 from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
-from portal.incidents.staff.settings import duties
+from portal.incidents.staff.settings import duties as of_reports
 from portal.languages.calendar import Calendar, add_months
 from portal.sealing import crypto
 from portal.settings import Settings
+from portal.settings_pages.sections import unfinished
+from portal.site.staff.duties import DUTIES
 from portal.store import audit, staff_audit
 from portal.store.db import now
 from tests.demonstration import SEEDED
@@ -101,7 +102,8 @@ def test_all_of_them_say_that_they_are_made_up(seeded: Session) -> None:
 
 
 def test_the_council_lacks_only_its_day_of_testing(seeded: Session) -> None:
-    assert unfinished(council_queries.stored(seeded)) == [
+    missing = unfinished(DUTIES, council_queries.stored(seeded))
+    assert [duty.message for duty in missing] == [
         "The accessibility statement has no date of testing."
     ]
 
@@ -187,7 +189,7 @@ def test_its_reports_are_sealed_synthetic_and_in_several_states(seeded: Session)
 
 
 def test_it_lacks_no_decision_about_reports(seeded: Session) -> None:
-    assert duties.unfinished(report_settings.current(seeded)) == []
+    assert unfinished(of_reports.DUTIES, report_settings.current(seeded)) == []
 
 
 def test_a_small_one_has_a_tenth_of_the_answers(session: Session, settings: Settings) -> None:

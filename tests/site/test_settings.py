@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role
 from portal.council import queries
 from portal.council.rules import Council, Nation
-from portal.site.staff import settings_form
-from portal.site.staff.settings_sections import find, sections
+from portal.site.staff.settings import SETTINGS
+from portal.site.staff.settings_sections import sections
 from portal.store.audit import AuditEntry
 from portal.store.db import now
 from tests.accounts.factories import account, sign_in
@@ -39,10 +39,11 @@ def saved(session: Session) -> Council:
 
 def page_as_shown(session: Session, code: str) -> dict[str, str]:
     """Give what a browser would send if nothing on the page were changed."""
-    section = find(code, LANGUAGES)
-    assert section
     now = saved(session)
-    return settings_form.values(section, now) | {"_version": settings_form.version(section, now)}
+    section = SETTINGS.find(code, now)
+    assert section
+    version = SETTINGS.version(section, now, now.languages)
+    return SETTINGS.show(section, now, now.languages) | {"_version": version}
 
 
 def changes(session: Session) -> list[tuple[str, list[str]]]:
@@ -82,6 +83,7 @@ def test_a_settings_page_that_is_not_there(administrator: TestClient) -> None:
         ("contacts", "complaints.email", ""),
         ("retention", "draft_days", "many"),
         ("retention", "draft_days", ""),
+        ("retention", "draft_days", "٠"),
         ("retention", "written_months", "9999"),
         ("accessibility", "accessibility_status", ""),
     ],
@@ -181,6 +183,14 @@ def test_a_telephone_that_is_emptied_is_gone(administrator: TestClient, session:
     assert set(saved(session).telephones) == {"en"}
 
 
+def test_a_number_is_written_in_the_digits_of_any_script(
+    administrator: TestClient, session: Session
+) -> None:
+    sent = page_as_shown(session, "retention") | {"draft_days": "٤٥"}
+    assert administrator.post("/en/staff/settings/retention", data=sent).status_code == 200
+    assert saved(session).draft_days == 45
+
+
 def test_a_date_is_kept_as_a_day(administrator: TestClient, session: Session) -> None:
     sent = page_as_shown(session, "accessibility")
     day = {"day": "7", "month": "11", "year": "2026"}
@@ -242,8 +252,8 @@ def test_a_language_keeps_its_texts_while_it_is_not_offered(
 def test_reading_a_page_gives_back_what_it_shows(session: Session) -> None:
     made = replace(council(session), draft_days=5)
     for section in sections(made.languages):
-        sent = settings_form.values(section, made)
-        assert settings_form.read(section, sent, made) == made
+        sent = SETTINGS.show(section, made, made.languages)
+        assert SETTINGS.read(sent, section, made, made.languages) == made
 
 
 def test_who_answered_can_still_read_who_was_said_to_receive_answers(

@@ -5,10 +5,11 @@ from enum import StrEnum
 
 from portal.accounts.models import Account, Role
 from portal.council.rules import Council
-from portal.council.staff_duties import duties
 from portal.incidents.report_settings import Arrangements
-from portal.incidents.staff.settings.duties import unfinished
+from portal.incidents.staff.settings import duties as of_reports
 from portal.problems import mark
+from portal.settings_pages.sections import unfinished
+from portal.site.staff import duties
 from portal.site.staff.settings_sections import sections
 from portal.web.page import link
 
@@ -75,7 +76,7 @@ def steps(
 
 
 def _reports(decided: Arrangements) -> Step:
-    missing = tuple(message for _section, message in unfinished(decided))
+    missing = tuple(duty.message for duty in unfinished(of_reports.DUTIES, decided))
     return Step(
         mark("Say how reports of hate incidents are handled"),
         mark("People decide by it whether reporting is safe for them."),
@@ -86,7 +87,7 @@ def _reports(decided: Arrangements) -> Step:
 
 
 def _settings(council: Council) -> list[Step]:
-    missing = [duty for duty in duties(council) if not duty.done]
+    missing = unfinished(duties.DUTIES, council)
     made = []
     for section in sections(council.languages):
         here = tuple(duty.message for duty in missing if duty.section == section.code)

@@ -8,7 +8,6 @@ from starlette.routing import Route
 from portal.accounts.guards import administrator_only, staff_only
 from portal.accounts.models import Account, Role
 from portal.council.queries import stored
-from portal.council.staff_duties import duties
 from portal.incidents import report_settings
 from portal.site import queries
 from portal.site.staff import guide, settings
@@ -27,7 +26,7 @@ def staff_home(request: Request, session: Session, account: Account) -> Response
         request,
         "site/staff/home.html",
         deletion_waits=queries.deletion_waits(session, moment),
-        duties=[duty for duty in duties(stored(session)) if not duty.done],
+        duties=settings.SETTINGS.unfinished(stored(session)),
         administrator=account.holds(frozenset({Role.ADMINISTRATOR})),
         auditor=account.holds(frozenset({Role.AUDITOR})),
         officer=officer,

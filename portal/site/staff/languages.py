@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from portal.forms.three_way import mark_of
 from portal.languages.locales import LANGUAGES
 from portal.problems import Problem, mark
 
@@ -20,6 +21,11 @@ def move(sent: Mapping[str, Any], offered: Offered) -> Offered | Problem:
 def left_out(offered: Offered) -> list[str]:
     """List the languages the portal speaks and residents are not offered."""
     return [tag for tag in LANGUAGES if tag not in offered]
+
+
+def version(offered: Offered) -> str:
+    """Fingerprint the list, so that it is seen when somebody else changed it."""
+    return mark_of(list(offered))
 
 
 def _up(offered: Offered, tag: str) -> Offered | Problem:

@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 
 from portal.council.rules import Compliance, Nation
-from portal.council.staff_fields import Field, Group, Kind, Section
+from portal.forms.boxes import Day, Translated
+from portal.forms.field import Field
+from portal.forms.fields import Choice, Days, Email, Line, Telephone, WebAddress
 from portal.problems import mark
+from portal.settings_pages.sections import Group, Section
+from portal.settings_pages.staff_fields import number, words
+
+LINE = 200
+"""How many characters fit into one line."""
 
 
 def sections(languages: Sequence[str]) -> tuple[Section, ...]:
@@ -21,26 +28,17 @@ def sections(languages: Sequence[str]) -> tuple[Section, ...]:
     )
 
 
-def find(code: str, languages: Sequence[str]) -> Section | None:
-    """Find a settings page by its code."""
-    return next((section for section in sections(languages) if section.code == code), None)
-
-
-def _translated(name: str, label: str, hint: str = "", *, required: bool = False) -> Field:
-    return Field(name, label, Kind.TEXT, hint, translated=True, required=required, most=4000)
-
-
-def _number(name: str, label: str, hint: str, least: int, most: int) -> Field:
-    return Field(name, label, Kind.NUMBER, hint, required=True, least=least, most=most)
+def _day(name: str, label: str) -> Field:
+    return Day(name, label, wrong=mark("Write a real date, such as 27 3 2026."))
 
 
 def _contact(name: str, title: str) -> Group:
     return Group(
         (
-            Field(f"{name}.name", mark("Name or team")),
-            Field(f"{name}.email", mark("Email address"), Kind.EMAIL, required=True),
-            Field(f"{name}.telephone", mark("Telephone number"), Kind.TELEPHONE),
-            Field(f"{name}.address", mark("Postal address"), most=400),
+            Line(f"{name}.name", mark("Name or team"), most=LINE),
+            Email(f"{name}.email", mark("Email address"), required=True),
+            Telephone(f"{name}.telephone", mark("Telephone number")),
+            Line(f"{name}.address", mark("Postal address"), most=400),
         ),
         title,
     )
@@ -60,8 +58,8 @@ def _telephones(languages: Sequence[str]) -> Section:
 
 def _telephone(tag: str) -> tuple[Field, ...]:
     name = f"telephones.{tag}"
-    hours = Field(f"{name}.hours", mark("When somebody answers"), translated=True)
-    return (Field(f"{name}.number", mark("Telephone number"), Kind.TELEPHONE), hours)
+    hours = Translated(f"{name}.hours", mark("When somebody answers"), most=LINE)
+    return (Telephone(f"{name}.number", mark("Telephone number")), hours)
 
 
 _NATIONS = ((Nation.WALES.value, mark("Wales")), (Nation.ENGLAND.value, mark("England")))
@@ -78,35 +76,32 @@ _COUNCIL = Section(
     (
         Group(
             (
-                Field("name", mark("Name of the council"), translated=True, required=True),
-                Field(
+                Translated("name", mark("Name of the council"), required=True, most=LINE),
+                Line(
                     "wordmark",
                     mark("Name of this portal"),
                     hint=mark("It stands at the top of every page and is not translated."),
                     required=True,
                     most=40,
                 ),
-                Field(
+                Choice(
                     "nation",
                     mark("Nation"),
-                    Kind.CHOICE,
-                    mark("It decides which equality questions are asked."),
+                    hint=mark("It decides which equality questions are asked."),
                     required=True,
-                    choices=_NATIONS,
+                    options=_NATIONS,
                 ),
-                Field(
+                WebAddress(
                     "leave_address",
                     mark("Where “Leave this page now” leads"),
-                    Kind.ADDRESS,
-                    mark("A harmless page of another site, such as a weather forecast."),
+                    hint=mark("A harmless page of another site, such as a weather forecast."),
                     required=True,
                     most=300,
                 ),
-                Field(
+                Days(
                     "closed_days",
                     mark("Days on which the council is closed"),
-                    Kind.TEXT,
-                    mark("One on each line, such as 25 12 2026. They are no working days."),
+                    hint=mark("One on each line, such as 25 12 2026. They are no working days."),
                     most=4000,
                 ),
             )
@@ -141,8 +136,8 @@ _RECIPIENTS = Section(
     (
         Group(
             (
-                _translated("recipients", mark("Who can receive answers")),
-                _translated(
+                words("recipients", mark("Who can receive answers")),
+                words(
                     "never_recipients",
                     mark("To whom answers are not sent"),
                     mark("For example the police, the Home Office, landlords and employers."),
@@ -158,22 +153,22 @@ _RETENTION = Section(
     (
         Group(
             (
-                _number("draft_days", mark("Answers not yet sent"), mark("Days"), 1, 90),
-                _number(
+                number("draft_days", mark("Answers not yet sent"), mark("Days"), 1, 90),
+                number(
                     "written_months",
                     mark("Written answers"),
                     mark("Months after a consultation closes"),
                     1,
                     84,
                 ),
-                _number(
+                number(
                     "equality_months",
                     mark("Equality answers"),
                     mark("Months after a consultation closes"),
                     1,
                     84,
                 ),
-                _number(
+                number(
                     "report_back_weeks",
                     mark("We promise to report back"),
                     mark("Weeks after a consultation closes"),
@@ -191,30 +186,27 @@ _ACCESSIBILITY = Section(
     (
         Group(
             (
-                Field(
+                Choice(
                     "accessibility_status",
                     mark("Compliance with WCAG 2.2 AA"),
-                    Kind.CHOICE,
                     required=True,
-                    choices=_COMPLIANCE,
+                    options=_COMPLIANCE,
                 ),
-                Field(
-                    "accessibility_prepared", mark("When was the statement prepared?"), Kind.DATE
-                ),
-                Field("accessibility_tested", mark("When was the portal last tested?"), Kind.DATE),
-                _translated("accessibility_method", mark("Who tested it, and how?")),
-                _translated(
+                _day("accessibility_prepared", mark("When was the statement prepared?")),
+                _day("accessibility_tested", mark("When was the portal last tested?")),
+                words("accessibility_method", mark("Who tested it, and how?")),
+                words(
                     "accessibility_faults",
                     mark("What does not comply"),
                     mark("Say what is wrong, whom it stops, and when it will be put right."),
                 ),
-                _translated(
+                words(
                     "accessibility_burden",
                     mark("What would be a disproportionate burden"),
                     mark("Leave this empty unless the council has assessed the burden."),
                 ),
-                _translated("accessibility_exempt", mark("What the law does not cover")),
-                _number(
+                words("accessibility_exempt", mark("What the law does not cover")),
+                number(
                     "accessibility_reply_days",
                     mark("You reply to somebody who reports a fault within"),
                     mark("Working days"),
@@ -236,11 +228,10 @@ _LOG = Section(
     (
         Group(
             (
-                Field(
+                Email(
                     "audit_email",
                     mark("Email address to which it is sent"),
-                    Kind.EMAIL,
-                    mark("For example the auditor’s. Leave it empty to send nothing."),  # noqa: RUF001
+                    hint=mark("For example the auditor’s. Leave it empty to send nothing."),  # noqa: RUF001
                 ),
             )
         ),

@@ -2,10 +2,18 @@
 
 from collections.abc import Iterator
 
-from portal.council.staff_fields import Field, Group, Kind, Section
+from portal import lengths
+from portal.forms.addresses import is_email
+from portal.forms.boxes import Translated
+from portal.forms.dates import read_clock
+from portal.forms.field import Field
+from portal.forms.fields import Choice, Line, Telephone, Text
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.rules import Outcome
+from portal.incidents.staff.settings.settings_form import lines
 from portal.problems import mark
+from portal.settings_pages.sections import Group, Section
+from portal.settings_pages.staff_fields import number, words
 
 _YES_NO = (("yes", mark("Yes")), ("no", mark("No")))
 _SPARE = 2  # empty places that a list shows, so that it can grow
@@ -25,25 +33,12 @@ def sections(decided: Arrangements) -> tuple[Section, ...]:
     )
 
 
-def find(code: str, decided: Arrangements) -> Section | None:
-    """Find a settings page by its code."""
-    return next((section for section in sections(decided) if section.code == code), None)
-
-
-def _text(name: str, label: str, hint: str) -> Field:
-    return Field(name, label, Kind.TEXT, hint, translated=True, most=4000)
-
-
-def _number(name: str, label: str, hint: str, least: int, most: int) -> Field:
-    return Field(name, label, Kind.NUMBER, hint, required=True, least=least, most=most)
-
-
 def _days(name: str, label: str, most: int) -> Field:
-    return _number(name, label, mark("Working days"), 1, most)
+    return number(name, label, mark("Working days"), 1, most)
 
 
 def _yes_no(name: str, label: str, hint: str = "") -> Field:
-    return Field(name, label, Kind.CHOICE, hint, required=True, choices=_YES_NO)
+    return Choice(name, label, hint=hint, required=True, options=_YES_NO)
 
 
 def _support(places: int) -> Section:
@@ -59,10 +54,10 @@ def _support(places: int) -> Section:
 
 
 def _contact(name: str) -> Iterator[Field]:
-    yield Field(f"{name}.name", mark("Name"), most=120)
-    yield Field(f"{name}.telephone", mark("Telephone number"), Kind.TELEPHONE)
-    yield Field(f"{name}.address", mark("Address or web address"), most=300)
-    yield Field(f"{name}.words", mark("How they help, and when"), translated=True, most=400)
+    yield Line(f"{name}.name", mark("Name"), most=lengths.NAME)
+    yield Telephone(f"{name}.telephone", mark("Telephone number"))
+    yield Line(f"{name}.address", mark("Address or web address"), most=300)
+    yield Translated(f"{name}.words", mark("How they help, and when"), most=400)
 
 
 def _strands(places: int) -> Section:
@@ -75,7 +70,7 @@ def _strands(places: int) -> Section:
             "being transgender. To take one away, empty all its languages."
         ),
         tuple(
-            Group((Field(f"local_strands.{place}.label", label, translated=True, most=120),))
+            Group((Translated(f"local_strands.{place}.label", label, most=lengths.NAME),))
             for place in range(places)
         ),
     )
@@ -91,27 +86,27 @@ _TEXTS = Section(
     (
         Group(
             (
-                _text(
+                words(
                     "readers",
                     mark("Who reads reports, and when"),
                     mark("For example: two people of the equality team, on working days."),
                 ),
-                _text(
+                words(
                     "police_access",
                     mark("Whether the police can receive reports"),
                     mark("Say when they can: with consent, by court order, in danger."),
                 ),
-                _text(
+                words(
                     "home_office_access",
                     mark("Whether the Home Office can receive reports"),
                     mark("Many people do not report because they fear this."),
                 ),
-                _text(
+                words(
                     "danger",
                     mark("What you do without consent in serious danger"),
                     mark("For example when a child is being harmed."),
                 ),
-                _text(
+                words(
                     "independent",
                     mark("Who receives reports about the council itself"),
                     mark("Somebody outside the council. They need an account and a key."),
@@ -130,7 +125,7 @@ _CLOCKS = Section(
                 _days("clocks.acknowledge_days", mark("First word to the reporter"), 20),
                 _days("clocks.first_action_days", mark("First action"), 60),
                 _days("clocks.contact_days", mark("Next contact after that"), 90),
-                _number(
+                number(
                     "clocks.follow_up_weeks",
                     mark("Asking how things are after closing"),
                     mark("Weeks"),
@@ -151,19 +146,23 @@ _NOTICES = Section(
     (
         Group(
             (
-                Field(
+                Text(
                     "notice_to",
                     mark("Email addresses"),
-                    Kind.TEXT,
-                    mark("One on each line."),
+                    hint=mark("One on each line."),
+                    wrong=mark("Write an email address on each line, such as name@example.org."),
                     most=2000,
+                    accepts=lambda text: all(map(is_email, lines(text))),
                 ),
-                Field(
+                Text(
                     "notice_times",
                     mark("Times of day"),
-                    Kind.TEXT,
-                    mark("One on each line, such as 09:00"),
+                    hint=mark("One on each line, such as 09:00"),
+                    required=True,
+                    missing=mark("Write at least one time, such as 09:00."),
+                    wrong=mark("Write a time on each line, such as 09:00."),
                     most=200,
+                    accepts=lambda text: None not in map(read_clock, lines(text)),
                 ),
                 _yes_no(
                     "danger_notice",
@@ -194,20 +193,20 @@ _RETENTION = Section(
     (
         Group(
             tuple(
-                _number(f"retention_months.{outcome.value}", label, mark("Months"), 0, 240)
+                number(f"retention_months.{outcome.value}", label, mark("Months"), 0, 240)
                 for outcome, label in _OUTCOMES
             )
         ),
         Group(
             (
-                _number(
+                number(
                     "backup_days",
                     mark("Backups are kept for"),
                     mark("Days. The privacy notice states it."),
                     1,
                     3650,
                 ),
-                _number(
+                number(
                     "key_backup_days",
                     mark("Backups that hold keys of reports are kept for"),
                     mark("Days. Until then a destroyed report could be restored from a backup."),
@@ -237,7 +236,7 @@ _OPENING = Section(
         Group(
             (
                 _yes_no("enabled", mark("Take reports in?")),
-                _number(
+                number(
                     "quiet_days",
                     mark("Close when nobody has opened the queue for"),
                     mark("Working days. Residents are then shown other ways to get help."),

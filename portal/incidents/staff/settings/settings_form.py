@@ -1,23 +1,15 @@
 """The council's decisions about reports as its settings pages hold them, and back again."""
 
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
+from portal.forms.dates import read_clock
 from portal.incidents.report_settings import Arrangements, LocalStrand, from_json, to_json
-from portal.problems import Problem, Problems, mark
-from portal.store import smtp
-
-Stored = dict[str, Any]
+from portal.settings_pages.sections import Stored
 
 _FLAGS = ("enabled", "danger_notice")
 _LISTS = ("support", "local_strands")
-_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_BAD_EMAIL = mark("Write an email address on each line, such as name@example.org.")
-_BAD_TIME = mark("Write a time on each line, such as 09:00.")
-_NO_TIME = mark("Write at least one time, such as 09:00.")
 
 
 def to_form(decided: Arrangements) -> Stored:
@@ -33,17 +25,6 @@ def to_form(decided: Arrangements) -> Stored:
     return stored
 
 
-def problems(stored: Stored) -> Problems:
-    """Say what is wrong with lines that were typed."""
-    found: Problems = {}
-    if not all(smtp.is_address(line) for line in _lines(stored["notice_to"])):
-        found["notice_to"] = Problem(_BAD_EMAIL)
-    times = _lines(stored["notice_times"])
-    if not times or not all(_TIME.fullmatch(line) for line in times):
-        found["notice_times"] = Problem(_BAD_TIME if times else _NO_TIME)
-    return found
-
-
 def from_form(stored: Stored) -> Arrangements:
     """Read the decisions as fields hold them; what was emptied in a list is left out of it."""
     values = dict(stored)
@@ -53,9 +34,14 @@ def from_form(stored: Stored) -> Arrangements:
     values["recovery_wanted"] = stored["recovery"] == "yes"
     for name, is_given in _GIVEN.items():
         values[name] = [one for _, one in sorted(stored[name].items(), key=_place) if is_given(one)]
-    values["notice_to"] = _lines(stored["notice_to"])
-    values["notice_times"] = sorted({*_lines(stored["notice_times"])})
+    values["notice_to"] = lines(stored["notice_to"])
+    values["notice_times"] = sorted({*map(_clock, lines(stored["notice_times"]))})
     return _with_codes(values)
+
+
+def lines(text: str) -> list[str]:
+    """List what stands on each line."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 _GIVEN: Mapping[str, Callable[[Stored], bool]] = {
@@ -77,8 +63,10 @@ def _place(item: tuple[str, Stored]) -> int:
     return int(item[0])
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.split("\n") if line.strip()]
+def _clock(line: str) -> str:
+    clock = read_clock(line)
+    assert clock is not None  # noqa: S101 - the form has been read
+    return f"{clock:%H:%M}"
 
 
 def _word(flag: bool) -> str:

@@ -1,0 +1,1 @@
+"""Settings pages of any feature: sections of fields, what is missing, and how they are kept."""
