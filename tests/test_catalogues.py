@@ -57,8 +57,8 @@ def project(tmp_path: Path) -> Path:
         ("portal/forum/documents.py", "public"),
         ("templates/analysis/results.html", "public"),
         ("portal/accounts/views.py", "public"),
-        ("portal/council/staff_duties.py", "staff"),
-        ("portal/forms/checked.py", "public"),
+        ("portal/site/staff/duties.py", "staff"),
+        ("portal/forms/fields.py", "public"),
     ],
 )
 def test_the_path_of_a_source_says_who_reads_it(source: str, reader: str) -> None:

@@ -6,11 +6,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from portal.accounts import departures, links, queries
-from portal.accounts.forms import InvitationForm
+from portal.accounts import departures, forms, links, queries
 from portal.accounts.models import Account, Role
 from portal.accounts.signing_in import codes, passwords, proofs
-from portal.forms.checked import check
 from portal.problems import Problems
 from portal.settings import Settings
 from portal.store import audit
@@ -54,14 +52,14 @@ def create(
     actor: str | int = OPERATOR,
 ) -> str:
     """Create an account that waits for its owner, and give the invitation link."""
-    form = check(InvitationForm, {"email": email, "name": name, "roles": roles})
-    if isinstance(form, dict):
-        raise AccountError(" ".join(f"{field}: {said}" for field, said in _said(form)))
-    if queries.by_email(session, form.email):
+    said = forms.invited({"email": email, "name": name, "roles": roles})
+    if said.problems:
+        raise AccountError(" ".join(f"{field}: {wrong}" for field, wrong in _said(said.problems)))
+    if queries.by_email(session, said.values["email"]):
         raise AccountError("An account already uses this address.")
     account = Account(
-        email=form.email,
-        name=form.name,
+        email=said.values["email"],
+        name=said.values["name"],
         roles=[role.value for role in roles],
         password_hash=passwords.unset(),
     )

@@ -1,48 +1,35 @@
 """What an administrator may send about an account."""
 
-from typing import Any
-
-from pydantic import Field, field_validator
-from starlette.datastructures import FormData
-
 from portal import lengths
 from portal.accounts.rules import Role
-from portal.forms.checked import Form, Name, check, lists
-from portal.problems import Problem, Problems, mark
+from portal.forms.boxes import Several
+from portal.forms.fields import Email, Line
+from portal.forms.form import Reading, read
+from portal.forms.words import Sent
+from portal.problems import mark
 
 _NO_ROLE = mark("Choose at least one role.")
+_NAME = Line("name", required=True, most=lengths.NAME)
+_ROLES = Several(
+    "roles",
+    required=True,
+    missing=_NO_ROLE,
+    wrong=_NO_ROLE,
+    options=[(role,) for role in Role],
+)
+_EMAIL = Email("email", required=True, small=True)
 
 
-class AccountForm(Form):
-    """Somebody's name and what they may do."""
-
-    name: Name
-    roles: list[Role] = Field(min_length=1)
+def invited(sent: Sent) -> Reading:
+    """Read whom to invite: a name, roles and an address."""
+    return read([_NAME, _ROLES, _EMAIL], sent)
 
 
-class InvitationForm(AccountForm):
-    """Somebody who is to have an account."""
-
-    email: str = Field(max_length=lengths.EMAIL, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
-
-    @field_validator("email", mode="before")
-    @classmethod
-    def _as_kept(cls, value: Any) -> Any:
-        # A letter may become two: what is kept is measured, not what was typed.
-        return value.strip().lower() if isinstance(value, str) else value
+def changed(sent: Sent) -> Reading:
+    """Read what an account is to be: a name and roles."""
+    return read([_NAME, _ROLES], sent)
 
 
-def invited(sent: FormData) -> InvitationForm | Problems:
-    """Read whom to invite."""
-    form = check(InvitationForm, lists(sent, "roles"))
-    return _explained(form) if isinstance(form, dict) else form
-
-
-def changed(sent: FormData) -> AccountForm | Problems:
-    """Read what an account is to be."""
-    form = check(AccountForm, lists(sent, "roles"))
-    return _explained(form) if isinstance(form, dict) else form
-
-
-def _explained(problems: Problems) -> Problems:
-    return problems | ({"roles": Problem(_NO_ROLE)} if "roles" in problems else {})
+def roles(reading: Reading) -> list[Role]:
+    """Give the roles that were chosen."""
+    return [Role(role) for role in reading.values["roles"]]

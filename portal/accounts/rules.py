@@ -4,7 +4,7 @@ from collections.abc import Container
 from datetime import timedelta
 from enum import StrEnum
 
-from portal.problems import Problem, mark
+from portal.problems import Problem, mark, too_long, too_short
 
 LONGEST_SESSION = timedelta(hours=12)
 LONGEST_PAUSE = timedelta(hours=2)
@@ -62,9 +62,9 @@ def password_problem(password: str, email: str, common: frozenset[str]) -> Probl
     kinds of characters. A common word with digits around it counts as that word.
     """
     if len(password) < SHORTEST_PASSWORD:
-        return Problem(mark("Write at least %(n)s characters."), {"n": SHORTEST_PASSWORD})
+        return too_short(SHORTEST_PASSWORD)
     if len(password) > LONGEST_PASSWORD:
-        return Problem(mark("Write at most %(n)s characters."), {"n": LONGEST_PASSWORD})
+        return too_long(LONGEST_PASSWORD)
     known = common | {email.lower(), email.lower().partition("@")[0]}
     if len(set(password)) < 5 or not known.isdisjoint(_bare(password.lower())):
         return Problem(

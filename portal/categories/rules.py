@@ -22,7 +22,7 @@ from portal.categories.options import (
     selected,
 )
 from portal.categories.schemes import PREFER_NOT, Characteristic, Follows, Option
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problem, Problems, mark, too_long
 
 __all__ = [
     "PREFER_NOT",
@@ -157,8 +157,7 @@ def _read(
         return Answer(state=State.NOT_ASKED.value, codes=[])
     text = " ".join(_values(sent, one.write_in_field)) if one.write_in_field else ""
     if len(text) > LONGEST_WRITE_IN:
-        message = mark("Write at most %(limit)s characters.")
-        return _Wrong(one.write_in_field, Problem(message, {"limit": LONGEST_WRITE_IN}))
+        return _Wrong(one.write_in_field, too_long(LONGEST_WRITE_IN))
     chosen = _two_steps(one, sent) if one.kind == "two_step" else _one_step(one, sent)
     return chosen if isinstance(chosen, _Wrong) else _answer(one, chosen, text)
 

@@ -11,7 +11,7 @@ from portal.accounts.models import Account
 from portal.categories import options, queries, schemes
 from portal.categories.models import LocalOption
 from portal.categories.schemes import Characteristic, Words
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit
 from portal.web.page import found, link, page, redirect_to, render, sent_text
 
@@ -127,7 +127,7 @@ def _check_words(question: Characteristic, tag: str, words: str) -> Problem | No
     if not words:
         return Problem(mark("Write the name of the option in this language."))
     if len(words) > LONGEST_LABEL:
-        return Problem(mark("Write at most %(limit)s characters."), {"limit": LONGEST_LABEL})
+        return too_long(LONGEST_LABEL)
     if words.casefold() in known:
         return Problem(mark("This option is already on the list."))
     return None

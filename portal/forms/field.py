@@ -1,6 +1,6 @@
 """What a field of a form is: asked once, it reads what was sent and shows what is stored. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, ClassVar
 
@@ -56,13 +56,18 @@ class Field:
         problems[self.name] = value
         return self.empty
 
+    @property
+    def limits(self) -> Mapping[str, Any]:
+        """Give what its messages may name."""
+        return {}
+
     def _parsed(self, text: str) -> Any:
         raise NotImplementedError
 
     def _nothing(self, problems: Problems, name: str) -> Any:
         if self.required:
-            problems[name] = Problem(self.missing or mark("Fill in this field."))
+            problems[name] = Problem(self.missing or mark("Fill in this field."), self.limits)
         return self.empty
 
     def _refused(self, message: str, **values: Any) -> Problem:
-        return Problem(self.wrong or message, values)
+        return Problem(self.wrong or message, {**self.limits, **values})

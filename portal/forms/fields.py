@@ -4,7 +4,7 @@ What is wrong is said in words of the field's own where it has some.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, ClassVar
 
@@ -81,8 +81,15 @@ class Email(Line):
     most: int = lengths.EMAIL
     accepts: Callable[[str], bool] | None = addresses.is_email
     wrong: str = mark("Write an email address, such as name@example.org.")
+    small: bool = False
 
     kind = "email"
+
+    def typed(self, sent: Sent, ground: Ground) -> Shown:
+        """Give what somebody typed, in `small` letters where addresses are compared."""
+        # A letter may become two: what is kept is measured, not what was typed.
+        text = super().typed(sent, ground)[self.name]
+        return {self.name: text.lower() if self.small else text}
 
 
 @dataclass(frozen=True)
@@ -127,21 +134,22 @@ class Number(Field):
         """Give it without a needless decimal point."""
         return {self.name: "" if value is None else f"{value:.15g}"}
 
+    @property
+    def limits(self) -> Mapping[str, str]:
+        """Give the smallest and the largest."""
+        return {"least": f"{self.least:.15g}", "most": f"{self.most:.15g}"}
+
     def _parsed(self, text: str) -> float | Problem:
         plain = plain_number(text) if len(text) <= _LONGEST_NUMBER else ""
         number = float(plain) if _DECIMAL.fullmatch(plain) else None
         if number is None or not (self.decimal or number.is_integer()):
             wrong = mark("Write a number.") if self.decimal else mark("Write a whole number.")
-            return self._out(wrong, self.least)
+            return self._refused(wrong)
         if number < self.least:
-            return self._out(mark("Write %(limit)s or more."), self.least)
+            return self._refused(mark("Write %(limit)s or more."), limit=f"{self.least:.15g}")
         if number > self.most:
-            return self._out(mark("Write %(limit)s or less."), self.most)
+            return self._refused(mark("Write %(limit)s or less."), limit=f"{self.most:.15g}")
         return int(number) if number.is_integer() else number
-
-    def _out(self, message: str, limit: float) -> Problem:
-        named = {"limit": limit, "least": self.least, "most": self.most}
-        return self._refused(message, **{name: f"{one:.15g}" for name, one in named.items()})
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
 from portal.languages.normal_form import normalised
+from portal.languages.numerals import plain_digits
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base32: no I, L, O or U
 _OLD_CHECKS = _ALPHABET + "*~$=U"  # Crockford's 37 check symbols
@@ -178,7 +179,7 @@ _SHAPES = (
 def _symbol(letter: str) -> str:
     plain = normalised(letter, "NFKC")
     if plain.isdecimal():
-        return "".join(str(unicodedata.decimal(digit)) for digit in plain)
+        return plain_digits(plain)
     return plain.upper() if plain.isascii() and set(plain.upper()) <= _SIGNS else ""
 
 

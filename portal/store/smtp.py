@@ -14,14 +14,11 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from portal import lengths
+from portal.forms.addresses import is_email
 
 SCHEMES = ("smtp", "smtp+tls", "smtps")
 _PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 _SUBMISSION = 587
-_LETTERS = r"[\w!#$%&'*+/=?^`{|}~-]+"
-_LABELS = r"[a-z0-9-]+(\.[a-z0-9-]+)*"
-_ADDRESS = re.compile(rf"{_LETTERS}(\.{_LETTERS})*@{_LABELS}", re.ASCII | re.IGNORECASE)
 _ADDRESS_LIKE = re.compile(r"[^\s<>'\"(),:;]*@[^\s<>'\"(),:;]*")
 _PATIENCE_SECONDS = 20.0
 
@@ -66,13 +63,8 @@ def server(address: str, public_url: str) -> Server:
 
 def require_address(address: str) -> None:
     """Refuse, with ValueError, what is not exactly one address."""
-    if not is_address(address):
+    if not is_email(address, dotted=False):
         raise ValueError("not an address to which a mail can be sent")
-
-
-def is_address(words: str) -> bool:
-    """Tell whether this is exactly one address."""
-    return len(words) <= lengths.EMAIL and _ADDRESS.fullmatch(words) is not None
 
 
 def described(failure: Exception) -> str:

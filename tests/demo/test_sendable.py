@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from portal.accounts.commands import DEMO_PASSWORD
-from portal.accounts.forms import InvitationForm
+from portal.accounts.forms import invited
 from portal.accounts.models import Account
 from portal.accounts.signing_in import passwords
 from portal.categories.rules import Answer, State, characteristics
@@ -18,7 +18,7 @@ from portal.council import queries as council_queries
 from portal.council import rules as council_rules
 from portal.demo import content, reports, sent
 from portal.demo.responses import synthetic
-from portal.forms.checked import check
+from portal.forms.form import read
 from portal.incidents import report_settings, vocabulary
 from portal.incidents.case_models import Agency
 from portal.incidents.models import KeyHolder
@@ -27,11 +27,11 @@ from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Risk
 from portal.incidents.rules import State as CaseState
 from portal.incidents.staff.cases import notes, triage
-from portal.incidents.staff.cases.closing_pages import Closing
+from portal.incidents.staff.cases.closing_pages import CLOSING
 from portal.incidents.staff.keys import passphrases, vault
 from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
 from portal.incidents.staff.settings.settings_pages import SETTINGS as REPORTS
-from portal.incidents.staff.sharing.agencies_pages import NewAgency
+from portal.incidents.staff.sharing.agencies_form import NEW
 from portal.questions.questionnaire import Questionnaire, from_json
 from portal.site.staff import settings_sections
 from portal.site.staff.settings import SETTINGS as COUNCIL
@@ -140,13 +140,13 @@ def test_what_staff_write_fits_into_their_forms() -> None:
     assert all(len(made.get("reply", "")) <= notes.LONGEST_REPLY for made in MADE)
     assert all(CaseState(made["state"]) for made in MADE if "state" in made)
     endings = [{"outcome": made["outcome"], "reason": "x"} for made in MADE if "outcome" in made]
-    assert all(isinstance(check(Closing, ending), Closing) for ending in endings)
+    assert all(read(CLOSING, ending).problems == {} for ending in endings)
 
 
 def test_every_account_could_have_been_invited(seeded: Session) -> None:
     for account in seeded.exec(select(Account)).all():
         typed = {"email": account.email, "name": account.name, "roles": account.roles}
-        assert isinstance(check(InvitationForm, typed), InvitationForm)
+        assert invited(typed).problems == {}
         assert passwords.problem(DEMO_PASSWORD, account.email) is None
     assert passphrases.problems(seeded, account, DEMO_PASSPHRASE, DEMO_PASSPHRASE) == {}
 
@@ -154,7 +154,7 @@ def test_every_account_could_have_been_invited(seeded: Session) -> None:
 def test_every_agency_could_have_been_added(seeded: Session) -> None:
     for agency in seeded.exec(select(Agency)).all():
         typed = {"name": agency.name, "consent": agency.consent}
-        assert isinstance(check(NewAgency, typed), NewAgency)
+        assert read(NEW, typed).problems == {}
 
 
 def test_the_councils_settings_could_have_been_saved() -> None:

@@ -7,11 +7,11 @@ most processes never sign anybody in.
 
 import base64
 import hmac
-import unicodedata
 from datetime import datetime
 
 from portal.accounts.models import Account
 from portal.languages.normal_form import normalised
+from portal.languages.numerals import plain_digits
 from portal.sealing import crypto
 from portal.settings import Settings
 
@@ -134,7 +134,4 @@ def _digits(typed: str) -> str:
 
 
 def _plain(typed: str) -> str:
-    plain = normalised(typed, "NFKC")
-    return "".join(
-        str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in plain
-    )
+    return plain_digits(normalised(typed, "NFKC"))

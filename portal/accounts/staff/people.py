@@ -51,14 +51,15 @@ def accounts(request: Request, session: Session, account: Account) -> Response:
 @administrator_only
 def invite(request: Request, session: Session, account: Account) -> Response:
     """Create an account and show the link its owner needs, this once."""
-    form = forms.invited(request.state.form)
-    if isinstance(form, dict):
-        return _list(request, session, form)
-    if queries.by_email(session, form.email):
+    said = forms.invited(request.state.form)
+    if said.problems:
+        return _list(request, session, said.problems)
+    email, name = said.values["email"], said.values["name"]
+    if queries.by_email(session, email):
         return _list(request, session, {"email": Problem(_TAKEN)})
-    settings, roles = request.state.settings, form.roles
-    commands.create(session, settings, form.email, form.name, roles, actor=account.id or 0)
-    return _show_link(request, found(queries.by_email(session, form.email)))
+    settings, roles = request.state.settings, forms.roles(said)
+    commands.create(session, settings, email, name, roles, actor=account.id or 0)
+    return _show_link(request, found(queries.by_email(session, email)))
 
 
 @page
@@ -73,19 +74,20 @@ def one_account(request: Request, session: Session, account: Account) -> Respons
 def save(request: Request, session: Session, account: Account) -> Response:
     """Keep somebody's name and roles."""
     asked = _asked(request, session)
-    form = forms.changed(request.state.form)
-    if isinstance(form, dict):
-        return _account_page(request, session, asked, form)
-    losing = Role.ADMINISTRATOR not in form.roles
+    said = forms.changed(request.state.form)
+    if said.problems:
+        return _account_page(request, session, asked, said.problems)
+    roles = forms.roles(said)
+    losing = Role.ADMINISTRATOR not in roles
     if losing and queries.is_last_administrator(session, asked):
         return _account_page(request, session, asked, {"roles": Problem(_LAST)})
-    departure = Departure(staying=frozenset(form.roles), by=account.id or 0)
+    departure = Departure(staying=frozenset(roles), by=account.id or 0)
     if refused := departures.refusals(session, asked, departure):
         return _account_page(request, session, asked, {"roles": refused[0]})
     if page_before := _warned(request, session, asked, departure):
         return page_before
     before = {"name": asked.name, "roles": asked.roles}
-    asked.name, asked.roles = form.name, [role.value for role in form.roles]
+    asked.name, asked.roles = said.values["name"], [role.value for role in roles]
     after = {"name": asked.name, "roles": asked.roles}
     departures.follow(session, asked, account.id or 0, departure)
     audit.record(

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import Field, field_validator
-
 from portal import lengths
-from portal.forms.checked import Form, check
-from portal.languages.numerals import plain_number
+from portal.forms.fields import Line, Number, Text
+from portal.forms.form import read
 from portal.languages.text_languages import written
 from portal.questions.field_limits import KEPT_LIMITS
 
@@ -18,17 +16,14 @@ _LONGEST_HOW = 1000
 _LIMITS = {"name": lengths.NAME, "asked": 100, "how": _LONGEST_HOW}
 
 
-class Organisation(Form):
-    """Who answers for a group: its name, how many people were asked, and how."""
+ORGANISATION = (
+    Line("name", required=True, least=2, most=lengths.NAME),
+    Number("asked", required=True, least=1, most=1_000_000),
+    Text("how", most=_LONGEST_HOW),
+)
+"""Who answers for a group: its name, how many people were asked, and how."""
 
-    name: str = Field(min_length=2, max_length=lengths.NAME)
-    asked: int = Field(ge=1, le=1_000_000)
-    how: str = Field(default="", max_length=_LONGEST_HOW)
-
-    @field_validator("asked", mode="before")
-    @classmethod
-    def _as_typed(cls, value: Any) -> Any:
-        return plain_number(value) if isinstance(value, str) else value
+ORGANISATION_FIELDS = tuple(field.name for field in ORGANISATION)
 
 
 def fits(sent: Mapping[str, str]) -> bool:
@@ -40,8 +35,8 @@ def organisation_of(sent: Mapping[str, Any]) -> dict[str, Any] | None:
     """Read on whose behalf somebody answers: empty for themselves, None if it is not complete."""
     if not any(sent.values()):
         return {}
-    checked = check(Organisation, sent)
-    return checked.model_dump() if isinstance(checked, Organisation) else None
+    said = read(ORGANISATION, sent)
+    return None if said.problems else said.values
 
 
 def said_of(organisation: Mapping[str, Any]) -> dict[str, Any]:

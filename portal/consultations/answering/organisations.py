@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portal.consultations.answering import answers_shown, versions
-from portal.consultations.answering.forms import Organisation, fits
+from portal.consultations.answering.forms import ORGANISATION, ORGANISATION_FIELDS, fits
 from portal.consultations.answering.found_answers import found_answers
 from portal.consultations.answering.visits import (
     BEGUN,
@@ -21,7 +21,7 @@ from portal.consultations.answering.visits import (
     typed_in,
     visit,
 )
-from portal.forms.checked import check
+from portal.forms.form import read
 from portal.problems import Problems
 from portal.questions import answers
 from portal.web.page import link, page, public, redirect, redirect_to, render, sent_text, switched
@@ -47,7 +47,7 @@ def organisation(request: Request, session: Session) -> Response:
 
 def _keep(request: Request, session: Session, here: Visit) -> Response:
     form = request.state.form
-    typed = {name: sent_text(form, name) for name in Organisation.model_fields}
+    typed = {name: sent_text(form, name) for name in ORGANISATION_FIELDS}
     carried = (versions.SHOWN, versions.USE)
     posted = {name: [str(value) for value in form.getlist(name)] for name in carried}
     if versions.is_elsewhere(here.work, posted):
@@ -94,12 +94,11 @@ def _onward(request: Request, here: Visit) -> Response:
 
 
 def _problems(sent: dict[str, str]) -> Problems:
-    checked = check(Organisation, sent)
-    return {} if isinstance(checked, Organisation) else checked
+    return read(ORGANISATION, sent).problems
 
 
 def _twice(here: Visit) -> Problems:
-    return versions.problems(Organisation.model_fields, versions.of_organisation(here.work))
+    return versions.problems(ORGANISATION_FIELDS, versions.of_organisation(here.work))
 
 
 def _page(

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from portal.consultations.answering.drafts import Work
-from portal.consultations.answering.forms import Organisation
+from portal.consultations.answering.forms import ORGANISATION_FIELDS
 from portal.forms import three_way
 from portal.problems import Problem, Problems, mark
 from portal.questions import answers
@@ -234,7 +234,7 @@ def _page(base: Mapping[str, str]) -> str:
 
 
 def _organisation(work: Work) -> dict[str, str]:
-    return _prefixed({name: work.organisation.get(name, "") for name in Organisation.model_fields})
+    return _prefixed({name: work.organisation.get(name, "") for name in ORGANISATION_FIELDS})
 
 
 def _prefixed(organisation: Mapping[str, str]) -> dict[str, str]:

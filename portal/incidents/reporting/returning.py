@@ -17,7 +17,7 @@ from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.steps import Step, Steps, noted, several, shown, typed, with_typed
 from portal.incidents.rules import PublicStatus, State, public_status
 from portal.languages import i18n, text_languages
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problem, Problems, mark, too_long
 from portal.store.db import random_id
 from portal.web.page import sent_text
 
@@ -196,7 +196,7 @@ def _words_problems(text: str) -> Problems:
     if not text:
         return {"what": Problem(mark("Write what you want to add."))}
     if len(text) > TEXT:
-        return {"what": Problem(mark("Write at most %(limit)s characters."), {"limit": TEXT})}
+        return {"what": too_long(TEXT)}
     return {}
 
 

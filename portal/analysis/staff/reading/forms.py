@@ -1,12 +1,10 @@
 """What an analyst may send."""
 
-from typing import Annotated, Literal
-
-from pydantic import Field, field_validator
-
 from portal import lengths
+from portal.consultations.answering.forms import ORGANISATION_TEXTS
 from portal.consultations.rules import REASON_AFTER
-from portal.forms.checked import Form
+from portal.forms.boxes import Several
+from portal.forms.fields import Choice, Line, Text
 from portal.languages.text_languages import is_known
 from portal.problems import mark
 
@@ -17,42 +15,26 @@ RESTORED = "restored"
 FLAGS = ("safeguarding", "personal_data", "needs_reply")
 
 
-class SetAside(Form):
-    """Why a response is not counted: the kind of reason, and more about it."""
+REASON = Text("reason", required=True, least=3, most=lengths.REASON)
+"""Why a response is counted again after all, or a written answer not shown with the others."""
 
-    kind: Literal["spam", "duplicate", "test", "other"]
-    reason: Annotated[str, Field(min_length=3, max_length=lengths.REASON)]
+SET_ASIDE = (Choice("kind", required=True, options=[(kind,) for kind in REASONS]), REASON)
+"""Why a response is not counted: the kind of reason, and more about it."""
 
+FLAGGED = Several("flags", options=[(flag,) for flag in FLAGS])
+"""What somebody still has to do about a written answer."""
 
-class Reason(Form):
-    """Why a response is counted again after all, or a written answer not shown with the others."""
+LANGUAGE = Line(
+    "language",
+    required=True,
+    most=lengths.LANGUAGE,
+    accepts=is_known,
+    wrong=mark("Choose one of the languages listed."),
+)
+"""In which language a written answer is."""
 
-    reason: Annotated[str, Field(min_length=3, max_length=lengths.REASON)]
-
-
-class Flags(Form):
-    """What somebody still has to do about a written answer."""
-
-    flags: list[Literal["safeguarding", "personal_data", "needs_reply"]]
-
-
-class InLanguage(Form):
-    """In which language a written answer is."""
-
-    language: Annotated[str, Field(max_length=lengths.LANGUAGE)]
-
-    @field_validator("language")
-    @classmethod
-    def _known(cls, tag: str) -> str:
-        if not is_known(tag):
-            raise ValueError(mark("Choose one of the languages listed."))
-        return tag
-
-
-class OrganisationInLanguage(InLanguage):
-    """In which language something is that was said of an organisation."""
-
-    part: Literal["name", "how"]
+PART = Choice("part", required=True, options=[(part,) for part in ORGANISATION_TEXTS])
+"""Which of the things that were said of an organisation."""
 
 
 def kept(kind: str, reason: str) -> str:

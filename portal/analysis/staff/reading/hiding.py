@@ -18,7 +18,7 @@ from portal.analysis.staff import guards
 from portal.analysis.staff.reading import forms
 from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation
-from portal.forms.checked import check
+from portal.forms.form import read
 from portal.store import audit
 from portal.web.page import page, redirect_to
 
@@ -55,11 +55,13 @@ def routes(path: str, name: str, kind: Kind[Item]) -> list[Route]:
     ) -> Answer:
         """Take words out of lists and the export, for a reason; they are not deleted."""
         one = kind.find(request, session, consultation)
-        checked = check(forms.Reason, request.state.form)
-        if not isinstance(checked, forms.Reason):
-            return kind.draw(request, session, consultation, one, problems=checked, status=422)
+        said = read([forms.REASON], request.state.form)
+        if said.problems:
+            return kind.draw(
+                request, session, consultation, one, problems=said.problems, status=422
+            )
         words = kind.words(one)
-        hidden_texts.hide(session, words.senders, words.name, checked.reason)
+        hidden_texts.hide(session, words.senders, words.name, said.values["reason"])
         _log(session, account, consultation, words, "hidden")
         return done(request, kind.back(consultation, one), "hidden")
 

@@ -13,7 +13,7 @@ from portal.analysis.staff.reading import forms, lists, read_back, together
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, EqualityAnswers, Response
 from portal.consultations.rules import REASON_AFTER, ResponseState
-from portal.forms.checked import check
+from portal.forms.form import read
 from portal.store import audit
 from portal.web.page import found, link, page, redirect, redirect_to
 
@@ -34,13 +34,13 @@ def set_aside(
 ) -> Answer:
     """Stop counting a response, for a reason; nothing of it is deleted."""
     one = _found(request, session, consultation, ResponseState.COUNTED)
-    checked = check(forms.SetAside, request.state.form)
-    if not isinstance(checked, forms.SetAside):
-        return _one(request, session, consultation, one, problems=checked, status=422)
+    said = read(forms.SET_ASIDE, request.state.form)
+    if said.problems:
+        return _one(request, session, consultation, one, problems=said.problems, status=422)
     one.state = ResponseState.SET_ASIDE
-    one.reason = forms.kept(checked.kind, checked.reason)
+    one.reason = forms.kept(said.values["kind"], said.values["reason"])
     session.add(one)
-    _log(session, account, consultation, "response.set_aside", one, kind=checked.kind)
+    _log(session, account, consultation, "response.set_aside", one, kind=said.values["kind"])
     return redirect(request, "response", slug=consultation.slug, id=one.id)
 
 
@@ -51,11 +51,11 @@ def restore(
 ) -> Answer:
     """Count a response again that had been set aside."""
     one = _found(request, session, consultation, ResponseState.SET_ASIDE)
-    checked = check(forms.Reason, request.state.form)
-    if not isinstance(checked, forms.Reason):
-        return _one(request, session, consultation, one, problems=checked, status=422)
+    said = read([forms.REASON], request.state.form)
+    if said.problems:
+        return _one(request, session, consultation, one, problems=said.problems, status=422)
     one.state = ResponseState.COUNTED
-    one.reason = forms.kept(forms.RESTORED, checked.reason)
+    one.reason = forms.kept(forms.RESTORED, said.values["reason"])
     session.add(one)
     _log(session, account, consultation, "response.restored", one)
     return redirect(request, "response", slug=consultation.slug, id=one.id)
@@ -71,13 +71,13 @@ def correct(
     # Whoever is withdrawing it at this moment must not leave anything behind.
     consultations.hold(session, one)
     found(one.organisation or None)
-    checked = check(forms.OrganisationInLanguage, request.state.form)
-    if not isinstance(checked, forms.OrganisationInLanguage):
-        return _one(request, session, consultation, one, problems=checked, status=422)
-    part, known = checked.part, one.organisation.get("languages", {})
-    one.organisation = one.organisation | {"languages": known | {part: checked.language}}
+    said = read([forms.PART, forms.LANGUAGE], request.state.form)
+    if said.problems:
+        return _one(request, session, consultation, one, problems=said.problems, status=422)
+    part, known = said.values["part"], one.organisation.get("languages", {})
+    one.organisation = one.organisation | {"languages": known | {part: said.values["language"]}}
     session.add(one)
-    changed = {"part": part, "before": known.get(part, ""), "after": checked.language}
+    changed = {"part": part, "before": known.get(part, ""), "after": said.values["language"]}
     _log(session, account, consultation, "response.filed", one, **changed)
     there = link("response", slug=consultation.slug, id=one.id)
     return redirect_to(request, f"{there}?done=filed")

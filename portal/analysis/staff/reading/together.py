@@ -16,8 +16,8 @@ from portal.analysis.staff import frame, guards, words
 from portal.analysis.staff.reading import forms, lists
 from portal.consultations.models import Consultation
 from portal.consultations.rules import REASON_AFTER, Channel, Respondent, ResponseState
-from portal.forms.checked import check
-from portal.problems import Problem, Problems, mark
+from portal.forms.form import Reading, read
+from portal.problems import Problem, mark
 from portal.store import audit
 from portal.web.page import link, page, redirect_to, sent_text
 
@@ -52,11 +52,11 @@ def set_aside_together(
 ) -> Answer:
     """Stop counting the responses of a day or a channel, for one reason."""
     batch = _batch(request.state.form, ResponseState.COUNTED)
-    checked = check(forms.SetAside, request.state.form)
-    if isinstance(checked, dict) or not batch.narrow:
-        return _refused(request, session, consultation, batch, checked)
+    said = read(forms.SET_ASIDE, request.state.form)
+    if said.problems or not batch.narrow:
+        return _refused(request, session, consultation, batch, said)
     aside = ResponseState.SET_ASIDE
-    move = _Move("responses.set_aside", aside, checked.kind, checked.reason)
+    move = _Move("responses.set_aside", aside, said.values["kind"], said.values["reason"])
     return _moved(request, session, account, consultation, batch, move)
 
 
@@ -67,11 +67,11 @@ def restore_together(
 ) -> Answer:
     """Count responses again that had been set aside together."""
     batch = _batch(request.state.form, ResponseState.SET_ASIDE)
-    checked = check(forms.Reason, request.state.form)
-    if isinstance(checked, dict) or not batch.narrow:
-        return _refused(request, session, consultation, batch, checked)
+    said = read([forms.REASON], request.state.form)
+    if said.problems or not batch.narrow:
+        return _refused(request, session, consultation, batch, said)
     counted = ResponseState.COUNTED
-    move = _Move("responses.restored", counted, forms.RESTORED, checked.reason)
+    move = _Move("responses.restored", counted, forms.RESTORED, said.values["reason"])
     return _moved(request, session, account, consultation, batch, move)
 
 
@@ -100,9 +100,9 @@ def _refused(
     session: Session,
     consultation: Consultation,
     batch: lists.Batch,
-    checked: object,
+    said: Reading,
 ) -> Answer:
-    problems: Problems = dict(checked) if isinstance(checked, dict) else {}
+    problems = dict(said.problems)
     # Many people share one network, so the mark alone sets nothing aside.
     if not batch.narrow:
         problems["day"] = Problem(mark("Choose a day or a channel first."))

@@ -14,7 +14,7 @@ from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards, words
 from portal.analysis.staff.reading import forms, hiding, texts
 from portal.consultations.models import Consultation, Response, WrittenAnswer
-from portal.forms.checked import check
+from portal.forms.form import read
 from portal.questions.questionnaire import WRITTEN, Questionnaire, Translated
 from portal.store import audit
 from portal.web.page import found, link, page, sent_text
@@ -78,10 +78,10 @@ def flag(
 ) -> Answer:
     """Say what somebody still has to do about a written answer."""
     one = _found(request, session, consultation)
-    checked = check(forms.Flags, {"flags": request.state.form.getlist("flags")})
-    if not isinstance(checked, forms.Flags):
-        return _one(request, session, consultation, one, problems=checked, status=422)
-    one.text.flags = sorted(set(checked.flags))
+    said = read([forms.FLAGGED], request.state.form)
+    if said.problems:
+        return _one(request, session, consultation, one, problems=said.problems, status=422)
+    one.text.flags = sorted(said.values["flags"])
     session.add(one.text)
     details = {"written_answer": one.text.id, "flags": one.text.flags}
     audit.record(session, account.id or 0, "written_answer.flagged", consultation.slug, **details)
@@ -95,12 +95,12 @@ def correct(
 ) -> Answer:
     """Say in which language a written answer is, whatever the page was on which it was typed."""
     one = _found(request, session, consultation)
-    checked = check(forms.InLanguage, request.state.form)
-    if not isinstance(checked, forms.InLanguage):
-        return _one(request, session, consultation, one, problems=checked, status=422)
-    before, one.text.language = one.text.language, checked.language
+    said = read([forms.LANGUAGE], request.state.form)
+    if said.problems:
+        return _one(request, session, consultation, one, problems=said.problems, status=422)
+    before, one.text.language = one.text.language, said.values["language"]
     session.add(one.text)
-    details = {"written_answer": one.text.id, "before": before, "after": checked.language}
+    details = {"written_answer": one.text.id, "before": before, "after": said.values["language"]}
     audit.record(session, account.id or 0, "written_answer.filed", consultation.slug, **details)
     return hiding.done(request, _address(consultation, one), "filed")
 

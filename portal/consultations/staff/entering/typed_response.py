@@ -11,16 +11,16 @@ from portal import lengths
 from portal.categories import own_words
 from portal.categories import rules as equality
 from portal.categories.rules import Characteristic
-from portal.consultations.answering.forms import Organisation
+from portal.consultations.answering.forms import ORGANISATION
 from portal.consultations.models import Consultation
 from portal.consultations.queries import status_of
 from portal.consultations.rules import Channel, Respondent, Status
 from portal.council.rules import Council
 from portal.forms import form, words
 from portal.forms.boxes import Day
-from portal.forms.checked import check
 from portal.forms.field import Ground
 from portal.forms.fields import LISTED, Choice, Line
+from portal.forms.form import read as read_fields
 from portal.languages.text_languages import is_known
 from portal.problems import Problem, Problems, mark
 from portal.questions import answers as reading
@@ -130,11 +130,10 @@ def _read_respondent(form: FormData, entered: Entered) -> None:
     if respondent != Respondent.ORGANISATION:
         return
     sent = {name: words.one(form, named) for name, named in _ORGANISATION.items()}
-    checked = check(Organisation, sent)
-    if isinstance(checked, Organisation):
-        entered.organisation = checked.model_dump()
-    else:
-        entered.problems |= {_ORGANISATION[name]: wrong for name, wrong in checked.items()}
+    said = read_fields(ORGANISATION, sent)
+    if not said.problems:
+        entered.organisation = said.values
+    entered.problems |= {_ORGANISATION[name]: wrong for name, wrong in said.problems.items()}
 
 
 def _read_answers(form: FormData, questionnaire: Questionnaire, entered: Entered) -> None:

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pydantic import Field
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.forms.checked import Form, check
+from portal.forms import fields, form
 from portal.incidents.records import keys, merging
 from portal.incidents.rules import OVER, SHORTEST_DAYS, Outcome, State, TeamKeyPurpose
 from portal.incidents.staff.cases import case_guards, closing, history, states, statistics
@@ -66,18 +65,14 @@ LABELS = {one.code: one.label for one in (*OUTCOMES, *ASIDE)}
 _EARLIER = {Outcome.WITHDRAWN: mark("The reporter withdrew it")}
 
 
-class Closing(Form):
-    """How somebody closes a case."""
-
-    outcome: Outcome
-    reason: str = Field(max_length=LONGEST_REASON)
-    area: str = Field(default="", max_length=LONGEST_AREA)
-
-
-class Reason(Form):
-    """Why somebody opens a case again, or what a reporter said afterwards."""
-
-    reason: str = Field(max_length=LONGEST_REASON)
+_REASON = fields.Text("reason", required=True, most=LONGEST_REASON)
+CLOSING = (
+    fields.Choice("outcome", required=True, options=[(outcome,) for outcome in Outcome]),
+    _REASON,
+    fields.Line("area", most=LONGEST_AREA),
+)
+"""How somebody closes a case."""
+_FOLLOW_UP = fields.Text("words", required=True, most=LONGEST_REASON)
 
 
 @page(writes=True)
@@ -96,11 +91,11 @@ def close_case(request: Request, session: Session, case: Case) -> Response:
         return _done(request, case)
     sent = request.state.form
     aside = {"outcome": sent[_ASIDE]} if _ASIDE in sent else {}
-    form = check(Closing, {**sent, **aside})
-    if problems := form if isinstance(form, dict) else _hindrance(request, case, form):
+    said = form.read(CLOSING, {**sent, **aside})
+    if problems := said.problems or _hindrance(request, case, Outcome(said.values["outcome"])):
         return _shown(request, session, case, problems)
-    assert isinstance(form, Closing)  # noqa: S101 - anything else has problems
-    ending = closing.Ending(form.outcome, form.reason, form.area, case.number, i18n.today())
+    outcome, reason = Outcome(said.values["outcome"]), said.values["reason"]
+    ending = closing.Ending(outcome, reason, said.values["area"], case.number, i18n.today())
     counted = closing.close(session, case.report, case.private, ending)
     case_guards.changed(session, case, "closed", state=case.report.state, counted=counted)
     return _done(request, case)
@@ -110,16 +105,16 @@ def close_case(request: Request, session: Session, case: Case) -> Response:
 @case_guards.given
 def reopen_case(request: Request, session: Session, case: Case) -> Response:
     """Open a case again that was closed too early."""
-    form = check(Reason, request.state.form)
+    said = form.read([_REASON], request.state.form)
     if not may_be_reopened(case.report.state):
         return _done(request, case)
-    if isinstance(form, dict):
-        return _shown(request, session, case, form)
+    if said.problems:
+        return _shown(request, session, case, said.problems)
     closing.reopen(
         session,
         case.report,
         case.private,
-        reason=form.reason,
+        reason=said.values["reason"],
         by=case.number,
         day=i18n.today(),
     )
@@ -131,12 +126,13 @@ def reopen_case(request: Request, session: Session, case: Case) -> Response:
 @case_guards.given
 def follow_up_case(request: Request, session: Session, case: Case) -> Response:
     """Note that the reporter was asked again after closing."""
-    form = check(Reason, {**request.state.form, "reason": request.state.form.get("words", "")})
+    said = form.read([_FOLLOW_UP], request.state.form)
     if not closing.awaits_follow_up(case.report):
         return _done(request, case)
-    if isinstance(form, dict):
-        return _shown(request, session, case, {"words": form["reason"]})
-    closing.follow_up(session, case.report, words=form.reason, by=case.number, day=i18n.today())
+    if said.problems:
+        return _shown(request, session, case, said.problems)
+    words = said.values["words"]
+    closing.follow_up(session, case.report, words=words, by=case.number, day=i18n.today())
     case_guards.changed(session, case, "followed_up")
     return _done(request, case)
 
@@ -146,12 +142,12 @@ def may_be_reopened(state: State) -> bool:
     return state in (State.CLOSED, State.NOT_HATE, State.SPAM)
 
 
-def _hindrance(request: Request, case: Case, form: Closing) -> Problems:
+def _hindrance(request: Request, case: Case, outcome: Outcome) -> Problems:
     if case_guards.is_stale(request, case):
         return {"reason": Problem(_STALE)}
-    if form.outcome is Outcome.WITHDRAWN:
+    if outcome is Outcome.WITHDRAWN:
         return {"outcome": Problem(_NOT_THEIRS)}
-    if not states.may_follow(case.report.state, closing.state_after(form.outcome)):
+    if not states.may_follow(case.report.state, closing.state_after(outcome)):
         return {"outcome": Problem(_UNREAD)}
     return {}
 

@@ -11,13 +11,12 @@ from portal.incidents.records import merging
 from portal.incidents.staff import queries
 from portal.incidents.staff.cases import case_guards, conflicts
 from portal.incidents.staff.cases.access import Case
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit
 from portal.web.page import page, redirect, render, sent_text
 
 LONGEST_REASON = 4000
 _EMPTY = mark("Say why.")
-_TOO_LONG = mark("Write at most %(n)s characters.")
 _WHO = mark("Choose who must not read this case.")
 NOBODY_LEFT = mark(
     "Somebody else has to be left who can open this case, besides you and whoever is kept from it. "
@@ -66,7 +65,7 @@ def _problems(session: Session, case: Case, account_id: int, reason: str, name: 
     if not reason:
         problems["reason"] = Problem(_EMPTY)
     elif len(reason) > LONGEST_REASON:
-        problems["reason"] = Problem(_TOO_LONG, {"n": LONGEST_REASON})
+        problems["reason"] = too_long(LONGEST_REASON)
     return problems
 
 

@@ -11,13 +11,12 @@ from portal.incidents.staff import queries
 from portal.incidents.staff.cases import case_guards, retention
 from portal.incidents.staff.cases.access import Case
 from portal.languages import i18n
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit
 from portal.web.page import page, redirect, render, sent_text
 
 LONGEST_REASON = 4000
 _EMPTY = mark("Say why.")
-_TOO_LONG = mark("Write at most %(n)s characters.")
 
 
 @page(writes=True)
@@ -47,7 +46,7 @@ def _change(request: Request, session: Session, case: Case, *, kept: bool) -> Re
     if case.report.kept is kept:
         return redirect(request, "case_hold", reference=case.report.reference)
     if not reason or len(reason) > LONGEST_REASON:
-        wrong = Problem(_TOO_LONG, {"n": LONGEST_REASON}) if reason else Problem(_EMPTY)
+        wrong = too_long(LONGEST_REASON) if reason else Problem(_EMPTY)
         return _shown(request, session, case, {"reason": wrong})
     case.report.kept, today = kept, i18n.today()
     if not kept:

@@ -19,6 +19,7 @@ from portal.incidents.rules import TeamKeyPurpose
 from portal.incidents.staff.keys.vault import Vault
 from portal.incidents.staff.sharing import fields
 from portal.languages.normal_form import normalised
+from portal.languages.numerals import plain_digits
 from portal.store import audit
 
 _LETTERS = ("L", "M", "N")
@@ -63,11 +64,7 @@ def normal(words: str) -> str:
     Compatibility forms, case, spaces, punctuation and the digits of a script make no difference.
     """
     folded = normalised(normalised(words, "NFKC").casefold(), "NFKC")
-    return "".join(_plain(one) for one in folded if unicodedata.category(one)[0] in _LETTERS)
-
-
-def _plain(letter: str) -> str:
-    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
+    return plain_digits("".join(one for one in folded if unicodedata.category(one)[0] in _LETTERS))
 
 
 def _agreed_words(session: Session, report: Report, private: bytes) -> str:

@@ -12,13 +12,12 @@ from portal.incidents.staff import queries
 from portal.incidents.staff.cases import case_guards, conflicts, conflicts_pages, history, linking
 from portal.incidents.staff.cases.access import Case
 from portal.languages import i18n
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit
 from portal.web.page import page, redirect, render, sent_text
 
 LONGEST_REASON = 4000
 _EMPTY = mark("Say why.")
-_TOO_LONG = mark("Write at most %(n)s characters.")
 _UNKNOWN = mark("You can open no other case with this reference.")
 _UNFIT = mark("That case was merged itself, withdrawn or put aside. Choose another.")
 _HAS_OTHERS = mark("Other cases were merged into this one. Merge that case into this one instead.")
@@ -112,7 +111,7 @@ def _reason_problems(request: Request) -> Problems:
     if not reason:
         return {"reason": Problem(_EMPTY)}
     if len(reason) > LONGEST_REASON:
-        return {"reason": Problem(_TOO_LONG, {"n": LONGEST_REASON})}
+        return {"reason": too_long(LONGEST_REASON)}
     return {}
 
 

@@ -11,7 +11,7 @@ from portal.incidents.records import pieces, replies
 from portal.incidents.staff import queries
 from portal.incidents.staff.cases import access, case_guards, case_pages, states
 from portal.languages import i18n, text_languages
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problem, Problems, mark, too_long
 from portal.web.page import sent_text
 
 LONGEST_NOTE = 10_000
@@ -108,7 +108,7 @@ def _wrong(text: str, most: int) -> Problem | None:
     if not text:
         return Problem(_EMPTY)
     if len(text) > most:
-        return Problem(mark("Write at most %(n)s characters."), {"n": most})
+        return too_long(most)
     return None
 
 

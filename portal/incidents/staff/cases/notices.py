@@ -12,13 +12,14 @@ from datetime import datetime, time, timedelta
 from sqlmodel import Session
 
 from portal.council import queries as council_queries
+from portal.forms.addresses import is_email
 from portal.incidents import report_settings
 from portal.incidents.records import danger
 from portal.languages.direction import marked
 from portal.languages.i18n import translation
 from portal.problems import mark
 from portal.settings import Settings
-from portal.store import jobs, mail, smtp
+from portal.store import jobs, mail
 from portal.store.db import serialise
 from portal.store.jobs import JobRun
 
@@ -76,7 +77,7 @@ def _write(
     mail.forget(session, recipients, title)
     for recipient in recipients:
         # One address that cannot be written to must not keep the others from being told.
-        if not smtp.is_address(recipient):
+        if not is_email(recipient, dotted=False):
             _log.warning("Somebody who is to be reminded has no address that can be written to")
             continue
         mail.write(session, recipient, title, f"{words}\n\n{_link(settings)}\n", now)

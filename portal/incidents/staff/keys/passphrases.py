@@ -13,7 +13,7 @@ from portal.incidents.staff.keys import sharing, vault
 from portal.incidents.staff.keys.key_circles import open_to
 from portal.incidents.staff.keys.vault import Vault
 from portal.languages.i18n import today
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problem, Problems, mark, too_short
 from portal.store.db import begin, now
 
 SHORTEST = 16
@@ -25,7 +25,7 @@ _PASSWORD = mark("This is your password. Choose a passphrase that you use nowher
 def problems(session: Session, account: Account, chosen: str, again: str) -> Problems:
     """Say what is wrong with a new passphrase; one that is also the password protects nothing."""
     if len(chosen) < SHORTEST:
-        short = Problem(mark("Write at least %(n)s characters."), {"n": SHORTEST})
+        short = too_short(SHORTEST)
         return {"passphrase": short}
     if problem := passwords.problem(chosen, account.email):
         return {"passphrase": problem}

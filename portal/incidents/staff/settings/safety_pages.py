@@ -18,7 +18,7 @@ from portal.incidents import report_settings
 from portal.incidents.report_settings import Arrangements, SignOff
 from portal.incidents.safety import signing_off
 from portal.languages import i18n
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit, saving
 from portal.web.page import found, link, page, redirect_to, render, sent_text
 
@@ -26,7 +26,6 @@ LONGEST_NAME = 120
 
 _NO_TEXT = Problem(mark("Tick at least one text."))
 _NO_READER = Problem(mark("Write the name of the person who read the texts."))
-_LONG_READER = Problem(mark("Write a name of at most 120 characters."))
 _CHANGED_MEANWHILE = Problem(
     mark(
         "A text or a signature changed after you opened this page. "
@@ -100,7 +99,7 @@ def _problems(form: Any, decided: Arrangements, tag: str, chosen: list[str]) -> 
     if "withdraw" not in form and not reader:
         problems["reader"] = _NO_READER
     if len(reader) > LONGEST_NAME:
-        problems["reader"] = _LONG_READER
+        problems["reader"] = too_long(LONGEST_NAME)
     return problems
 
 

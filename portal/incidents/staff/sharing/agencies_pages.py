@@ -1,8 +1,5 @@
 """The agencies to which cases are referred: their names, which consent they need, their people."""
 
-from typing import Any, Literal
-
-from pydantic import Field
 from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -11,33 +8,15 @@ from starlette.routing import Route
 
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
-from portal.forms.checked import Form, Name, check, lists
+from portal.forms.form import read
 from portal.incidents.case_models import Agency
 from portal.incidents.staff.sharing import agencies as kept
+from portal.incidents.staff.sharing import agencies_form
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
-from portal.web.page import found, page, redirect, render, sent_text
+from portal.web.page import found, page, redirect, render
 
-CONSENTS = (
-    ("police", mark("The police: only if the reporter agrees to that")),
-    ("support", mark("An agency that supports people: only if the reporter agrees to that")),
-)
 _TAKEN = mark("Another agency has this name.")
-_NOT_THEIRS = mark("One of these accounts cannot be chosen. Look through the list again.")
-
-
-class NewAgency(Form):
-    """An agency and the consent that a referral to it needs."""
-
-    name: Name
-    consent: Literal["police", "support"]
-
-
-class ChangedAgency(NewAgency):
-    """An agency with its people."""
-
-    active: Literal["yes", ""] = ""
-    members: list[int] = Field(default_factory=list)
 
 
 @page
@@ -51,12 +30,12 @@ def agencies(request: Request, session: Session, account: Account) -> Response:
 @administrator_only
 def add_agency(request: Request, session: Session, account: Account) -> Response:
     """Add an agency; its people are chosen next."""
-    form = check(NewAgency, _sent(request))
-    if isinstance(form, dict):
-        return _list(request, session, form)
-    if kept.by_name(session, form.name):
+    said = read(agencies_form.NEW, request.state.form)
+    if said.problems:
+        return _list(request, session, said.problems)
+    if kept.by_name(session, said.values["name"]):
         return _list(request, session, {"name": Problem(_TAKEN)})
-    added = Agency(name=form.name, consent=form.consent)
+    added = Agency(**said.values)
     session.add(added)
     session.flush()
     audit.record(session, account.id or 0, "agency.added", added.name, consent=added.consent)
@@ -70,32 +49,23 @@ def agency(request: Request, session: Session, account: Account) -> Response:
     asked = found(kept.held(session, request.path_params["id"]))
     if request.method == "GET":
         return _one(request, session, asked, {})
-    form = check(ChangedAgency, _sent(request))
-    if isinstance(form, dict):
-        return _one(request, session, asked, form)
-    if problems := _problems(session, asked, form):
+    said = read(agencies_form.changed(kept.candidates(session, asked)), request.state.form)
+    if problems := said.problems or _problems(session, asked, said.values["name"]):
         return _one(request, session, asked, problems)
-    asked.name, asked.consent, asked.active = form.name, form.consent, form.active == "yes"
-    kept.set_members(session, asked, form.members)
-    session.add(asked)
-    audit.record(
-        session, account.id or 0, "agency.changed", asked.name, **form.model_dump(exclude={"name"})
+    asked.name, asked.consent, asked.active = (
+        said.values[name] for name in ("name", "consent", "active")
     )
+    members = [int(number) for number in said.values["members"]]
+    kept.set_members(session, asked, members)
+    session.add(asked)
+    after = {"consent": asked.consent, "active": "yes" if asked.active else "", "members": members}
+    audit.record(session, account.id or 0, "agency.changed", asked.name, **after)
     return redirect(request, "agencies")
 
 
-def _sent(request: Request) -> dict[str, Any]:
-    sent = request.state.form
-    return {**lists(sent, "members"), "name": sent_text(sent, "name")}
-
-
-def _problems(session: Session, asked: Agency, form: ChangedAgency) -> Problems:
-    other = kept.by_name(session, form.name)
-    if other is not None and other.id != asked.id:
-        return {"name": Problem(_TAKEN)}
-    if not set(form.members) <= {one.id for one in kept.candidates(session, asked)}:
-        return {"members": Problem(_NOT_THEIRS)}
-    return {}
+def _problems(session: Session, asked: Agency, name: str) -> Problems:
+    other = kept.by_name(session, name)
+    return {"name": Problem(_TAKEN)} if other is not None and other.id != asked.id else {}
 
 
 def _list(request: Request, session: Session, problems: Problems) -> Response:
@@ -105,7 +75,7 @@ def _list(request: Request, session: Session, problems: Problems) -> Response:
         status=422 if problems else 200,
         problems=problems,
         agencies=[(one, kept.count_readers(session, one)) for one in kept.everybody(session)],
-        consents=CONSENTS,
+        consents=agencies_form.CONSENTS,
         sent=getattr(request.state, "form", {}),
     )
 
@@ -120,7 +90,7 @@ def _one(request: Request, session: Session, asked: Agency, problems: Problems) 
         status=422 if problems else 200,
         problems=problems,
         agency=asked,
-        consents=CONSENTS,
+        consents=agencies_form.CONSENTS,
         candidates=kept.candidates(session, asked),
         name=sent.get("name", "") if sent else asked.name,
         consent=sent.get("consent", "") if sent else asked.consent,

@@ -11,14 +11,13 @@ from starlette.routing import Route
 from portal.incidents.staff.cases.access import Approver, with_approvers_key
 from portal.incidents.staff.sharing import approvals, contacts
 from portal.languages.i18n import today
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit
 from portal.web.page import found, keep, page, redirect, render, render_error, sent_text
 
 MOST_LETTERS = 1000
 
 _WHY = mark("Write why you decide so.")
-_SHORTER = mark("Write at most %(most)s characters.")
 _CHOOSE = mark("Choose whether to allow it.")
 _GONE = mark(
     "You cannot allow this: who asked may not read the case now or has no key, or it is for an "
@@ -73,7 +72,7 @@ def _problems(request: Request, number: str) -> Problems:
     if not reason:
         return {f"reason-{number}": Problem(_WHY)}
     if len(reason) > MOST_LETTERS:
-        return {f"reason-{number}": Problem(_SHORTER, {"most": MOST_LETTERS})}
+        return {f"reason-{number}": too_long(MOST_LETTERS)}
     return {}
 
 

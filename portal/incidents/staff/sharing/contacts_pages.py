@@ -15,7 +15,7 @@ from portal.incidents.staff.cases.access import Case
 from portal.incidents.staff.cases.case_guards import given
 from portal.incidents.staff.sharing import contacts
 from portal.languages.i18n import gettext, today
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit
 from portal.web.page import keep, page, redirect, render, render_error, sent_text
 
@@ -31,7 +31,6 @@ _LABELS = {
 OWN_WORDS = {code: _LABELS[code] for code in ("safe", "name", "address")}
 """What of them is in a language."""
 _WHY = mark("Write why you need to reach the reporter.")
-_SHORTER = mark("Write at most %(most)s characters.")
 _NOTHING = mark("There are no contact details that an approver could open.")
 _WAITING = mark("You have asked already. An approver decides next.")
 
@@ -90,7 +89,7 @@ def _problem(session: Session, case: Case, reason: str) -> Problem | None:
     if not reason:
         return Problem(_WHY)
     if len(reason) > MOST_LETTERS:
-        return Problem(_SHORTER, {"most": MOST_LETTERS})
+        return too_long(MOST_LETTERS)
     asked = contacts.of_asker(session, case.report, case.number)
     return Problem(_WAITING) if any(one.granted is None for one in asked) else None
 

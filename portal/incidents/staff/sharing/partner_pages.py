@@ -13,14 +13,13 @@ from portal.incidents.staff.cases.access import Partner, with_partner
 from portal.incidents.staff.sharing import fields, partners
 from portal.incidents.staff.sharing.referrals import LABELS, Stage
 from portal.languages.i18n import today
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit
 from portal.web.page import found, page, redirect, render, sent_text
 
 MOST_LETTERS = 1000
 
 _WHY = mark("Write why your agency declines.")
-_SHORTER = mark("Write at most %(most)s characters.")
 _CHOOSE = mark("Choose whether your agency accepts.")
 
 
@@ -66,7 +65,7 @@ def _problems(request: Request, reason: str) -> Problems:
     if answer == "decline" and not reason:
         return {"reason": Problem(_WHY)}
     if len(reason) > MOST_LETTERS:
-        return {"reason": Problem(_SHORTER, {"most": MOST_LETTERS})}
+        return {"reason": too_long(MOST_LETTERS)}
     return {}
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from pydantic import Field
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
-from portal import lengths
-from portal.forms.checked import Form, check, lists
+from portal.forms import form
+from portal.forms.boxes import Several
+from portal.forms.field import Field
+from portal.forms.fields import Choice, Number, Text
 from portal.incidents import report_settings
 from portal.incidents.case_models import Agency
 from portal.incidents.records.pieces import Item
@@ -21,7 +22,6 @@ from portal.incidents.staff.sharing.referrals import DEFAULT_DAYS, MOST_DAYS, Pa
 from portal.languages.i18n import gettext, pick
 from portal.languages.text_languages import named
 from portal.problems import Problem, Problems, mark
-from portal.web.page import sent_text
 
 LETTERS = {"purpose": 1000, "danger": 2000}
 """How many characters may be written in a field."""
@@ -34,17 +34,6 @@ _NO_CONSENT = mark(
     "The reporter has not agreed that this agency may have the report. Choose another agency, or"
     " say below who is in serious danger."
 )
-
-
-class ReferForm(Form):
-    """Somebody's choice; `danger` says why it cannot wait for the reporter to agree."""
-
-    agency: str = Field(max_length=lengths.ID)
-    purpose: str = Field(max_length=LETTERS["purpose"])
-    days: int = Field(ge=1, le=MOST_DAYS)
-    fields: list[str] = Field(min_length=1)
-    files: list[str] = Field(default_factory=list)
-    danger: str = Field(default="", max_length=LETTERS["danger"])
 
 
 @dataclass(frozen=True)
@@ -101,33 +90,36 @@ def empty() -> FormData:
 
 def read(sent: FormData, offered: Offer, today: date) -> Chosen | Problems:
     """Read what is to be passed on, and refuse what the reporter did not agree to."""
-    trimmed = {"purpose": sent_text(sent, "purpose")}
-    form = check(ReferForm, lists(sent, "fields", "files") | trimmed)
-    if isinstance(form, dict):
-        return _explained(form)
-    agency = next((one for one in offered.agencies if one.id == form.agency), None)
-    if agency is None:
-        return {"agency": Problem(_AGENCY)}
-    files = dict(offered.files)
-    if not set(form.fields) <= offered.values.keys() or not set(form.files) <= files.keys():
-        return {"fields": Problem(_CHANGED)}
-    if not offered.covers(agency) and not form.danger:
+    reading = form.read(_fields(offered), sent)
+    if reading.problems:
+        return {_SHOWN_AT.get(name, name): wrong for name, wrong in reading.problems.items()}
+    said = reading.values
+    agency = next(one for one in offered.agencies if one.id == said["agency"])
+    if not offered.covers(agency) and not said["danger"]:
         return {"agency": Problem(_NO_CONSENT)}
+    files = dict(offered.files)
     passing = Passing(
         agency=agency,
-        purpose=form.purpose,
-        expires=today + timedelta(days=form.days),
-        values={code: text for code, text in offered.values.items() if code in form.fields},
-        languages={code: tag for code, tag in offered.languages.items() if code in form.fields},
-        files=[files[number] for number in files if number in form.files],
+        purpose=said["purpose"],
+        expires=today + timedelta(days=said["days"]),
+        values={code: offered.values[code] for code in said["fields"]},
+        languages={c: tag for c, tag in offered.languages.items() if c in said["fields"]},
+        files=[files[number] for number in said["files"]],
     )
-    return Chosen(passing, "" if offered.covers(agency) else form.danger)
+    return Chosen(passing, "" if offered.covers(agency) else said["danger"])
 
 
-def _explained(problems: Problems) -> Problems:
-    own = {
-        "agency": Problem(_AGENCY),
-        "days": Problem(_DAYS, {"most": MOST_DAYS}),
-        "fields": Problem(_FIELDS),
-    }
-    return {name: own.get(name, problem) for name, problem in problems.items()}
+_SHOWN_AT = {"files": "fields"}
+
+
+def _fields(offered: Offer) -> Sequence[Field]:
+    agencies = [(one.id,) for one in offered.agencies]
+    codes, files = [(code,) for code in offered.values], [(number,) for number, _ in offered.files]
+    return (
+        Choice("agency", required=True, options=agencies, wrong=_AGENCY, missing=_AGENCY),
+        Text("purpose", required=True, most=LETTERS["purpose"]),
+        Number("days", required=True, least=1, most=MOST_DAYS, wrong=_DAYS, missing=_DAYS),
+        Several("fields", required=True, options=codes, wrong=_CHANGED, missing=_FIELDS),
+        Several("files", options=files, wrong=_CHANGED),
+        Text("danger", most=LETTERS["danger"]),
+    )

@@ -1,0 +1,27 @@
+"""What an administrator may say of an agency."""
+
+from collections.abc import Iterable, Sequence
+
+from portal import lengths
+from portal.accounts.models import Account
+from portal.forms.boxes import Several
+from portal.forms.field import Field
+from portal.forms.fields import Choice, Line, Tick
+from portal.problems import mark
+
+CONSENTS = (
+    ("police", mark("The police: only if the reporter agrees to that")),
+    ("support", mark("An agency that supports people: only if the reporter agrees to that")),
+)
+_NOT_THEIRS = mark("One of these accounts cannot be chosen. Look through the list again.")
+NEW = (
+    Line("name", required=True, most=lengths.NAME),
+    Choice("consent", required=True, options=CONSENTS),
+)
+"""An agency and the consent that a referral to it needs."""
+
+
+def changed(people: Iterable[Account]) -> Sequence[Field]:
+    """Ask for an agency with those of the people who read for it."""
+    options = [(one.id,) for one in people]
+    return (*NEW, Tick("active"), Several("members", wrong=_NOT_THEIRS, options=options))
