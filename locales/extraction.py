@@ -11,7 +11,7 @@ from babel.messages.extract import extract
 DOMAINS = ("public", "staff")
 ROOT = Path(__file__).parents[1]
 
-_KEYWORDS = {"mark": None, "gettext": None, "_": None, "ngettext": (1, 2)}
+_KEYWORDS = {"mark": None, "Message": None, "gettext": None, "_": None, "ngettext": (1, 2)}
 # As the environment in portal/web/rendering.py, or the messages found would not be those looked up.
 _TEMPLATE_OPTIONS = {
     "trim_blocks": "true",

@@ -31,22 +31,24 @@ _DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u206
 
 
 def read(
-    questionnaire: Questionnaire, sent: Mapping[str, Sequence[str]]
+    asked: Questionnaire | Section, sent: Mapping[str, Sequence[str]]
 ) -> tuple[Answers, Problems]:
     """Read the answers to every question that applies, and say what is wrong with the rest."""
     answers: Answers = {}
     problems: Problems = {}
-    for question in applying(questionnaire, sent):
+    for question in applying(asked, sent):
         given, wrong = read_question(question, sent)
         answers |= given
         problems |= wrong
     return answers, problems
 
 
-def applying(questionnaire: Questionnaire, sent: Mapping[str, Sequence[str]]) -> Iterator[Question]:
+def applying(
+    asked: Questionnaire | Section, sent: Mapping[str, Sequence[str]]
+) -> Iterator[Question]:
     """Go through the questions that apply, given the choices made in those before them."""
     choices: dict[str, Sequence[str]] = {}
-    for section in questionnaire.sections:
+    for section in asked.sections:
         if not _holds(section.show_if, choices):
             continue
         for question in section.questions:

@@ -1,11 +1,13 @@
 """How the answer to each kind of question is read from the fields that were sent. Pure."""
 
-import re
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 from portal.forms.dates import PARTS, read_day
-from portal.languages.numerals import plain_digits, plain_number, whole
+from portal.forms.field import Ground
+from portal.forms.fields import LISTED, Number
+from portal.languages.numerals import plain_digits, whole
 from portal.problems import Problem, Problems, mark, too_long
 from portal.questions.questionnaire import Kind, Question
 
@@ -15,7 +17,6 @@ Answers = dict[str, Any]
 SHORT_LIMIT = 300
 LONG_LIMIT = 5000
 OTHER_LIMIT = 200
-_DECIMAL = re.compile(r"[-+]?\d{1,12}(\.\d{1,6})?")
 
 
 def read_question(
@@ -60,7 +61,7 @@ def _with_other(
 def _single(question: Question, sent: Mapping[str, Sequence[str]]) -> str | Problem | None:
     code = next(iter(chosen(question, sent)), "").strip()
     if code and question.option(code) is None:
-        return Problem(mark("Choose one of the answers listed."))
+        return Problem(LISTED)
     return code or None
 
 
@@ -68,7 +69,7 @@ def _multiple(question: Question, sent: Mapping[str, Sequence[str]]) -> list[str
     codes = set(chosen(question, sent))
     options = [option for option in question.options if option.code in codes]
     if len(options) < len(codes):
-        return Problem(mark("Choose from the answers listed."))
+        return Problem(LISTED)
     if len(options) > 1 and any(option.exclusive for option in options):
         return Problem(mark("One of the answers you chose cannot be combined with others."))
     if question.maximum is not None and len(options) > question.maximum:
@@ -81,7 +82,7 @@ def _scale(question: Question, sent: Mapping[str, Sequence[str]]) -> int | Probl
     if not text:
         return None
     step = next((step for step in question.steps if str(step) == text), None)
-    return Problem(mark("Choose one of the answers listed.")) if step is None else step
+    return Problem(LISTED) if step is None else step
 
 
 def _ranking(question: Question, sent: Mapping[str, Sequence[str]]) -> list[str] | Problem:
@@ -101,17 +102,11 @@ def _ranking(question: Question, sent: Mapping[str, Sequence[str]]) -> list[str]
 
 
 def _number(question: Question, sent: Mapping[str, Sequence[str]]) -> float | Problem | None:
-    text = plain_number(_one(sent, question.code))
-    if not text:
-        return None
-    if not _DECIMAL.fullmatch(text):
-        return Problem(mark("Write a number."))
-    value = float(text)
-    if question.minimum is not None and value < question.minimum:
-        return Problem(mark("Write %(limit)s or more."), {"limit": f"{question.minimum:g}"})
-    if question.maximum is not None and value > question.maximum:
-        return Problem(mark("Write %(limit)s or less."), {"limit": f"{question.maximum:g}"})
-    return int(value) if value.is_integer() else value
+    least = -inf if question.minimum is None else question.minimum
+    most = inf if question.maximum is None else question.maximum
+    box, problems = Number(question.code, "", least=least, most=most, decimal=True), Problems()
+    value: float | None = box.read({box.name: _one(sent, box.name)}, Ground(), None, problems)
+    return problems.get(box.name, value)
 
 
 def _date(question: Question, sent: Mapping[str, Sequence[str]]) -> str | Problem | None:
@@ -134,7 +129,7 @@ def _matrix(question: Question, sent: Mapping[str, Sequence[str]]) -> dict[str, 
     for row in question.rows:
         code = _one(sent, f"{question.code}.{row.code}")
         if code and question.option(code) is None:
-            return Problem(mark("Choose one of the answers listed."))
+            return Problem(LISTED)
         if code:
             answer[row.code] = code
     if question.required and 0 < len(answer) < len(question.rows):

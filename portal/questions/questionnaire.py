@@ -4,12 +4,13 @@ An edition is stored as JSON and read into these once; residents, answers and an
 read the same objects. Codes never change, texts may be corrected by a later edition.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 Translated = Mapping[str, str]
+"""A text in each language: staff's words, or a `Message` of ours."""
 
 
 class Kind(StrEnum):
@@ -36,12 +37,27 @@ CHOSEN = frozenset({Kind.SINGLE, Kind.MULTIPLE, Kind.RANKING, Kind.MATRIX})
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to choose; `other` asks to say which, `exclusive` stands alone."""
+    """One answer to choose; `other` asks to say which, `exclusive` stands alone.
+
+    `weight` is what it adds where the answers to several questions add up to something.
+    """
 
     code: str
     label: Translated
     other: bool = False
     exclusive: bool = False
+    hint: Translated = field(default_factory=dict)
+    weight: int = 0
+
+
+def codes(options: Iterable[Option]) -> frozenset[str]:
+    """Collect the codes of a list."""
+    return frozenset(option.code for option in options)
+
+
+def labels(options: Iterable[Option]) -> dict[str, Translated]:
+    """Give the words of each code of a list."""
+    return {option.code: option.label for option in options}
 
 
 @dataclass(frozen=True)
@@ -62,7 +78,11 @@ class Condition:
 
 @dataclass(frozen=True)
 class Question:
-    """One question; a panel asks nothing and only informs."""
+    """One question; a panel asks nothing and only informs.
+
+    `lines` is how many lines of a long answer are in sight, and `ltr` says that the answer reads
+    from left to right in every language, as the number of a case does.
+    """
 
     code: str
     kind: Kind
@@ -77,6 +97,8 @@ class Question:
     low: Translated = field(default_factory=dict)
     high: Translated = field(default_factory=dict)
     show_if: Condition | None = None
+    lines: int = 6
+    ltr: bool = False
 
     def option(self, code: str) -> Option | None:
         """Find an option by its code."""
@@ -99,6 +121,15 @@ class Section:
     questions: tuple[Question, ...]
     intro: Translated = field(default_factory=dict)
     show_if: Condition | None = None
+
+    @property
+    def sections(self) -> tuple["Section", ...]:
+        """Stand for a questionnaire of one page."""
+        return (self,)
+
+    def question(self, code: str) -> Question | None:
+        """Find a question by its code."""
+        return next((q for q in self.questions if q.code == code), None)
 
 
 @dataclass(frozen=True)

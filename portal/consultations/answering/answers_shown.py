@@ -1,6 +1,6 @@
 """Questions and answers written for reading: before sending, and on the receipt."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,6 +12,9 @@ from portal.languages.text_languages import written
 from portal.problems import Problem, Problems
 from portal.questions.answers import Answers, Sent, is_written, read_question
 from portal.questions.questionnaire import Kind, Question, Questionnaire
+from portal.questions.shown import Part, parts
+
+_SEVERAL = frozenset({Kind.MULTIPLE, Kind.MATRIX, Kind.RANKING})
 
 
 @dataclass(frozen=True)
@@ -66,11 +69,10 @@ def lines(
 
 def shown_answer(question: Question, given: Answers) -> Any:
     """Write an answer in the reader's language: one or a list of what is said, or nothing."""
-    answer = given.get(question.code)
-    if answer is None:
-        return None
-    write = _WRITERS.get(question.kind)
-    return write(question, answer, given) if write else answer
+    said = [_said(part) for part in parts(question, given)]
+    if question.kind in _SEVERAL:
+        return said or None
+    return said[0] if said else None
 
 
 def shown_versions(questions: Iterable[Question], work: Work) -> dict[str, list[Version]]:
@@ -128,41 +130,13 @@ def _shown_as_typed(question: Question, sent: Sent, tag: str) -> Any:
     return shown_answer(question, given | {name: written(own[name], tag) for name in own})
 
 
-def _label(question: Question, code: str) -> Picked:
-    option = question.option(code)
-    return pick(option.label) if option else picked(code, "")
-
-
-def _matrix(question: Question, answer: dict[str, str], _given: Answers) -> list[Labelled]:
-    rows = [(row, answer[row.code]) for row in question.rows if row.code in answer]
-    return [Labelled(pick(row.label), _label(question, code)) for row, code in rows]
-
-
-def _ranking(question: Question, answer: list[str], _given: Answers) -> list[Picked]:
-    labels = [_label(question, code) for code in answer]
-    return [picked(f"{n}. {label}", label.language) for n, label in enumerate(labels, 1)]
-
-
-def _multiple(question: Question, answer: list[str], given: Answers) -> list[Picked | Labelled]:
-    return [_single(question, code, given) for code in answer]
-
-
-def _single(question: Question, code: str, given: Answers) -> Picked | Labelled:
-    option = question.option(code)
-    text = given.get(f"{question.code}.other")
-    if option is None or not option.other or not text:
-        return _label(question, code)
-    return Labelled(_label(question, code), text)
-
-
-def _date(_question: Question, answer: str, _given: Answers) -> str:
-    return day(date.fromisoformat(answer))
-
-
-_WRITERS: dict[Kind, Callable[[Question, Any, Answers], Any]] = {
-    Kind.SINGLE: _single,
-    Kind.MULTIPLE: _multiple,
-    Kind.MATRIX: _matrix,
-    Kind.RANKING: _ranking,
-    Kind.DATE: _date,
-}
+def _said(part: Part) -> Any:
+    if isinstance(part.answer, date):
+        return day(part.answer)
+    answer: Any = pick(part.answer) if isinstance(part.answer, Mapping) else part.answer
+    if isinstance(part.beside, int):
+        tag = answer.language if isinstance(answer, Picked) else ""
+        return picked(f"{part.beside}. {answer}", tag)
+    if part.beside is not None:
+        return Labelled(pick(part.beside), answer)
+    return Labelled(answer, part.own) if part.own else answer

@@ -8,6 +8,7 @@ from typing import Any
 from portal.consultations.models import WrittenAnswer
 from portal.languages.i18n import day, number
 from portal.questions import answers as reading
+from portal.questions import shown
 from portal.questions.questionnaire import Kind, Question, Questionnaire, Translated
 
 Words = Translated | str
@@ -54,21 +55,11 @@ def read(
 
 
 def _choices(question: Question, answers: Mapping[str, Any]) -> list[tuple[Words, Words]]:
-    answer = answers.get(question.code)
-    if answer is None:
-        return []
-    if question.kind is Kind.MATRIX:
-        lines = [row for row in question.rows if row.code in answer]
-        return [(row.label, _label(question, answer[row.code])) for row in lines]
-    if question.kind is Kind.RANKING:
-        return [(number(place), _label(question, code)) for place, code in enumerate(answer, 1)]
-    if question.options:
-        chosen = [answer] if isinstance(answer, str) else answer
-        return [("", _label(question, code)) for code in chosen]
-    shown = day(date.fromisoformat(answer)) if question.kind is Kind.DATE else number(answer)
-    return [("", shown)]
+    said = shown.parts(question, answers)
+    return [("" if one.beside is None else _said(one.beside), _said(one.answer)) for one in said]
 
 
-def _label(question: Question, code: str) -> Words:
-    option = question.option(code)
-    return option.label if option else code
+def _said(value: Words | float | date) -> Words:
+    if isinstance(value, date):
+        return day(value)
+    return number(value) if isinstance(value, int | float) else value

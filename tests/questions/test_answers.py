@@ -6,15 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.consultations.answering import versions
-from portal.consultations.answering.drafts import Work
 from portal.questions import answers, questionnaire
 from portal.questions.questionnaire import Kind
 from tests.consultations.factories import content, question
 
 WRONG = [
     ("single", {}, {"q": ["maybe"]}, "Choose one of the answers listed."),
-    ("multiple", {}, {"q": ["yes", "maybe"]}, "Choose from the answers listed."),
+    ("multiple", {}, {"q": ["yes", "maybe"]}, "Choose one of the answers listed."),
     ("multiple", {"maximum": 1}, {"q": ["yes", "no"]}, "Choose at most %(limit)s answers."),
     ("scale", {}, {"q": ["6"]}, "Choose one of the answers listed."),
     ("ranking", {}, {"q.yes": ["1"], "q.no": ["1"]}, "Give each answer a different number."),
@@ -178,16 +176,3 @@ def test_dropping_what_does_not_apply_changes_no_answer_and_is_done_once(
     assert answers.read(EVERY_KIND, kept) == answers.read(EVERY_KIND, sent)
     assert answers.drop_inapplicable(EVERY_KIND, kept) == (kept, [])
     assert not set(dropped) & {question.code for question in answers.applying(EVERY_KIND, kept)}
-
-
-@given(SENT, SENT)
-def test_sending_one_section_leaves_the_others_alone(
-    before: answers.Sent, posted: answers.Sent
-) -> None:
-    last = EVERY_KIND.sections[-1]
-    work = Work(started="", sent=before)
-    after = versions.with_section(EVERY_KIND, last, work, posted, settles=True).sent
-    kept, _ = answers.drop_inapplicable(EVERY_KIND, before)
-    assert {n: v for n, v in after.items() if n != "late"} == {
-        n: v for n, v in kept.items() if n != "late"
-    }
