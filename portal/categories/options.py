@@ -64,7 +64,7 @@ def selected(
 ) -> tuple[Characteristic, ...]:
     """Keep the questions a council asks; one that follows another needs the other."""
     kept = [one for one in questions if one.code in codes]
-    return tuple(one for one in kept if not one.follows or one.follows.characteristic in codes)
+    return tuple(one for one in kept if not one.show_if or one.show_if.question in codes)
 
 
 def option_of(characteristic: Characteristic, code: str) -> Option:
@@ -95,7 +95,7 @@ def details_of(characteristic: Characteristic, group: str) -> tuple[Option, ...]
 
 def parents_for_local(characteristic: Characteristic) -> tuple[Option, ...]:
     """List the harmonised leaves below which a council may place an option of its own."""
-    depth = 2 if characteristic.kind == "two_step" else 1
+    depth = 2 if characteristic.two_step else 1
     return tuple(
         option
         for option in characteristic.options
@@ -118,7 +118,7 @@ def roll_up(characteristic: Characteristic, code: str, level: Level | str) -> st
     steps = path(characteristic, code)
     if Level(level) is Level.ANSWER or code == PREFER_NOT:
         return code
-    place = 1 if characteristic.kind == "two_step" and Level(level) is Level.LEAF else 0
+    place = 1 if characteristic.two_step and Level(level) is Level.LEAF else 0
     return steps[place] if place < len(steps) else None
 
 

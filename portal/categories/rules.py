@@ -21,14 +21,15 @@ from portal.categories.options import (
     roll_up,
     selected,
 )
-from portal.categories.schemes import PREFER_NOT, Characteristic, Follows, Option
+from portal.categories.schemes import PREFER_NOT, Characteristic, Option
+from portal.forms.fields import LISTED
 from portal.problems import Problem, Problems, mark, too_long
+from portal.questions.questionnaire import Condition, Kind
 
 __all__ = [
     "PREFER_NOT",
     "Answer",
     "Characteristic",
-    "Follows",
     "Level",
     "Option",
     "Placed",
@@ -86,19 +87,19 @@ class _Wrong:
 
 def first_page(questions: Iterable[Characteristic]) -> tuple[Characteristic, ...]:
     """List what to ask first: broad groups only, and nothing that hangs on another answer."""
-    return tuple(_first_step(one) for one in questions if not one.follows)
+    return tuple(_first_step(one) for one in questions if not one.show_if)
 
 
 def second_page(questions: Iterable[Characteristic], sent: Sent) -> tuple[Characteristic, ...]:
     """List what the first page leads to: the details of a group, and questions that follow."""
     asked = {one.code: one for one in questions}
     answers, _ = read_answers(asked.values(), sent)
-    steps = (_detail_step(one, sent) for one in asked.values() if one.kind == "two_step")
+    steps = (_detail_step(one, sent) for one in asked.values() if one.two_step)
     details = {step.code.removesuffix(".detail"): step for step in steps if step}
     following = {
         one.code: one
         for one in asked.values()
-        if one.follows and _leads_here(one.follows, asked, answers)
+        if one.show_if and _leads_here(one.show_if, asked, answers)
     }
     found = {**details, **following}
     return tuple(found[code] for code in asked if code in found)
@@ -153,20 +154,20 @@ def _read(
     answers: Mapping[str, Answer],
     sent: Sent,
 ) -> Answer | _Wrong:
-    if one.follows and not _leads_here(one.follows, asked, answers):
+    if one.show_if and not _leads_here(one.show_if, asked, answers):
         return Answer(state=State.NOT_ASKED.value, codes=[])
     text = " ".join(_values(sent, one.write_in_field)) if one.write_in_field else ""
     if len(text) > LONGEST_WRITE_IN:
         return _Wrong(one.write_in_field, too_long(LONGEST_WRITE_IN))
-    chosen = _two_steps(one, sent) if one.kind == "two_step" else _one_step(one, sent)
+    chosen = _two_steps(one, sent) if one.two_step else _one_step(one, sent)
     return chosen if isinstance(chosen, _Wrong) else _answer(one, chosen, text)
 
 
 def _one_step(one: Characteristic, sent: Sent) -> list[str] | _Wrong:
     chosen = _values(sent, one.code)
     if not {option.code for option in one.options}.issuperset(chosen):
-        return _Wrong(one.code, Problem(mark("Choose one of the answers listed.")))
-    if len(chosen) > 1 and one.kind == "single":
+        return _Wrong(one.code, Problem(LISTED))
+    if len(chosen) > 1 and one.kind is Kind.SINGLE:
         return _Wrong(one.code, Problem(mark("Choose one answer only.")))
     if len(chosen) > 1 and any(option_of(one, code).exclusive for code in chosen):
         return _Wrong(
@@ -189,7 +190,7 @@ def _two_steps(one: Characteristic, sent: Sent) -> list[str] | _Wrong:
 def _answer(one: Characteristic, chosen: list[str], text: str) -> Answer | _Wrong:
     if chosen == [PREFER_NOT]:
         return Answer(state=State.PREFER_NOT.value, codes=[])
-    if text and one.kind != "two_step":
+    if text and not one.two_step:
         chosen = _with_own_words(one, chosen)
     if text and not chosen:
         return _Wrong(one.code, Problem(mark("Choose a group as well as writing your answer.")))
@@ -201,15 +202,14 @@ def _answer(one: Characteristic, chosen: list[str], text: str) -> Answer | _Wron
 
 def _with_own_words(one: Characteristic, chosen: list[str]) -> list[str]:
     # Words beside a choice say more about it; words alone, or beside several, are one more.
-    if chosen and one.kind == "single":
+    if chosen and one.kind is Kind.SINGLE:
         return chosen
     return [option.code for option in one.options if option.write_in or option.code in chosen]
 
 
 def _first_step(one: Characteristic) -> Characteristic:
-    if one.kind != "two_step":
-        return one
-    return replace(one, kind="single", options=tuple(o for o in one.options if o.parent is None))
+    broad = tuple(option for option in one.options if option.parent is None)
+    return replace(one, two_step=False, options=broad) if one.two_step else one
 
 
 def _detail_step(one: Characteristic, sent: Sent) -> Characteristic | None:
@@ -218,20 +218,20 @@ def _detail_step(one: Characteristic, sent: Sent) -> Characteristic | None:
     if len(chosen) != 1:
         return None
     options = (*details_of(one, chosen[0].code), option_of(one, PREFER_NOT))
-    return replace(_any_detail(one), question=chosen[0].question, options=options)
+    return replace(_any_detail(one), label=chosen[0].question, options=options)
 
 
 def _any_detail(one: Characteristic) -> Characteristic:
     """Give the second step to someone whose first step is unknown."""
     options = tuple(o for o in one.options if o.parent or o.code == PREFER_NOT)
-    return replace(one, code=f"{one.code}.detail", kind="single", options=options)
+    return replace(one, code=f"{one.code}.detail", two_step=False, options=options)
 
 
 def _leads_here(
-    follows: Follows, asked: Mapping[str, Characteristic], answers: Mapping[str, Answer]
+    follows: Condition, asked: Mapping[str, Characteristic], answers: Mapping[str, Answer]
 ) -> bool:
-    codes = _codes(answers, follows.characteristic)
-    leaves = (roll_up(asked[follows.characteristic], code, Level.LEAF) for code in codes)
+    codes = _codes(answers, follows.question)
+    leaves = (roll_up(asked[follows.question], code, Level.LEAF) for code in codes)
     return any(leaf in follows.options for leaf in leaves)
 
 

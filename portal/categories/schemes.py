@@ -7,51 +7,39 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from portal.questions import questionnaire
+from portal.questions.questionnaire import Condition, Kind, Question, Translated
+
 SCHEMES = {"wales": "wales-2021", "england": "england-2021"}
 """The list in force in each nation."""
 
 PREFER_NOT = "prefer_not_to_say"
 """The code of the last option of every question."""
 
-Words = dict[str, str]
-"""A text in each language: BCP 47 tag to words; empty when there is nothing to say."""
+_TWO_STEP = "two_step"
 
 
 @dataclass(frozen=True)
-class Option:
+class Option(questionnaire.Option):
     """One answer that may be chosen, below its parent if it has one."""
 
-    code: str
-    label: Words
     parent: str | None = None
     write_in: bool = False
-    hint: Words = field(default_factory=dict)
-    question: Words = field(default_factory=dict)
+    question: Translated = field(default_factory=dict)
     """What a broad group is asked next."""
-    exclusive: bool = False
     census: str = ""
     """The label of this option in the published Census 2021 tables."""
 
 
 @dataclass(frozen=True)
-class Follows:
-    """The answers to an earlier question that lead to a question."""
+class Characteristic(Question):
+    """One equality question. It is never required.
 
-    characteristic: str
-    options: tuple[str, ...]
+    One of two steps asks for a broad group first, and then for what is below it.
+    """
 
-
-@dataclass(frozen=True)
-class Characteristic:
-    """One equality question. It is never required."""
-
-    code: str
-    question: Words
-    kind: str
-    options: tuple[Option, ...]
-    hint: Words = field(default_factory=dict)
-    follows: Follows | None = None
-    required: bool = False
+    options: tuple[Option, ...] = ()
+    two_step: bool = False
     retired: tuple[Option, ...] = ()
     """Local options no longer offered, which earlier answers still hold."""
 
@@ -101,9 +89,10 @@ def _characteristic(kept: dict[str, Any]) -> Characteristic:
     follows = kept.get("follows")
     return Characteristic(
         code=kept["code"],
-        question=kept["question"],
-        kind=kept["kind"],
+        label=kept["question"],
+        kind=Kind.SINGLE if kept["kind"] == _TWO_STEP else Kind(kept["kind"]),
+        two_step=kept["kind"] == _TWO_STEP,
         options=tuple(Option(**option) for option in kept["options"]),
         hint=kept.get("hint", {}),
-        follows=follows and Follows(follows["characteristic"], tuple(follows["options"])),
+        show_if=follows and Condition(follows["characteristic"], tuple(follows["options"])),
     )

@@ -10,7 +10,7 @@ from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
 from portal.categories import options, queries, schemes
 from portal.categories.models import LocalOption
-from portal.categories.schemes import Characteristic, Words
+from portal.categories.schemes import Characteristic
 from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit
 from portal.web.page import found, link, page, redirect_to, render, sent_text
@@ -112,7 +112,7 @@ def _category(
     )
 
 
-def _check(question: Characteristic, parent: str, label: Words) -> Problems:
+def _check(question: Characteristic, parent: str, label: dict[str, str]) -> Problems:
     problems: Problems = {}
     if parent not in {option.code for option in options.parents_for_local(question)}:
         problems["parent"] = Problem(mark("Choose the option it counts as."))
@@ -133,7 +133,9 @@ def _check_words(question: Characteristic, tag: str, words: str) -> Problem | No
     return None
 
 
-def _added(session: Session, question: Characteristic, parent: str, label: Words) -> LocalOption:
+def _added(
+    session: Session, question: Characteristic, parent: str, label: dict[str, str]
+) -> LocalOption:
     # The list in force leaves out the council's options below parents of another nation's list.
     own = {option.code for option in queries.local_options_of(session, question.code)}
     taken = own | {option.code for option in question.options}

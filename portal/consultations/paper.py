@@ -43,7 +43,7 @@ def consultation_print(request: Request, session: Session) -> Response:
 
 def _grouped(characteristic: Characteristic) -> list[tuple[Option, tuple[Option, ...]]]:
     """List the options to tick; a broad group has the detailed ones below it."""
-    if characteristic.kind != "two_step":
+    if not characteristic.two_step:
         return [(option, ()) for option in characteristic.options]
     broad = [(one, details_of(characteristic, one.code)) for one in broad_groups(characteristic)]
     return [*broad, (option_of(characteristic, PREFER_NOT), ())]

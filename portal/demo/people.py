@@ -65,23 +65,23 @@ def _told(
     habits: Tables,
     rng: Random,
 ) -> Answer:
-    if asked.follows and not _leads(asked, answers):
+    if asked.show_if and not _leads(asked, answers):
         return _without(State.NOT_ASKED)
     chance = rng.random()
     if chance < habits["prefer_not"]:
         return _without(State.PREFER_NOT)
     if chance < habits["prefer_not"] + habits["skipped"]:
         return _without(State.SKIPPED)
-    if asked.kind == "two_step":
+    if asked.two_step:
         return _ethnic_group(person, asked, habits, rng)
     return _answered(_codes(person, asked, habits["questions"].get(asked.code, {}), rng))
 
 
 def _leads(asked: Characteristic, answers: Mapping[str, Answer]) -> bool:
-    follows = asked.follows
-    if not follows or follows.characteristic not in answers:
+    follows = asked.show_if
+    if not follows or follows.question not in answers:
         return False
-    return bool({*follows.options} & {*answers[follows.characteristic]["codes"]})
+    return bool({*follows.options} & {*answers[follows.question]["codes"]})
 
 
 def _ethnic_group(person: Person, asked: Characteristic, habits: Tables, rng: Random) -> Answer:

@@ -87,7 +87,7 @@ def test_the_questions_speak_the_language_of_the_page(tag: str) -> None:
     i18n.speak(tag)
     text = drawn([], page=1)
     i18n.speak("en")
-    question = next(one for one in WALES if one.code == "ethnic_group").question
+    question = next(one for one in WALES if one.code == "ethnic_group").label
     assert question[tag] in text
     assert question["en"] not in text
 

@@ -4,7 +4,7 @@ A resident may answer any of the questions, none of them, or say that they prefe
 council adds options of its own below the census's, and still compares itself with the census.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -230,7 +230,7 @@ def test_the_second_page_asks_only_what_the_first_led_to() -> None:
     assert [option.code for option in page[0].options] == [
         "caribbean", "african", "local_somali", "any_other_black", PREFER_NOT,
     ]  # fmt: skip
-    assert page[0].question["en"].startswith("Which one best describes your Black")
+    assert page[0].label["en"].startswith("Which one best describes your Black")
     assert page[0].write_in_field == "ethnic_group.other"
 
 
@@ -380,7 +380,7 @@ def test_rolling_up_twice_changes_nothing_more(
 def has_one_path(one: Characteristic, option: Option) -> bool:
     steps = path(one, option.code)
     once = [other.code for other in one.options].count(option.code) == 1
-    short = len(steps) <= (3 if one.kind == "two_step" else 2)
+    short = len(steps) <= (3 if one.two_step else 2)
     return once and short and option_of(one, steps[0]).parent is None
 
 
@@ -428,7 +428,7 @@ def test_prefer_not_to_say_is_last_everywhere() -> None:
 def words_of(one: Characteristic) -> list[Any]:
     """List every text of a question in its languages, but for those that a council adds."""
     harmonised = [option for option in one.options if not option.code.startswith("local_")]
-    texts = [one.question, one.hint, *(o.label for o in harmonised)]
+    texts = [one.label, one.hint, *(o.label for o in harmonised)]
     texts += [words for o in harmonised for words in (o.hint, o.question)]
     return [words for words in texts if words]
 
@@ -444,14 +444,14 @@ SAME_IN_ENGLISH = {"Roma"}
 
 
 def test_no_english_leaks_into_another_language() -> None:
-    texts = [words for one in ALL for words in (one.question, *(o.label for o in one.options))]
+    texts = [words for one in ALL for words in (one.label, *(o.label for o in one.options))]
     leaks = [words for words in texts if list(words.values()).count(words["en"]) > 1]
     assert [words for words in leaks if words["en"] not in SAME_IN_ENGLISH] == []
 
 
 def test_words_alone_can_mean_only_one_option() -> None:
     several = [one for one in ALL if sum(bool(option.write_in) for option in one.options) > 1]
-    assert [one.code for one in several if one.kind != "two_step"] == []
+    assert [one.code for one in several if not one.two_step] == []
 
 
 @pytest.mark.parametrize("nation", NATIONS)
@@ -464,7 +464,7 @@ def test_a_list_says_its_version_and_who_has_checked_its_words(nation: str) -> N
 
 
 def test_the_same_english_is_translated_the_same_way_in_both_nations() -> None:
-    known: dict[tuple[str, str], dict[str, str]] = {}
+    known: dict[tuple[str, str], Mapping[str, str]] = {}
     for one, option in EVERY_OPTION:
         words = known.setdefault((one.code, option.label["en"]), option.label)
         assert words == option.label
@@ -475,7 +475,7 @@ def test_wales_puts_welsh_first() -> None:
     assert identities[:2] == ["welsh", "english"]
     white = details_of(asked("ethnic_group"), "white")[0]
     assert white.label["en"] == "Welsh, English, Scottish, Northern Irish or British"
-    assert asked("ethnic_group").question["cy"] == "Beth yw eich grŵp ethnig?"
+    assert asked("ethnic_group").label["cy"] == "Beth yw eich grŵp ethnig?"
     assert "welsh_skills" in {one.code for one in WALES}
 
 

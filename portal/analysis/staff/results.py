@@ -80,7 +80,7 @@ def result_answers(
         "result_answers",
         shown=shown,
         section_options=[(section.code, section.title) for section in asked.sections],
-        by_options=[(one.code, one.question) for one in shown.characteristics],
+        by_options=[(one.code, one.label) for one in shown.characteristics],
     )
 
 

@@ -73,7 +73,7 @@ def _in_list_order(
 
 def _name(characteristic: Characteristic, code: str, level: Level) -> Translated | str:
     option = option_of(characteristic, code)
-    broader = characteristic.kind == "two_step" and level is not Level.GROUP and not option.parent
+    broader = characteristic.two_step and level is not Level.GROUP and not option.parent
     if broader:
         return gettext("%(group)s, without the detail", group=pick(option.label))
     return option.label

@@ -93,10 +93,10 @@ def of_characteristics(asked: Sequence[Characteristic], tag: str) -> Iterator[Fi
     """List the columns of every equality question; the four states have one of their own."""
     for one in asked:
         name = f"equality.{one.code}"
-        yield Field(f"{name}.state", one.question, _told_state(one.code), _STATES)
+        yield Field(f"{name}.state", one.label, _told_state(one.code), _STATES)
         yield from _of_several(one, name) if one.kind == "multiple" else _of_one(one, name, tag)
         if one.write_in_field:
-            yield Field(f"{name}.write_in", one.question, _write_in(one.code))
+            yield Field(f"{name}.write_in", one.label, _write_in(one.code))
 
 
 def told_apart(columns: Iterable[Field]) -> list[Field]:
@@ -143,10 +143,10 @@ def _of_question(question: Question, tag: str) -> Iterator[Field]:
 def _of_one(one: Characteristic, name: str, tag: str) -> Iterator[Field]:
     codes = [(code, option_of(one, code).label) for code in options_of(one)]
     told = _told(one.code)
-    yield Field(name, one.question, told, codes)
-    yield Field(f"{name}.label", one.question, _labelled(told, codes, tag))
-    if one.kind == "two_step":
-        yield Field(f"{name}.group", one.question, _group(one), codes)
+    yield Field(name, one.label, told, codes)
+    yield Field(f"{name}.label", one.label, _labelled(told, codes, tag))
+    if one.two_step:
+        yield Field(f"{name}.group", one.label, _group(one), codes)
 
 
 def _of_several(one: Characteristic, name: str) -> Iterator[Field]:

@@ -43,7 +43,7 @@ def _texts(
     for one in asked:
         if one.write_in_field:
             hiding = hidden_texts.told(one.code)
-            yield f"equality.{one.code}.write_in", one.question, hiding, _of_words(one.code)
+            yield f"equality.{one.code}.write_in", one.label, hiding, _of_words(one.code)
 
 
 def _unless_hidden(hiding: str, read: _Read) -> Callable[[Line], object]:

@@ -91,7 +91,7 @@ def _one(
 
 def _questions(request: Request, session: Session) -> dict[str, Any]:
     asked = categories.questions(session, request.state.council.nation)
-    return {one.code: one.question for one in asked if one.write_in_field}
+    return {one.code: one.label for one in asked if one.write_in_field}
 
 
 def _address(request: Request, consultation: Consultation, told: texts.Told) -> str:

@@ -181,11 +181,11 @@ class _Unprefixed:
 
 
 def _steps(one: Characteristic) -> list[Characteristic]:
-    if one.kind != "two_step":
-        return [replace(one, follows=None)]
-    (first,) = equality.first_page([replace(one, follows=None)])
+    if not one.two_step:
+        return [replace(one, show_if=None)]
+    (first,) = equality.first_page([replace(one, show_if=None)])
     details = tuple(option for option in one.options if option.parent)
-    second = replace(one, code=f"{one.code}.detail", kind="single", options=details)
+    second = replace(one, code=f"{one.code}.detail", two_step=False, options=details)
     return [
         replace(first, options=tuple(replace(o, write_in=False) for o in first.options)),
         second,

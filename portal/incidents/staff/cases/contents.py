@@ -213,7 +213,7 @@ def _consents(records: Records) -> list[str]:
 
 def _equality(answers: Mapping[str, Any], asked: Sequence[Characteristic]) -> list[Row]:
     """Show answers as broad groups, without anybody's own words: no more is needed to help."""
-    rows = [Row(one.question, _groups(one, answers.get(one.code, {})), False) for one in asked]
+    rows = [Row(one.label, _groups(one, answers.get(one.code, {})), False) for one in asked]
     return [row for row in rows if row.texts]
 
 
