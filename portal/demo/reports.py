@@ -18,7 +18,7 @@ from portal.incidents.records import pieces, replies, take_in
 from portal.incidents.records.pieces import Item
 from portal.incidents.records.take_in import Sent
 from portal.incidents.report_settings import LocalStrand
-from portal.incidents.reporting import adding_forms, journey, short_report
+from portal.incidents.reporting import adding_forms, adding_questions, journey, short_report
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.rules import Circle, Outcome, State
 from portal.incidents.staff.cases import closing, queue_rows, risk
@@ -76,7 +76,7 @@ def told(made: Mapping[str, Any]) -> Journey:
 def added(addition: Mapping[str, Any], local: Sequence[LocalStrand]) -> dict[str, Any]:
     """Read a section as its page would; what its form refuses raises."""
     said = {name: value for name, value in addition.items() if name != "section"}
-    asked = adding_forms.questions(addition["section"], local)
+    asked = adding_questions.section(addition["section"], local)
     record, problems = adding_forms.read(asked, said)
     sent.taken(problems, record, said)
     return record

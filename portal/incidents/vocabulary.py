@@ -5,45 +5,36 @@ local ones. Kinds of incident follow the practice of the Community Security Trus
 what happened and why it happened are two separate lists, and several of each may apply.
 """
 
-from typing import NamedTuple
-
-from portal.problems import mark
-
-
-class Choice(NamedTuple):
-    """One answer to choose: its code, and its words as a message."""
-
-    code: str
-    label: str
-
+from portal.languages.messages import Message
+from portal.questions.questionnaire import Option
 
 STRANDS = (
-    Choice("race", mark("Race, colour, nationality or ethnic background")),
-    Choice("religion", mark("Religion or belief, or having none")),
-    Choice("disability", mark("Disability")),
-    Choice("orientation", mark("Sexual orientation")),
-    Choice("transgender", mark("Being transgender or non-binary")),
+    Option("race", Message("Race, colour, nationality or ethnic background")),
+    Option("religion", Message("Religion or belief, or having none")),
+    Option("disability", Message("Disability")),
+    Option("orientation", Message("Sexual orientation")),
+    Option("transgender", Message("Being transgender or non-binary")),
 )
 KINDS = (
-    Choice("extreme_violence", mark("Serious violence, or a weapon")),
-    Choice("assault", mark("Hitting, pushing, spitting or another attack")),
-    Choice("threats", mark("Threats")),
-    Choice("abuse", mark("Insults or gestures")),
-    Choice("harassment", mark("Harassment or stalking, again and again")),
-    Choice("damage", mark("Damage, graffiti or fire")),
-    Choice("literature", mark("Leaflets, letters or symbols")),
-    Choice("online", mark("Online, by message or by telephone")),
-    Choice("service", mark("A service that was refused or made worse")),
-    Choice("exploitation", mark("Somebody pretended to be a friend and used me")),
-    Choice("community", mark("An attack on a place of worship or a community building")),
-    Choice("other", mark("Something else")),
+    Option("extreme_violence", Message("Serious violence, or a weapon")),
+    Option("assault", Message("Hitting, pushing, spitting or another attack")),
+    Option("threats", Message("Threats")),
+    Option("abuse", Message("Insults or gestures")),
+    Option("harassment", Message("Harassment or stalking, again and again")),
+    Option("damage", Message("Damage, graffiti or fire")),
+    Option("literature", Message("Leaflets, letters or symbols")),
+    Option("online", Message("Online, by message or by telephone")),
+    Option("service", Message("A service that was refused or made worse")),
+    Option("exploitation", Message("Somebody pretended to be a friend and used me")),
+    Option("community", Message("An attack on a place of worship or a community building")),
+    Option("other", Message("Something else")),
 )
 ROLES = (
-    Choice("victim", mark("It happened to me")),
-    Choice("witness", mark("I saw or heard it")),
-    Choice("helper", mark("I am helping somebody it happened to")),
-    Choice("centre", mark("I report for a reporting centre or a group")),
-    Choice("staff", mark("It happened to me at work, as staff or as a volunteer")),
+    Option("victim", Message("It happened to me")),
+    Option("witness", Message("I saw or heard it")),
+    Option("helper", Message("I am helping somebody it happened to")),
+    Option("centre", Message("I report for a reporting centre or a group")),
+    Option("staff", Message("It happened to me at work, as staff or as a volunteer")),
 )
 FIRST_HAND = frozenset({"victim", "staff"})
 """The roles of those to whom it happened, who agree for themselves."""
@@ -52,73 +43,68 @@ HELPERS = frozenset({"helper", "centre"})
 """The roles of those who write for somebody else."""
 
 PERCEPTIONS = (
-    Choice("actual", mark("It is true of me or of the person it happened to")),
-    Choice("perceived", mark("Somebody only thought so")),
-    Choice("association", mark("It is true of somebody close, such as family or friends")),
-    Choice("unsure", mark("I am not sure")),
+    Option("actual", Message("It is true of me or of the person it happened to")),
+    Option("perceived", Message("Somebody only thought so")),
+    Option("association", Message("It is true of somebody close, such as family or friends")),
+    Option("unsure", Message("I am not sure")),
 )
 KNOWS = (
-    Choice("agrees", mark("They know, and they agree")),
-    Choice("knows", mark("They know, but have not said whether they agree")),
-    Choice("unaware", mark("They do not know")),
-    Choice("unsure", mark("I am not sure")),
+    Option("agrees", Message("They know, and they agree")),
+    Option("knows", Message("They know, but have not said whether they agree")),
+    Option("unaware", Message("They do not know")),
+    Option("unsure", Message("I am not sure")),
 )
 AGREES = "agrees"
 """What a helper says of somebody who knows and agrees; anything else is no consent."""
 
 WHEN = (
-    Choice("today", mark("Today")),
-    Choice("week", mark("In the last seven days")),
-    Choice("month", mark("In the last month")),
-    Choice("earlier", mark("Longer ago")),
-    Choice("ongoing", mark("It goes on all the time")),
-    Choice("unsure", mark("I am not sure")),
+    Option("today", Message("Today")),
+    Option("week", Message("In the last seven days")),
+    Option("month", Message("In the last month")),
+    Option("earlier", Message("Longer ago")),
+    Option("ongoing", Message("It goes on all the time")),
+    Option("unsure", Message("I am not sure")),
 )
 PLACES = (
-    Choice("home", mark("At home or near it")),
-    Choice("street", mark("In the street or a park")),
-    Choice("transport", mark("On a bus or train, or at a stop")),
-    Choice("shop", mark("In a shop, café or pub")),
-    Choice("school", mark("At a school, college or nursery")),
-    Choice("work", mark("At work")),
-    Choice("worship", mark("At a place of worship")),
-    Choice("care", mark("In a hospital or a care home")),
-    Choice("public", mark("In a public office")),
-    Choice("online", mark("Online or by telephone")),
-    Choice("other", mark("Somewhere else")),
+    Option("home", Message("At home or near it")),
+    Option("street", Message("In the street or a park")),
+    Option("transport", Message("On a bus or train, or at a stop")),
+    Option("shop", Message("In a shop, café or pub")),
+    Option("school", Message("At a school, college or nursery")),
+    Option("work", Message("At work")),
+    Option("worship", Message("At a place of worship")),
+    Option("care", Message("In a hospital or a care home")),
+    Option("public", Message("In a public office")),
+    Option("online", Message("Online or by telephone")),
+    Option("other", Message("Somewhere else")),
 )
 BEFORE = (
-    Choice("no", mark("No")),
-    Choice("once", mark("Once or twice")),
-    Choice("often", mark("Often")),
-    Choice("unsure", mark("I am not sure")),
+    Option("no", Message("No")),
+    Option("once", Message("Once or twice")),
+    Option("often", Message("Often")),
+    Option("unsure", Message("I am not sure")),
 )
 YES_NO_UNSURE = (
-    Choice("yes", mark("Yes")),
-    Choice("no", mark("No")),
-    Choice("unsure", mark("I am not sure")),
+    Option("yes", Message("Yes")),
+    Option("no", Message("No")),
+    Option("unsure", Message("I am not sure")),
 )
 NOT_ANSWERED = "not_answered"
-DANGER = (*YES_NO_UNSURE, Choice(NOT_ANSWERED, mark("Not answered")))
+DANGER = (*YES_NO_UNSURE, Option(NOT_ANSWERED, Message("Not answered")))
 """What a report says of danger; in those of before, "unsure" stands for not answered as well."""
 
 REPLY_WAYS = (
-    Choice("code", mark("Yes, here: I will come back with a code")),
-    Choice("contact", mark("Yes, by telephone, email or post")),
-    Choice("none", mark("No, I only want you to know")),
+    Option("code", Message("Yes, here: I will come back with a code")),
+    Option("contact", Message("Yes, by telephone, email or post")),
+    Option("none", Message("No, I only want you to know")),
 )
 CONSENTS = (
-    Choice("police", mark("You may pass my report to the police")),
-    Choice("support", mark("You may pass my report to an agency that supports people")),
-    Choice("statistics", mark("Do nothing with my report but keep it and count it")),
+    Option("police", Message("You may pass my report to the police")),
+    Option("support", Message("You may pass my report to an agency that supports people")),
+    Option("statistics", Message("Do nothing with my report but keep it and count it")),
 )
 CHANNELS = (
-    Choice("web", mark("On this website")),
-    Choice("telephone", mark("By telephone")),
-    Choice("desk", mark("At a desk")),
+    Option("web", Message("On this website")),
+    Option("telephone", Message("By telephone")),
+    Option("desk", Message("At a desk")),
 )
-
-
-def codes(choices: tuple[Choice, ...]) -> frozenset[str]:
-    """Collect the codes of a list."""
-    return frozenset(choice.code for choice in choices)

@@ -32,6 +32,7 @@ from portal.incidents.staff.keys import passphrases, vault
 from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
 from portal.incidents.staff.settings.settings_pages import SETTINGS as REPORTS
 from portal.incidents.staff.sharing.agencies_form import NEW
+from portal.questions import questionnaire
 from portal.questions.questionnaire import Questionnaire, from_json
 from portal.site.staff import settings_sections
 from portal.site.staff.settings import SETTINGS as COUNCIL
@@ -134,7 +135,7 @@ def test_nobody_assessed_what_nobody_opened() -> None:
 
 
 def test_what_staff_write_fits_into_their_forms() -> None:
-    channels = vocabulary.codes(vocabulary.CHANNELS)
+    channels = questionnaire.codes(vocabulary.CHANNELS)
     assert all(made.get("channel", "web") in channels for made in MADE)
     assert all(len(made.get("note", "")) <= notes.LONGEST_NOTE for made in MADE)
     assert all(len(made.get("reply", "")) <= notes.LONGEST_REPLY for made in MADE)

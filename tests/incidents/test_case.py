@@ -192,6 +192,21 @@ def test_additions_are_shown_section_by_section_with_their_labels(
     assert "grey heron" not in html
 
 
+def test_a_ground_that_the_council_counts_is_not_in_the_reporters_own_words(
+    browser: TestClient, session: Session
+) -> None:
+    someone, _ = team(session)
+    own = report_settings.LocalStrand("alternative", {"en": "Being a goth"})
+    arrange(session, local_strands=(own,))
+    case = report(session)
+    pieces.add(session, case, Item.ADDITION, {"section": "about", "strands": ["alternative"]})
+    session.commit()
+    open_vault(browser, session, someone)
+    page = browser.get(address(case)).text
+    assert "Being a goth" in page
+    assert "/strands" not in page
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [

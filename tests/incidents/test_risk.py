@@ -57,7 +57,7 @@ def test_one_grave_answer_is_enough_and_no_answer_is_no_comfort() -> None:
 def test_a_graver_answer_never_lowers_the_band() -> None:
     order = [Risk.STANDARD, Risk.MEDIUM, Risk.HIGH]
     for question in triage.RISK_QUESTIONS:
-        heavier = sorted(question.answers, key=lambda answer: answer.weight)
+        heavier = sorted(question.options, key=lambda option: option.weight)
         bands = [order.index(band(CALM | {question.code: one.code})) for one in heavier]
         assert bands == sorted(bands)
 
@@ -157,9 +157,10 @@ def test_to_decide_otherwise_takes_a_reason_and_loses_no_answer(
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("band", "unknown"), ("band", "enormous"), ("reason", "x" * 1001)]
+    ("name", "value"),
+    [("band", "unknown"), ("band", "enormous"), ("reason", "x" * 1001), ("fear", "perhaps")],
 )
-def test_an_odd_band_or_a_long_reason_is_refused(
+def test_an_odd_band_or_answer_and_a_long_reason_are_refused(
     browser: TestClient, session: Session, name: str, value: str
 ) -> None:
     someone, _ = team(session)

@@ -3,7 +3,6 @@
 Nothing is asked again and nothing is shown again. What the queue shows changes with it.
 """
 
-from collections.abc import Iterable, Mapping
 from functools import partial
 
 from sqlmodel import Session
@@ -18,15 +17,13 @@ from portal.incidents import report_settings
 from portal.incidents.models import Report
 from portal.incidents.records import pieces, quota
 from portal.incidents.records.pieces import Item
-from portal.incidents.reporting import adding_forms, reporter_guard
+from portal.incidents.reporting import adding_forms, adding_questions, reporter_guard
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.steps import Step, Steps, noted, shown, typed, with_typed
-from portal.incidents.vocabulary import Choice
-from portal.languages.i18n import gettext
 from portal.problems import Problems
 from portal.store.db import random_id
 
-SECTIONS = (*adding_forms.SECTIONS, "equality")
+SECTIONS = (*adding_questions.SECTIONS, "equality")
 _DONE = "done"
 
 
@@ -59,26 +56,17 @@ def _section(
     section: str,
 ) -> Response:
     decided = report_settings.current(session)
-    asked = adding_forms.questions(section, decided.local_strands)
     said = here.step(section)
-    local = {strand.code: strand.label for strand in decided.local_strands}
     return shown(
         request,
         f"{section}.html",
         here,
         problems,
-        said={one.name: "" for one in asked} | said,
-        ticked={one.name: _list(said.get(one.name)) for one in asked},
-        options={one.name: _labelled(one.choices, local) for one in asked if one.choices},
+        section=adding_questions.section(section, decided.local_strands),
+        sent={name: _list(value) for name, value in said.items()},
         page=said.get("page") or random_id(),
         decided=decided,
     )
-
-
-def _labelled(
-    choices: Iterable[Choice], local: Mapping[str, Mapping[str, str]]
-) -> list[tuple[str, str | Mapping[str, str]]]:
-    return [(code, gettext(words) if words else local.get(code) or code) for code, words in choices]
 
 
 def _keep(section: str) -> reporter_guard.Page:
@@ -95,7 +83,8 @@ def _kept(
     section: str,
 ) -> Response:
     said = typed(request)
-    asked = adding_forms.questions(section, report_settings.current(session).local_strands)
+    local = report_settings.current(session).local_strands
+    asked = adding_questions.section(section, local)
     record, problems = adding_forms.read(asked, said)
     here = with_typed(request, here, section)
     if problems := problems or quota.words_problems(session, report):
@@ -177,6 +166,6 @@ STEPS: Steps = {
     "equality": Step(ask_equality, keep_equality, writes=True, adds=True),
     **{
         section: Step(_show(section), _keep(section), writes=True, adds=True)
-        for section in adding_forms.SECTIONS
+        for section in adding_questions.SECTIONS
     },
 }

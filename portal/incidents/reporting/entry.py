@@ -13,6 +13,7 @@ from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.steps import Step, Steps, shown
 from portal.languages import i18n, text_languages
 from portal.problems import Problems
+from portal.questions import questionnaire
 from portal.web.page import sent_text
 
 
@@ -88,7 +89,7 @@ def _show_first(request: Request, session: Session, here: Journey, _: Problems) 
 
 def _start(request: Request, session: Session, here: Journey) -> Response:
     channel = sent_text(request.state.form, "channel")
-    known = channel in vocabulary.codes(vocabulary.CHANNELS)
+    known = channel in questionnaire.codes(vocabulary.CHANNELS)
     tag = sent_text(request.state.form, "told_in")
     told_in = tag if text_languages.is_known(tag) else ""
     begun = here if _is_unsent(here) else journey.begin(channel if known else "web", told_in)

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from portal.incidents import vocabulary
 from portal.incidents.records import codes
 from portal.languages import text_languages
+from portal.questions import questionnaire
 from portal.sealing import crypto
 from portal.web import cookies
 from portal.web.page import sent_text
@@ -128,7 +129,7 @@ def _read(data: bytes) -> Journey | None:
         return None
     steps = list(here.fields.values()) if isinstance(here.fields, dict) else [None]
     whole = all(isinstance(step, dict) for step in steps)
-    known = here.channel in list(vocabulary.codes(vocabulary.CHANNELS)) and _is_filed(here)
+    known = here.channel in list(questionnaire.codes(vocabulary.CHANNELS)) and _is_filed(here)
     return here if whole and known and codes.is_code(here.code) else None
 
 

@@ -12,7 +12,7 @@ from portal.incidents.models import Report
 from portal.incidents.records import codes, merging, pieces, quota, replies, take_in, withdrawing
 from portal.incidents.records.pieces import Item
 from portal.incidents.reporting import adding, reporter_guard
-from portal.incidents.reporting.adding_forms import TEXT
+from portal.incidents.reporting.adding_questions import TEXT
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.steps import Step, Steps, noted, several, shown, typed, with_typed
 from portal.incidents.rules import PublicStatus, State, public_status

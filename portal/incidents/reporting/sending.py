@@ -22,6 +22,7 @@ from portal.incidents.reporting.steps import Step, Steps, noted, shown, shown_al
 from portal.incidents.rules import Circle, State
 from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
+from portal.questions import questionnaire
 from portal.web.page import sent_text
 
 AGAIN, APART = "again", "apart"
@@ -36,7 +37,7 @@ def _show_what(request: Request, session: Session, here: Journey, problems: Prob
         here,
         problems,
         most=short_report.MOST,
-        dangers=_offered(vocabulary.YES_NO_UNSURE),
+        dangers=vocabulary.YES_NO_UNSURE,
         outside=outside,
         nobody_outside=short_report.about_council(here) and not outside,
         decided=report_settings.current(session),
@@ -63,7 +64,7 @@ def _show_kept_back(request: Request, session: Session, here: Journey) -> Respon
 
 def _show_reply(request: Request, session: Session, here: Journey, problems: Problems) -> Response:
     contact = take_in.may_leave_contact(session)
-    ways = [way for way in _offered(vocabulary.REPLY_WAYS) if contact or way[0] != "contact"]
+    ways = [way for way in vocabulary.REPLY_WAYS if contact or way.code != "contact"]
     return shown(request, "reply.html", here, problems, ways=ways, contact=contact)
 
 
@@ -92,7 +93,7 @@ def _show_send(
         contact=short_report.contact(here),
         outside=short_report.circle(here, outside=_is_anybody_outside(session))
         is Circle.INDEPENDENT,
-        labels=dict(_offered(vocabulary.DANGER + vocabulary.REPLY_WAYS)),
+        labels=questionnaire.labels(vocabulary.DANGER + vocabulary.REPLY_WAYS),
         task=floods.task(here.code),
         bits=floods.WORK_BITS,
     )
@@ -218,10 +219,6 @@ def _show_card(request: Request, session: Session, here: Journey, _: Problems) -
 
 def _leave_card(request: Request, session: Session, here: Journey) -> Response:
     return _show_sent(request, session, here, {})
-
-
-def _offered(choices: tuple[vocabulary.Choice, ...]) -> list[tuple[str, str]]:
-    return [(choice.code, i18n.gettext(choice.label)) for choice in choices]
 
 
 def _codes(here: Journey) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from portal.incidents.records import codes
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.rules import Circle, Risk
 from portal.languages.i18n import number
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problem, Problems, mark, too_long
+from portal.questions import questionnaire
 
 MOST = 10_000
 """How many characters can be sent at once."""
@@ -118,8 +119,8 @@ def slip(here: Journey, language: str) -> dict[str, Any]:
 
 
 def _danger(here: Journey) -> str:
-    danger = said(here, "what", "danger")
-    return danger if danger in ("yes", "no", "unsure") else vocabulary.NOT_ANSWERED
+    danger, offered = said(here, "what", "danger"), vocabulary.YES_NO_UNSURE
+    return danger if danger in questionnaire.codes(offered) else vocabulary.NOT_ANSWERED
 
 
 def _is_a_code(text: str, own: str) -> bool:
@@ -130,7 +131,7 @@ def _is_a_code(text: str, own: str) -> bool:
 
 def _contact_problems(here: Journey) -> Problems:
     problems = {
-        name: Problem(mark("Write at most %(max_length)s characters."), {"max_length": most})
+        name: too_long(most)
         for name, most in _MOST_OF_CONTACT.items()
         if len(said(here, "reply", name)) > most
     }

@@ -24,6 +24,7 @@ from portal.incidents.staff.cases import (
 from portal.incidents.staff.cases import contents as staff_contents
 from portal.languages import i18n
 from portal.problems import Problems, mark
+from portal.questions import questionnaire
 from portal.store import audit
 from portal.web.page import link, page, redirect_to, render
 
@@ -104,8 +105,8 @@ def shown(
         problems=problems or {},
         sections=staff_contents.SECTIONS,
         reply_ways=staff_contents.REPLY_WAYS,
-        channels=dict(vocabulary.CHANNELS),
-        dangers=dict(vocabulary.DANGER),
+        channels=questionnaire.labels(vocabulary.CHANNELS),
+        dangers=questionnaire.labels(vocabulary.DANGER),
         risks=states.RISKS,
         further=_further(case),
         **_standing(session, case, decided),

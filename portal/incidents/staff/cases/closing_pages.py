@@ -1,7 +1,7 @@
 """Closing a case with an outcome, opening it again, and asking the reporter once more."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -24,45 +24,6 @@ _ASIDE = "aside"
 _UNREAD = mark("Nobody has looked at this case yet. Open it first.")
 _NOT_THEIRS = mark("Only the reporter takes a report back, with the code.")
 _STALE = mark("Somebody else changed this case in the meantime. Look at it before you go on.")
-
-
-class Ended(NamedTuple):
-    """An outcome to choose, in words."""
-
-    code: Outcome
-    label: str
-    hint: str = ""
-
-
-OUTCOMES = (
-    Ended(
-        Outcome.CRIMINAL,
-        mark("Criminal justice"),
-        mark("For example a charge, a caution or a community resolution."),
-    ),
-    Ended(
-        Outcome.CIVIL,
-        mark("Civil action"),
-        mark("For example an injunction, or a measure under a tenancy, at work or at school."),
-    ),
-    Ended(
-        Outcome.INFORMAL,
-        mark("Informal support"),
-        mark("For example advice, a safer home, or a conversation between the people."),
-    ),
-    Ended(
-        Outcome.NONE_ANONYMOUS,
-        mark("Nothing could be done"),
-        mark("The report was anonymous, and nobody could be helped without knowing more."),
-    ),
-)
-ASIDE = (
-    Ended(Outcome.NOT_HATE, mark("Not a hate incident")),
-    Ended(Outcome.SPAM, mark("Spam")),
-)
-LABELS = {one.code: one.label for one in (*OUTCOMES, *ASIDE)}
-# Staff could once say so.
-_EARLIER = {Outcome.WITHDRAWN: mark("The reporter withdrew it")}
 
 
 _REASON = fields.Text("reason", required=True, most=LONGEST_REASON)
@@ -165,7 +126,7 @@ def _shown(
         has_key=keys.team_key(session, TeamKeyPurpose.STATISTICS) is not None,
         sent=getattr(request.state, "form", {}),
         problems=problems or {},
-        labels=LABELS,
+        labels=states.OUTCOME_WORDS,
         shortest=SHORTEST_DAYS,
         events=history.history(session, case),
         longest=LONGEST_REASON,
@@ -176,10 +137,8 @@ def _shown(
 def _open(session: Session, case: Case) -> Mapping[str, Any]:
     counted = statistics.of_case(session, case.report, case.private, "")
     return {
-        "outcomes": [
-            Ended(one.code, i18n.gettext(one.label), i18n.gettext(one.hint)) for one in OUTCOMES
-        ],
-        "aside": ASIDE,
+        "outcomes": states.OUTCOMES,
+        "aside": states.ASIDE,
         "months": closing.months_kept(session),
         "area": counted.area[:LONGEST_AREA],
         "together": merging.merged_into(session, case.report),
@@ -191,7 +150,7 @@ def _ended(session: Session, case: Case) -> Mapping[str, Any]:
     return {
         "state": states.STATES[case.report.state],
         "ending": ending,
-        "outcome": (LABELS | _EARLIER)[Outcome(ending["outcome"])] if ending else "",
+        "outcome": states.outcome(ending["outcome"]) if ending else "",
         "counts": ending.get("outcome") not in statistics.NOT_COUNTED,
         "may_be_reopened": may_be_reopened(case.report.state),
         "awaits_follow_up": closing.awaits_follow_up(case.report),

@@ -18,6 +18,7 @@ from portal.incidents.staff.sharing.fields import Records
 from portal.languages import i18n
 from portal.languages.text_languages import is_known
 from portal.problems import mark
+from portal.questions import questionnaire
 
 SECTIONS: Mapping[str, str] = {
     "about": mark("Whom it happened to, and why"),
@@ -49,7 +50,7 @@ _EXTRA: Mapping[str, str] = {
     "link": mark("Other reports of the same person may be linked"),
     "what": mark("What was added"),
 }
-_YES_OR_NO = {choice.code: choice.label for choice in vocabulary.YES_NO_UNSURE}
+_YES_OR_NO = questionnaire.labels(vocabulary.YES_NO_UNSURE)
 
 
 class Row(NamedTuple):
@@ -179,17 +180,12 @@ def _addition(record: Mapping[str, Any], local: Mapping[str, str], read_in: str)
 
 
 def _row(section: str, name: str, value: Any, local: Mapping[str, str]) -> Row:
-    known = {field.key: field for field in fields.FIELDS if field.section == section}
-    field = known.get(name)
+    places = {(field.section, field.key): field for field in fields.FIELDS}
+    field = places.get((section, name))
     label = _EXTRA.get(name) or (field.label if field else name)
-    choices = {choice.code: choice.label for choice in field.choices} if field else {}
-    choices |= _YES_OR_NO if not choices else {}
-    texts = [_text(one, choices, local) for one in _list(value)]
-    return Row(i18n.gettext(label), texts, not all(one in choices for one in _list(value)))
-
-
-def _text(code: str, choices: Mapping[str, str], local: Mapping[str, str]) -> str:
-    return i18n.gettext(choices[code]) if code in choices else local.get(code, code)
+    known, said = questionnaire.labels(field.options) if field else _YES_OR_NO, _list(value)
+    own = not field.options if field else not all(one in known for one in said)
+    return Row(i18n.gettext(label), [known.get(one) or local.get(one, one) for one in said], own)
 
 
 def _known(tag: Any) -> str:

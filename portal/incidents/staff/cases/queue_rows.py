@@ -17,6 +17,8 @@ from portal.incidents.staff.cases import contents
 from portal.incidents.staff.keys.vault import Vault
 from portal.languages import i18n
 from portal.promises import Promise
+from portal.questions import questionnaire
+from portal.questions.questionnaire import Translated
 from portal.sealing import boxes
 from portal.store.db import now
 
@@ -25,8 +27,8 @@ READ = "read"
 
 # Databases take some tens of thousands of values with a statement, and no more.
 _AT_ONCE = 500
-_KINDS = {choice.code: choice.label for choice in vocabulary.KINDS}
-_STRANDS = {choice.code: choice.label for choice in vocabulary.STRANDS}
+_KINDS = questionnaire.labels(vocabulary.KINDS)
+_STRANDS = questionnaire.labels(vocabulary.STRANDS)
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,6 @@ def _line(
     )
 
 
-def _named(code: str, known: Mapping[str, str], local: Mapping[str, str]) -> str:
+def _named(code: str, known: Mapping[str, Translated], local: Mapping[str, str]) -> str:
     # A code that is on no list is not shown: the queue shows nothing that a reporter wrote.
-    return i18n.gettext(known[code]) if code in known else local.get(code, "")
+    return i18n.pick(known[code]) if code in known else local.get(code, "")

@@ -13,7 +13,7 @@ from portal.incidents.records import pieces
 from portal.incidents.rules import Risk
 from portal.incidents.staff.cases import access, case_guards, states, triage
 from portal.languages import i18n
-from portal.problems import Problem, Problems, mark
+from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit
 from portal.web.page import link, page, redirect_to, render, sent_text
 
@@ -40,7 +40,7 @@ def assess(
     session: Session, report: Report, sent: Mapping[str, str], *, by: int, day: date
 ) -> bool:
     """Keep what was answered and the band; tell whether somebody decided otherwise."""
-    answers = _answered(sent)
+    answers, _ = triage.read(sent)
     computed = triage.band(answers)
     band = Risk(sent.get("band") or computed)
     record = {
@@ -60,11 +60,14 @@ def assess(
 def wrong(sent: Mapping[str, str]) -> Problems:
     """Say what is wrong with an assessment."""
     band, reason = sent.get("band", ""), sent.get("reason", "")
+    answers, problems = triage.read(sent)
+    if problems:
+        return problems
     if band and band not in BANDS:
         return {"band": Problem(mark("Choose one of the answers listed."))}
     if len(reason) > _LONGEST_REASON:
-        return {"reason": Problem(mark("Write at most %(n)s characters."), {"n": _LONGEST_REASON})}
-    if band and band != triage.band(_answered(sent)) and not reason:
+        return {"reason": too_long(_LONGEST_REASON)}
+    if band and band != triage.band(answers) and not reason:
         return {"reason": Problem(mark("Say why you decide otherwise than the answers suggest."))}
     return {}
 
@@ -73,11 +76,6 @@ def _keep(request: Request, session: Session, case: access.Case) -> None:
     by, day = case.number, i18n.today()
     overridden = assess(session, case.report, _sent(request), by=by, day=day)
     case_guards.changed(session, case, "risk_assessed", overridden=overridden)
-
-
-def _answered(sent: Mapping[str, str]) -> dict[str, str]:
-    codes = [one.code for one in triage.RISK_QUESTIONS]
-    return {code: sent[code] for code in codes if sent.get(code)}
 
 
 def _sent(request: Request) -> dict[str, str]:
@@ -110,18 +108,13 @@ def _form(
         "incidents/staff/risk.html",
         status=status,
         report=case.report,
-        questions=[_put(question) for question in triage.RISK_QUESTIONS],
+        questions=triage.RISK_QUESTIONS,
         bands=[(band.value, i18n.gettext(states.RISKS[band])) for band in BANDS],
         suggested=states.RISKS[triage.band(shown)],
         shown=shown,
         stale=status == 409,
         problems=problems or {},
     )
-
-
-def _put(question: triage.RiskQuestion) -> tuple[str, str, list[tuple[str, str]]]:
-    answers = [(answer.code, i18n.gettext(answer.label)) for answer in question.answers]
-    return question.code, i18n.gettext(question.label), answers
 
 
 routes = [

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from portal.incidents.rules import Clock, PublicStatus, Risk, State
+from portal.incidents.rules import Clock, Outcome, PublicStatus, Risk, State
+from portal.languages.messages import Message
 from portal.problems import mark
+from portal.questions.questionnaire import Option, Translated, labels
 
 WORKING = (State.TRIAGE, State.ACCEPTED, State.WAITING, State.REFERRED, State.ACTION, State.REVIEW)
 """The states between which staff move a case by hand, in the order of the work."""
@@ -61,11 +63,46 @@ RISKS: Mapping[Risk, str] = {
     Risk.MEDIUM: mark("Medium risk"),
     Risk.HIGH: mark("High risk"),
 }
+OUTCOMES = (
+    Option(
+        Outcome.CRIMINAL,
+        Message("Criminal justice"),
+        hint=Message("For example a charge, a caution or a community resolution."),
+    ),
+    Option(
+        Outcome.CIVIL,
+        Message("Civil action"),
+        hint=Message(
+            "For example an injunction, or a measure under a tenancy, at work or at school."
+        ),
+    ),
+    Option(
+        Outcome.INFORMAL,
+        Message("Informal support"),
+        hint=Message("For example advice, a safer home, or a conversation between the people."),
+    ),
+    Option(
+        Outcome.NONE_ANONYMOUS,
+        Message("Nothing could be done"),
+        hint=Message("The report was anonymous, and nobody could be helped without knowing more."),
+    ),
+)
+ASIDE = (
+    Option(Outcome.NOT_HATE, Message("Not a hate incident")),
+    Option(Outcome.SPAM, Message("Spam")),
+)
+OUTCOME_WORDS = labels((*OUTCOMES, *ASIDE))
+_EARLIER = Option(Outcome.WITHDRAWN, Message("The reporter withdrew it"))  # staff once said so
 
 
 def may_follow(now: State, then: State) -> bool:
     """Tell whether a case may go from one state to another."""
     return then in _FOLLOWING[now]
+
+
+def outcome(code: str) -> Translated:
+    """Say what came of a case."""
+    return labels((*OUTCOMES, *ASIDE, _EARLIER))[code]
 
 
 def by_hand(now: State) -> tuple[State, ...]:

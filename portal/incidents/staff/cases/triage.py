@@ -4,109 +4,89 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from portal.incidents.rules import Risk
 from portal.languages.calendar import add_months
-from portal.problems import mark
+from portal.languages.messages import Message
+from portal.problems import Problems, mark
+from portal.questions import answers
+from portal.questions.questionnaire import Kind, Option, Question, Section
 
 HIGH_FROM = 6
 MEDIUM_FROM = 3
 
 
-class RiskAnswer(NamedTuple):
-    """One answer to a risk question, and how much it weighs."""
-
-    code: str
-    label: str
-    weight: int
-
-
-class RiskQuestion(NamedTuple):
-    """A question about how much somebody may come to harm."""
-
-    code: str
-    label: str
-    answers: tuple[RiskAnswer, ...]
+def _asked(code: str, label: Message, *options: Option) -> Question:
+    return Question(code, Kind.SINGLE, label, options=options)
 
 
 # Not to know whether somebody is in danger is no comfort, so "not known" weighs something.
 RISK_QUESTIONS = (
-    RiskQuestion(
+    _asked(
         "danger",
-        mark("Is anybody in danger now, or is it likely to happen again soon?"),
-        (
-            RiskAnswer("no", mark("No"), 0),
-            RiskAnswer("unsure", mark("Not known"), 2),
-            RiskAnswer("yes", mark("Yes"), HIGH_FROM),
-        ),
+        Message("Is anybody in danger now, or is it likely to happen again soon?"),
+        Option("no", Message("No"), weight=0),
+        Option("unsure", Message("Not known"), weight=2),
+        Option("yes", Message("Yes"), weight=HIGH_FROM),
     ),
-    RiskQuestion(
+    _asked(
         "repeated",
-        mark("Has it happened before?"),
-        (
-            RiskAnswer("no", mark("No"), 0),
-            RiskAnswer("unsure", mark("Not known"), 1),
-            RiskAnswer("once", mark("Once or twice"), 1),
-            RiskAnswer("often", mark("Often, or it is getting worse"), 3),
-        ),
+        Message("Has it happened before?"),
+        Option("no", Message("No"), weight=0),
+        Option("unsure", Message("Not known"), weight=1),
+        Option("once", Message("Once or twice"), weight=1),
+        Option("often", Message("Often, or it is getting worse"), weight=3),
     ),
-    RiskQuestion(
+    _asked(
         "offender",
-        mark("Who did it?"),
-        (
-            RiskAnswer("stranger", mark("Somebody they do not know"), 0),
-            RiskAnswer("unsure", mark("Not known"), 0),
-            RiskAnswer("known", mark("Somebody they know"), 1),
-            RiskAnswer("near", mark("Somebody who lives, works or learns near them"), 2),
-        ),
+        Message("Who did it?"),
+        Option("stranger", Message("Somebody they do not know"), weight=0),
+        Option("unsure", Message("Not known"), weight=0),
+        Option("known", Message("Somebody they know"), weight=1),
+        Option("near", Message("Somebody who lives, works or learns near them"), weight=2),
     ),
-    RiskQuestion(
+    _asked(
         "injuries",
-        mark("Was anybody hurt?"),
-        (
-            RiskAnswer("no", mark("No"), 0),
-            RiskAnswer("unsure", mark("Not known"), 1),
-            RiskAnswer("slight", mark("Yes, slightly"), 2),
-            RiskAnswer("serious", mark("Yes, badly, or there was a weapon"), HIGH_FROM),
-        ),
+        Message("Was anybody hurt?"),
+        Option("no", Message("No"), weight=0),
+        Option("unsure", Message("Not known"), weight=1),
+        Option("slight", Message("Yes, slightly"), weight=2),
+        Option("serious", Message("Yes, badly, or there was a weapon"), weight=HIGH_FROM),
     ),
-    RiskQuestion(
+    _asked(
         "fear",
-        mark("How afraid are they, and do they depend on others?"),
-        (
-            RiskAnswer("no", mark("Not afraid, and has support"), 0),
-            RiskAnswer("unsure", mark("Not known"), 1),
-            RiskAnswer("some", mark("Afraid, or depends on others for care"), 2),
-            RiskAnswer("much", mark("So afraid that daily life has changed"), 3),
-        ),
+        Message("How afraid are they, and do they depend on others?"),
+        Option("no", Message("Not afraid, and has support"), weight=0),
+        Option("unsure", Message("Not known"), weight=1),
+        Option("some", Message("Afraid, or depends on others for care"), weight=2),
+        Option("much", Message("So afraid that daily life has changed"), weight=3),
     ),
-    RiskQuestion(
+    _asked(
         "children",
-        mark("Are children affected?"),
-        (
-            RiskAnswer("no", mark("No"), 0),
-            RiskAnswer("unsure", mark("Not known"), 0),
-            RiskAnswer("yes", mark("Yes"), 1),
-        ),
+        Message("Are children affected?"),
+        Option("no", Message("No"), weight=0),
+        Option("unsure", Message("Not known"), weight=0),
+        Option("yes", Message("Yes"), weight=1),
     ),
 )
-_WEIGHTS = {
-    question.code: {answer.code: answer.weight for answer in question.answers}
-    for question in RISK_QUESTIONS
-}
+_ASKED = Section("risk", Message("Risk questions"), RISK_QUESTIONS)
 
 
-def band(answers: Mapping[str, str]) -> Risk:
+def read(sent: Mapping[str, str]) -> tuple[answers.Answers, Problems]:
+    """Read the answers to the risk questions, and say what is wrong with the rest."""
+    return answers.read(_ASKED, {name: [text] for name, text in sent.items()})
+
+
+def band(given: Mapping[str, str]) -> Risk:
     """Put the answers to the risk questions into a band, by adding up what they weigh.
 
     One grave answer is enough for high risk; for any other band all questions need an answer.
     """
-    known = {code: answers[code] for code in _WEIGHTS if answers.get(code) in _WEIGHTS[code]}
-    total = sum(_WEIGHTS[code][answer] for code, answer in known.items())
+    chosen = [one.option(given.get(one.code, "")) for one in RISK_QUESTIONS]
+    total = sum(option.weight for option in chosen if option)
     if total >= HIGH_FROM:
         return Risk.HIGH
-    if len(known) < len(_WEIGHTS):
+    if not all(chosen):
         return Risk.UNKNOWN
     return Risk.MEDIUM if total >= MEDIUM_FROM else Risk.STANDARD
 

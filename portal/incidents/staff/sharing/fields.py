@@ -5,12 +5,15 @@ questions are not either: they are for counting only.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from portal.incidents import vocabulary
-from portal.incidents.vocabulary import Choice
+from portal.incidents.reporting.adding_questions import SECTIONS
+from portal.languages.i18n import pick
+from portal.languages.messages import Message
 from portal.problems import mark
+from portal.questions.questionnaire import Option
 
 Records = Sequence[tuple[str, Mapping[str, Any]]]
 """The opened pieces of a case in their order, each with its kind."""
@@ -20,11 +23,35 @@ SHARING = ("police", "support")
 """The consents that allow a report to be passed on."""
 
 _RISKS = (
-    Choice("unknown", mark("Not looked at yet")),
-    Choice("standard", mark("Standard risk")),
-    Choice("medium", mark("Medium risk")),
-    Choice("high", mark("High risk")),
+    Option("unknown", Message("Not looked at yet")),
+    Option("standard", Message("Standard risk")),
+    Option("medium", Message("Medium risk")),
+    Option("high", Message("High risk")),
 )
+_ASKED = {
+    "role": mark("Who reports"),
+    "who_knows": mark("Whether the person helped knows of the report"),
+    "strands": mark("What the hostility was about"),
+    "perception": mark("Whether that is true or was only thought"),
+    "when": mark("When it happened"),
+    "when_words": mark("When it happened, in their words"),
+    "place": mark("Kind of place"),
+    "area": mark("Area"),
+    "exact_place": mark("Exact place"),
+    "kinds": mark("Kinds of incident"),
+    "injuries": mark("Injuries"),
+    "damage": mark("Loss or damage"),
+    "before": mark("Whether it happened before"),
+    "risk_now": mark("Whether they still feel at risk"),
+    "offender": mark("Who did it"),
+    "police": mark("Whether the police were told"),
+    "police_reference": mark("Police reference"),
+    "interpreter": mark("Interpreter"),
+    "access": mark("Access needs"),
+    "wishes": mark("What they would like to happen"),
+    "safe_contact": mark("What makes contact safe"),
+}
+"""What is said of the answer to a question of “add more”, for those that can be passed on."""
 
 
 class Field(NamedTuple):
@@ -35,76 +62,51 @@ class Field(NamedTuple):
 
     code: str
     label: str
-    kind: str
-    section: str
-    key: str
-    choices: tuple[Choice, ...] = ()
+    kind: str = "report"
+    section: str = ""
+    options: tuple[Option, ...] = ()
     adds_up: bool = False
 
-
-def _about(code: str, label: str, choices: tuple[Choice, ...] = ()) -> Field:
-    return Field(code, label, "addition", "about", code, choices)
-
-
-def _when_where(code: str, label: str, choices: tuple[Choice, ...] = ()) -> Field:
-    return Field(code, label, "addition", "when_where", code, choices)
+    @property
+    def key(self) -> str:
+        """Name it as its piece does."""
+        return "what" if self.adds_up else self.code
 
 
-def _harm(code: str, label: str, choices: tuple[Choice, ...] = ()) -> Field:
-    return Field(code, label, "addition", "harm", code, choices)
-
-
-def _needs(code: str, label: str) -> Field:
-    return Field(code, label, "addition", "needs", code)
+def _answers(section: str) -> tuple[Field, ...]:
+    asked = (one for one in SECTIONS[section].questions if one.code in _ASKED)
+    return tuple(
+        Field(one.code, _ASKED[one.code], "addition", section, one.options) for one in asked
+    )
 
 
 FIELDS = (
-    Field("what", mark("What happened"), "report", "", "what"),
-    Field("added", mark("What was added later"), "addition", "add", "what", adds_up=True),
-    Field("danger", mark("In danger when the report was sent"), "report", "", "danger",
-          vocabulary.DANGER),
-    Field("language", mark("Language of the report"), "report", "", "language"),
-    _about("role", mark("Who reports"), vocabulary.ROLES),
-    _about("who_knows", mark("Whether the person helped knows of the report"), vocabulary.KNOWS),
-    _about("strands", mark("What the hostility was about"), vocabulary.STRANDS),
-    _about("perception", mark("Whether that is true or was only thought"), vocabulary.PERCEPTIONS),
-    _when_where("when", mark("When it happened"), vocabulary.WHEN),
-    _when_where("when_words", mark("When it happened, in their words")),
-    _when_where("place", mark("Kind of place"), vocabulary.PLACES),
-    _when_where("area", mark("Area")),
-    _when_where("exact_place", mark("Exact place")),
-    _harm("kinds", mark("Kinds of incident"), vocabulary.KINDS),
-    _harm("injuries", mark("Injuries")),
-    _harm("damage", mark("Loss or damage")),
-    _harm("before", mark("Whether it happened before"), vocabulary.BEFORE),
-    _harm("risk_now", mark("Whether they still feel at risk"), vocabulary.YES_NO_UNSURE),
-    _harm("offender", mark("Who did it")),
-    _harm("police", mark("Whether the police were told"), vocabulary.YES_NO_UNSURE),
-    _harm("police_reference", mark("Police reference")),
-    Field("risk", mark("Risk, as the case team sees it"), "slip", "", "risk", _RISKS),
-    _needs("interpreter", mark("Interpreter")),
-    _needs("access", mark("Access needs")),
-    _needs("wishes", mark("What they would like to happen")),
-    _needs("safe_contact", mark("What makes contact safe")),
-)  # fmt: skip
+    Field("what", mark("What happened")),
+    Field("added", mark("What was added later"), "addition", "add", adds_up=True),
+    Field("danger", mark("In danger when the report was sent"), options=vocabulary.DANGER),
+    Field("language", mark("Language of the report")),
+    *_answers("about"),
+    *_answers("when_where"),
+    *_answers("harm"),
+    Field("risk", mark("Risk, as the case team sees it"), "slip", options=_RISKS),
+    *_answers("needs"),
+)
 
 LABELS = {field.code: field.label for field in FIELDS}
 
 
-def available(
-    records: Records, say: Callable[[str], str], local: Mapping[str, str]
-) -> dict[str, str]:
+def available(records: Records, local: Mapping[str, str]) -> dict[str, str]:
     """Write out every field of a case that holds something, as it would be passed on.
 
-    `say` translates the words of a choice; `local` has those of the council's own choices.
+    `local` has the words of the council's own options.
     """
-    written = {field.code: _written(field, records, say, local) for field in FIELDS}
+    written = {field.code: _written(field, records, local) for field in FIELDS}
     return {code: text for code, text in written.items() if text}
 
 
 def languages(records: Records) -> dict[str, str]:
     """Tell in which language the words of each field are, where they are all in one."""
-    own = [field for field in FIELDS if not field.choices]
+    own = [field for field in FIELDS if not field.options]
     told = {field.code: {*_languages(field, records)} for field in own}
     return {code: tags.pop() for code, tags in told.items() if len(tags) == 1}
 
@@ -147,10 +149,8 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _written(
-    field: Field, records: Records, say: Callable[[str], str], local: Mapping[str, str]
-) -> str:
-    labels = {choice.code: say(choice.label) for choice in field.choices}
+def _written(field: Field, records: Records, local: Mapping[str, str]) -> str:
+    labels = {option.code: str(pick(option.label)) for option in field.options}
     if field.code == "strands":
         labels = {**local, **labels}
     return "\n".join(labels.get(value, value) for value in _values(field, records))

@@ -19,7 +19,7 @@ from portal.incidents.staff.cases import evidence
 from portal.incidents.staff.cases.access import Case
 from portal.incidents.staff.sharing import agencies, fields, referrals
 from portal.incidents.staff.sharing.referrals import DEFAULT_DAYS, MOST_DAYS, Passing
-from portal.languages.i18n import gettext, pick
+from portal.languages.i18n import pick
 from portal.languages.text_languages import named
 from portal.problems import Problem, Problems, mark
 
@@ -68,7 +68,7 @@ def offer(session: Session, case: Case) -> Offer:
     records = case.records(session, Item.REPORT, Item.SLIP, Item.ADDITION)
     local = report_settings.current(session).local_strands
     files = evidence.listed(session, case.report, case.private)
-    values = fields.available(records, gettext, {one.code: pick(one.label) for one in local})
+    values = fields.available(records, {one.code: pick(one.label) for one in local})
     languages = fields.languages(records)
     if tag := languages.get("what") or values.get("language"):
         values["language"] = named(tag)
