@@ -16,6 +16,7 @@ from portal.languages import i18n
 from portal.problems import Problem
 from portal.settings import resource
 from portal.web import rendering
+from portal.web.lists import Pages
 
 OPTIONS = [
     {"code": "bus", "label": {"en": "Buses", "ur": "بسیں"}},
@@ -249,8 +250,10 @@ def test_a_chart_is_a_table_whose_bars_nobody_needs_to_see() -> None:
 
 
 def test_one_page_needs_no_pagination() -> None:
-    assert drawn("pagination", 1, 1, "?page=") == ""
-    assert 'href="?page=3" rel="next"' in drawn("pagination", 2, 3, "?page=")
+    assert drawn("pages", Pages("", "", "")) == ""
+    beside = drawn("pages", Pages("?", "?before=2", "?after=3"))
+    assert 'href="?after=3" rel="next"' in beside
+    assert 'href="?before=2" rel="prev"' in beside
 
 
 def test_pressing_enter_does_not_switch_the_language() -> None:

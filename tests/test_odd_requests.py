@@ -100,7 +100,9 @@ def test_a_fault_is_told_to_staff_on_a_page_with_a_way_on(
     assert 'href="/cy/help"' in page.text
 
 
-@pytest.mark.parametrize("path", [f"accounts/{ENDLESS}", f"audit?page={ENDLESS}"])
+@pytest.mark.parametrize(
+    "path", [f"accounts/{ENDLESS}", f"audit?after={ENDLESS}", f"audit?page={ENDLESS}"]
+)
 def test_a_number_without_end_in_an_address_is_no_fault(
     browser: TestClient, session: Session, path: str
 ) -> None:

@@ -1,14 +1,14 @@
 """Everything accounts ask of the database."""
 
 from datetime import datetime, timedelta
-from typing import TypeVar
+from operator import itemgetter
 
 from sqlalchemy import ColumnElement, Engine, update
-from sqlmodel import Session, col, delete, func, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session, col, delete, select
 
 from portal.accounts.models import Account, AccountSession, FailedSignIns, HalfWay, Role
 from portal.accounts.rules import LONGEST_PAUSE, LONGEST_SESSION
+from portal.store import keyset
 from portal.store.audit import AuditEntry
 from portal.store.db import now as clock
 from portal.store.db import serialise
@@ -17,8 +17,7 @@ _ADMINISTRATORS = 0x61646D69
 _FAILURES = 0x6661696C
 REMEMBERED = timedelta(days=1)
 _CLOCKS_DIFFER = timedelta(minutes=5)
-
-_Rows = TypeVar("_Rows", SelectOfScalar[AuditEntry], SelectOfScalar[int])
+_NEWEST = keyset.Order([col(AuditEntry.id)], newest_first=True, size=50)
 
 
 def by_email(session: Session, email: str) -> Account | None:
@@ -144,15 +143,16 @@ def forget_old_failures(session: Session, now: datetime) -> None:
     session.exec(delete(FailedSignIns).where(col(FailedSignIns.until) < now - REMEMBERED))
 
 
-def log(session: Session, action: str, actor: str, *, start: int, size: int) -> list[AuditEntry]:
+def log(
+    session: Session, action: str, actor: str, place: keyset.Place | None
+) -> keyset.Slice[AuditEntry]:
     """Read a page of the audit log, the newest first, for actions that begin with something."""
-    query = _narrowed(select(AuditEntry), action, actor)
-    return list(session.exec(query.order_by(col(AuditEntry.id).desc()).offset(start).limit(size)))
-
-
-def log_length(session: Session, action: str, actor: str) -> int:
-    """Count the rows of the audit log that such a reading finds."""
-    return session.exec(_narrowed(select(func.count(col(AuditEntry.id))), action, actor)).one()
+    query = select(AuditEntry)
+    if action:
+        query = query.where(col(AuditEntry.action).startswith(action, autoescape=True))
+    if actor:
+        query = query.where(AuditEntry.actor == actor)
+    return keyset.read(session, query, _NEWEST, place).each(itemgetter(0))
 
 
 def log_actors(session: Session) -> list[str]:
@@ -165,9 +165,3 @@ def _lasts(now: datetime) -> tuple[ColumnElement[bool], ...]:
     latest = now + LONGEST_SESSION + _CLOCKS_DIFFER
     used = col(AccountSession.seen) > now - LONGEST_PAUSE
     return col(AccountSession.expires) > now, col(AccountSession.expires) <= latest, used
-
-
-def _narrowed(query: _Rows, action: str, actor: str) -> _Rows:
-    if action:
-        query = query.where(col(AuditEntry.action).startswith(action, autoescape=True))
-    return query.where(AuditEntry.actor == actor) if actor else query

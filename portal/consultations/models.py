@@ -163,11 +163,11 @@ class Response(SQLModel, table=True):
     came from its network within an hour than is usual.
     """
 
-    # Pages that residents open count the responses of a consultation by their state, and an
+    # Pages count the responses of a consultation by their state and list them by day, and an
     # export goes through them by their names, some at a time. Few are marked, so those that
     # are not cost nothing to keep.
     __table_args__ = (
-        Index("ix_response_counted", "consultation_id", "state"),
+        Index("ix_response_listed", "consultation_id", "state", "day", "id"),
         Index("ix_response_exported", "consultation_id", "id"),
         Index(
             "ix_response_rushed",

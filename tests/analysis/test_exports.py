@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 
 from portal.analysis.staff.exports.spreadsheet import line, safe
-from portal.analysis.staff.reading import lists
+from portal.analysis.staff.reading import queries
 from portal.consultations import hidden_texts
 from portal.consultations.models import Response
 from portal.consultations.retention import deleting
@@ -230,7 +230,7 @@ def test_what_was_deleted_as_promised_is_not_said_to_be_skipped_or_not_asked(
 def test_the_next_handful_is_found_by_name_without_sorting_the_rest(
     engine: Engine, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "_ROWS_AT_ONCE", 10)
+    monkeypatch.setattr(queries, "_ROWS_AT_ONCE", 10)
     parks, other = consultation(session, QUESTIONS), consultation(session, QUESTIONS, slug="buses")
     for place in range(300):
         to = parks if place % 2 else other
@@ -238,7 +238,7 @@ def test_the_next_handful_is_found_by_name_without_sorting_the_rest(
         session.add(Response(consultation_id=to.id or 0, day=now().date(), **arrival))
     session.commit()
     with asked(engine) as statements:
-        found = [len(handful) for handful in lists.for_export(session, parks)]
+        found = [len(handful) for handful in queries.for_export(session, parks)]
     session.rollback()
     assert sum(found) == 150
     handfuls = [one for one in statements if "FROM response LEFT OUTER JOIN" in one[0]]

@@ -15,6 +15,7 @@ from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import QUESTIONS, analyst, response
 from tests.consultations.factories import consultation
+from tests.walking import walked
 
 HOME = "/en/staff/consultations/parks/responses"
 SPAM = {"kind": "spam", "reason": "The same link in every field"}
@@ -84,9 +85,10 @@ def test_the_list_is_paged(browser: TestClient, session: Session) -> None:
     for _ in range(26):
         response(session, parks, use="yes")
     analyst(browser, session)
-    assert "Page 1 of 2" in browser.get(HOME).text
-    assert browser.get(f"{HOME}?page=2").text.count(f'href="{HOME}/') == 1
-    assert browser.get(f"{HOME}?page=nonsense").status_code == 200
+    pages = walked(browser, HOME)
+    assert [page.count(f'href="{HOME}/') for page in pages] == [25, 1]
+    for odd in ("after=nonsense", "before=nonsense", "page=2"):
+        assert browser.get(f"{HOME}?{odd}").text.count(f'href="{HOME}/') == 25
 
 
 def test_a_response_shows_what_was_answered_skipped_and_not_asked(

@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import Response as Answer
 
 from portal.analysis.staff import words
-from portal.analysis.staff.reading.lists import PAGE
 from portal.consultations import hidden_texts
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Response
@@ -64,14 +63,3 @@ def hidden(session: Session, responses: Iterable[Response]) -> dict[str, dict[st
 def languages_in_use(session: Session, consultation: Consultation) -> list[str]:
     """List the languages to offer first for a text, after those of the council."""
     return consultations.languages_in_use(session, consultation)
-
-
-def page_number(request: Request) -> int:
-    """Read which page of a list is asked for; nonsense is the first."""
-    asked = request.query_params.get("page", "1")
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
-
-
-def pages_of(total: int) -> int:
-    """Count the pages a list fills, at least one."""
-    return max(1, -(-total // PAGE))

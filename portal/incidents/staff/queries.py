@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,8 +18,11 @@ from portal.incidents.records.pieces import Item
 from portal.incidents.rules import OVER, Circle, Clock, Clocks, Dates, State
 from portal.languages.calendar import Calendar
 from portal.promises import Promise
+from portal.store import keyset
 
 _NOT_COUNTED = (State.MERGED, State.SPAM, State.WITHDRAWN)
+_OLDEST = keyset.Order([col(Report.day), col(Report.reference)])
+_NEWEST = replace(_OLDEST, newest_first=True)
 
 
 class Held(NamedTuple):
@@ -57,19 +61,18 @@ def to_follow_up(session: Session, holder: KeyHolder, before: date) -> list[Held
     return _held(session, query)
 
 
-def over(session: Session, holder: KeyHolder, *, start: int, size: int) -> list[Held]:
-    """List a page of the cases that a holder can open and that are over."""
-    return _held(session, _opened_by(holder, held=False, over=True).offset(start).limit(size))
+def over(session: Session, holder: KeyHolder, place: keyset.Place | None) -> keyset.Slice[Held]:
+    """List a page of the cases that a holder can open and that are over, the newest first."""
+    query = _opened_by(holder, held=False, over=True).add_columns(col(ReportKey.sealed_key))
+    return keyset.read(session, query, _NEWEST, place).each(lambda row: Held(*row))
 
 
-def held_back(session: Session, holder: KeyHolder, *, start: int, size: int) -> list[Held]:
+def held_back(
+    session: Session, holder: KeyHolder, place: keyset.Place | None
+) -> keyset.Slice[Held]:
     """List a page of the reports that came in a flood and wait for somebody to look at them."""
-    return _held(session, _opened_by(holder, held=True, over=False).offset(start).limit(size))
-
-
-def count_over(session: Session, holder: KeyHolder) -> int:
-    """Count the cases that a holder can open and that are over."""
-    return _count(session, _opened_by(holder, held=False, over=True))
+    query = _opened_by(holder, held=True, over=False).add_columns(col(ReportKey.sealed_key))
+    return keyset.read(session, query, _OLDEST, place).each(lambda row: Held(*row))
 
 
 def count_held_back(session: Session, holder: KeyHolder) -> int:
@@ -158,15 +161,14 @@ def _opened_by(holder: KeyHolder, *, held: bool, over: bool) -> SelectOfScalar[R
     state = col(Report.state).in_(OVER) if over else col(Report.state).not_in(OVER)
     query = query.where(state) if over else query.where(state, col(Report.held).is_(held))
     blocked = select(Conflict.report_id).where(Conflict.account_id == holder.account_id)
-    query = query.where(col(Report.id).not_in(blocked))
-    order = col(Report.day).desc() if over else col(Report.day)
-    return query.order_by(order, col(Report.reference))
+    return query.where(col(Report.id).not_in(blocked))
 
 
 def _held(session: Session, query: SelectOfScalar[Report]) -> list[Held]:
+    query = query.order_by(*_OLDEST.columns)
     rows = session.execute(query.add_columns(col(ReportKey.sealed_key))).all()
     return [Held(report, sealed_key) for report, sealed_key in rows]
 
 
 def _count(session: Session, query: SelectOfScalar[Report]) -> int:
-    return session.exec(select(func.count()).select_from(query.order_by(None).subquery())).one()
+    return session.exec(select(func.count()).select_from(query.subquery())).one()

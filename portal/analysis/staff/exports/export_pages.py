@@ -11,7 +11,7 @@ from starlette.routing import Route
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards
 from portal.analysis.staff.exports import fields, language_fields, spreadsheet
-from portal.analysis.staff.reading import lists, read_back
+from portal.analysis.staff.reading import queries, read_back
 from portal.categories import queries as categories
 from portal.consultations.models import Consultation
 from portal.consultations.retention import retention_queries
@@ -86,7 +86,7 @@ def _responses(session: Session, slug: str, tag: str, nation: str) -> Iterator[s
     columns = _columns(session, consultation, tag, nation)
     deleted = _deleted(session, consultation)
     yield spreadsheet.BOM + spreadsheet.line(column.name for column in columns)
-    for handful in lists.for_export(session, consultation):
+    for handful in queries.for_export(session, consultation):
         lines = (
             fields.Line(
                 response,

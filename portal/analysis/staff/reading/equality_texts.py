@@ -4,6 +4,7 @@ The same words stand here once, by question and in the order of the alphabet. No
 them to a response, or to other words of the same person.
 """
 
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -13,12 +14,14 @@ from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards
-from portal.analysis.staff.reading import hiding, lists, texts
+from portal.analysis.staff.reading import hiding, texts
 from portal.categories import queries as categories
 from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation
 from portal.sealing import crypto
 from portal.settings import Settings
+from portal.store import keyset
+from portal.web import lists
 from portal.web.page import found, link, page, sent_text
 
 
@@ -28,11 +31,12 @@ def equality_texts(
     request: Request, session: Session, _account: Account, consultation: Consultation
 ) -> Answer:
     """List the words that people wrote into equality answers, a page at a time."""
-    questions, number = _questions(request, session), frame.page_number(request)
+    questions, settings = _questions(request, session), request.state.settings
     chosen = sent_text(request.query_params, "characteristic")
     all_told = texts.told(session, consultation)
     told = [one for one in all_told if chosen in ("", one.characteristic)]
-    shown = told[(number - 1) * lists.PAGE : number * lists.PAGE]
+    part = keyset.among(told, lists.place(request), partial(mark_of, settings, consultation))
+    choice = {"characteristic": chosen if chosen in questions else ""}
     return frame.show(
         request,
         "equality_texts",
@@ -41,11 +45,9 @@ def equality_texts(
         questions=questions,
         offered=[(code, label) for code, label in questions.items()],
         chosen=chosen,
-        listed=[(one, _address(request, consultation, one)) for one in shown],
+        listed=[(one, _address(request, consultation, one)) for one in part.rows],
         total=len(told),
-        number=number,
-        last=frame.pages_of(len(told)),
-        address=f"?characteristic={chosen if chosen in questions else ''}&page=",
+        pages=lists.pages(part, link("equality_texts", slug=consultation.slug), choice),
     )
 
 

@@ -2,8 +2,8 @@
 
 from sqlmodel import Session
 
-from portal.analysis.staff.reading import lists, together
-from portal.analysis.staff.reading.lists import Batch
+from portal.analysis.staff.reading import queries, together
+from portal.analysis.staff.reading.queries import Batch
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Respondent, ResponseState
 from portal.languages.i18n import gettext, number
@@ -19,7 +19,7 @@ _RUSHED = Batch(rushed=True)
 
 def of_states(session: Session, consultation: Consultation) -> list[tuple[str, str, str]]:
     """Give label, number and address of each list; of what was withdrawn there is none."""
-    withdrawn = lists.total(session, consultation, Batch(ResponseState.WITHDRAWN))
+    withdrawn = queries.total(session, consultation, Batch(ResponseState.WITHDRAWN))
     return [
         *(_figure(session, consultation, label, batch) for label, batch in _LISTED.items()),
         (gettext("Withdrawn"), number(withdrawn), ""),
@@ -28,12 +28,12 @@ def of_states(session: Session, consultation: Consultation) -> list[tuple[str, s
 
 def rushed(session: Session, consultation: Consultation) -> tuple[int, str]:
     """Count what came in a rush, and say where it is listed."""
-    total = lists.total(session, consultation, _RUSHED)
+    total = queries.total(session, consultation, _RUSHED)
     return total, together.address(consultation, _RUSHED)
 
 
 def _figure(
     session: Session, consultation: Consultation, label: str, batch: Batch
 ) -> tuple[str, str, str]:
-    total = lists.total(session, consultation, batch)
+    total = queries.total(session, consultation, batch)
     return gettext(label), number(total), together.address(consultation, batch)

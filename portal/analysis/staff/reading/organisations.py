@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards
-from portal.analysis.staff.reading import hiding, lists, read_back
+from portal.analysis.staff.reading import hiding, queries, read_back
 from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation, Response
 from portal.consultations.rules import ResponseState
@@ -31,9 +31,9 @@ def organisations(
     request: Request, session: Session, _account: Account, consultation: Consultation
 ) -> Answer:
     """List what organisations said, each under its name; they are in no percentage of people."""
-    listed = lists.organisations(session, consultation)
+    listed = queries.organisations(session, consultation)
     asked, ids = frame.questionnaire(session, consultation), [one.id for one in listed]
-    texts, hidden = lists.texts_of(session, ids), hidden_texts.of(session, ids)
+    texts, hidden = queries.texts_of(session, ids), hidden_texts.of(session, ids)
     said = [(one, read_back.read(asked, one.answers, texts.get(one.id, ()))) for one in listed]
     return frame.show(
         request, "organisations", consultation, "organisations", said=said, hidden=hidden
@@ -50,7 +50,7 @@ def organisation_text(
 
 
 def _found(request: Request, session: Session, consultation: Consultation) -> _Words:
-    one = found(lists.response(session, consultation, request.path_params["id"]))
+    one = found(queries.response(session, consultation, request.path_params["id"]))
     part = request.path_params["part"]
     written = part in PARTS and one.organisation.get(part)
     return found(

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards, words
-from portal.analysis.staff.reading import forms, lists, read_back, together
+from portal.analysis.staff.reading import forms, queries, read_back, together
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, EqualityAnswers, Response
 from portal.consultations.rules import REASON_AFTER, ResponseState
@@ -89,7 +89,7 @@ def _found(
     consultation: Consultation,
     state: ResponseState | None = None,
 ) -> Response:
-    one = found(lists.response(session, consultation, request.path_params["id"]))
+    one = found(queries.response(session, consultation, request.path_params["id"]))
     if state is not None:
         # Whoever is withdrawing it at this moment must not have it back among those set aside.
         consultations.hold(session, one)
@@ -104,7 +104,7 @@ def _one(
     one: Response,
     **context: Any,
 ) -> Answer:
-    texts = lists.texts_of(session, [one.id]).get(one.id, ())
+    texts = queries.texts_of(session, [one.id]).get(one.id, ())
     equality = session.get(EqualityAnswers, one.id)
     kind, _, reason = one.reason.partition(REASON_AFTER)
     shown = {

@@ -11,11 +11,13 @@ from sqlalchemy import Select, String, and_, cast, func, select
 from sqlalchemy.orm import join, outerjoin
 from sqlmodel import Session, col
 
-from portal.analysis.staff.reading.lists import count, paged
+from portal.analysis.staff.reading.queries import count
 from portal.consultations import hidden_texts
 from portal.consultations.hidden_texts import HiddenText
 from portal.consultations.models import Consultation, EqualityAnswers, Response, WrittenAnswer
 from portal.consultations.rules import Respondent, ResponseState
+from portal.store import keyset
+from portal.store.keyset import Order, Place, Slice
 
 
 @dataclass(frozen=True)
@@ -64,16 +66,16 @@ class Told(NamedTuple):
 
 
 PEOPLE = Respondent.INDIVIDUAL.value
+_BY_DAY = Order([col(Response.day), col(Response.id), col(WrittenAnswer.question)])
 
 
 def written(
-    session: Session, consultation: Consultation, wanted: Wanted, page: int
-) -> tuple[list[Written], int]:
+    session: Session, consultation: Consultation, wanted: Wanted, place: Place | None
+) -> tuple[Slice[Written], int]:
     """List a page of written answers by day, and count them all."""
     query = _of(consultation, wanted)
-    order = (col(Response.day), col(Response.id), col(WrittenAnswer.question))
-    listed = [Written(*row) for row in paged(session, query.order_by(*order), page)]
-    return listed, count(session, query)
+    part = keyset.read(session, query, _BY_DAY, place)
+    return part.each(lambda row: Written(*row)), count(session, query)
 
 
 def by_language(

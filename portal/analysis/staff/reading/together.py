@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -13,15 +12,16 @@ from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards, words
-from portal.analysis.staff.reading import forms, lists
+from portal.analysis.staff.reading import forms, queries
 from portal.consultations.models import Consultation
 from portal.consultations.rules import REASON_AFTER, Channel, Respondent, ResponseState
 from portal.forms.form import Reading, read
 from portal.problems import Problem, mark
 from portal.store import audit
+from portal.web import lists
 from portal.web.page import link, page, redirect_to, sent_text
 
-_STATES = {state.value: state for state in (ResponseState.COUNTED, ResponseState.SET_ASIDE)}
+_STATES = (ResponseState.COUNTED, ResponseState.SET_ASIDE)
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def responses(
 ) -> Answer:
     """List the responses that count, or those set aside, a page at a time."""
     asked = request.query_params
-    state = _STATES.get(asked.get("state", ""), ResponseState.COUNTED)
+    state = ResponseState(lists.chosen(asked, "state", _STATES, ResponseState.COUNTED))
     return _list(request, session, consultation, _batch(asked, state))
 
 
@@ -80,13 +80,13 @@ def _moved(
     session: Session,
     account: Account,
     consultation: Consultation,
-    batch: lists.Batch,
+    batch: queries.Batch,
     move: _Move,
 ) -> Answer:
     seen = sent_text(request.state.form, "seen")
     expected = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
     values = {"state": move.state, "reason": forms.kept(move.kind, move.said)}
-    if not (number := lists.change(session, consultation, batch, expected, values)):
+    if not (number := queries.change(session, consultation, batch, expected, values)):
         return _list(request, session, consultation, batch, stale=True, status=409)
     # The reason for which they were chosen quotes somebody, and the log is never shortened.
     details = replace(batch, why="").fields | {"number": number, "kind": move.kind}
@@ -99,7 +99,7 @@ def _refused(
     request: Request,
     session: Session,
     consultation: Consultation,
-    batch: lists.Batch,
+    batch: queries.Batch,
     said: Reading,
 ) -> Answer:
     problems = dict(said.problems)
@@ -113,22 +113,19 @@ def _list(
     request: Request,
     session: Session,
     consultation: Consultation,
-    batch: lists.Batch,
+    batch: queries.Batch,
     **context: Any,
 ) -> Answer:
-    number = frame.page_number(request)
-    listed, total = lists.responses(session, consultation, batch, number)
+    part = queries.responses(session, consultation, batch, lists.place(request))
     shown = {
         "batch": batch,
-        "listed": listed,
-        "total": total,
-        "number": number,
-        "last": frame.pages_of(total),
-        "address": address(consultation, batch) + "&page=",
-        "days": lists.days(session, consultation, batch.state),
-        "hidden": frame.hidden(session, listed),
+        "listed": part.rows,
+        "total": queries.total(session, consultation, batch),
+        "pages": lists.pages(part, link("responses", slug=consultation.slug), batch.fields),
+        "days": queries.days(session, consultation, batch.state),
+        "hidden": frame.hidden(session, part.rows),
         "channels": [(one.value, words.of(one.value)) for one in Channel],
-        "reasons": [(why, _reason(why)) for why in lists.reasons(session, consultation)],
+        "reasons": [(why, _reason(why)) for why in queries.reasons(session, consultation)],
         "kinds": [(code, words.of(code)) for code in forms.REASONS],
         "sent": getattr(request.state, "form", {}),
         "stale": False,
@@ -136,15 +133,18 @@ def _list(
     return frame.show(request, "responses", consultation, "responses", **(shown | context))
 
 
-def _batch(asked: Mapping[str, Any], state: ResponseState) -> lists.Batch:
-    channel, who = sent_text(asked, "channel"), sent_text(asked, "who")
-    return lists.Batch(
+def _batch(asked: Mapping[str, Any], state: ResponseState) -> queries.Batch:
+    channel, who = (
+        lists.chosen(asked, name, offered)
+        for name, offered in (("channel", list(Channel)), ("who", list(Respondent)))
+    )
+    return queries.Batch(
         state,
         _day(sent_text(asked, "day")),
-        Channel(channel) if channel in list(Channel) else None,
+        Channel(channel) if channel else None,
         sent_text(asked, "rushed") == "yes",
         sent_text(asked, "why") if state is ResponseState.SET_ASIDE else "",
-        Respondent(who) if who in list(Respondent) else None,
+        Respondent(who) if who else None,
     )
 
 
@@ -160,9 +160,9 @@ def _reason(stored: str) -> str:
     return f"{words.of(kind)}{after}{reason}"
 
 
-def address(consultation: Consultation, batch: lists.Batch) -> str:
+def address(consultation: Consultation, batch: queries.Batch) -> str:
     """Say where a list of responses stands."""
-    return f"{link('responses', slug=consultation.slug)}?{urlencode(batch.fields)}"
+    return lists.address(link("responses", slug=consultation.slug), batch.fields)
 
 
 _PATH = "/staff/consultations/{slug}/responses"

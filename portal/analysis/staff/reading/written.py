@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -17,6 +16,7 @@ from portal.consultations.models import Consultation, Response, WrittenAnswer
 from portal.forms.form import read
 from portal.questions.questionnaire import WRITTEN, Questionnaire, Translated
 from portal.store import audit
+from portal.web import lists
 from portal.web.page import found, link, page, sent_text
 
 
@@ -37,10 +37,10 @@ def written_answers(
     request: Request, session: Session, _account: Account, consultation: Consultation
 ) -> Answer:
     """List written answers by day, filtered; hidden ones have a list of their own."""
-    sent, number = request.query_params, frame.page_number(request)
+    sent = request.query_params
     kept = {name: sent_text(sent, name) for name in ("question", "language", "flag", "who")}
     wanted = texts.Wanted(**kept, hidden=sent.get("show") == "hidden")
-    listed, total = texts.written(session, consultation, wanted, number)
+    part, total = texts.written(session, consultation, wanted, lists.place(request))
     asked = frame.questionnaire(session, consultation)
     return frame.show(
         request,
@@ -53,12 +53,10 @@ def written_answers(
             (tag, words.of_language(tag)) for tag in texts.languages(session, consultation, wanted)
         ],
         flags=_flags(),
-        listed=[_listed(asked, one) for one in listed],
-        names=frame.hidden(session, [one.sender for one in listed]),
+        listed=[_listed(asked, one) for one in part.rows],
+        names=frame.hidden(session, [one.sender for one in part.rows]),
         total=total,
-        number=number,
-        last=frame.pages_of(total),
-        address=f"?{urlencode(wanted.fields)}&page=",
+        pages=lists.pages(part, link("written_answers", slug=consultation.slug), wanted.fields),
     )
 
 

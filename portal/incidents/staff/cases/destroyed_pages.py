@@ -16,9 +16,9 @@ from portal.incidents.staff.cases import destruction, retention
 from portal.languages import i18n
 from portal.problems import mark
 from portal.store import audit, staff_audit
-from portal.web.page import page, render, sent_text
+from portal.web import lists
+from portal.web.page import link, page, render
 
-PAGE = 50
 _REASONS = {
     destruction.PERIOD: mark("The time for which it was to be kept is over."),
     destruction.WITHDRAWN: mark("The reporter took it back."),
@@ -46,21 +46,16 @@ class Destroyed(NamedTuple):
 @only(Role.AUDITOR, Role.CASEWORKER)
 def destroyed_reports(request: Request, session: Session, account: Account) -> Response:
     """Show a page of what was destroyed, the newest first, and whether the log is intact."""
-    length = accounts.log_length(session, destruction.ACTION, "")
-    pages = max(1, -(-length // PAGE))
-    number = min(_number(request), pages)
-    entries = accounts.log(session, destruction.ACTION, "", start=(number - 1) * PAGE, size=PAGE)
+    part = accounts.log(session, destruction.ACTION, "", lists.place(request))
     key, anchor = session.info["audit_key"], request.state.settings.anchor
     return render(
         request,
         "incidents/staff/destroyed.html",
-        destroyed=[_read(entry) for entry in entries],
+        destroyed=[_read(entry) for entry in part.rows],
         kept=retention.kept_beyond(session, i18n.today()),
         faults=staff_audit.verify(session, key, anchor),
         decided=report_settings.current(session),
-        address="?page=",
-        page=number,
-        pages=pages,
+        pages=lists.pages(part, link("destroyed_reports"), {}),
     )
 
 
@@ -73,11 +68,6 @@ def _read(entry: audit.AuditEntry) -> Destroyed:
         keys_gone=date.fromisoformat(details["keys_gone"]),
         copies_gone=date.fromisoformat(details["copies_gone"]),
     )
-
-
-def _number(request: Request) -> int:
-    typed = sent_text(request.query_params, "page")
-    return max(1, int(typed)) if typed.isdecimal() and len(typed) < 10 else 1
 
 
 routes = [

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlencode
+from functools import partial
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -18,10 +18,10 @@ from portal.incidents.staff.cases import queue_rows, states
 from portal.incidents.staff.keys import vault
 from portal.languages import i18n
 from portal.problems import mark
-from portal.store import audit
-from portal.web.page import link, page, redirect_to, render, sent_text
+from portal.store import audit, keyset
+from portal.web import lists
+from portal.web.page import link, page, redirect_to, render
 
-PAGE = 25
 VIEWS: Mapping[str, str] = {
     "open": mark("At work"),
     "mine": mark("Mine"),
@@ -37,12 +37,7 @@ class Asked:
 
     view: str
     state: str
-    page: int
-
-    @property
-    def address(self) -> str:
-        """Write what stands in the address before the number of a page."""
-        return f"?{urlencode({'view': self.view, 'state': self.state})}&page="
+    place: keyset.Place | None
 
 
 @page(writes=True)
@@ -53,18 +48,17 @@ def cases(request: Request, session: Session, account: Account, opened: vault.Va
     if holder.circle is rules.Circle.TEAM and not holder.waiting:
         take_in.note_opened(session, i18n.today())
     asked = _asked(request)
-    lines, count = _lines(session, opened, asked)
+    part = _lines(session, opened, asked)
     return render(
         request,
         "incidents/staff/queue.html",
-        lines=lines,
-        count=count,
+        lines=part.rows,
         asked=asked,
-        pages=max(1, -(-count // PAGE)),
+        pages=lists.pages(part, link("cases"), {"view": asked.view, "state": asked.state}),
         views=[(code, i18n.gettext(label)) for code, label in VIEWS.items()],
         held=queries.count_held_back(session, holder),
         elsewhere=queries.count_elsewhere(session, holder),
-        people=queries.names(session, [line.report.assigned for line in lines]),
+        people=queries.names(session, [line.report.assigned for line in part.rows]),
         mine=account.id,
         words=states,
         choices=[(state.value, i18n.gettext(states.STATES[state])) for state in _at_work()],
@@ -77,7 +71,7 @@ def take_held(
     request: Request, session: Session, account: Account, opened: vault.Vault
 ) -> Response:
     """Take reports that came in a flood into the queue, one as good as any other from then on."""
-    chosen = sorted({str(one) for one in request.state.form.getlist("reference")[:PAGE]})
+    chosen = sorted({str(one) for one in request.state.form.getlist("reference")[: keyset.SIZE]})
     found = [queries.for_change(session, reference) for reference in chosen]
     for report in found:
         if report and report.held and opened.report_private(session, report):
@@ -89,38 +83,29 @@ def take_held(
 
 
 def _asked(request: Request) -> Asked:
-    view, state, number = (sent_text(request.query_params, n) for n in ("view", "state", "page"))
-    return Asked(
-        view=view if view in VIEWS else "open",
-        state=state if state in _at_work() else "",
-        page=max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1,
-    )
+    sent = request.query_params
+    view = lists.chosen(sent, "view", VIEWS, "open")
+    return Asked(view, lists.chosen(sent, "state", _at_work()), lists.place(request))
 
 
 def _at_work() -> list[rules.State]:
     return [state for state in rules.State if state not in rules.OVER]
 
 
-def _lines(
-    session: Session, opened: vault.Vault, asked: Asked
-) -> tuple[list[queue_rows.Line], int]:
-    """Give a page of the queue and how many cases there are in all.
+def _lines(session: Session, opened: vault.Vault, asked: Asked) -> keyset.Slice[queue_rows.Line]:
+    """Give a page of the queue.
 
     What is at work is read whole, because what is urgent is sealed and cannot be sorted by the
     database; what waits apart or is over is read a page at a time.
     """
-    start, holder = (asked.page - 1) * PAGE, opened.holder
+    drawn = partial(queue_rows.opened, session, opened)
     if asked.view == "held":
-        found = queries.held_back(session, holder, start=start, size=PAGE)
-        return queue_rows.opened(session, opened, found), queries.count_held_back(session, holder)
+        return queries.held_back(session, opened.holder, asked.place).all(drawn)
     if asked.view == "over":
-        found = queries.over(session, holder, start=start, size=PAGE)
-        return queue_rows.opened(session, opened, found), queries.count_over(session, holder)
-    lines = sorted(
-        queue_rows.opened(session, opened, _wanted(session, opened, asked)),
-        key=lambda line: line.urgency,
-    )
-    return lines[start : start + PAGE], len(lines)
+        return queries.over(session, opened.holder, asked.place).all(drawn)
+    lines = drawn(_wanted(session, opened, asked))
+    lines.sort(key=lambda line: line.urgency)
+    return keyset.among(lines, asked.place, lambda line: line.report.reference)
 
 
 def _wanted(session: Session, opened: vault.Vault, asked: Asked) -> list[queries.Held]:

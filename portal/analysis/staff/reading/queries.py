@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Result, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlmodel import Session, col
 
 from portal.consultations import hidden_texts
@@ -16,10 +17,10 @@ from portal.consultations.models import (
     WrittenAnswer,
 )
 from portal.consultations.rules import Channel, Respondent, ResponseState
+from portal.store import keyset
+from portal.store.keyset import Order, Place, Slice
 
-PAGE = 25
-"""How many things a page of a list shows."""
-
+_NEWEST = Order([col(Response.day), col(Response.id)], newest_first=True)
 _ROWS_AT_ONCE = 200
 
 
@@ -54,12 +55,10 @@ class Batch:
 
 
 def responses(
-    session: Session, consultation: Consultation, batch: Batch, page: int
-) -> tuple[list[Response], int]:
-    """List a page of responses, newest day first, and count them all."""
-    query = _of(consultation, batch)
-    ordered = query.order_by(col(Response.day).desc(), col(Response.id))
-    return list(paged(session, ordered, page).scalars()), count(session, query)
+    session: Session, consultation: Consultation, batch: Batch, place: Place | None
+) -> Slice[Response]:
+    """List a page of responses, newest day first."""
+    return keyset.read(session, _of(consultation, batch), _NEWEST, place).each(itemgetter(0))
 
 
 def total(session: Session, consultation: Consultation, batch: Batch) -> int:
@@ -135,11 +134,6 @@ def for_export(session: Session, consultation: Consultation) -> Iterator[list[tu
         yield [(one, told, texts.get(one.id, []), hidden[one.id]) for one, told in rows]
         last = rows[-1][0].id
         session.expunge_all()
-
-
-def paged(session: Session, query: Select[*tuple[Any, ...]], page: int) -> Result[*tuple[Any, ...]]:
-    """Read one page of what a query finds."""
-    return session.execute(query.limit(PAGE).offset((page - 1) * PAGE))
 
 
 def count(session: Session, query: Select[*tuple[Any, ...]]) -> int:
