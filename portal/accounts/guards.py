@@ -39,7 +39,7 @@ def only(*roles: Role) -> Callable[[StaffView], View]:
             if not account.holds(allowed):
                 raise HTTPException(403)
             _note_seen(request, session)
-            request.state.staff_nav = staff_navigation.items(request, account)
+            request.state.staff_nav = staff_navigation.navigation(request, account)
             return in_other_language(request, session) or view(request, session, account)
 
         guarded.allowed = frozenset(role.value for role in roles)  # type: ignore[attr-defined]
