@@ -2,17 +2,18 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, or_
 from sqlmodel import Session, col, func, select
 
 from portal.accounts.models import Account
-from portal.consultations.models import Consultation
-from portal.consultations.rules import Stage
+from portal.consultations.models import Consultation, Response
+from portal.consultations.rules import ResponseState, Stage
 from portal.council.models import CouncilSettings
 from portal.store import jobs
 
-_SOON = timedelta(days=14)
 _DUE = timedelta(days=30)
+_MOST = 6
+"""How many of one kind the start page names; the list of all consultations has the others."""
 
 
 def check(engine: Engine) -> None:
@@ -52,15 +53,18 @@ def drafts(session: Session) -> list[Consultation]:
     return list(session.exec(query.order_by(col(Consultation.created).desc())))
 
 
-def closing_soon(session: Session, now: datetime) -> list[Consultation]:
-    """List the open consultations that close within two weeks, the next to close first."""
-    query = select(Consultation).where(
+def open_now(session: Session, now: datetime) -> list[tuple[Consultation, int]]:
+    """List the open consultations that close next, each with how many responses count so far."""
+    counted = select(func.count()).where(
+        Response.consultation_id == Consultation.id, Response.state == ResponseState.COUNTED
+    )
+    query = select(Consultation, counted.scalar_subquery()).where(
         Consultation.stage == Stage.PUBLISHED,
         col(Consultation.opens) <= now,
         col(Consultation.closes) > now,
-        col(Consultation.closes) <= now + _SOON,
     )
-    return list(session.exec(query.order_by(col(Consultation.closes))))
+    rows = session.exec(query.order_by(col(Consultation.closes)).limit(_MOST)).all()
+    return [(consultation, number) for consultation, number in rows]
 
 
 def report_due(session: Session, today: date) -> list[Consultation]:
@@ -72,13 +76,14 @@ def report_due(session: Session, today: date) -> list[Consultation]:
     return list(session.exec(query.order_by(col(Consultation.report_back))))
 
 
-def with_results(session: Session, now: datetime) -> list[Consultation]:
-    """List the consultations that have opened and are not archived, the latest to close first."""
+def closed_last(session: Session, now: datetime) -> list[Consultation]:
+    """List the consultations that closed last and are not archived, the latest first."""
     query = select(Consultation).where(
         col(Consultation.stage).in_((Stage.PUBLISHED, Stage.CLOSED)),
         col(Consultation.opens) <= now,
+        or_(col(Consultation.stage) == Stage.CLOSED, col(Consultation.closes) <= now),
     )
-    return list(session.exec(query.order_by(col(Consultation.closes).desc())))
+    return list(session.exec(query.order_by(col(Consultation.closes).desc()).limit(_MOST)))
 
 
 def count_accounts(session: Session) -> int:

@@ -10,7 +10,7 @@ from portal.accounts.models import Account, Role
 from portal.council.queries import stored
 from portal.incidents import report_settings
 from portal.site import queries
-from portal.site.staff import guide, settings
+from portal.site.staff import guide, settings, start_page
 from portal.store.db import now
 from portal.web.page import page, render
 
@@ -18,23 +18,17 @@ from portal.web.page import page, render
 @page
 @staff_only
 def staff_home(request: Request, session: Session, account: Account) -> Response:
-    """Say what this account has to do: finish settings, drafts, what closes, what was promised."""
+    """Say what is going on and what this account has to do."""
     moment = now()
-    officer = account.holds(frozenset({Role.OFFICER}))
-    analyst = account.holds(frozenset({Role.ANALYST}))
     return render(
         request,
         "site/staff/home.html",
         deletion_waits=queries.deletion_waits(session, moment),
         duties=settings.SETTINGS.unfinished(stored(session)),
         administrator=account.holds(frozenset({Role.ADMINISTRATOR})),
-        auditor=account.holds(frozenset({Role.AUDITOR})),
-        officer=officer,
-        analyst=analyst,
-        drafts=queries.drafts(session) if officer else [],
-        closing=queries.closing_soon(session, moment) if officer else [],
-        promised=queries.report_due(session, moment.date()) if officer else [],
-        results=queries.with_results(session, moment) if analyst else [],
+        reader=account.holds(frozenset({Role.OFFICER, Role.ANALYST})),
+        analyst=account.holds(frozenset({Role.ANALYST})),
+        shown=start_page.shown(session, account, moment, request.state.council.timezone),
     )
 
 

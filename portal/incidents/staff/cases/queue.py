@@ -82,6 +82,17 @@ def take_held(
     return redirect_to(request, f"{link('cases')}?view=held")
 
 
+def standing(session: Session, holder: models.KeyHolder) -> dict[str, int]:
+    """Count what stands in each part of somebody's queue that is not over, opening nothing."""
+    clocks = report_settings.current(session).clocks
+    found = [held.report for held in _at_hand(session, holder, clocks)]
+    counts = {
+        view: sum(_is_asked(one, Asked(view, "", None), holder.account_id, clocks) for one in found)
+        for view in ("open", "mine", "overdue")
+    }
+    return counts | {"held": queries.count_held_back(session, holder)}
+
+
 def _asked(request: Request) -> Asked:
     sent = request.query_params
     view = lists.chosen(sent, "view", VIEWS, "open")
@@ -109,11 +120,17 @@ def _lines(session: Session, opened: vault.Vault, asked: Asked) -> keyset.Slice[
 
 
 def _wanted(session: Session, opened: vault.Vault, asked: Asked) -> list[queries.Held]:
+    clocks, account_id = report_settings.current(session).clocks, opened.holder.account_id
+    found = _at_hand(session, opened.holder, clocks)
+    return [held for held in found if _is_asked(held.report, asked, account_id, clocks)]
+
+
+def _at_hand(
+    session: Session, holder: models.KeyHolder, clocks: rules.Clocks
+) -> list[queries.Held]:
     """List what is at work, and of what is closed that about which somebody is to ask again."""
-    holder, clocks = opened.holder, report_settings.current(session).clocks
     overdue = i18n.today() - timedelta(weeks=clocks.follow_up_weeks)
-    found = queries.at_work(session, holder) + queries.to_follow_up(session, holder, overdue)
-    return [held for held in found if _is_asked(held.report, asked, holder.account_id, clocks)]
+    return queries.at_work(session, holder) + queries.to_follow_up(session, holder, overdue)
 
 
 def _is_asked(

@@ -1,0 +1,55 @@
+"""What waits for somebody in the reports: counted for the start page, and nothing opened."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from portal.accounts.models import Account, Role
+from portal.incidents.models import KeyHolder
+from portal.incidents.records import keys
+from portal.incidents.staff.cases import queue
+from portal.incidents.staff.guards import case_roles
+from portal.incidents.staff.sharing import contacts, partners
+from portal.languages.i18n import gettext, today
+from portal.problems import mark
+from portal.web.page import link
+
+
+class Waiting(NamedTuple):
+    """How many wait on one page; what is `late` should not."""
+
+    label: str
+    href: str
+    number: int
+    late: bool = False
+
+
+def waiting(session: Session, account: Account) -> list[Waiting]:
+    """Count what waits for an account in each of its roles; who has no key opens nothing."""
+    holder = keys.of_account(session, account.id or 0)
+    if holder is None:
+        return []
+    return [
+        *(_cases(session, holder) if account.holds(frozenset(case_roles)) else ()),
+        *(_requests(session, account) if account.holds(frozenset({Role.APPROVER})) else ()),
+        *(_referrals(session, account, holder) if account.holds(frozenset({Role.PARTNER})) else ()),
+    ]
+
+
+def _cases(session: Session, holder: KeyHolder) -> Iterator[Waiting]:
+    for view, number in queue.standing(session, holder).items():
+        if number or view == "open":
+            href = f"{link('cases')}?view={view}"
+            yield Waiting(gettext(queue.VIEWS[view]), href, number, view == "overdue")
+
+
+def _requests(session: Session, account: Account) -> Iterator[Waiting]:
+    number = len(contacts.waiting(session, account.id or 0))
+    yield Waiting(gettext(mark("Requests for approval")), link("contact_requests"), number)
+
+
+def _referrals(session: Session, account: Account, holder: KeyHolder) -> Iterator[Waiting]:
+    listed = partners.listed(session, account.id or 0, holder, today())
+    number = sum(referral.answered is None for referral, _ in listed)
+    yield Waiting(gettext(mark("Referrals that wait for an answer")), link("referrals"), number)
