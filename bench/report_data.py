@@ -13,7 +13,7 @@ from portal.accounts import commands, queries
 from portal.accounts.models import Account, Role
 from portal.accounts.signing_in import codes as one_time_codes
 from portal.accounts.signing_in import passwords
-from portal.app import create_app
+from portal.features import LINKS
 from portal.incidents import report_settings
 from portal.incidents.models import Report
 from portal.incidents.records import codes, keys, take_in
@@ -26,7 +26,7 @@ from portal.languages.i18n import today
 from portal.settings import Settings
 from portal.store import audit
 from portal.store.db import begin, now, open_engine
-from portal.web import cookies
+from portal.web import cookies, links
 
 ADDRESS = "/en/help/speak-up"
 EMAIL = "caseworker@voices.example"
@@ -48,7 +48,7 @@ class Ready:
 
 def prepare(settings: Settings) -> Engine:
     """Make the database: council, two caseworkers with keys, reports taken in."""
-    create_app(settings)  # it learns the addresses that invitations contain
+    links.use(LINKS)
     portal_data.prepare(settings.database_url).dispose()
     engine = open_engine(settings.database_url)
     with Session(engine, info=audit.session_info(settings)) as session:

@@ -7,13 +7,14 @@ from pathlib import Path
 from playwright.sync_api import APIRequestContext, Page
 from sqlmodel import Session
 
-from portal.app import create_app
 from portal.demo import content, seeding
+from portal.features import LINKS
 from portal.migrations import upgrade
 from portal.questions.questionnaire import Kind, Question, Questionnaire, from_json
 from portal.settings import from_environment
 from portal.store import audit
 from portal.store.db import begin, now, open_engine
+from portal.web import links
 
 Open = Callable[[Page], None]
 
@@ -43,7 +44,7 @@ def prepare(folder: Path) -> dict[str, str]:
         "PORTAL_JOBS": "false",
     }
     settings = from_environment(environment)
-    create_app(settings)  # it learns the addresses that the demonstration's invitations contain
+    links.use(LINKS)
     engine = open_engine(settings.database_url)
     upgrade(engine)
     with Session(engine, info=audit.session_info(settings)) as session:

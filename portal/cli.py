@@ -3,14 +3,11 @@
 import os
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
@@ -20,12 +17,14 @@ from portal.accounts.models import Role
 from portal.app import create_app
 from portal.council import queries as council_queries
 from portal.demo import installation, seeding
+from portal.features import FEATURES, JOBS, LINKS
 from portal.operating import backup, backup_advice, doctor, opening, serving
 from portal.operating.destroyed_reports import record_restored
 from portal.sealing import crypto
 from portal.settings import Settings, SettingsError, from_environment
-from portal.store import audit, jobs, mail, staff_audit
-from portal.store.db import begin, now
+from portal.store import jobs, mail, staff_audit
+from portal.store.db import now
+from portal.web import links
 
 _TOLD = (
     SettingsError,
@@ -62,6 +61,7 @@ def main() -> None:
     # Nobody else on this machine reads what the portal keeps, nor a copy of it.
     os.umask(0o077)
     serving.stop_when_told()
+    links.use(LINKS)
 
 
 @main.command()
@@ -73,7 +73,7 @@ def demo(port: int, small: bool, reload: bool) -> None:
     listening = serving.listen(installation.HOST, port)
     settings = installation.settings(port)
     app = create_app(settings)
-    with opening.ready(settings) as engine, _transaction(settings, engine) as session:
+    with opening.ready(settings) as engine, jobs.transaction(engine, settings) as session:
         if seeding.is_empty(session):
             seeding.seed(session, settings, now(), small=small)
         elif not seeding.is_demonstration(session):
@@ -114,12 +114,13 @@ def migrate() -> None:
 def work(loop: bool, clock_is_right: bool) -> None:
     """Do the work that is due, such as deleting what was promised to be deleted."""
     settings = from_environment()
-    create_app(settings)
+    due = JOBS
     with opening.ready(settings) as engine:
         if clock_is_right:
-            jobs.go_on_deleting(engine, settings, commands.OPERATOR, now())
+            with jobs.transaction(engine, settings) as session:
+                jobs.believe_clock(session, due, commands.OPERATOR, now())
         while True:
-            for name in jobs.run_due(engine, settings, now()):
+            for name in jobs.run_due(due, engine, settings, now()):
                 click.echo(f"Done: {name}")
             if not loop:
                 return
@@ -130,7 +131,7 @@ def work(loop: bool, clock_is_right: bool) -> None:
 def resend() -> None:
     """Try once more to send the mails that no server took for two days."""
     settings = from_environment()
-    with opening.ready(settings) as engine, _transaction(settings, engine) as session:
+    with opening.ready(settings) as engine, jobs.transaction(engine, settings) as session:
         number = mail.try_again(session, now())
     click.echo(f"Mails that are sent when the work that is due is done next: {number}")
 
@@ -147,7 +148,7 @@ def account() -> None:
 def create_account(email: str, name: str, roles: tuple[str, ...]) -> None:
     """Create an account and print the link with which its owner chooses a password."""
     settings = _with_address()
-    with opening.ready(settings) as engine, _transaction(settings, engine) as session:
+    with opening.ready(settings) as engine, jobs.transaction(engine, settings) as session:
         link = commands.create(session, settings, email, name, [Role(role) for role in roles])
     click.echo(f"Send this link to {name}. It can be used once, within a week:\n{link}")
 
@@ -158,8 +159,8 @@ def create_account(email: str, name: str, roles: tuple[str, ...]) -> None:
 def reset_account(email: str, yes: bool) -> None:
     """Let somebody who lost the password or second factor begin anew."""
     settings = _with_address()
-    with opening.ready(settings) as engine, _transaction(settings, engine) as session:
-        link = commands.reset(session, settings, email, confirmed=yes)
+    with opening.ready(settings) as engine, jobs.transaction(engine, settings) as session:
+        link = commands.reset(FEATURES, session, settings, email, confirmed=yes)
     click.echo(f"Send this link to {email}. It can be used once, within a week:\n{link}")
 
 
@@ -193,7 +194,7 @@ def restore(folder: Path, keys: Path | None, without_keys: bool, yes: bool) -> N
         )
         click.echo(f"The portal is again as it was at {kept.backup.made}.")
         migrations.upgrade(engine)
-        with _transaction(settings, engine) as session:
+        with jobs.transaction(engine, settings) as session:
             if staff_audit.chain_faults(session, session.info["audit_key"]):
                 click.echo("The audit log is not of this PORTAL_SECRET_KEY. Is it the right one?")
             else:
@@ -234,16 +235,6 @@ def examine() -> None:
 
 def _with_address() -> Settings:
     settings = from_environment()
-    create_app(settings)
     if not settings.public_url:
         raise SettingsError("PORTAL_PUBLIC_URL must be set, so that the link leads here.")
     return settings
-
-
-@contextmanager
-def _transaction(settings: Settings, engine: Engine) -> Iterator[Session]:
-    with Session(engine, info=audit.session_info(settings)) as session:
-        begin(session, writes=True)
-        yield session
-        session.commit()
-        audit.publish_head(session, settings.anchor)

@@ -20,9 +20,12 @@ from starlette.testclient import TestClient
 
 from portal import migrations
 from portal.app import create_app
+from portal.features import LINKS
 from portal.settings import Settings
 from portal.store import audit
 from portal.store.db import open_engine
+from portal.store.memory import Memory
+from portal.web import links
 from tests import demonstration
 from tests.matrix import DATABASES, WHOLE
 
@@ -74,6 +77,12 @@ def _is_needed(item: pytest.Item, seen: set[str]) -> bool:
     first = test not in seen
     seen.add(test)
     return first and any(item.get_closest_marker(mark) for mark in ("both", "own_database"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses() -> None:
+    """Write links outside of requests, too, as every command does."""
+    links.use(LINKS)
 
 
 @pytest.fixture(scope="session")
@@ -229,9 +238,16 @@ def engine(browser: TestClient) -> Engine:
 
 
 @pytest.fixture
-def session(engine: Engine, settings: Settings) -> Iterator[Session]:
+def memory(browser: TestClient) -> Memory:
+    memory: Memory = browser.app_state["memory"]
+    return memory
+
+
+@pytest.fixture
+def session(engine: Engine, settings: Settings, memory: Memory) -> Iterator[Session]:
     """Look into the database beside the portal; commit what you add."""
-    with Session(engine, info=audit.session_info(settings)) as session:
+    info = audit.session_info(settings) | {"memory": memory}
+    with Session(engine, info=info) as session:
         yield session
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
+from portal.features import JOBS
 from portal.settings import Settings
 from portal.store import erasure, jobs
 
@@ -39,7 +40,7 @@ def work(engine: Engine, settings: Settings, moment: datetime) -> None:
         # PostgreSQL hears what a connection deleted when it rests for some seconds, or ends.
         engine.dispose()
         time.sleep(0.1)
-        assert erasure.NAME in jobs.run_due(engine, settings, later)
+        assert erasure.NAME in jobs.run_due(JOBS, engine, settings, later)
 
 
 def _pieces(secret: bytes) -> list[bytes]:

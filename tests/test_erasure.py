@@ -12,6 +12,7 @@ from sqlmodel import Session, col, delete, func, select
 from starlette.testclient import TestClient
 
 from portal.consultations.models import Draft, EqualityAnswers, Response, WrittenAnswer
+from portal.features import JOBS
 from portal.incidents.models import Reply, Report, ReportKey
 from portal.incidents.records import replies
 from portal.settings import Settings
@@ -151,7 +152,7 @@ def test_a_reader_who_is_in_the_way_delays_it_and_it_is_tried_again(
 ) -> None:
     start = now()
     with reading(engine), caplog.at_level(logging.WARNING):
-        jobs.run_due(engine, settings, start)
+        jobs.run_due(JOBS, engine, settings, start)
         if engine.dialect.name == "sqlite":
             assert "It is tried again in a minute" in caplog.text
             assert WORDS.encode() in files(engine)

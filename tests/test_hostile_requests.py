@@ -21,7 +21,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.app import BARE, all_routes
+from portal.features import FEATURES, LINKS
 from portal.incidents.records import codes
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.reporting.views import STEPS
@@ -29,7 +29,7 @@ from portal.incidents.staff.settings import sections
 from portal.sealing import crypto
 from portal.settings import Settings
 from portal.site.staff import settings_sections
-from portal.web import cookies
+from portal.web import cookies, feature
 from portal.web.body import FORM_BYTES
 from tests.accounts.factories import sign_in
 from tests.consultations.factories import consultation, content, question
@@ -143,8 +143,8 @@ def addresses(case: str, method: str) -> Iterator[str]:
         "council_section": [one.code for one in settings_sections.sections(("en",))],
         "report_section": [one.code for one in sections.sections(Arrangements())],
     }
-    for route in all_routes():
-        if method in (route.methods or ()) and route.name not in BARE:
+    for route in feature.routes(FEATURES):
+        if method in (route.methods or ()) and route.name not in LINKS.bare:
             for section in several.get(route.name, [""]):
                 yield address(route, case, section)
 

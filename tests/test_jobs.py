@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from portal.features import JOBS
 from portal.settings import Settings
 from portal.store import jobs
 from portal.store.audit import AuditEntry
 from portal.store.db import begin, now
-from portal.store.jobs import JobRun, Transaction
+from portal.store.jobs import Job, JobRun, Transaction
 
 pytestmark = pytest.mark.both
 
@@ -19,14 +20,12 @@ LEAP = timedelta(days=400)
 done: list[datetime] = []
 
 
-@pytest.fixture
-def registered() -> dict[str, jobs.Job]:
-    return dict(jobs._jobs)
+ours: list[Job] = []
 
 
 @pytest.fixture(autouse=True)
-def only_ours(registered: dict[str, jobs.Job], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "_jobs", {})
+def only_ours() -> None:
+    ours.clear()
     done.clear()
 
 
@@ -41,17 +40,17 @@ def fail(_session: Session, _moment: datetime) -> None:
 def test_a_failing_job_is_tried_again_and_stops_no_other(
     engine: Engine, settings: Settings
 ) -> None:
-    jobs.register("fails", timedelta(hours=1), fail)
-    jobs.register("works", timedelta(hours=1), note)
-    assert jobs.run_due(engine, settings, now()) == ["works"]
-    assert jobs.run_due(engine, settings, now()) == []
+    ours.append(Job("fails", timedelta(hours=1), fail))
+    ours.append(Job("works", timedelta(hours=1), note))
+    assert jobs.run_due(ours, engine, settings, now()) == ["works"]
+    assert jobs.run_due(ours, engine, settings, now()) == []
 
 
 def test_a_job_runs_again_when_its_time_has_come(engine: Engine, settings: Settings) -> None:
-    jobs.register("works", timedelta(hours=1), note)
+    ours.append(Job("works", timedelta(hours=1), note))
     start = now()
     for hours in (0, 0.5, 1, 1.5, 2):
-        jobs.run_due(engine, settings, start + timedelta(hours=hours))
+        jobs.run_due(ours, engine, settings, start + timedelta(hours=hours))
     assert len(done) == 3
 
 
@@ -66,8 +65,8 @@ def test_an_errand_keeps_nobody_from_writing(
             done.append(own.get_one(JobRun, "meanwhile").ran)
 
     start = now()
-    jobs.register_errand("leads outside", timedelta(minutes=1), write_meanwhile)
-    assert jobs.run_due(engine, settings, start) == ["leads outside"]
+    ours.append(Job("leads outside", timedelta(minutes=1), errand=write_meanwhile))
+    assert jobs.run_due(ours, engine, settings, start) == ["leads outside"]
     assert done == [start]
 
 
@@ -77,18 +76,18 @@ def test_an_errand_that_fails_has_had_its_turn_and_stops_nothing(
     def go_wrong(_transaction: Transaction, _moment: datetime) -> None:
         raise OSError("the network is down")
 
-    jobs.register_errand("fails", timedelta(minutes=1), go_wrong)
-    jobs.register("works", timedelta(minutes=1), note)
+    ours.append(Job("fails", timedelta(minutes=1), errand=go_wrong))
+    ours.append(Job("works", timedelta(minutes=1), note))
     start = now()
-    assert jobs.run_due(engine, settings, start) == ["works"]
-    assert jobs.run_due(engine, settings, start) == []
-    assert jobs.run_due(engine, settings, start + timedelta(minutes=1)) == ["works"]
+    assert jobs.run_due(ours, engine, settings, start) == ["works"]
+    assert jobs.run_due(ours, engine, settings, start) == []
+    assert jobs.run_due(ours, engine, settings, start + timedelta(minutes=1)) == ["works"]
 
 
 def deleting(engine: Engine, settings: Settings, *moments: datetime) -> list[datetime]:
     """Run what is due at these times; give the times at which something was deleted."""
     for moment in moments:
-        jobs.run_due(engine, settings, moment)
+        jobs.run_due(ours, engine, settings, moment)
     return done
 
 
@@ -99,23 +98,23 @@ def hourly(start: datetime, hours: int) -> list[datetime]:
 def test_a_clock_that_was_wrong_for_a_minute_stops_no_work(
     engine: Engine, settings: Settings
 ) -> None:
-    jobs.register("works", timedelta(hours=1), note)
+    ours.append(Job("works", timedelta(hours=1), note))
     start = now()
     for moment in (start, start + LEAP, start + timedelta(hours=1), start + timedelta(hours=2)):
-        assert jobs.run_due(engine, settings, moment) == ["works"]
+        assert jobs.run_due(ours, engine, settings, moment) == ["works"]
 
 
 def test_a_clock_that_leaps_deletes_nothing_and_deletion_goes_on_when_it_is_right_again(
     engine: Engine, settings: Settings
 ) -> None:
-    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    ours.append(Job("deletes", timedelta(hours=1), note, deletes=True))
     start, later = now(), now() + timedelta(hours=1)
     moments = (start, start + LEAP, start + LEAP + timedelta(minutes=1), later)
     assert deleting(engine, settings, *moments) == [start, later]
 
 
 def test_two_leaps_are_no_day_of_running(engine: Engine, settings: Settings) -> None:
-    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    ours.append(Job("deletes", timedelta(hours=1), note, deletes=True))
     start = now()
     again = start + LEAP + timedelta(days=2)
     assert deleting(engine, settings, start, start + LEAP, again) == [start]
@@ -124,11 +123,11 @@ def test_two_leaps_are_no_day_of_running(engine: Engine, settings: Settings) -> 
 def test_a_job_that_is_new_deletes_nothing_either_while_the_others_wait(
     engine: Engine, settings: Settings
 ) -> None:
-    jobs.register("deletes", timedelta(hours=1), fail, deletes=True)
-    jobs.register("tidies", timedelta(hours=1), note, deletes=True)
+    ours.append(Job("deletes", timedelta(hours=1), fail, deletes=True))
+    ours.append(Job("tidies", timedelta(hours=1), note, deletes=True))
     start = now()
     assert deleting(engine, settings, start) == [start]
-    jobs.register("is new", timedelta(hours=1), note, deletes=True)
+    ours.append(Job("is new", timedelta(hours=1), note, deletes=True))
     assert deleting(engine, settings, start + LEAP) == [start]
 
 
@@ -136,8 +135,8 @@ def test_after_a_holiday_deletion_waits_for_a_day_of_running_and_nothing_else_do
     engine: Engine, settings: Settings
 ) -> None:
     ran: list[datetime] = []
-    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
-    jobs.register("works", timedelta(hours=1), lambda _session, moment: ran.append(moment))
+    ours.append(Job("deletes", timedelta(hours=1), note, deletes=True))
+    ours.append(Job("works", timedelta(hours=1), lambda _session, moment: ran.append(moment)))
     start = now()
     back = start + timedelta(days=8)
     moments = hourly(back, 26)
@@ -146,7 +145,7 @@ def test_after_a_holiday_deletion_waits_for_a_day_of_running_and_nothing_else_do
 
 
 def test_a_weekend_is_no_reason_to_wait(engine: Engine, settings: Settings) -> None:
-    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    ours.append(Job("deletes", timedelta(hours=1), note, deletes=True))
     start = now()
     back = start + timedelta(days=6, hours=23)
     assert deleting(engine, settings, start, back) == [start, back]
@@ -155,7 +154,7 @@ def test_a_weekend_is_no_reason_to_wait(engine: Engine, settings: Settings) -> N
 def test_hours_in_which_nothing_ran_are_no_day_of_running_but_those_that_did_add_up(
     engine: Engine, settings: Settings
 ) -> None:
-    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    ours.append(Job("deletes", timedelta(hours=1), note, deletes=True))
     start = now()
     back = start + timedelta(days=8)
     office_hours = [moment for day in range(4) for moment in hourly(back + timedelta(days=day), 8)]
@@ -166,7 +165,7 @@ def test_hours_in_which_nothing_ran_are_no_day_of_running_but_those_that_did_add
 def test_whoever_has_the_work_done_once_a_day_does_not_wait_for_ever(
     engine: Engine, settings: Settings
 ) -> None:
-    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    ours.append(Job("deletes", timedelta(hours=1), note, deletes=True))
     start = now()
     days = [start + timedelta(days=8 + day) for day in range(14)]
     assert deleting(engine, settings, start, *days) == [start, *days[12:]]
@@ -175,8 +174,8 @@ def test_whoever_has_the_work_done_once_a_day_does_not_wait_for_ever(
 def test_a_job_that_always_fails_keeps_the_others_from_deleting_on_no_day(
     engine: Engine, settings: Settings
 ) -> None:
-    jobs.register("fails", timedelta(hours=1), fail, deletes=True)
-    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    ours.append(Job("fails", timedelta(hours=1), fail, deletes=True))
+    ours.append(Job("deletes", timedelta(hours=1), note, deletes=True))
     start = now()
     days = [start + timedelta(days=day) for day in range(10)]
     assert deleting(engine, settings, *days) == days
@@ -185,11 +184,11 @@ def test_a_job_that_always_fails_keeps_the_others_from_deleting_on_no_day(
 def test_whoever_says_that_the_clock_is_right_lets_deletion_go_on_and_is_logged(
     engine: Engine, settings: Settings, session: Session
 ) -> None:
-    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    ours.append(Job("deletes", timedelta(hours=1), note, deletes=True))
     start = now().replace(microsecond=0)
     back = start + timedelta(days=8)
     deleting(engine, settings, start, back)
-    assert jobs.believe_clock(session, 7, back)
+    assert jobs.believe_clock(session, ours, 7, back)
     session.commit()
     assert deleting(engine, settings, back + timedelta(minutes=1))[1:] == [
         back + timedelta(minutes=1)
@@ -197,23 +196,23 @@ def test_whoever_says_that_the_clock_is_right_lets_deletion_go_on_and_is_logged(
     entry = session.exec(select(AuditEntry)).one()
     assert (entry.actor, entry.action) == ("7", "deletion.resumed")
     assert entry.details == {"clock": str(back), "last": str(start)}
-    assert not jobs.believe_clock(session, 7, back + timedelta(minutes=2))
+    assert not jobs.believe_clock(session, ours, 7, back + timedelta(minutes=2))
 
 
 def test_a_word_about_one_clock_is_none_about_the_next(
     engine: Engine, settings: Settings, session: Session
 ) -> None:
-    jobs.register("deletes", timedelta(hours=1), note, deletes=True)
+    ours.append(Job("deletes", timedelta(hours=1), note, deletes=True))
     start = now()
     back = start + timedelta(days=8)
     deleting(engine, settings, start, back)
-    jobs.believe_clock(session, 7, back)
+    jobs.believe_clock(session, ours, 7, back)
     session.commit()
     assert deleting(engine, settings, back + LEAP) == [start]
 
 
-def test_whatever_deletes_by_the_date_says_so(registered: dict[str, jobs.Job]) -> None:
-    assert {name for name, job in registered.items() if not job.deletes} == {
+def test_whatever_deletes_by_the_date_says_so() -> None:
+    assert {job.name for job in JOBS if not job.deletes} == {
         "audit.head_mail",
         # It asks for no date: what is deleted was deleted already.
         "database.erasure",

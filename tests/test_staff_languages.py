@@ -20,11 +20,12 @@ from starlette.routing import Match, Route
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Account
-from portal.app import all_routes
 from portal.consultations.models import Consultation, Document
 from portal.consultations.rules import Channel, ResponseState
+from portal.features import FEATURES
 from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
 from portal.languages import i18n
+from portal.web import feature
 from tests.accounts.factories import sign_in
 from tests.analysis.factories import response
 from tests.consultations.building_factories import drafted
@@ -33,7 +34,7 @@ Sent: TypeAlias = dict[str, list[str]]
 
 SCHEME = "race-equality-scheme"
 WORDS = 'Covid کے بعد <b>& "so"'
-ROUTES = all_routes()
+ROUTES = feature.routes(FEATURES)
 PAGES = {route.path for route in ROUTES if "GET" in (route.methods or {"GET"})}
 ONLY_FORMS = [route for route in ROUTES if route.path not in PAGES]
 OF_ONE_KIND = 3

@@ -7,12 +7,13 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.app import all_routes
 from portal.council import queries
+from portal.features import FEATURES
+from portal.web import feature
 from tests.accounts.factories import account, sign_in
 from tests.consultations.factories import consultation
 
-ROUTES = all_routes()
+ROUTES = feature.routes(FEATURES)
 PAGES = {route.path for route in ROUTES if "GET" in (route.methods or {"GET"})}
 ONLY_FORMS = sorted({route.path for route in ROUTES} - PAGES)
 SAID = re.compile(r"{[^}]+}")

@@ -11,10 +11,11 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.app import BARE, all_routes
+from portal.features import FEATURES, LINKS
+from portal.web import feature
 from tests.accounts.factories import account, sign_in
 
-ROUTES = all_routes()
+ROUTES = feature.routes(FEATURES)
 STAFF = [route for route in ROUTES if "public" not in getattr(route.endpoint, "allowed", ())]
 NOBODYS = "nothing-of-this-name"
 SIGN_IN = "/en/account/sign-in"
@@ -23,7 +24,7 @@ SIGN_IN = "/en/account/sign-in"
 def path(route: Route) -> str:
     """Write an address of the page, about something that does not exist."""
     filled = re.sub(r"{[^}]+}", NOBODYS, route.path)
-    return filled if route.name in BARE else f"/en{filled}"
+    return filled if route.name in LINKS.bare else f"/en{filled}"
 
 
 def answer(browser: TestClient, method: str, route: Route) -> tuple[int, str]:

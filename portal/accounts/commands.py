@@ -1,6 +1,6 @@
 """What the operator may do with accounts, and the accounts of the demonstration."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from portal.accounts.signing_in import codes, passwords, proofs
 from portal.problems import Problems
 from portal.settings import Settings
 from portal.store import audit
+from portal.web.feature import Feature
 
 DEMO_PASSWORD = "many voices, one place"  # noqa: S105 - shown to everybody who opens the demo
 OPERATOR = "operator"
@@ -69,38 +70,50 @@ def create(
     return links.invitation(settings, account)
 
 
-def reset(session: Session, settings: Settings, email: str, *, confirmed: bool = False) -> str:
+def reset(
+    features: Sequence[Feature],
+    session: Session,
+    settings: Settings,
+    email: str,
+    *,
+    confirmed: bool = False,
+) -> str:
     """Let somebody who can no longer sign in begin anew, and give the link for it."""
     account = queries.by_email(session, email)
     if account is None:
         raise AccountError("There is no account with this address.")
-    warnings = [warning.message for warning in departures.warnings(session, account)]
+    said = departures.warnings(features, session, departures.kept_out(account))
+    warnings = [warning.message for warning in said]
     if warnings and not confirmed:
         raise AccountError(" ".join([*warnings, "If this has to be, run it again with --yes."]))
-    reset_factor(session, account, OPERATOR)
+    reset_factor(features, session, account, OPERATOR)
     if account.disabled:
         account.disabled = False
         audit.record(session, OPERATOR, "account.enabled", account.email)
     return links.invitation(settings, account)
 
 
-def reset_password(session: Session, account: Account, actor: str | int) -> None:
+def reset_password(
+    features: Sequence[Feature], session: Session, account: Account, actor: str | int
+) -> None:
     """Make the password worthless, sign the account out, and end its waiting."""
     account.password_hash = passwords.unset()
-    departures.follow(session, account, actor, departures.KEPT_OUT)
+    departures.follow(features, session, departures.kept_out(account), actor)
     queries.end_sessions(session, account)
     proofs.forgive(session, account)
     audit.record(session, actor, "account.password_reset", account.email)
 
 
-def reset_factor(session: Session, account: Account, actor: str | int) -> None:
+def reset_factor(
+    features: Sequence[Feature], session: Session, account: Account, actor: str | int
+) -> None:
     """Forget the second factor, and the password too.
 
     With the password alone, whoever guessed it could set up a second factor of their own.
     """
     account.sealed_secret = ""
     account.recovery_codes = []
-    reset_password(session, account, actor)
+    reset_password(features, session, account, actor)
     audit.record(session, actor, "account.second_factor_reset", account.email)
 
 

@@ -5,58 +5,44 @@ either. Features say beforehand what that costs, and refuse what cannot be undon
 account from signing in is never refused.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session
 
 from portal.accounts.models import Account, Role
 from portal.problems import Problem
+from portal.web.feature import Departure, Feature, Following
 
 
-@dataclass(frozen=True)
-class Departure:
-    """In which roles an account stays trusted, whether it is kept from signing in, and by whom."""
-
-    staying: frozenset[Role] = frozenset()
-    stays_out: bool = False
-    by: int = 0
+def kept_out(account: Account) -> Departure:
+    """Keep an account from signing in, which is reset or disabled: its owner may come back."""
+    return Departure(account.id or 0, account.email, stays_out=True)
 
 
-KEPT_OUT = Departure(stays_out=True)
-"""An account that is reset or disabled: its owner may come back."""
+def changed(account: Account, roles: Iterable[Role], by: int) -> Departure:
+    """Leave an account these roles only."""
+    return Departure(account.id or 0, account.email, staying=frozenset(roles), by=by)
 
 
-class Feature(NamedTuple):
-    """What a feature says against a departure, what it warns of, and what it does then."""
-
-    refuse: Callable[[Session, Account, Departure], Problem | None]
-    warn: Callable[[Session, Account, Departure], list[Problem]]
-    follow: Callable[[Session, Account, Departure, str | int], None]
-
-
-_features: dict[str, Feature] = {}
-
-
-def register(name: str, feature: Feature) -> None:
-    """Have a feature say what would be lost, and do its part when it happens."""
-    _features[name] = feature
-
-
-def refusals(session: Session, account: Account, departure: Departure) -> list[Problem]:
+def refusals(features: Sequence[Feature], session: Session, departure: Departure) -> list[Problem]:
     """List why an account cannot lose a role now."""
-    said = [feature.refuse(session, account, departure) for feature in _features.values()]
+    said = [one.refuse(session, departure) for one in _following(features)]
     return [refusal for refusal in said if refusal]
 
 
-def warnings(session: Session, account: Account, departure: Departure = KEPT_OUT) -> list[Problem]:
+def warnings(features: Sequence[Feature], session: Session, departure: Departure) -> list[Problem]:
     """List what would be lost, or would have to wait."""
-    said = (feature.warn(session, account, departure) for feature in _features.values())
+    said = (one.warn(session, departure) for one in _following(features))
     return [warning for warnings in said for warning in warnings]
 
 
-def follow(session: Session, account: Account, actor: str | int, departure: Departure) -> None:
+def follow(
+    features: Sequence[Feature], session: Session, departure: Departure, actor: str | int
+) -> None:
     """Do what follows from a departure."""
-    for feature in _features.values():
-        feature.follow(session, account, departure, actor)
+    for one in _following(features):
+        one.follow(session, departure, actor)
+
+
+def _following(features: Sequence[Feature]) -> list[Following]:
+    return [one.on_departure for one in features if one.on_departure]

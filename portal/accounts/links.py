@@ -12,7 +12,7 @@ from portal.accounts.models import Account
 from portal.accounts.signing_in import passwords
 from portal.sealing import crypto
 from portal.settings import Settings
-from portal.web.rendering import absolute, link
+from portal.web.links import absolute, link
 
 INVITATION_DAYS = 7
 

@@ -29,7 +29,7 @@ class Account(SQLModel, table=True):
     created: datetime = stamp()
     signed_out: datetime | None = moment(default=None, nullable=True)
 
-    def holds(self, roles: frozenset[Role]) -> bool:
+    def holds(self, roles: frozenset[str]) -> bool:
         """Tell whether the account has one of these roles."""
         return bool(roles & {Role(role) for role in self.roles})
 

@@ -1,83 +1,14 @@
 """The areas of the staff pages, and which pages of each somebody may open, by role."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import NamedTuple
 
 from starlette.requests import Request
 
-from portal.accounts.models import Account, Role
+from portal.accounts.models import Account
 from portal.languages.i18n import gettext
-from portal.problems import mark
 from portal.web.page import link
-
-
-class Area(StrEnum):
-    """A part of the staff pages, in the order in which they stand; one without pages does not."""
-
-    START = mark("Start")
-    CONSULTATIONS = mark("Consultations")
-    REPORTS = mark("Reports")
-    FORUM = mark("Forum and groups")
-    FEEDBACK = mark("Feedback and plans")
-    FIGURES = mark("Figures")
-    SETTINGS = mark("Settings")
-
-
-class StaffPage(NamedTuple):
-    """A page that the navigation leads to: in an area, or beside one's own name if in none.
-
-    What lies below its address stands under it, so that nobody lists the pages about one case.
-    """
-
-    area: Area | None
-    label: str
-    name: str
-    roles: frozenset[Role]
-
-
-_EVERYBODY = frozenset(Role)
-_KEY_HOLDERS = frozenset(
-    {Role.CASEWORKER, Role.INDEPENDENT, Role.APPROVER, Role.PARTNER, Role.ANALYST}
-)
-_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
-
-PAGES = (
-    StaffPage(Area.START, mark("Start"), "staff_home", _EVERYBODY),
-    StaffPage(
-        Area.CONSULTATIONS,
-        mark("Consultations"),
-        "staff_consultations",
-        frozenset({Role.OFFICER, Role.ANALYST}),
-    ),
-    StaffPage(Area.REPORTS, mark("Cases"), "cases", frozenset({Role.CASEWORKER, Role.INDEPENDENT})),
-    StaffPage(
-        Area.REPORTS, mark("Requests for approval"), "contact_requests", frozenset({Role.APPROVER})
-    ),
-    StaffPage(Area.REPORTS, mark("Referrals"), "referrals", frozenset({Role.PARTNER})),
-    StaffPage(
-        Area.REPORTS,
-        mark("Destroyed reports"),
-        "destroyed_reports",
-        frozenset({Role.AUDITOR, Role.CASEWORKER}),
-    ),
-    StaffPage(
-        Area.REPORTS,
-        mark("Who holds keys"),
-        "case_team",
-        _KEY_HOLDERS - {Role.PARTNER} | _ADMINISTRATOR,
-    ),
-    StaffPage(Area.REPORTS, mark("Recovery key"), "recovery", frozenset({Role.CASEWORKER})),
-    StaffPage(Area.SETTINGS, mark("Settings"), "council_settings", _ADMINISTRATOR),
-    StaffPage(Area.SETTINGS, mark("Equality questions"), "staff_categories", _ADMINISTRATOR),
-    StaffPage(Area.SETTINGS, mark("Reports"), "report_settings", _ADMINISTRATOR),
-    StaffPage(Area.SETTINGS, mark("Safety texts"), "safety_texts", _ADMINISTRATOR),
-    StaffPage(Area.SETTINGS, mark("Agencies"), "agencies", _ADMINISTRATOR),
-    StaffPage(Area.SETTINGS, mark("Accounts"), "staff_accounts", _ADMINISTRATOR),
-    StaffPage(Area.SETTINGS, mark("Audit log"), "audit_log", frozenset({Role.AUDITOR})),
-    StaffPage(None, mark("Your key"), "vault", _KEY_HOLDERS),
-    StaffPage(None, mark("My account"), "my_account", _EVERYBODY),
-)
+from portal.web.staff_areas import Area, StaffPage
 
 
 class Item(NamedTuple):
@@ -103,7 +34,8 @@ class Navigation(NamedTuple):
 def navigation(request: Request, account: Account) -> Navigation:
     """List what this account may open, and say where in it the page being shown stands."""
     path = request.scope["path"]
-    opened = [page for page in PAGES if account.holds(page.roles)]
+    brought = (page for feature in request.state.features for page in feature.pages)
+    opened = [page for page in brought if account.holds(page.roles)]
     shown = max(opened, key=lambda page: _depth(page, path))
     areas = [pages for area in Area if (pages := [one for one in opened if one.area is area])]
     here = next((pages for pages in areas if shown in pages), [])

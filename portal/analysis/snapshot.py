@@ -8,10 +8,9 @@ an answer is never changed once it is sent.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from types import MappingProxyType
 
 import numpy as np
-from sqlalchemy import Engine
 from sqlmodel import Session
 
 from portal.analysis import queries
@@ -20,6 +19,7 @@ from portal.analysis.queries import Marker, Standing
 from portal.analysis.rules import Column, Mask, Told, Values, chose
 from portal.consultations.models import Consultation
 from portal.questions.questionnaire import Condition, Question, Row, Section
+from portal.store.memory import at_hand
 
 _MOST = 8
 _BATCH = 500
@@ -59,12 +59,13 @@ class Snapshot:
         return chose(column, condition.options)
 
 
-_kept: WeakKeyDictionary[Engine, dict[int, Snapshot]] = WeakKeyDictionary()
+class _Snapshots(dict[int, Snapshot]):
+    """The snapshots used last, by consultation."""
 
 
 def of(session: Session, consultation: Consultation, shape: Shape) -> Snapshot:
     """Give the snapshot of a consultation as it stands now, reading only what has changed."""
-    kept = _kept.setdefault(session.get_bind(), {})  # type: ignore[arg-type]
+    kept = at_hand(session).of(_Snapshots)
     number = consultation.id or 0
     known = kept.get(number)
     # The marker is read before the rows: a response that arrives in between changes the next one.
@@ -91,14 +92,16 @@ def _brought_up(
         rows += [row for row in batch if row.id in found]
         parts.append(encode(reading, [found[row.id] for row in batch if row.id in found]))
     columns = {name: np.concatenate([part[name] for part in parts]) for name in reading}
-    return Snapshot(known.shape, marker, tuple(rows), columns)
+    for values in columns.values():
+        values.flags.writeable = False
+    return Snapshot(known.shape, marker, tuple(rows), MappingProxyType(columns))
 
 
 def _batches(rows: list[Standing]) -> Iterable[list[Standing]]:
     return (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))
 
 
-def _keep(kept: dict[int, Snapshot], number: int, snapshot: Snapshot) -> None:
+def _keep(kept: _Snapshots, number: int, snapshot: Snapshot) -> None:
     kept.pop(number, None)
     kept[number] = snapshot
     for oldest in list(kept)[:-_MOST]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from portal.consultations import rules
-from portal.consultations.models import Consultation, DateChange
+from portal.consultations.models import Consultation, DateChange, Readable
 from portal.consultations.retention import retention_queries
 from portal.consultations.rules import DELETIONS, Days, Told
 from portal.council.rules import Council
@@ -35,7 +35,7 @@ class Move:
         return [name for name, before, day in pairs if day and (before is None or day < before)]
 
 
-def told(consultation: Consultation) -> dict[Told, date | None]:
+def told(consultation: Readable) -> dict[Told, date | None]:
     """Give the days that residents are told; who is asked no equality questions is told none."""
     names = [Told.REPORT_BACK, Told.DELETE_WRITTEN]
     if consultation.ask_equality:
@@ -44,7 +44,7 @@ def told(consultation: Consultation) -> dict[Told, date | None]:
 
 
 def standing(
-    consultation: Consultation, council: Council, relied: Collection[Told], today: date
+    consultation: Readable, council: Council, relied: Collection[Told], today: date
 ) -> Days:
     """Leave out the deletions that are done: their day has come, and nothing is left or to come."""
     assert consultation.closes is not None  # noqa: S101 - it is published
@@ -56,7 +56,7 @@ def standing(
     }
 
 
-def disorder(session: Session, consultation: Consultation, council: Council) -> Problems:
+def disorder(session: Session, consultation: Readable, council: Council) -> Problems:
     """Say which of the days come too early as they stand."""
     closes, zone = consultation.closes, council.timezone
     if closes is None or not rules.out_of_order(closes, told(consultation), zone):
@@ -66,9 +66,7 @@ def disorder(session: Session, consultation: Consultation, council: Council) -> 
     return rules.out_of_order(closes, standing(consultation, council, relied, i18n.today()), zone)
 
 
-def latest(
-    consultation: Consultation, council: Council, relied: Collection[Told]
-) -> dict[Told, date]:
+def latest(consultation: Readable, council: Council, relied: Collection[Told]) -> dict[Told, date]:
     """Give the last day to which each deletion may move without keeping what was promised to go.
 
     What was given under a date that comes too early is kept no longer than it takes to report
@@ -85,7 +83,7 @@ def latest(
 
 
 def following(
-    consultation: Consultation, council: Council, closes: datetime, relied: Collection[Told]
+    consultation: Readable, council: Council, closes: datetime, relied: Collection[Told]
 ) -> dict[Told, date | None]:
     """Give the days once the closing date moves: those that would come too early follow it.
 

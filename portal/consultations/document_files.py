@@ -10,8 +10,8 @@ from portal.consultations.models import Document
 from portal.consultations.staff import queries
 from portal.files import folder
 from portal.settings import Settings
-from portal.store import jobs
 from portal.store.db import now
+from portal.store.jobs import Job
 
 
 def path(settings: Settings, document: Document) -> Path:
@@ -40,4 +40,4 @@ def sweep(session: Session, now: datetime) -> None:
     folder.sweep(settings.documents, queries.document_ids(session), now)
 
 
-jobs.register("consultations.documents", timedelta(days=1), sweep, deletes=True)
+JOB = Job("consultations.documents", timedelta(days=1), sweep, deletes=True)

@@ -1,7 +1,7 @@
 """Consultations as staff prepare them, the editions residents read, and what they answered."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -49,6 +49,30 @@ class Consultation(SQLModel, table=True):
     def name(self) -> Translated:
         """Give the title that residents read, or the one of the draft before they read any."""
         return self.published_title or self.title
+
+
+class Published(NamedTuple):
+    """What residents' pages need of a consultation while somebody answers, to be read only."""
+
+    id: int
+    slug: str
+    stage: Stage
+    languages: list[str]
+    opens: datetime | None
+    closes: datetime | None
+    edition: int
+    ask_equality: bool
+    synthetic: bool
+    published_title: Translated
+    title: Translated
+    summary: Translated
+    delete_written: date | None
+    delete_equality: date | None
+    report_back: date | None
+
+
+Readable = Consultation | Published
+"""A consultation that is only read, as a row or as a value."""
 
 
 class SectionDraft(SQLModel, table=True):

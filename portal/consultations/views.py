@@ -8,7 +8,7 @@ from starlette.routing import Route
 from portal.consultations import date_changes, queries, rules
 from portal.consultations.answering import device, drafts, versions
 from portal.consultations.answering.visits import is_forgotten, published, sent_response
-from portal.consultations.models import Consultation
+from portal.consultations.models import Readable
 from portal.consultations.rules import Status
 from portal.store.db import now
 from portal.web.page import page, public, render
@@ -60,7 +60,7 @@ def landing(request: Request, session: Session) -> Response:
     )
 
 
-def _takes_late(consultation: Consultation, status: Status) -> bool:
+def _takes_late(consultation: Readable, status: Status) -> bool:
     """Tell whether answers begun before it closed may still be sent."""
     closes, opens = consultation.closes, consultation.opens
     if status is not Status.CLOSED or closes is None or opens is None:

@@ -1,15 +1,16 @@
 """Reading and keeping the council's settings."""
 
+import math
 import time
-from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from portal.council.models import CouncilSettings
 from portal.council.rules import Council, from_json, to_json
 from portal.store.db import serialise
+from portal.store.memory import Memory, at_hand
 from portal.store.outage import is_unavailable
 
 _FRESH_SECONDS = 1.0
@@ -17,52 +18,48 @@ _LOCK = 0x636F756E
 
 
 @dataclass
-class _Known:
-    council: Council
-    version: int
-    read: float
+class Known:
+    """The settings as they were read last, and when the database was asked for them."""
 
-
-_known: WeakKeyDictionary[Engine | Connection, _Known] = WeakKeyDictionary()
-_tried: WeakKeyDictionary[Engine, float] = WeakKeyDictionary()
+    council: Council = field(default_factory=Council)
+    version: int = -1
+    read: float = -math.inf
+    tried: float = -math.inf
 
 
 def current(session: Session) -> Council:
     """Give the settings; a change made by another process is seen within a second."""
-    known = _known.get(session.get_bind())
-    if known is None or time.monotonic() - known.read > _FRESH_SECONDS:
-        known = _refresh(session, known)
-    council: Council = known.council
-    return council
+    known = at_hand(session).of(Known)
+    if time.monotonic() - known.read > _FRESH_SECONDS:
+        _refresh(session, known)
+    return known.council
 
 
-def languages(engine: Engine) -> tuple[str, ...]:
+def languages(engine: Engine, memory: Memory) -> tuple[str, ...]:
     """Give the council's languages for an address that names none, in the council's order.
 
     The database is asked once a second at most; while it does not answer, what was known counts.
     """
-    if not is_fresh(engine):
+    if not is_fresh(memory):
         try:
-            with Session(engine) as session:
+            with Session(engine, info={"memory": memory}) as session:
                 return current(session).languages
         except Exception as error:
             if not is_unavailable(error):
                 raise
-            _tried[engine] = time.monotonic()
-    return last_known(engine).languages
+            memory.of(Known).tried = time.monotonic()
+    return last_known(memory).languages
 
 
-def is_fresh(engine: Engine) -> bool:
+def is_fresh(memory: Memory) -> bool:
     """Tell whether the database was asked for the settings just now, even if it was in vain."""
-    known = _known.get(engine)
-    asked = max(known.read if known else 0.0, _tried.get(engine, 0.0))
-    return time.monotonic() - asked <= _FRESH_SECONDS
+    known = memory.of(Known)
+    return time.monotonic() - max(known.read, known.tried) <= _FRESH_SECONDS
 
 
-def last_known(engine: Engine) -> Council:
+def last_known(memory: Memory) -> Council:
     """Give the settings without asking the database, for pages about its failure."""
-    known = _known.get(engine)
-    return known.council if known else Council()
+    return memory.of(Known).council
 
 
 def stored(session: Session) -> Council:
@@ -89,16 +86,14 @@ def save(session: Session, council: Council) -> None:
     row.version += 1
     session.add(row)
     session.flush()
-    _known.pop(session.get_bind(), None)
+    forgotten = at_hand(session).of(Known)
+    forgotten.version, forgotten.read = -1, -math.inf
 
 
-def _refresh(session: Session, known: _Known | None) -> _Known:
-    engine = session.get_bind()
+def _refresh(session: Session, known: Known) -> None:
     newest = session.exec(select(CouncilSettings.version).where(col(CouncilSettings.id) == 1))
     number = newest.one_or_none() or 0
-    if known is None or known.version != number:
+    if known.version != number:
         row = session.get(CouncilSettings, 1)
-        known = _Known(from_json(row.values) if row else Council(), number, 0.0)
+        known.council, known.version = from_json(row.values) if row else Council(), number
     known.read = time.monotonic()
-    _known[engine] = known
-    return known

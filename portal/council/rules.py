@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from portal.frozen import FrozenDict, frozen
 from portal.languages.calendar import Calendar
 
 Translated = dict[str, str]
@@ -37,7 +38,7 @@ class Telephone:
     """A number to call, and when somebody who speaks the language answers it."""
 
     number: str = ""
-    hours: Translated = field(default_factory=dict)
+    hours: Translated = field(default_factory=FrozenDict)
 
 
 @dataclass(frozen=True)
@@ -54,18 +55,18 @@ class Contact:
 class Council:
     """The council's settings. Periods are in the unit that their name says."""
 
-    name: Translated = field(default_factory=lambda: {"en": "The council"})
+    name: Translated = field(default_factory=lambda: FrozenDict(en="The council"))
     wordmark: str = "Voices"
     nation: Nation = Nation.WALES
     languages: tuple[str, ...] = ("en", "cy", "pl", "ur", "ar")
     timezone: str = "Europe/London"
     closed_days: tuple[date, ...] = ()
-    telephones: Mapping[str, Telephone] = field(default_factory=dict)
+    telephones: Mapping[str, Telephone] = field(default_factory=FrozenDict)
     data_protection: Contact = field(default_factory=Contact)
     accessibility: Contact = field(default_factory=Contact)
     complaints: Contact = field(default_factory=Contact)
-    recipients: Translated = field(default_factory=dict)
-    never_recipients: Translated = field(default_factory=dict)
+    recipients: Translated = field(default_factory=FrozenDict)
+    never_recipients: Translated = field(default_factory=FrozenDict)
     earlier_recipients: tuple[dict[str, Any], ...] = ()
     draft_days: int = 30
     written_months: int = 12
@@ -74,10 +75,10 @@ class Council:
     accessibility_status: Compliance = Compliance.PARTLY
     accessibility_prepared: str = ""
     accessibility_tested: str = ""
-    accessibility_method: Translated = field(default_factory=dict)
-    accessibility_faults: Translated = field(default_factory=dict)
-    accessibility_burden: Translated = field(default_factory=dict)
-    accessibility_exempt: Translated = field(default_factory=dict)
+    accessibility_method: Translated = field(default_factory=FrozenDict)
+    accessibility_faults: Translated = field(default_factory=FrozenDict)
+    accessibility_burden: Translated = field(default_factory=FrozenDict)
+    accessibility_exempt: Translated = field(default_factory=FrozenDict)
     accessibility_reply_days: int = 10
     leave_address: str = "https://www.bbc.co.uk/weather"
     audit_email: str = ""
@@ -120,7 +121,8 @@ def remembered(council: Council, before: Council, today: date, since: date | Non
 
 def from_json(values: Mapping[str, Any]) -> Council:
     """Read the settings as they are stored; what is missing keeps its default."""
-    return _JSON.validate_python(values)
+    council: Council = frozen(_JSON.validate_python(values))
+    return council
 
 
 def to_json(council: Council) -> dict[str, Any]:

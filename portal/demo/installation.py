@@ -10,7 +10,7 @@ from starlette.datastructures import Secret
 from portal.accounts.commands import DEMO_PASSWORD, DemoAccount
 from portal.languages import locales
 from portal.settings import Settings
-from portal.web.rendering import link
+from portal.web.links import link
 
 HOST = "127.0.0.1"
 

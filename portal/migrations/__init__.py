@@ -16,21 +16,6 @@ from sqlmodel import SQLModel
 if TYPE_CHECKING:
     from alembic.config import Config
 
-TABLES = (
-    "portal.store.audit",
-    "portal.store.jobs",
-    "portal.council.models",
-    "portal.accounts.models",
-    "portal.categories.models",
-    "portal.consultations.count_models",
-    "portal.consultations.models",
-    "portal.consultations.hidden_texts",
-    "portal.incidents.models",
-    "portal.incidents.case_models",
-    "portal.store.mail",
-)
-"""The modules that have tables; a new one is added here."""
-
 _LOCK = 0x6D696772
 
 
@@ -39,9 +24,8 @@ class SchemaError(Exception):
 
 
 def metadata() -> MetaData:
-    """Load every table the portal has."""
-    for module in TABLES:
-        import_module(module)
+    """Load every table the portal has, with the features that bring them."""
+    import_module("portal.features")
     return SQLModel.metadata
 
 

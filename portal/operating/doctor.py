@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from portal import migrations
 from portal.council import queries as council_queries
+from portal.features import JOBS
 from portal.forms.addresses import is_email
 from portal.incidents import report_settings
 from portal.incidents.report_settings import Arrangements
@@ -163,7 +164,7 @@ def _contents(engine: Engine, settings: Settings) -> Iterator[Finding]:
     with Session(engine) as session:
         yield from storage.log(session, settings)
         yield from _council(session)
-        yield from starmap(_warning, deletion.advice(session))
+        yield from starmap(_warning, deletion.advice(session, JOBS))
         yield from _outbox(session)
         yield from _reports(session, settings)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from portal.frozen import FrozenDict, frozen
+
 Translated = Mapping[str, str]
 """A text in each language: staff's words, or a `Message` of ours."""
 
@@ -87,15 +89,15 @@ class Question:
     code: str
     kind: Kind
     label: Translated
-    hint: Translated = field(default_factory=dict)
-    context: Translated = field(default_factory=dict)
+    hint: Translated = field(default_factory=FrozenDict)
+    context: Translated = field(default_factory=FrozenDict)
     required: bool = False
     options: tuple[Option, ...] = ()
     rows: tuple[Row, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
-    low: Translated = field(default_factory=dict)
-    high: Translated = field(default_factory=dict)
+    low: Translated = field(default_factory=FrozenDict)
+    high: Translated = field(default_factory=FrozenDict)
     show_if: Condition | None = None
     lines: int = 6
     ltr: bool = False
@@ -119,7 +121,7 @@ class Section:
     code: str
     title: Translated
     questions: tuple[Question, ...]
-    intro: Translated = field(default_factory=dict)
+    intro: Translated = field(default_factory=FrozenDict)
     show_if: Condition | None = None
 
     @property
@@ -160,11 +162,12 @@ class Questionnaire:
 
 def from_json(content: Mapping[str, Any]) -> Questionnaire:
     """Read an edition as it is stored; an unknown kind or a missing code raises."""
+    content = frozen(content)
     return Questionnaire(
         title=content["title"],
-        summary=content.get("summary") or {},
-        purpose=content.get("purpose") or {},
-        privacy=content.get("privacy") or {},
+        summary=content.get("summary") or FrozenDict(),
+        purpose=content.get("purpose") or FrozenDict(),
+        privacy=content.get("privacy") or FrozenDict(),
         languages=tuple(content["languages"]),
         sections=tuple(_section(section) for section in content["sections"]),
         minutes=content.get("minutes"),
@@ -175,7 +178,7 @@ def _section(content: Mapping[str, Any]) -> Section:
     return Section(
         code=content["code"],
         title=content["title"],
-        intro=content.get("intro") or {},
+        intro=content.get("intro") or FrozenDict(),
         questions=tuple(question(q) for q in content["questions"]),
         show_if=_condition(content.get("show_if")),
     )
@@ -187,15 +190,15 @@ def question(content: Mapping[str, Any]) -> Question:
         code=content["code"],
         kind=Kind(content["kind"]),
         label=content["label"],
-        hint=content.get("hint") or {},
-        context=content.get("context") or {},
+        hint=content.get("hint") or FrozenDict(),
+        context=content.get("context") or FrozenDict(),
         required=bool(content.get("required")),
         options=tuple(_option(option) for option in content.get("options") or ()),
         rows=tuple(Row(row["code"], row["label"]) for row in content.get("rows") or ()),
         minimum=content.get("minimum"),
         maximum=content.get("maximum"),
-        low=content.get("low") or {},
-        high=content.get("high") or {},
+        low=content.get("low") or FrozenDict(),
+        high=content.get("high") or FrozenDict(),
         show_if=_condition(content.get("show_if")),
     )
 

@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from portal.council import queries
 from portal.settings import Settings
-from portal.store import audit, audit_head, jobs, mail
+from portal.store import audit, audit_head, mail
+from portal.store.jobs import Job
 
 NAME = "audit.head_mail"
 _BODY = """\
@@ -33,4 +34,4 @@ def send(session: Session, now: datetime) -> None:
     mail.write(session, recipient, f"Audit log of {place}, {day}", body, now)
 
 
-jobs.register(NAME, timedelta(days=1), send)
+JOB = Job(NAME, timedelta(days=1), send)

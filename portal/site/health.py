@@ -1,8 +1,10 @@
 """Leaving quickly, and whether the portal lives: pages that must not depend on anything."""
 
 import logging
+import math
 import sqlite3
 import time
+from dataclasses import dataclass
 
 import anyio
 from anyio import to_thread
@@ -12,41 +14,36 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from portal.accounts.signing_in import browsers
-from portal.accounts.signing_in.sessions import HALF_WAY_COOKIE
-from portal.consultations.answering import device, receipts
 from portal.council import queries as council_queries
-from portal.incidents.reporting import memory
 from portal.settings import Settings
 from portal.site import queries
 from portal.store import disk
 from portal.store.db import LockedError
-from portal.web import cookies
-from portal.web.security import SESSION_COOKIE
 
 _log = logging.getLogger(__name__)
 _FRESH_SECONDS = 1.0
 _SECONDS = 5.0
-_COOKIES = (
-    SESSION_COOKIE,
-    HALF_WAY_COOKIE,
-    browsers.COOKIE,
-)
+
+
+@dataclass
+class _Seen:
+    """What was wrong when it was looked last, and when that was."""
+
+    asked: float = -math.inf
+    wrong: str = "starting"
 
 
 async def leave(request: Request) -> Response:
     """End our cookies, clear what the browser kept of us, and go somewhere harmless."""
     # The database is not asked: leaving has to work at once and while it is down.
-    council = council_queries.last_known(request.state.engine)
+    council = council_queries.last_known(request.state.memory)
     response = RedirectResponse(council.leave_address, status_code=303)
     if request.headers.get("sec-fetch-site") == "cross-site":
         # A link elsewhere must not take the key of a report from whoever is writing it.
         return response
-    for name in _COOKIES:
-        cookies.drop(request, response, name, "lax")
-    device.drop(request, response)
-    receipts.leave(request, response)
-    memory.leave(request, response)
+    for feature in request.state.features:
+        for cookie in feature.cookies_set:
+            cookie.leave(request, response)
     # Not "cookies": that would also clear those of the council's other sites.
     response.headers["clear-site-data"] = '"cache", "storage"'
     response.headers["referrer-policy"] = "no-referrer"
@@ -60,13 +57,14 @@ async def live(_request: Request) -> Response:
 
 async def ready(request: Request) -> Response:
     """Say whether the database answers and keeps what is written, so that visitors may come."""
-    memory = request.app.state
+    seen: _Seen = request.state.memory.of(_Seen)
     # Whoever asks again and again must not keep the disk busy.
-    if time.monotonic() - getattr(memory, "asked", -_FRESH_SECONDS) >= _FRESH_SECONDS:
-        memory.asked = time.monotonic()
-        memory.wrong = await _wrong(request)
-    wrong = getattr(memory, "wrong", "starting")
-    return JSONResponse({"status": wrong}, 503) if wrong else JSONResponse({"status": "ready"})
+    if time.monotonic() - seen.asked >= _FRESH_SECONDS:
+        seen.asked = time.monotonic()
+        seen.wrong = await _wrong(request)
+    if seen.wrong:
+        return JSONResponse({"status": seen.wrong}, 503)
+    return JSONResponse({"status": "ready"})
 
 
 async def _wrong(request: Request) -> str:

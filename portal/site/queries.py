@@ -9,7 +9,6 @@ from portal.accounts.models import Account
 from portal.consultations.models import Consultation, Response
 from portal.consultations.rules import ResponseState, Stage
 from portal.council.models import CouncilSettings
-from portal.store import jobs
 
 _DUE = timedelta(days=30)
 _MOST = 6
@@ -20,11 +19,6 @@ def check(engine: Engine) -> None:
     """Read one row of a table of ours; raises when the database or its tables are missing."""
     with Session(engine) as session:
         session.exec(select(CouncilSettings.version)).first()
-
-
-def deletion_waits(session: Session, now: datetime) -> bool:
-    """Tell whether nothing is deleted now, because the clock may be wrong."""
-    return jobs.waiting(session, now) is not None
 
 
 def check_writing(engine: Engine) -> None:

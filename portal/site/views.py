@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from portal.consultations import queries as consultations
 from portal.consultations.rules import Status
-from portal.site import health, statements
+from portal.site import statements
 from portal.store.db import now
 from portal.web.page import page, public, render
 
@@ -48,5 +48,4 @@ routes: list[Route] = [
     Route("/help", help_, name="help"),
     Route("/help/card", call_card, name="call_card"),
     *statements.routes,
-    *health.routes,
 ]

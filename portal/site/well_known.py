@@ -108,6 +108,3 @@ routes = [
     Route("/favicon.ico", icon, name="favicon"),
     Route("/apple-touch-icon.png", icon, name="touch_icon"),
 ]
-
-NAMES = frozenset(route.name for route in routes)
-FOLDERS = frozenset(route.path.split("/")[1] for route in routes)

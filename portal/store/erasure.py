@@ -20,7 +20,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from portal.store import jobs, overwriting
+from portal.store import overwriting
+from portal.store.jobs import Job
 
 _log = logging.getLogger(__name__)
 
@@ -89,4 +90,4 @@ _WAYS: dict[str, Callable[[Engine], bool]] = {
     "postgresql": overwriting.overwrite_freed,
 }
 
-jobs.register(NAME, timedelta(minutes=1), erase)
+JOB = Job(NAME, timedelta(minutes=1), erase)

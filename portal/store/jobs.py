@@ -1,4 +1,4 @@
-"""Work that is due: features register theirs, one process at a time runs it.
+"""Work that is due: features bring theirs, one process at a time runs it.
 
 A clock may be wrong for a minute, and what is deleted does not come back when it is put right.
 So a run that has not come yet counts as none, and after a week without a deletion none is made
@@ -6,7 +6,7 @@ before a day of running, or before somebody who looked at the clock says that it
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,10 +40,11 @@ Errand = Callable[[Transaction, datetime], None]
 
 @dataclass(frozen=True)
 class Job:
-    """Something to do again and again, and how often.
+    """Something to do again and again, and how often; its name stays the same over the years.
 
     An errand leads out of the house, to a server that may be slow: it is given transactions to
-    open, and waits outside of them, because everybody who writes would have to wait with it.
+    open, and waits outside of them, because everybody who writes would have to wait with it. One
+    that fails has had its turn.
     One that deletes by the date waits while the clock may be wrong.
     """
 
@@ -52,6 +53,9 @@ class Job:
     run: Run | None = None
     errand: Errand | None = None
     deletes: bool = False
+
+
+Jobs = Sequence[Job]
 
 
 class JobRun(SQLModel, table=True):
@@ -72,34 +76,21 @@ class Waiting:
     last: datetime
 
 
-_jobs: dict[str, Job] = {}
-
-
-def register(name: str, every: timedelta, run: Run, *, deletes: bool = False) -> None:
-    """Have a job run about every so often; the name must stay the same over the years."""
-    _jobs[name] = Job(name, every, run=run, deletes=deletes)
-
-
-def register_errand(name: str, every: timedelta, errand: Errand) -> None:
-    """Have an errand run about every so often; one that fails has had its turn."""
-    _jobs[name] = Job(name, every, errand=errand)
-
-
 def last_run(session: Session, name: str, now: datetime) -> datetime | None:
     """Tell when a job last ran to its end; within a job, when it ran before this time."""
     row = session.get(JobRun, name)
     return row.ran if row and row.ran <= now else None
 
 
-def waiting(session: Session, now: datetime) -> Waiting | None:
+def waiting(session: Session, jobs: Jobs, now: datetime) -> Waiting | None:
     """Tell whether deletion waits, because the clock may be wrong."""
-    held = _held(session, now)
+    held = _held(session, jobs, now)
     return held if held and now < held.until else None
 
 
-def believe_clock(session: Session, actor: str | int, now: datetime) -> bool:
+def believe_clock(session: Session, jobs: Jobs, actor: str | int, now: datetime) -> bool:
     """Let deletion go on, because somebody looked at the clock; tell whether it waited."""
-    held = waiting(session, now)
+    held = waiting(session, jobs, now)
     if held is None:
         return False
     _note_waiting(session, now - RUNNING, now)
@@ -107,24 +98,19 @@ def believe_clock(session: Session, actor: str | int, now: datetime) -> bool:
     return True
 
 
-def go_on_deleting(engine: Engine, settings: Settings, actor: str, now: datetime) -> None:
-    """Believe the clock in a transaction of its own, for whoever asks outside of any page."""
-    with transaction(engine, settings) as session:
-        believe_clock(session, actor, now)
-
-
-def run_due(engine: Engine, settings: Settings, now: datetime) -> list[str]:
+def run_due(jobs: Jobs, engine: Engine, settings: Settings, now: datetime) -> list[str]:
     """Run every job that is due, each in its own transaction; a failed one is tried again.
 
     Errands come last, because they carry what the others wrote.
     """
-    due = sorted(_jobs.values(), key=lambda job: job.errand is not None)
-    return [job.name for job in due if _attempt(job, engine, settings, now)]
+    due = sorted(jobs, key=lambda job: job.errand is not None)
+    begun = partial(transaction, engine, settings)
+    return [job.name for job in due if _attempt(job, jobs, begun, now)]
 
 
-def _attempt(job: Job, engine: Engine, settings: Settings, now: datetime) -> bool:
+def _attempt(job: Job, jobs: Jobs, begun: Transaction, now: datetime) -> bool:
     try:
-        return _run(job, engine, settings, now)
+        return _run(job, jobs, begun, now)
     except Exception as error:
         # A job must not stop the others; what happened is in the operator's log.
         failed = None if is_unavailable(error) else error
@@ -133,24 +119,24 @@ def _attempt(job: Job, engine: Engine, settings: Settings, now: datetime) -> boo
         return False
 
 
-def _run(job: Job, engine: Engine, settings: Settings, now: datetime) -> bool:
-    with transaction(engine, settings) as session:
+def _run(job: Job, jobs: Jobs, begun: Transaction, now: datetime) -> bool:
+    with begun() as session:
         serialise(session, _LOCK)
         last = last_run(session, job.name, now)
         if last is not None and now < last + job.every:
             return False
-        if job.deletes and not _may_delete(session, now):
+        if job.deletes and not _may_delete(session, jobs, now):
             return False
         if job.run is not None:
             job.run(session, now)
         session.merge(JobRun(name=job.name, ran=now))
     if job.errand is not None:
-        job.errand(partial(transaction, engine, settings), now)
+        job.errand(begun, now)
     return True
 
 
-def _may_delete(session: Session, now: datetime) -> bool:
-    held = _held(session, now)
+def _may_delete(session: Session, jobs: Jobs, now: datetime) -> bool:
+    held = _held(session, jobs, now)
     if held is None:
         session.exec(delete(JobRun).where(col(JobRun.name).in_((_WAITS, _LOOKED))))
         return True
@@ -158,9 +144,9 @@ def _may_delete(session: Session, now: datetime) -> bool:
     return now >= held.until
 
 
-def _held(session: Session, now: datetime) -> Waiting | None:
+def _held(session: Session, jobs: Jobs, now: datetime) -> Waiting | None:
     """Tell since when the portal runs that deleted nothing for long; not at all if it did."""
-    runs = (last_run(session, job.name, now) for job in _jobs.values() if job.deletes)
+    runs = (last_run(session, job.name, now) for job in jobs if job.deletes)
     # The newest run of them all: one that always fails must not stop the others.
     newest = max((ran for ran in runs if ran is not None), default=now)
     if now - newest < LONG_AGO:

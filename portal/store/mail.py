@@ -16,9 +16,9 @@ from sqlmodel import Field, Session, SQLModel, col, delete, func, select
 
 from portal import lengths
 from portal.settings import Settings
-from portal.store import jobs, smtp
+from portal.store import smtp
 from portal.store.db import moment, now, random_id, stamp
-from portal.store.jobs import Transaction
+from portal.store.jobs import Job, Transaction
 from portal.store.tables import MOMENTARY
 
 _log = logging.getLogger(__name__)
@@ -158,4 +158,4 @@ def _settle(session: Session, mail: OutgoingMail, error: str) -> None:
         session.add(kept)
 
 
-jobs.register_errand(NAME, timedelta(minutes=1), send_due)
+JOB = Job(NAME, timedelta(minutes=1), errand=send_due)

@@ -21,7 +21,8 @@ from portal.languages import i18n
 from portal.sealing import crypto
 from portal.settings import Settings
 from portal.web import body
-from portal.web.rendering import link_in, render
+from portal.web.links import link_in
+from portal.web.rendering import render
 from portal.web.security import SAFE_METHODS, cookie, cookie_name
 
 _ASKED = "cookie"

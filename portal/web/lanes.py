@@ -200,5 +200,6 @@ def _next_piece(session: Session, iterator: Iterator[str]) -> str | None:
 
 def _opened(request: Request) -> Session:
     info = audit.session_info(request.state.settings)
+    info["memory"] = request.state.memory
     info["patience"] = request.state.limits.line.patience
     return Session(request.state.engine, info=info, expire_on_commit=False)

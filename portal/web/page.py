@@ -13,7 +13,8 @@ from portal.languages import i18n, locales
 from portal.store.db import now
 from portal.web import body, lanes, sealed_forms
 from portal.web.lanes import View, stream
-from portal.web.rendering import absolute, link, link_in, render, render_error, same_for_all
+from portal.web.links import absolute, link, link_in
+from portal.web.rendering import render, render_error, same_for_all
 from portal.web.security import SAFE_METHODS
 
 __all__ = ["View", "absolute", "link", "render", "render_error", "same_for_all", "stream"]

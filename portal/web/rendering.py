@@ -1,18 +1,14 @@
-"""How templates become pages: their environment, what every one may show, and addresses."""
+"""How templates become pages: their environment, and what every one may show."""
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
-from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
 
 from portal.council import queries as council_queries
 from portal.council.rules import Council
@@ -24,8 +20,9 @@ from portal.languages.direction import (
     text_direction,
     unlike_first_letters,
 )
-from portal.settings import Settings, resource
+from portal.settings import resource
 from portal.web import body, staff_pages, typed_forms
+from portal.web.links import link, link_here, link_in
 from portal.web.markdown import markdown
 
 _FILTERS: tuple[Callable[..., Any], ...] = (
@@ -54,7 +51,10 @@ def render(
 
 
 _MOST_PAGES = 300
-_pages: WeakKeyDictionary[Engine, dict[Hashable, tuple[Council, bytes]]] = WeakKeyDictionary()
+
+
+class _Pages(dict[Hashable, tuple[Council, bytes]]):
+    """Pages that look the same to everybody, and for which settings they were made."""
 
 
 def same_for_all(
@@ -71,7 +71,7 @@ def same_for_all(
     page about somebody is never kept.
     """
     council: Council = request.state.council
-    pages = _pages.setdefault(request.state.engine, {})
+    pages = request.state.memory.of(_Pages)
     key = (i18n.language(), key)
     made_for, html = pages.get(key, (None, b""))
     if made_for is council:
@@ -112,7 +112,7 @@ def render_error(request: Request, status: int, **context: Any) -> Response:
 
     What was typed and could not be kept stands in it, to be sent again.
     """
-    request.state.council = council_queries.last_known(request.state.engine)
+    request.state.council = council_queries.last_known(request.state.memory)
     offered = request.state.council.languages
     i18n.prefer(offered)
     if chosen := not request.scope.get("root_path"):
@@ -153,39 +153,6 @@ def fill_up(page: Response) -> None:
 
 _PRIVATE = "/help/speak-up"
 _BLOCK = 16 * 1024
-_paths: dict[str, tuple[str, bool]] = {}
-
-
-def name_paths(routes: list[Route], bare: frozenset[str]) -> None:
-    """Learn the address of every named page; those in `bare` have no language in front."""
-    for route in routes:
-        template = route.path.replace(":path}", "}")
-        _paths[route.name] = (template, route.name in bare)
-
-
-def link(name: str, lang: str = "", **params: Any) -> str:
-    """Write the path of a named page, in the current language or the one given."""
-    template, bare = _paths[name]
-    path = template.format_map(params) if params else template
-    return path if bare else f"/{lang or i18n.language()}{path}"
-
-
-def link_in(tag: str, request: Request) -> str:
-    """Write the path of the page being shown, in another language."""
-    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
-    return f"/{tag}{path}"
-
-
-def link_here(request: Request) -> str:
-    """Write the address of the page being shown, as it was asked for."""
-    query = request.scope["query_string"].decode("latin-1")
-    path = quote(request.scope["path"])
-    return f"{path}?{query}" if query else path
-
-
-def absolute(settings: Settings, path: str) -> str:
-    """Write an address for a mail or a poster; it never comes from what a visitor claimed."""
-    return settings.public_url + path
 
 
 @cache

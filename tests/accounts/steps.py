@@ -60,5 +60,5 @@ def let_time_pass(browser: TestClient, session: Session, much: timedelta) -> Non
     for kept in session.exec(select(FailedSignIns)):
         kept.until -= much
     session.commit()
-    for known in waiting.strangers(browser.app_state["engine"]).failed.values():
+    for known in browser.app_state["memory"].of(waiting.Strangers).failed.values():
         known.until -= much

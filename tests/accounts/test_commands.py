@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from portal.accounts import commands, queries
 from portal.accounts.models import Account, AccountSession, FailedSignIns, Role
 from portal.app import create_app
+from portal.features import FEATURES, JOBS
 from portal.settings import Settings
 from portal.store import audit, jobs
 from portal.store.audit import AuditEntry
@@ -55,12 +56,12 @@ def test_the_operator_lets_the_last_administrator_back_in(
     browser: TestClient, session: Session, settings: Settings
 ) -> None:
     person = account(session, Role.ADMINISTRATOR, disabled=True)
-    link = commands.reset(session, settings, person.email)
+    link = commands.reset(FEATURES, session, settings, person.email)
     session.commit()
     assert browser.get(link).status_code == 200
     assert not person.disabled
     with pytest.raises(commands.AccountError):
-        commands.reset(session, settings, "nobody@council.example")
+        commands.reset(FEATURES, session, settings, "nobody@council.example")
 
 
 def test_nothing_of_the_demonstration_is_shown_elsewhere(
@@ -97,7 +98,7 @@ def test_expired_sessions_and_old_failures_are_forgotten_every_hour(
     session.add(FailedSignIns(name="old", count=9, until=now() - timedelta(days=2)))
     session.add(FailedSignIns(name="new", count=9, until=now()))
     session.commit()
-    assert "accounts.end_expired_sessions" in jobs.run_due(engine, settings, now())
+    assert "accounts.end_expired_sessions" in jobs.run_due(JOBS, engine, settings, now())
     session.rollback()
     assert session.exec(select(AccountSession.id)).all() == [kept]
     assert session.exec(select(FailedSignIns.name)).all() == ["new"]
@@ -118,6 +119,6 @@ def test_an_account_that_the_operator_lets_in_again_is_logged_as_such(
     session: Session, settings: Settings
 ) -> None:
     person = account(session, Role.OFFICER, disabled=True)
-    commands.reset(session, settings, person.email)
+    commands.reset(FEATURES, session, settings, person.email)
     assert not person.disabled
     assert "account.enabled" in session.exec(select(AuditEntry.action)).all()

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from portal.accounts import commands
 from portal.accounts.models import Account, AccountSession, HalfWay, Role
 from portal.accounts.signing_in import codes
+from portal.features import FEATURES
 from portal.settings import Settings
 from portal.store.db import now
 from tests.accounts.factories import PASSWORD, account
@@ -86,7 +87,7 @@ def test_a_newer_link_ends_the_older_one(
     browser: TestClient, session: Session, settings: Settings
 ) -> None:
     older = invite(session, settings, Role.OFFICER)
-    newer = commands.reset(session, settings, "gwen@council.example")
+    newer = commands.reset(FEATURES, session, settings, "gwen@council.example")
     session.commit()
     assert browser.get(older).status_code == 404
     assert browser.get(newer).status_code == 200

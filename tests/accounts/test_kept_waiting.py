@@ -229,7 +229,7 @@ def test_a_crowd_of_strangers_is_sent_away_and_does_not_hold_up_whoever_is_known
     person = account(session, Role.OFFICER)
     sign_in_fully(browser, session, person)
     known = browser.cookies[KNOWN]
-    here = waiting.strangers(browser.app_state["engine"])
+    here = browser.app_state["memory"].of(waiting.Strangers)
     here.checking.update({b"network %d" % number: 4 for number in range(4)})
     refused = give_password(from_network(browser, "192.0.2.0"), person.email)
     browser.cookies.set(KNOWN, known, domain="voices.example")
@@ -241,7 +241,7 @@ def test_a_crowd_of_strangers_is_sent_away_and_does_not_hold_up_whoever_is_known
 
 def test_one_network_takes_few_of_the_places(browser: TestClient, session: Session) -> None:
     person = account(session, Role.OFFICER)
-    here = waiting.strangers(browser.app_state["engine"])
+    here = browser.app_state["memory"].of(waiting.Strangers)
     give_password(from_network(browser, "192.0.2.0"), person.email)
     assert here.checking == {}
     here.checking.update({here.source_of("192.0.2.0"): 4})
@@ -254,7 +254,7 @@ def test_one_browser_that_is_known_takes_few_of_the_places(
     browser: TestClient, session: Session, settings: Settings
 ) -> None:
     person = account(session, Role.OFFICER)
-    here = waiting.strangers(browser.app_state["engine"])
+    here = browser.app_state["memory"].of(waiting.Strangers)
     served = give_password(holding(browser, settings, person, name="one"), person.email)
     assert here.checking_known == {}
     here.checking_known.update({b"one": 4})
@@ -267,7 +267,7 @@ def test_all_who_are_known_leave_strangers_their_places(
     browser: TestClient, session: Session, settings: Settings
 ) -> None:
     person = account(session, Role.OFFICER)
-    here = waiting.strangers(browser.app_state["engine"])
+    here = browser.app_state["memory"].of(waiting.Strangers)
     here.checking_known.update({b"browser %d" % number: 4 for number in range(4)})
     known = give_password(holding(browser, settings, person), person.email)
     stranger = give_password(from_network(browser, "192.0.2.0"), person.email)
@@ -284,7 +284,7 @@ def test_whoever_is_known_no_more_stands_in_the_line_of_strangers(
     session.add(person)
     session.commit()
     then = now() - (timedelta(days=181) if since == "long ago" else timedelta(days=1))
-    here = waiting.strangers(browser.app_state["engine"])
+    here = browser.app_state["memory"].of(waiting.Strangers)
     here.checking.update({b"network %d" % number: 4 for number in range(4)})
     holding(browser, settings, person, then)
     assert give_password(browser, person.email).status_code == 503
@@ -321,7 +321,7 @@ def test_networks_are_remembered_in_memory_only_and_not_by_name(
     fail(from_network(browser, "198.51.100.0"), person.email)
     session.rollback()
     (kept,) = session.exec(select(FailedSignIns))
-    strangers = waiting.strangers(browser.app_state["engine"])
+    strangers = browser.app_state["memory"].of(waiting.Strangers)
     assert kept.count == 3
     assert all(b"198.51" not in source for _, source in strangers.failed)
 

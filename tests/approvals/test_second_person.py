@@ -20,6 +20,7 @@ from portal.approvals.rules import (
     outcome,
     tied,
 )
+from portal.features import FEATURES
 from portal.settings import Settings
 from portal.store import audit
 from portal.store.db import now
@@ -107,5 +108,5 @@ def test_a_feature_says_in_which_other_ways_it_lets_somebody_in(session: Session
 
 def _reset(session: Session, asked: Account, *, by: Account) -> None:
     session.commit()  # a transaction that has read something may not write on SQLite
-    commands.reset_password(session, asked, by.id or 0)
+    commands.reset_password(FEATURES, session, asked, by.id or 0)
     session.commit()

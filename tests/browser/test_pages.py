@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 from starlette.routing import Match, Route
 
-from portal.app import all_routes
+from portal.features import FEATURES
+from portal.web import feature
 from tests.browser.addresses import ELSEWHERE, RESIDENT, STAFF
 from tests.browser.eyes import assert_good
 from tests.browser.scales import KILOBYTE, Scales
@@ -68,7 +69,7 @@ def test_a_refusal_is_good(visitor: BrowserContext, page: Page, portal: Portal, 
 
 def test_every_page_is_looked_at(portal: Portal) -> None:
     looked_at = [path.format_map(portal.known) for path in (*RESIDENT, *STAFF)]
-    pages = [route for route in all_routes() if "GET" in (route.methods or ())]
+    pages = [route for route in feature.routes(FEATURES) if "GET" in (route.methods or ())]
     missed = {route.name for route in pages if not _is_among(route, looked_at)}
     assert missed <= ELSEWHERE
 
@@ -79,4 +80,4 @@ def _is_among(route: Route, paths: list[str]) -> bool:
 
 def _first_match(path: str) -> Route | None:
     scope = {"type": "http", "method": "GET", "path": path.partition("?")[0]}
-    return next((r for r in all_routes() if r.matches(scope)[0] is Match.FULL), None)
+    return next((r for r in feature.routes(FEATURES) if r.matches(scope)[0] is Match.FULL), None)

@@ -21,6 +21,7 @@ from portal.consultations.retention import deleting, retention_queries
 from portal.consultations.rules import LATE_DRAFTS, Stage
 from portal.council import queries as council_queries
 from portal.council.rules import Council
+from portal.features import JOBS
 from portal.questions.questionnaire import Questionnaire, from_json
 from portal.sealing.crypto import new_code
 from portal.settings import Settings
@@ -276,9 +277,9 @@ def test_drafts_are_deleted_when_they_expire(session: Session, consultation: Con
 def test_it_is_done_every_hour_without_being_asked(
     engine: Engine, session: Session, settings: Settings, consultation: Consultation
 ) -> None:
-    assert "consultations.retention" in jobs.run_due(engine, settings, THE_DAY_BEFORE)
+    assert "consultations.retention" in jobs.run_due(JOBS, engine, settings, THE_DAY_BEFORE)
     assert "consultations.retention" in jobs.run_due(
-        engine, settings, THE_DAY_BEFORE + timedelta(hours=1)
+        JOBS, engine, settings, THE_DAY_BEFORE + timedelta(hours=1)
     )
     assert count(session, WrittenAnswer) == 0
 
@@ -286,9 +287,11 @@ def test_it_is_done_every_hour_without_being_asked(
 def test_a_clock_that_is_wrong_for_a_minute_deletes_nothing(
     engine: Engine, session: Session, settings: Settings, consultation: Consultation
 ) -> None:
-    jobs.run_due(engine, settings, OPENS)
-    jobs.run_due(engine, settings, THE_DAY + timedelta(days=400))
+    jobs.run_due(JOBS, engine, settings, OPENS)
+    jobs.run_due(JOBS, engine, settings, THE_DAY + timedelta(days=400))
     assert count(session, WrittenAnswer) == 3
     assert count(session, EqualityAnswers) == 3
     session.rollback()
-    assert "consultations.retention" in jobs.run_due(engine, settings, OPENS + timedelta(hours=1))
+    assert "consultations.retention" in jobs.run_due(
+        JOBS, engine, settings, OPENS + timedelta(hours=1)
+    )

@@ -14,6 +14,7 @@ from portal.consultations.models import Response
 from portal.consultations.retention import deleting
 from portal.consultations.rules import ResponseState
 from portal.store.db import now
+from portal.store.memory import Memory
 from portal.web.networks import Networks
 from tests.consultations.factories import consultation
 from tests.consultations.test_responding import HOME, S1, code_in, send
@@ -34,9 +35,9 @@ def marks(session: Session) -> list[bool]:
     return sorted(session.exec(select(Response.rushed)))
 
 
-def fill(engine: Engine) -> None:
+def fill(memory: Memory) -> None:
     """Let all the other tables of a library send their answers."""
-    here = rushes.networks(engine)
+    here = memory.of(rushes.Answering)
     for _ in range(rushes.USUAL):
         here.rise(here.source_of("testclient"), rushes.SECONDS_EACH)
 
@@ -50,19 +51,19 @@ def test_nobody_is_refused_and_only_what_is_above_the_usual_is_marked(
     assert marks(session) == [False] * rushes.USUAL + [True, True]
 
 
-def test_a_marked_answer_counts(browser: TestClient, session: Session, engine: Engine) -> None:
+def test_a_marked_answer_counts(browser: TestClient, session: Session, memory: Memory) -> None:
     consultation(session)
-    fill(engine)
+    fill(memory)
     answer(browser)
     assert marks(session) == [True]
     assert session.exec(select(Response.state)).one() is ResponseState.COUNTED
 
 
 def test_another_network_is_not_marked(
-    browser: TestClient, session: Session, engine: Engine
+    browser: TestClient, session: Session, memory: Memory
 ) -> None:
     consultation(session)
-    here = rushes.networks(engine)
+    here = memory.of(rushes.Answering)
     for _ in range(rushes.USUAL):
         here.rise(here.source_of("192.0.2.0"), rushes.SECONDS_EACH)
     answer(browser)
@@ -80,22 +81,22 @@ def test_an_hour_later_it_is_no_rush_any_more() -> None:
 
 
 def test_whoever_withdraws_takes_the_mark_with_them(
-    browser: TestClient, session: Session, engine: Engine
+    browser: TestClient, session: Session, memory: Memory
 ) -> None:
     consultation(session, ask_equality=False)
-    fill(engine)
+    fill(memory)
     code = code_in(answer(browser))
     browser.post("/en/receipt/withdraw", data={"receipt_code": code, "sure": "yes"})
     assert marks(session) == [False]
 
 
 def test_the_mark_goes_with_what_was_written(
-    browser: TestClient, session: Session, engine: Engine
+    browser: TestClient, session: Session, memory: Memory
 ) -> None:
     parks = consultation(
         session, report_back=None, delete_written=now().date() + timedelta(days=40)
     )
-    fill(engine)
+    fill(memory)
     answer(browser)
     session.refresh(parks)
     deleting.keep_promises(session, now() + timedelta(days=41))
@@ -103,10 +104,10 @@ def test_the_mark_goes_with_what_was_written(
     assert marks(session) == [False]
 
 
-def test_residents_see_no_mark(browser: TestClient, session: Session, engine: Engine) -> None:
+def test_residents_see_no_mark(browser: TestClient, session: Session, memory: Memory) -> None:
     consultation(session, ask_equality=False)
     usual = answer(browser)
-    fill(engine)
+    fill(memory)
     marked = answer(browser)
     assert _without_codes(marked) == _without_codes(usual)
     assert "rush" not in browser.get(HOME).text

@@ -8,15 +8,16 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Account, Role
-from portal.app import all_routes
 from portal.consultations.models import Consultation
 from portal.consultations.staff import queries
 from portal.consultations.staff.building.importing import drafted
 from portal.consultations.staff.publishing import corrections
 from portal.council import queries as council_queries
 from portal.council.rules import Council
+from portal.features import FEATURES
 from portal.store.audit import AuditEntry
 from portal.store.db import now
+from portal.web import feature
 from tests.accounts import factories
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
@@ -75,7 +76,7 @@ def pages_of_one(session: Session) -> dict[str, str]:
         "edit_question": str(queries.questions(session, stored(session))[0].id),
     }
     found = {}
-    for route in all_routes():
+    for route in feature.routes(FEATURES):
         if "GET" in (route.methods or ()) and "/{slug}" in route.path and route.name not in OTHER:
             address = route.path.replace("{slug}", "buses")
             found[route.name] = "/en" + address.replace("{id}", numbers.get(route.name, ""))

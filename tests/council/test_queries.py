@@ -27,4 +27,4 @@ def test_pages_about_a_failure_know_the_last_settings(
 ) -> None:
     council(session)
     browser.get("/en/")
-    assert queries.last_known(browser.app_state["engine"]) == finished()
+    assert queries.last_known(browser.app_state["memory"]) == finished()

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from portal.accounts import commands, departures
 from portal.accounts import queries as accounts
 from portal.accounts.models import Account, Role
+from portal.features import FEATURES, JOBS
 from portal.incidents.case_models import ContactRequest
 from portal.incidents.models import Report, ReportKey
 from portal.incidents.records import keys, merging, pieces, withdrawing
@@ -90,7 +91,7 @@ def test_a_key_is_opened_while_its_owner_is_kept_from_signing_in(
     sign_in(browser, session, one.account)
     begin_with_keys(session)
     opened = meanwhile(post(browser, "vault", passphrase=PASSPHRASE))
-    departures.follow(session, one.account, "somebody", departures.KEPT_OUT)
+    departures.follow(FEATURES, session, departures.kept_out(one.account), "somebody")
     accounts.end_sessions(session, one.account)
     session.commit()
     assert opened.result() in (303, LEFT_OUT)
@@ -104,7 +105,7 @@ def take_role(session: Session, someone: Account) -> None:
 
 
 def reset(session: Session, someone: Account) -> None:
-    commands.reset_password(session, someone, "somebody")
+    commands.reset_password(FEATURES, session, someone, "somebody")
 
 
 @pytest.mark.parametrize("how", [take_role, reset])
@@ -233,7 +234,7 @@ def test_a_case_that_is_held_while_others_are_destroyed_stays(
     held = hold(session, joined)
     held.kept = True
     session.flush()
-    ran = meanwhile(lambda: jobs.run_due(engine, settings, LATE))
+    ran = meanwhile(lambda: jobs.run_due(JOBS, engine, settings, LATE))
     session.commit()
     assert "incidents.retention" in ran.result()
     session.rollback()
@@ -248,7 +249,7 @@ def test_a_reporter_who_withdraws_while_others_are_destroyed_takes_nobody_along(
     number = joined.id
     held = hold(session, kept)
     withdrawing.withdraw(session, held, TODAY)
-    ran = meanwhile(lambda: jobs.run_due(engine, settings, LATE))
+    ran = meanwhile(lambda: jobs.run_due(JOBS, engine, settings, LATE))
     session.commit()
     assert "incidents.retention" in ran.result()
     session.rollback()

@@ -5,7 +5,6 @@ import re
 from itertools import count
 
 import pytest
-from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
@@ -13,6 +12,7 @@ from portal.incidents.models import Report
 from portal.incidents.records import codes
 from portal.incidents.reporting import floods
 from portal.incidents.reporting.floods import Gate
+from portal.store.memory import Memory
 from tests.incidents.factories import team
 from tests.incidents.reporter import Reporter
 
@@ -118,18 +118,18 @@ def test_work_for_one_report_does_not_count_for_another() -> None:
     assert codes.lookup(mine) not in floods.task(mine)
 
 
-def test_row_7_no_address_is_kept_not_even_in_memory(browser: TestClient, engine: Engine) -> None:
+def test_row_7_no_address_is_kept_not_even_in_memory(browser: TestClient, memory: Memory) -> None:
     browser.post(ADDRESS, data={"step": "start"})
-    gate = floods.gate(engine)
+    gate = memory.of(floods.Gate)
     for held in (*gate._levels, *gate._waiting):
         assert len(held) == 16 or held == b"everybody"
     assert "testclient" not in repr(vars(gate))
 
 
 def test_row_7_who_finds_no_place_keeps_what_was_typed_and_sends_it_again(
-    browser: TestClient, engine: Engine
+    browser: TestClient, memory: Memory
 ) -> None:
-    gate = floods.gate(engine)
+    gate = memory.of(floods.Gate)
     places = [number.to_bytes(2) for number in range(100) if gate.enter(number.to_bytes(2))]
     typed = {
         "step": "what",
@@ -150,12 +150,12 @@ def test_row_7_who_finds_no_place_keeps_what_was_typed_and_sends_it_again(
 
 @pytest.mark.parametrize(("worked", "held"), [(False, True), (True, False)])
 def test_row_7_a_report_above_what_is_usual_is_kept_and_held_unless_its_browser_worked(
-    browser: TestClient, session: Session, engine: Engine, worked: bool, held: bool
+    browser: TestClient, session: Session, memory: Memory, worked: bool, held: bool
 ) -> None:
     team(session)
     reporter = Reporter(browser).begin().tell("They shouted at me.").wish()
     for number in range(130):
-        floods.gate(engine).unusual(number.to_bytes(2))
+        memory.of(floods.Gate).unusual(number.to_bytes(2))
     found = re.search(r'data-task="([0-9a-f]+)"', reporter.text)
     assert found
     reporter.send(work=work(found[1]) if worked else "")

@@ -20,6 +20,7 @@ from portal.incidents.reporting import shelf
 from portal.incidents.reporting.shelf import Shelf
 from portal.settings import Settings
 from portal.store import disk
+from portal.store.memory import Memory, at_hand
 from tests.incidents.factories import arrange, team
 from tests.incidents.reporter import ADDRESS, Reporter
 
@@ -61,7 +62,7 @@ def walked(reporter: Reporter) -> dict[str, str]:
 def row(session: Session, engine: Engine) -> bytes:
     """Read the one row on the shelf, wherever it is."""
     if engine.dialect.name == "sqlite":
-        (kept,) = shelf.shelf(engine)._rows.values()
+        (kept,) = at_hand(session).of(Shelf)._rows.values()
         return kept[3]
     session.rollback()
     return session.exec(select(ReporterMemory.sealed)).one()
@@ -69,7 +70,7 @@ def row(session: Session, engine: Engine) -> bytes:
 
 def forget(session: Session, engine: Engine) -> None:
     """Let the shelf lose all it has, as when the portal is started anew."""
-    shelf._shelves.pop(engine, None)
+    at_hand(session)._kept.pop(Shelf, None)
     session.rollback()
     session.execute(text("DELETE FROM reporter_memory"))
     session.commit()
@@ -114,15 +115,15 @@ def test_behind_a_report_that_could_not_be_kept_its_words_stand_and_it_is_not_ca
 
 
 def test_room_for_a_page_that_could_not_be_kept_is_given_back(
-    reporter: Reporter, session: Session, engine: Engine
+    reporter: Reporter, session: Session, engine: Engine, memory: Memory
 ) -> None:
     walked(reporter)
-    taken = dict(shelf.shelf(engine)._taken)
+    taken = dict(memory.of(Shelf)._taken)
     carried = _carried(reporter)
     with full(engine):
         for _ in range(3):
             reporter.browser.post(ADDRESS, data={**carried, "step": "send"})
-    assert shelf.shelf(engine)._taken == taken
+    assert memory.of(Shelf)._taken == taken
 
 
 def test_where_there_is_no_room_any_more_what_was_said_before_is_not_shown_as_unsent(
@@ -335,25 +336,25 @@ def test_where_there_is_no_room_a_form_is_answered_at_once_and_nothing_is_lost(
 
 
 def test_texts_that_are_far_too_long_take_no_room_and_stay_in_the_page(
-    reporter: Reporter, engine: Engine
+    reporter: Reporter, memory: Memory
 ) -> None:
     reporter.begin()
     carried = _carried(reporter)
     what = {**carried, "step": "what", "what": "x" * 15_000, "danger": "no"}
     before = reporter.browser.post(ADDRESS, data=what)
     assert before.request.method == "GET"
-    taken = shelf.shelf(engine)._taken.total()
+    taken = memory.of(Shelf)._taken.total()
     for _ in range(3):
         page = reporter.browser.post(ADDRESS, data=what | {"what": "x" * 21_000})
         assert (page.status_code, page.request.method) == (422, "POST")
         assert "x" * 21_000 in page.text
     # A page that is answered as wrong keeps nothing, so what was at hand before stays.
-    assert shelf.shelf(engine)._taken.total() == taken
+    assert memory.of(Shelf)._taken.total() == taken
     assert "x" * 15_000 in reporter.browser.get(str(before.url)).text
 
 
 def test_behind_a_proxy_that_tells_no_networks_a_stranger_takes_back_from_nobody(
-    reporter: Reporter, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    reporter: Reporter, memory: Memory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shelf, "_MOST_OF_ONE", 30_000)
     for _ in range(3):
@@ -361,11 +362,11 @@ def test_behind_a_proxy_that_tells_no_networks_a_stranger_takes_back_from_nobody
         Reporter(reporter.browser).begin().tell("x" * 15_000)
     reporter.browser.cookies.clear()
     assert Reporter(reporter.browser).begin().page.request.method == "GET"
-    assert set(shelf.shelf(engine)._taken) == {b""}
+    assert set(memory.of(Shelf)._taken) == {b""}
 
 
 def test_a_network_that_is_told_takes_no_more_than_its_share_of_pages(
-    browser: TestClient, session: Session, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    browser: TestClient, session: Session, memory: Memory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     team(session)
     monkeypatch.setattr(shelf, "_MOST_OF_ONE", 30_000)
@@ -378,7 +379,7 @@ def test_a_network_that_is_told_takes_no_more_than_its_share_of_pages(
         browser.headers["X-Network"] = network
         pages.append(Reporter(browser).begin().tell("x" * 12_000).page.request.method)
     assert pages == ["GET", "GET", "POST", "GET"]
-    assert len(shelf.shelf(engine)._taken) == 2
+    assert len(memory.of(Shelf)._taken) == 2
 
 
 def test_a_row_stays_for_an_hour_after_it_was_kept_last() -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
@@ -17,6 +16,7 @@ from portal.incidents.models import Report
 from portal.incidents.records import codes
 from portal.incidents.reporting import floods, journey
 from portal.incidents.reporting.journey import Journey
+from portal.store.memory import Memory
 from portal.web import body, cookies
 from portal.web.security import cookie_name
 from tests.incidents.factories import arrange, team
@@ -44,11 +44,11 @@ def multipart(*fields: tuple[str, bytes], charset: str = "utf-8") -> dict[str, A
 
 @pytest.mark.parametrize("button", ["_back", "_switch"])
 def test_who_finds_no_place_when_going_back_or_changing_language_does_not_send_by_trying_again(
-    browser: TestClient, engine: Engine, session: Session, button: str
+    browser: TestClient, memory: Memory, session: Session, button: str
 ) -> None:
     team(session)
     reporter = Reporter(browser).begin().tell("They shouted at me.").wish()
-    gate = floods.gate(engine)
+    gate = memory.of(floods.Gate)
     places = [number.to_bytes(2) for number in range(100) if gate.enter(number.to_bytes(2))]
     target = {"_back": "what", "_switch": "en"}[button]
     assert reporter.post("send", **{button: target}).status_code == 503

@@ -21,7 +21,6 @@ from tests.mail_server import MailServer, free_port, running
 
 pytestmark = pytest.mark.both
 
-SEND = jobs._jobs[mail.NAME]
 TO = ("ann@council.example", "bob@council.example")
 MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)  # in winter, London keeps this time
 
@@ -29,11 +28,6 @@ MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)  # in winter, London keeps thi
 def at(days: int, hours: int, minutes: int = 0) -> datetime:
     """Give a time of the week that begins on `MONDAY`."""
     return MONDAY + timedelta(days=days, hours=hours, minutes=minutes)
-
-
-@pytest.fixture(autouse=True)
-def only_notices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "_jobs", {notices.NAME: jobs._jobs[notices.NAME]})
 
 
 @pytest.fixture
@@ -46,10 +40,12 @@ def reminded(session: Session) -> Session:
     return session
 
 
-def pass_by(engine: Engine, settings: Settings, *moments: datetime) -> None:
+def pass_by(
+    engine: Engine, settings: Settings, *moments: datetime, due: jobs.Jobs = (notices.JOB,)
+) -> None:
     """Let the job run at these times, as if the portal had been started anew for each."""
     for moment in moments:
-        jobs.run_due(engine, settings, moment)
+        jobs.run_due(due, engine, settings, moment)
 
 
 def written(session: Session) -> list[str]:
@@ -219,13 +215,13 @@ def test_danger_is_told_within_the_minute(
 
 
 def test_danger_is_in_the_mail_the_next_time_that_work_is_done(
-    engine: Engine, endangered: Session, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, endangered: Session, settings: Settings
 ) -> None:
-    monkeypatch.setattr(jobs, "_jobs", {mail.NAME: SEND} | jobs._jobs)
     server = MailServer(free_port())
     in_danger(endangered)
     with running(server):
-        pass_by(engine, replace(settings, smtp_url=server.url), at(0, 10, 1))
+        due = (mail.JOB, notices.JOB)
+        pass_by(engine, replace(settings, smtp_url=server.url), at(0, 10, 1), due=due)
     assert sorted(envelope.rcpt_tos[0] for envelope in server.taken) == list(TO)
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel, col, func, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
+from portal.features import JOBS
 from portal.incidents.case_models import Agency, Conflict, ContactRequest, Referral, ReferralCopy
 from portal.incidents.models import Reply, Report, ReportFile, ReportItem, ReportKey
 from portal.incidents.records import codes, merging, pieces, replies, take_in, withdrawing
@@ -49,7 +50,7 @@ class Shelf:
 
     def run(self, now: datetime) -> None:
         self.session.commit()
-        assert "incidents.retention" in jobs.run_due(self.engine, self.settings, now)
+        assert "incidents.retention" in jobs.run_due(JOBS, self.engine, self.settings, now)
 
     @property
     def is_there(self) -> bool:
@@ -435,5 +436,5 @@ def test_nobody_is_offered_to_destroy_a_case(shelf: Shelf, browser: TestClient) 
 
 def test_a_clock_that_is_wrong_for_a_minute_destroys_no_case(shelf: Shelf) -> None:
     shelf.run(THE_DAY_BEFORE)
-    jobs.run_due(shelf.engine, shelf.settings, THE_DAY + timedelta(days=400))
+    jobs.run_due(JOBS, shelf.engine, shelf.settings, THE_DAY + timedelta(days=400))
     assert shelf.is_there

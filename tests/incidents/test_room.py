@@ -1,7 +1,6 @@
 """Room for reports: one code fills no disk, an hour brings so much, and a full disk says so."""
 
 import pytest
-from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
@@ -11,6 +10,7 @@ from portal.incidents.reporting import files, floods
 from portal.incidents.reporting.floods import Gate
 from portal.settings import Settings
 from portal.store import disk
+from portal.store.memory import Memory
 from tests.incidents.afterwards import open_section, page_of
 from tests.incidents.factories import Person, team
 from tests.incidents.reporter import Reporter
@@ -100,9 +100,9 @@ def test_files_take_no_room_from_words(
 
 
 def test_an_hour_brings_so_many_files_and_words_are_always_taken(
-    reporter: Reporter, session: Session, engine: Engine
+    reporter: Reporter, session: Session, memory: Memory
 ) -> None:
-    gate = floods.gate(engine)
+    gate = memory.of(floods.Gate)
     for number in range(1000):
         gate.takes_file(number.to_bytes(2), files.ACCEPTED.largest)
     refused = send_text(reporter, b"words")

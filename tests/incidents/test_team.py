@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from portal.accounts import commands
 from portal.accounts.models import Account, Role
+from portal.features import FEATURES
 from portal.incidents.case_models import Conflict
 from portal.incidents.models import KeyHolder, Report, ReportKey
 from portal.incidents.records import keys, pieces, take_in
@@ -555,8 +556,8 @@ def test_a_role_that_is_taken_away_takes_the_key_along(
 def test_the_operator_is_told_too(session: Session, settings: Settings) -> None:
     someone = team(session, 1)[0]
     with pytest.raises(commands.AccountError, match="until then nobody opens a report"):
-        commands.reset(session, settings, someone.account.email)
-    commands.reset(session, settings, someone.account.email, confirmed=True)
+        commands.reset(FEATURES, session, settings, someone.account.email)
+    commands.reset(FEATURES, session, settings, someone.account.email, confirmed=True)
     session.commit()
     assert resting(session, someone)
 

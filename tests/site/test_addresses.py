@@ -12,11 +12,13 @@ from PIL import Image
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal.app import STANDS_ON, all_routes, create_app
+from portal.app import create_app
 from portal.consultations.rules import Stage
+from portal.features import FEATURES
 from portal.operating.doctor import Severity, findings
 from portal.settings import Settings, SettingsError, from_environment
 from portal.store.db import now
+from portal.web import feature
 from portal.web.addresses import tidied, with_ways_up
 from tests.consultations.factories import consultation
 
@@ -227,7 +229,9 @@ def test_a_contact_is_written_as_the_operator_has_it() -> None:
 
 
 def test_pages_that_residents_answer_on_are_found_before_the_ways_from_other_forms() -> None:
-    placed = [route.name for route in with_ways_up(all_routes(), STANDS_ON)]
+    placed = [
+        route.name for route in with_ways_up(feature.routes(FEATURES), feature.stands_on(FEATURES))
+    ]
     before = placed[: placed.index("respond_section")]
     ways = [name for name in before if name.startswith("above_")]
     assert ways == ["above_respond_clear", "above_respond_another"]

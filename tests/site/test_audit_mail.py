@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from portal.features import JOBS
 from portal.settings import Settings
 from portal.site import audit_mail
 from portal.store import audit, jobs
@@ -27,7 +28,7 @@ def test_without_an_address_nothing_leaves_the_house(
 ) -> None:
     council(session)
     record(session, settings)
-    jobs.run_due(engine, settings, now())
+    jobs.run_due(JOBS, engine, settings, now())
     assert session.exec(select(OutgoingMail)).all() == []
 
 
@@ -39,7 +40,7 @@ def test_each_day_one_mail_has_the_head_that_the_log_has_then(
     start = now()
     for hours in (0, 1, 25):
         assert (
-            audit_mail.NAME in jobs.run_due(engine, settings, start + timedelta(hours=hours))
+            audit_mail.NAME in jobs.run_due(JOBS, engine, settings, start + timedelta(hours=hours))
         ) is (hours != 1)
     first, _ = session.exec(select(OutgoingMail)).all()
     assert first.recipient == "auditor@council.example"

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
+from portal.features import JOBS
 from portal.operating.doctor import Severity, findings
 from portal.settings import Settings
 from portal.store import jobs
@@ -26,8 +27,8 @@ WAITS = "Nothing is deleted at the moment"
 def after_a_holiday(engine: Engine, session: Session, settings: Settings) -> None:
     """Have a portal that was switched off for eight days and runs again."""
     council(session)
-    jobs.run_due(engine, settings, now() - timedelta(days=8))
-    jobs.run_due(engine, settings, now())
+    jobs.run_due(JOBS, engine, settings, now() - timedelta(days=8))
+    jobs.run_due(JOBS, engine, settings, now())
 
 
 def logged(session: Session) -> list[tuple[str, str]]:
@@ -56,11 +57,11 @@ def test_an_administrator_who_says_that_the_clock_is_right_lets_deletion_go_on(
     page = browser.get("/en/staff/deletion").text
     assert WAITS in page
     assert now().strftime("%Y") in page
-    assert RETENTION not in jobs.run_due(engine, settings, now())
+    assert RETENTION not in jobs.run_due(JOBS, engine, settings, now())
     for _ in range(2):  # a double click
         assert WAITS not in browser.post("/en/staff/deletion").text
     assert logged(session) == [(str(person.id), "clock")]
-    assert RETENTION in jobs.run_due(engine, settings, now())
+    assert RETENTION in jobs.run_due(JOBS, engine, settings, now())
     assert WAITS not in browser.get("/en/staff").text
 
 
@@ -74,6 +75,6 @@ def test_the_operator_is_told_and_how_to_answer(settings: Settings) -> None:
 def test_a_portal_that_runs_deletes_without_a_word(
     engine: Engine, session: Session, settings: Settings
 ) -> None:
-    jobs.run_due(engine, settings, now() - timedelta(days=1))
-    assert RETENTION in jobs.run_due(engine, settings, now())
+    jobs.run_due(JOBS, engine, settings, now() - timedelta(days=1))
+    assert RETENTION in jobs.run_due(JOBS, engine, settings, now())
     assert not any("is deleted" in finding.message for finding in findings(settings, {}))

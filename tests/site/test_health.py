@@ -39,7 +39,9 @@ def test_who_asks_while_the_first_answer_is_made_is_told_to_wait(
         return "" if await _second() == 503 else "no answer"
 
     async def _second() -> int:
-        return (await health.ready(Request({"type": "http", "app": browser.app}))).status_code
+        return (
+            await health.ready(Request({"type": "http", "state": browser.app_state}))
+        ).status_code
 
     monkeypatch.setattr(health, "_wrong", asks_too)
     assert browser.get("/health/ready").status_code == 200
@@ -58,7 +60,7 @@ def test_leaving_ends_our_cookies_and_goes_somewhere_harmless(
     assert answer.headers["referrer-policy"] == "no-referrer"
     ended = answer.headers.get_list("set-cookie")
     named = [cookie.split("=")[0] for cookie in ended]
-    assert named == [
+    assert set(named) == {
         "__Host-session",
         "__Host-half-way",
         "__Host-known-browser",
@@ -66,7 +68,8 @@ def test_leaving_ends_our_cookies_and_goes_somewhere_harmless(
         "__Host-answer-1-abc",
         "__Host-receipt",
         "__Host-visit",
-    ]
+    }
+    assert len(named) == 7
     assert all("Max-Age=0" in cookie and "Secure" in cookie for cookie in ended)
 
 

@@ -16,8 +16,8 @@ from portal.languages import i18n, locales
 from portal.problems import Problems
 from portal.store.db import now
 from portal.web import sealed_forms
+from portal.web.links import link_here
 from portal.web.page import link, redirect, redirect_to, render, sent_text, switched
-from portal.web.rendering import link_here
 from portal.web.sealed_forms import SealedForm
 from portal.web.security import SAFE_METHODS
 

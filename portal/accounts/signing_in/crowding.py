@@ -29,7 +29,7 @@ _OF_ALL = 16
 @asynccontextmanager
 async def admitted(request: Request) -> AsyncIterator[Response | None]:
     """Take a place for a password that is to be checked; without one, ask to try again."""
-    here = waiting.strangers(request.state.engine)
+    here: waiting.Strangers = request.state.memory.of(waiting.Strangers)
     asker = waiting.asker(request)
     if asker.browser.signed_in and await lanes.ask(request, _is_known):
         line, name, most = here.checking_known, asker.browser.name.encode(), _OF_ONE
@@ -55,7 +55,7 @@ def _is_known(request: Request, session: Session) -> bool:
 
 
 def _busy(request: Request) -> Response:
-    request.state.council = council_queries.last_known(request.state.engine)
+    request.state.council = council_queries.last_known(request.state.memory)
     form = request.state.form
     page = render(
         request,

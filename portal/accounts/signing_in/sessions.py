@@ -17,8 +17,9 @@ from portal.accounts.models import Account, AccountSession, HalfWay
 from portal.accounts.rules import LONGEST_SESSION
 from portal.accounts.signing_in import browsers, passwords
 from portal.sealing import crypto
-from portal.store import audit, jobs
+from portal.store import audit
 from portal.store.db import now as clock
+from portal.store.jobs import Job
 from portal.web import cookies
 from portal.web.security import SESSION_COOKIE, cookie
 
@@ -117,4 +118,4 @@ def _tidy(session: Session, now: datetime) -> None:
     queries.forget_old_failures(session, now)
 
 
-jobs.register("accounts.end_expired_sessions", timedelta(hours=1), _tidy, deletes=True)
+JOB = Job("accounts.end_expired_sessions", timedelta(hours=1), _tidy, deletes=True)

@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.requests import Request
 
@@ -22,6 +20,7 @@ from portal.accounts.rules import FREE_FAILURES, LONGEST_WAIT, MANY_FAILURES, wa
 from portal.accounts.signing_in import browsers
 from portal.accounts.signing_in.browsers import Browser
 from portal.sealing import crypto
+from portal.store.memory import at_hand
 from portal.web.networks import Networks, tells_networks
 
 _MOST_NAMES = 10_000
@@ -144,20 +143,12 @@ class Stranger:
 
     @property
     def _strangers(self) -> Strangers:
-        return strangers(self.session.get_bind().engine)
-
-
-_known: WeakKeyDictionary[Engine, Strangers] = WeakKeyDictionary()
-
-
-def strangers(engine: Engine) -> Strangers:
-    """Give the networks that this process knows."""
-    return _known.setdefault(engine, Strangers())
+        return at_hand(self.session).of(Strangers)
 
 
 def asker(request: Request) -> Asker:
     """Tell from where a request comes."""
-    source = strangers(request.state.engine).source(request)
+    source = request.state.memory.of(Strangers).source(request)
     return Asker(browsers.of(request), source if tells_networks(request) else b"")
 
 

@@ -10,13 +10,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portal.accounts import commands, departures, forms, links, queries
-from portal.accounts.departures import KEPT_OUT, Departure
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account, Role
 from portal.accounts.signing_in import proofs
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.store.db import now
+from portal.web.feature import Departure
 from portal.web.page import found, page, redirect, render
 
 _TAKEN = mark("An account already uses this address.")
@@ -81,15 +81,15 @@ def save(request: Request, session: Session, account: Account) -> Response:
     losing = Role.ADMINISTRATOR not in roles
     if losing and queries.is_last_administrator(session, asked):
         return _account_page(request, session, asked, {"roles": Problem(_LAST)})
-    departure = Departure(staying=frozenset(roles), by=account.id or 0)
-    if refused := departures.refusals(session, asked, departure):
+    departure = departures.changed(asked, roles, account.id or 0)
+    if refused := departures.refusals(request.state.features, session, departure):
         return _account_page(request, session, asked, {"roles": refused[0]})
     if page_before := _warned(request, session, asked, departure):
         return page_before
     before = {"name": asked.name, "roles": asked.roles}
     asked.name, asked.roles = said.values["name"], [role.value for role in roles]
     after = {"name": asked.name, "roles": asked.roles}
-    departures.follow(session, asked, account.id or 0, departure)
+    departures.follow(request.state.features, session, departure, account.id or 0)
     audit.record(
         session, account.id or 0, "account.changed", asked.email, before=before, after=after
     )
@@ -103,11 +103,11 @@ def disable(request: Request, session: Session, account: Account) -> Response:
     asked = _asked(request, session)
     if queries.is_last_administrator(session, asked):
         return _account_page(request, session, asked, {"disable": Problem(_LAST)})
-    if page_before := _warned(request, session, asked):
+    if page_before := _warned(request, session, asked, departures.kept_out(asked)):
         return page_before
     asked.disabled = True
     # Whoever opens a key waits for those who change keys before they ask who is signed in.
-    departures.follow(session, asked, account.id or 0, KEPT_OUT)
+    departures.follow(request.state.features, session, departures.kept_out(asked), account.id or 0)
     queries.end_sessions(session, asked)
     audit.record(session, account.id or 0, "account.disabled", asked.email)
     return redirect(request, "staff_account", id=asked.id)
@@ -142,9 +142,9 @@ end_sessions = page(administrator_only(_changing(_end_sessions)))
 def reset_password(request: Request, session: Session, account: Account) -> Response:
     """Have somebody choose a new password."""
     asked = _asked(request, session)
-    if page_before := _warned(request, session, asked):
+    if page_before := _warned(request, session, asked, departures.kept_out(asked)):
         return page_before
-    commands.reset_password(session, asked, account.id or 0)
+    commands.reset_password(request.state.features, session, asked, account.id or 0)
     return _show_link(request, asked)
 
 
@@ -153,17 +153,17 @@ def reset_password(request: Request, session: Session, account: Account) -> Resp
 def reset_factor(request: Request, session: Session, account: Account) -> Response:
     """Have somebody begin anew who has lost the telephone."""
     asked = _asked(request, session)
-    if page_before := _warned(request, session, asked):
+    if page_before := _warned(request, session, asked, departures.kept_out(asked)):
         return page_before
-    commands.reset_factor(session, asked, account.id or 0)
+    commands.reset_factor(request.state.features, session, asked, account.id or 0)
     return _show_link(request, asked)
 
 
 def _warned(
-    request: Request, session: Session, asked: Account, departure: Departure = KEPT_OUT
+    request: Request, session: Session, asked: Account, departure: Departure
 ) -> Response | None:
     """Say first what would be lost, or would have to wait, if anything would."""
-    warnings = departures.warnings(session, asked, departure)
+    warnings = departures.warnings(request.state.features, session, departure)
     if not warnings or "confirmed" in request.state.form:
         return None
     sent = list(request.state.form.multi_items())
@@ -206,7 +206,7 @@ def _account_page(
         asked=asked,
         sessions=queries.sessions_of(session, asked, now()),
         roles=ROLES,
-        warnings=departures.warnings(session, asked),
+        warnings=departures.warnings(request.state.features, session, departures.kept_out(asked)),
         name=sent.get("name", asked.name),
         chosen=sent.getlist("roles") if sent else asked.roles,
         problems=problems or {},

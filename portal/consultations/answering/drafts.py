@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, SQLModel, col, delete, select
 
-from portal.consultations.models import Consultation, Draft
+from portal.consultations.models import Consultation, Draft, Readable
 from portal.questions.answers import Sent
 from portal.sealing import crypto
 from portal.store.db import now, serialise
@@ -72,13 +72,13 @@ def begin(moment: datetime) -> Work:
     return Work(started=moment.isoformat())
 
 
-def hold(session: Session, consultation: Consultation, code: str) -> None:
+def hold(session: Session, consultation: Readable, code: str) -> None:
     """Let nobody else change a draft meanwhile: two tabs of one browser must not lose answers."""
     lock = crypto.derive(_holder(code, consultation.id), "draft lock", 8)
     serialise(session, int.from_bytes(lock, signed=True))
 
 
-def find(session: Session, consultation: Consultation, code: str | None) -> Work | None:
+def find(session: Session, consultation: Readable, code: str | None) -> Work | None:
     """Open the draft that a code belongs to, or the note that it was sent."""
     if code is None:
         return None
@@ -87,7 +87,7 @@ def find(session: Session, consultation: Consultation, code: str | None) -> Work
     return _opened(holder, session.connection().execute(_SEALED, found).scalar())
 
 
-def kept_until(session: Session, consultation: Consultation, code: str) -> datetime | None:
+def kept_until(session: Session, consultation: Readable, code: str) -> datetime | None:
     """Tell until when the draft of a code is kept, if there is one."""
     name = _name(_holder(code, consultation.id))
     query = select(Draft.expires).where(Draft.id == name, col(Draft.expires) > now())
@@ -95,7 +95,7 @@ def kept_until(session: Session, consultation: Consultation, code: str) -> datet
 
 
 def save(
-    session: Session, consultation: Consultation, code: str, work: Work, expires: datetime
+    session: Session, consultation: Readable, code: str, work: Work, expires: datetime
 ) -> None:
     """Seal a draft and keep it until it expires."""
     holder = _holder(code, consultation.id)
@@ -108,7 +108,7 @@ def save(
     session.merge(draft)
 
 
-def end(session: Session, consultation: Consultation, code: str) -> None:
+def end(session: Session, consultation: Readable, code: str) -> None:
     """Leave of a draft only that it was sent, until it expires."""
     holder = _holder(code, consultation.id)
     note = {"name": _name(holder), "content": _sealed(holder, Work(started="", over=True))}
@@ -143,7 +143,7 @@ def opened(session: Session, codes: Mapping[int, str]) -> list[tuple[Consultatio
     ]
 
 
-def expiry(consultation: Consultation, moment: datetime, days: int) -> datetime:
+def expiry(consultation: Readable, moment: datetime, days: int) -> datetime:
     """Say until when a draft is kept: some days, but not past the last day it may be sent."""
     last = moment + timedelta(days=days)
     return min(last, consultation.closes + timedelta(days=2)) if consultation.closes else last
@@ -154,7 +154,7 @@ def receipt_name(receipt: str) -> str:
     return crypto.derive(receipt, "receipt name").hex()
 
 
-def key(consultation: Consultation, code: str | None) -> str:
+def key(consultation: Readable, code: str | None) -> str:
     """Name a draft for the form that sends it; the name opens nothing."""
     return _name(_holder(code, consultation.id)) if code else ""
 

@@ -14,7 +14,7 @@ from portal.categories.rules import Characteristic, State
 from portal.consultations import queries
 from portal.consultations.answering import device, receipt_view, sending
 from portal.consultations.answering.visits import published, receipt_of, sent_response
-from portal.consultations.models import Consultation, Response
+from portal.consultations.models import Readable, Response
 from portal.problems import Problems
 from portal.web.page import (
     Elsewhere,
@@ -42,9 +42,7 @@ def equality(request: Request, session: Session) -> Reply:
     return _asked(request, session, consultation, response)
 
 
-def _asked(
-    request: Request, session: Session, consultation: Consultation, response: Response
-) -> Reply:
+def _asked(request: Request, session: Session, consultation: Readable, response: Response) -> Reply:
     asked = categories.questions(session, request.state.council.nation)
     if request.method == "GET":
         return _page(request, session, consultation, rules.first_page(asked), step=1)
@@ -77,7 +75,7 @@ def _step(
 def _page(
     request: Request,
     session: Session,
-    consultation: Consultation,
+    consultation: Readable,
     drawn: tuple[Characteristic, ...],
     *,
     step: int,
@@ -107,7 +105,7 @@ def _page(
 def _keep(
     request: Request,
     session: Session,
-    consultation: Consultation,
+    consultation: Readable,
     response: Response,
     answers: dict[str, Any],
 ) -> Reply:
@@ -115,7 +113,7 @@ def _keep(
     return redirect(request, "respond_done", slug=consultation.slug)
 
 
-def _waiting(request: Request, session: Session, consultation: Consultation) -> Response | None:
+def _waiting(request: Request, session: Session, consultation: Readable) -> Response | None:
     """Find the response that waits for these answers; None if nothing tells which it is."""
     holding = device.held(request).get(consultation.id or 0)
     response = sent_response(session, holding)

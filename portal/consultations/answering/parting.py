@@ -9,8 +9,8 @@ from starlette.responses import Response
 from portal.consultations import queries
 from portal.consultations.answering import device, drafts
 from portal.sealing import crypto
+from portal.web.links import link, link_here
 from portal.web.page import render, switched
-from portal.web.rendering import link, link_here
 
 SURE = "sure"
 

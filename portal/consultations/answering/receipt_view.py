@@ -7,12 +7,12 @@ from sqlmodel import Session
 from portal.consultations import queries
 from portal.consultations.answering import forms, sending
 from portal.consultations.answering.answers_shown import Line, lines
-from portal.consultations.models import Consultation, Response
+from portal.consultations.models import Readable, Response
 from portal.consultations.rules import ResponseState, Status
 from portal.store.db import now
 
 
-def shown(session: Session, consultation: Consultation, response: Response) -> dict[str, Any]:
+def shown(session: Session, consultation: Readable, response: Response) -> dict[str, Any]:
     """Collect what the pages of a receipt show."""
     return {
         "consultation": consultation,
@@ -28,7 +28,7 @@ def shown(session: Session, consultation: Consultation, response: Response) -> d
 
 
 def copy(
-    session: Session, consultation: Consultation, response: Response
+    session: Session, consultation: Readable, response: Response
 ) -> list[tuple[Any, list[Line]]]:
     """Write the answers of a response by section, in the reader's language."""
     questionnaire = queries.edition(session, consultation, response.edition)
@@ -42,7 +42,7 @@ def copy(
     return parts
 
 
-def may_add_equality(session: Session, consultation: Consultation, response: Response) -> bool:
+def may_add_equality(session: Session, consultation: Readable, response: Response) -> bool:
     """Tell whether the equality questions may still be answered for a response."""
     wanted = consultation.ask_equality and not response.organisation
     standing = response.state is ResponseState.COUNTED

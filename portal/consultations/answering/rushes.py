@@ -4,9 +4,6 @@ A library, a mosque or a meeting shares one address, so nobody is refused and ev
 an answer only gets a mark, and whoever reads answers judges. No row tells which network it was.
 """
 
-from weakref import WeakKeyDictionary
-
-from sqlalchemy import Engine
 from starlette.requests import Request
 
 from portal.web.networks import Networks
@@ -14,15 +11,12 @@ from portal.web.networks import Networks
 USUAL = 12  # responses of one network, and then one more every so many seconds
 SECONDS_EACH = 300.0
 
-_kept: WeakKeyDictionary[Engine, Networks] = WeakKeyDictionary()
 
-
-def networks(engine: Engine) -> Networks:
-    """Give what this process remembers of the networks that answers came from."""
-    return _kept.setdefault(engine, Networks())
+class Answering(Networks):
+    """The networks that answers came from lately."""
 
 
 def rushed(request: Request) -> bool:
     """Count one more response, and tell whether its network sent more than is usual."""
-    here = networks(request.state.engine)
+    here: Answering = request.state.memory.of(Answering)
     return here.rise(here.source(request), SECONDS_EACH) > USUAL

@@ -11,8 +11,8 @@ from sqlmodel import Session, SQLModel, col, delete, select
 from portal.consultations import hidden_texts
 from portal.consultations.answering.forms import ORGANISATION_TEXTS
 from portal.consultations.models import (
-    Consultation,
     EqualityAnswers,
+    Readable,
     Response,
     WrittenAnswer,
 )
@@ -49,7 +49,7 @@ class Arrival:
 
 def keep_response(
     session: Session,
-    consultation: Consultation,
+    consultation: Readable,
     questionnaire: Questionnaire,
     answers: Answers,
     arrival: Arrival,

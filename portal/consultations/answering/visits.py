@@ -11,7 +11,7 @@ from portal.consultations import queries, rules
 from portal.consultations.answering import device, drafts, languages
 from portal.consultations.answering.device import Holding
 from portal.consultations.answering.drafts import Work
-from portal.consultations.models import Consultation, Response
+from portal.consultations.models import Published, Readable, Response
 from portal.consultations.rules import Status
 from portal.languages import text_languages
 from portal.problems import Problems
@@ -39,7 +39,7 @@ _TOLD, _FORGOTTEN = "wrong", "forgotten"
 class Visit:
     """Everything the pages of the answering journey need to know."""
 
-    consultation: Consultation
+    consultation: Published
     questionnaire: Questionnaire
     holding: Holding | None
     work: Work
@@ -199,9 +199,9 @@ def typed_in(request: Request, here: Visit, work: Work) -> Work:
     return languages.filed(here.questionnaire, here.work, work, tag)
 
 
-def published(session: Session, slug: str) -> Consultation:
+def published(session: Session, slug: str) -> Published:
     """Find a consultation that residents may see."""
-    consultation = found(queries.at_hand(session, slug))
+    consultation = found(queries.to_read(session, slug))
     hidden = queries.status_of(consultation, now()) is Status.HIDDEN
     return found(None if hidden else consultation)
 
@@ -227,7 +227,7 @@ def _is_gone(request: Request, code: str | None) -> bool:
     return code is None and unsafe and bool({BEGUN, "key"} & request.state.form.keys())
 
 
-def _is_welcome(consultation: Consultation, started: datetime, moment: datetime) -> bool:
+def _is_welcome(consultation: Readable, started: datetime, moment: datetime) -> bool:
     if queries.status_of(consultation, moment) is Status.OPEN:
         return True
     soon = consultation.opens is None or moment < consultation.opens

@@ -15,7 +15,8 @@ from portal.consultations.count_models import EqualityCount, WrittenCount
 from portal.consultations.models import Consultation
 from portal.consultations.retention import retention_queries as queries
 from portal.council import queries as council_queries
-from portal.store import audit, jobs
+from portal.store import audit
+from portal.store.jobs import Job
 
 ACTOR = "retention"
 
@@ -59,4 +60,4 @@ def _reduce_equality(session: Session, consultation: Consultation) -> None:
         )
 
 
-jobs.register("consultations.retention", timedelta(hours=1), keep_promises, deletes=True)
+JOB = Job("consultations.retention", timedelta(hours=1), keep_promises, deletes=True)

@@ -13,6 +13,7 @@ from portal.consultations.models import (
     Consultation,
     Draft,
     EqualityAnswers,
+    Readable,
     Response,
     WrittenAnswer,
 )
@@ -43,7 +44,7 @@ def count_written(session: Session, consultation: Consultation) -> Counter[tuple
     return Counter({tuple(kind): number for *kind, number in rows})
 
 
-def kept(session: Session, consultation: Consultation) -> dict[Told, int]:
+def kept(session: Session, consultation: Readable) -> dict[Told, int]:
     """Count what each deletion would delete now: texts, and what people told of themselves."""
     of_it = Response.consultation_id == consultation.id
     texts = select(func.count()).select_from(WrittenAnswer).join(Response).where(of_it)
@@ -58,7 +59,7 @@ def kept(session: Session, consultation: Consultation) -> dict[Told, int]:
 
 
 def relied_on(
-    session: Session, consultation: Consultation, kept: Mapping[Told, int]
+    session: Session, consultation: Readable, kept: Mapping[Told, int]
 ) -> frozenset[Told]:
     """Name the deletions that matter to what is kept, or to what somebody is about to send.
 
@@ -157,7 +158,7 @@ def _over(
     return list(session.exec(query.order_by(Consultation.slug)))
 
 
-def _standing(consultation: Consultation) -> tuple[ColumnElement[bool], ...]:
+def _standing(consultation: Readable) -> tuple[ColumnElement[bool], ...]:
     return (
         col(Response.consultation_id) == consultation.id,
         col(Response.state) == ResponseState.COUNTED,

@@ -68,7 +68,7 @@ def prepare(request: Request) -> None:
         return
     evidence = sent_text(form, "original") == "yes"
     room = disk.takes_files(request.state.settings)
-    gate = floods.gate(request.state.engine)
+    gate: floods.Gate = request.state.memory.of(floods.Gate)
     arrived, begun = [], time.monotonic()
     for file in body.files(form):
         name, content = file.filename or "", file.file.read()

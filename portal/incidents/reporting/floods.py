@@ -10,9 +10,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -83,14 +81,6 @@ class Gate(Networks):
             return True
 
 
-_gates: WeakKeyDictionary[Engine, Gate] = WeakKeyDictionary()
-
-
-def gate(engine: Engine) -> Gate:
-    """Give the gate of this process."""
-    return _gates.setdefault(engine, Gate())
-
-
 def task(code: str) -> str:
     """Give what the browser works on: it belongs to one report, and tells nothing of its code."""
     return crypto.derive(code, "report work").hex()
@@ -105,7 +95,7 @@ def worked(request: Request, code: str) -> bool:
 
 def held(request: Request, code: str) -> bool:
     """Tell whether a report is flagged: more came than usual, and no browser worked for it."""
-    here = gate(request.state.engine)
+    here: Gate = request.state.memory.of(Gate)
     unusual = here.unusual(here.source(request))
     return (unusual or bool(sent_text(request.state.form, "website"))) and not worked(request, code)
 
@@ -116,7 +106,7 @@ async def admitted(request: Request) -> AsyncIterator[Response | None]:
     if request.method == "GET":
         yield None
         return
-    here = gate(request.state.engine)
+    here: Gate = request.state.memory.of(Gate)
     source = here.source(request)
     if not here.enter(source, earned=_earned(request)):
         yield _busy(request)
@@ -135,7 +125,7 @@ def _earned(request: Request) -> bool:
 
 
 def _busy(request: Request) -> Response:
-    council = council_queries.last_known(request.state.engine)
+    council = council_queries.last_known(request.state.memory)
     request.state.council = council
     page = render(
         request,

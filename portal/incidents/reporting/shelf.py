@@ -12,9 +12,8 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, event
+from sqlalchemy import event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session as SessionBase
 from sqlalchemy.orm import SessionTransaction
@@ -24,8 +23,9 @@ from starlette.requests import Request
 
 from portal.incidents.models import ReporterMemory
 from portal.incidents.reporting import floods
-from portal.store import jobs
 from portal.store.db import now
+from portal.store.jobs import Job
+from portal.store.memory import Memory
 from portal.web import lanes
 from portal.web.networks import tells_networks
 
@@ -110,22 +110,15 @@ class Shelf:
             del self._taken[source]
 
 
-_shelves: WeakKeyDictionary[Engine, Shelf] = WeakKeyDictionary()
-
-
-def shelf(engine: Engine) -> Shelf:
-    """Give the shelf of this process."""
-    return _shelves.setdefault(engine, Shelf())
-
-
 def put(request: Request, session: Session, name: str, sealed: bytes) -> bool:
     """Keep a row for an hour at most, once the transaction is kept; tell whether there is room.
 
     Without room the row of before goes, too: it is not what was said last.
     """
-    rows, shared = shelf(request.state.engine), not request.state.limits.file
+    memory: Memory = request.state.memory
+    rows, shared = memory.of(Shelf), not request.state.limits.file
     told = tells_networks(request)
-    source = floods.gate(request.state.engine).source(request) if told else b""
+    source = memory.of(floods.Gate).source(request) if told else b""
     size = len(sealed)
     if not rows.reserve(name, source, size):
         drop(request, session, name)
@@ -141,7 +134,7 @@ def drop(request: Request, session: Session, name: str) -> None:
     """Keep a row no more, once the transaction is kept."""
     if not request.state.limits.file:
         session.exec(delete(ReporterMemory).where(col(ReporterMemory.name) == name))
-    _follow(session, partial(shelf(request.state.engine).remove, name), lambda: None)
+    _follow(session, partial(_shelf(request).remove, name), lambda: None)
 
 
 def clearing(request: Request, start: str) -> BackgroundTask:
@@ -149,7 +142,7 @@ def clearing(request: Request, start: str) -> BackgroundTask:
 
     Nobody waits for the database, and where it keeps nothing the rows end within the hour.
     """
-    shelf(request.state.engine).remove_all(start)
+    _shelf(request).remove_all(start)
     return BackgroundTask(_clear, request, start)
 
 
@@ -162,7 +155,7 @@ async def _clear(request: Request, start: str) -> None:
 def get(request: Request, session: Session, name: str) -> bytes:
     """Give what is kept in a row; nothing, if it is kept no more."""
     if request.state.limits.file:
-        return shelf(request.state.engine).get(name)
+        return _shelf(request).get(name)
     query = select(ReporterMemory.sealed).where(ReporterMemory.name == name)
     return session.exec(query.where(col(ReporterMemory.expires) > now())).one_or_none() or b""
 
@@ -170,6 +163,11 @@ def get(request: Request, session: Session, name: str) -> bytes:
 def forget_expired(session: Session, moment: datetime) -> None:
     """Delete the rows that nobody may open any more."""
     session.exec(delete(ReporterMemory).where(col(ReporterMemory.expires) <= moment))
+
+
+def _shelf(request: Request) -> Shelf:
+    memory: Memory = request.state.memory
+    return memory.of(Shelf)
 
 
 def _follow(session: Session, kept: Callable[[], None], undone: Callable[[], None]) -> None:
@@ -197,4 +195,4 @@ def _write(session: Session, name: str, sealed: bytes) -> None:
     session.connection().execute(row.on_conflict_do_update(index_elements=["name"], set_=changed))
 
 
-jobs.register("incidents.memory", timedelta(minutes=10), forget_expired)
+JOB = Job("incidents.memory", timedelta(minutes=10), forget_expired)

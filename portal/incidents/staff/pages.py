@@ -1,5 +1,6 @@
-"""Every page of those who help, in one list, and what works beside them."""
+"""Every page of those who help, and which of them stand in the navigation."""
 
+from portal.accounts.models import Role
 from portal.incidents.staff.cases import (
     case_pages,
     closing_pages,
@@ -14,9 +15,6 @@ from portal.incidents.staff.cases import (
     risk,
     take,
 )
-from portal.incidents.staff.cases import notices as _notices  # noqa: F401 - it registers its job
-from portal.incidents.staff.cases import retention as _retention  # noqa: F401 - it registers its job
-from portal.incidents.staff.keys import departure as _leaving  # noqa: F401 - it follows departures
 from portal.incidents.staff.keys import recovery_pages, team, vault_pages
 from portal.incidents.staff.settings import safety_pages, settings_pages
 from portal.incidents.staff.sharing import (
@@ -27,8 +25,10 @@ from portal.incidents.staff.sharing import (
     refer_pages,
     referrals_pages,
 )
+from portal.problems import mark
+from portal.web.staff_areas import Area, StaffPage
 
-_FEATURES = (
+_OF_PAGES = (
     safety_pages,
     vault_pages,
     team,
@@ -53,4 +53,27 @@ _FEATURES = (
     keep_longer,
     merging_pages,
 )
-routes = [route for feature in _FEATURES for route in feature.routes]
+routes = [route for module in _OF_PAGES for route in module.routes]
+
+_KEY_HOLDERS = frozenset(
+    {Role.CASEWORKER, Role.INDEPENDENT, Role.APPROVER, Role.PARTNER, Role.ANALYST}
+)
+_CASES = frozenset({Role.CASEWORKER, Role.INDEPENDENT})
+_APPROVERS = frozenset({Role.APPROVER})
+_PARTNERS = frozenset({Role.PARTNER})
+_ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+_DESTROYED = frozenset({Role.AUDITOR, Role.CASEWORKER})
+_TEAM = _KEY_HOLDERS - _PARTNERS | _ADMINISTRATORS
+
+pages = (
+    StaffPage(Area.REPORTS, mark("Cases"), "cases", _CASES),
+    StaffPage(Area.REPORTS, mark("Requests for approval"), "contact_requests", _APPROVERS),
+    StaffPage(Area.REPORTS, mark("Referrals"), "referrals", _PARTNERS),
+    StaffPage(Area.REPORTS, mark("Destroyed reports"), "destroyed_reports", _DESTROYED),
+    StaffPage(Area.REPORTS, mark("Who holds keys"), "case_team", _TEAM),
+    StaffPage(Area.REPORTS, mark("Recovery key"), "recovery", frozenset({Role.CASEWORKER})),
+    StaffPage(Area.SETTINGS, mark("Reports"), "report_settings", _ADMINISTRATORS),
+    StaffPage(Area.SETTINGS, mark("Safety texts"), "safety_texts", _ADMINISTRATORS),
+    StaffPage(Area.SETTINGS, mark("Agencies"), "agencies", _ADMINISTRATORS),
+    StaffPage(None, mark("Your key"), "vault", _KEY_HOLDERS),
+)

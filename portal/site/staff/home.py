@@ -10,7 +10,7 @@ from portal.accounts.models import Account, Role
 from portal.council.queries import stored
 from portal.incidents import report_settings
 from portal.site import queries
-from portal.site.staff import guide, settings, start_page
+from portal.site.staff import deletion, guide, settings, start_page
 from portal.store.db import now
 from portal.web.page import page, render
 
@@ -23,7 +23,7 @@ def staff_home(request: Request, session: Session, account: Account) -> Response
     return render(
         request,
         "site/staff/home.html",
-        deletion_waits=queries.deletion_waits(session, moment),
+        deletion_waits=deletion.waiting(request, session, moment) is not None,
         duties=settings.SETTINGS.unfinished(stored(session)),
         administrator=account.holds(frozenset({Role.ADMINISTRATOR})),
         reader=account.holds(frozenset({Role.OFFICER, Role.ANALYST})),

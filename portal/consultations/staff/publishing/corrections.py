@@ -7,15 +7,14 @@ value of the details.
 from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
 from sqlmodel import Session
 
 from portal.consultations.models import Consultation, QuestionDraft, SectionDraft
 from portal.consultations.staff import queries
 from portal.consultations.staff.building import composition
 from portal.consultations.staff.building.composition import Content
+from portal.store.memory import at_hand
 
 Change = tuple[str, str, str]
 """A text that differs: where it stands, before, after."""
@@ -38,8 +37,8 @@ def shown(
     }
 
 
-_counted: WeakKeyDictionary[Engine, dict[int, tuple[tuple[int, ...], int]]] = WeakKeyDictionary()
-"""How many changes each consultation had, and how often it had been edited then."""
+class _Counted(dict[int, tuple[tuple[int, ...], int]]):
+    """How often each consultation had been edited, and how many changes it had then."""
 
 
 def counts(session: Session) -> dict[int, int]:
@@ -47,7 +46,7 @@ def counts(session: Session) -> dict[int, int]:
 
     Only what was edited since it was counted last is compared again.
     """
-    known = _counted.setdefault(session.get_bind(), {})  # type: ignore[arg-type]
+    known = at_hand(session).of(_Counted)
     edited = queries.edited(session)
     anew = {number for number, times in edited.items() if known.get(number, ((),))[0] != times}
     for number, count in _compared(session, anew).items() if anew else ():

@@ -9,8 +9,8 @@ from portal.accounts.models import Account
 from portal.consultations.staff import queries
 from portal.consultations.staff.building.importing import drafted
 from portal.consultations.staff.overview import readers
+from portal.web.links import absolute
 from portal.web.page import found, link, page, render
-from portal.web.rendering import absolute
 
 
 @page

@@ -21,7 +21,7 @@ from portal.problems import mark
 from portal.settings import Settings
 from portal.store import jobs, mail
 from portal.store.db import serialise
-from portal.store.jobs import JobRun
+from portal.store.jobs import Job, JobRun
 
 _log = logging.getLogger(__name__)
 
@@ -87,4 +87,4 @@ def _link(settings: Settings) -> str:
     return f"{settings.public_url}/staff/cases" if settings.public_url else ""
 
 
-jobs.register(NAME, timedelta(minutes=1), send)
+JOB = Job(NAME, timedelta(minutes=1), send)

@@ -12,7 +12,8 @@ from portal.incidents.records import merging
 from portal.incidents.rules import OVER, SHORTEST_DAYS, State
 from portal.incidents.staff import queries
 from portal.incidents.staff.cases import destruction
-from portal.store import audit, jobs
+from portal.store import audit
+from portal.store.jobs import Job
 
 ACTOR = "retention"
 
@@ -95,4 +96,4 @@ def _merged_into_withdrawn(session: Session) -> Sequence[Report]:
 
 
 # Not more often, because of what is withdrawn the log would then tell at what time it was.
-jobs.register("incidents.retention", timedelta(days=1), keep_promises, deletes=True)
+JOB = Job("incidents.retention", timedelta(days=1), keep_promises, deletes=True)

@@ -7,9 +7,6 @@ something would be lost with it for good.
 
 from sqlmodel import Session
 
-from portal.accounts import departures
-from portal.accounts.departures import Departure
-from portal.accounts.models import Account
 from portal.incidents.models import KeyHolder
 from portal.incidents.records import keys
 from portal.incidents.staff.guards import ROLES
@@ -17,20 +14,21 @@ from portal.incidents.staff.keys import key_circles, sharing
 from portal.languages.i18n import today
 from portal.problems import Problem
 from portal.store import audit
+from portal.web.feature import Departure, Following
 
 
-def _refusal(session: Session, account: Account, departure: Departure) -> Problem | None:
+def _refusal(session: Session, departure: Departure) -> Problem | None:
     if departure.stays_out:
         return None
     # Of two who are ended at the same time, each would count as the other's colleague.
     sharing.alone(session)
-    holder = _leaving(session, account, departure)
+    holder = _leaving(session, departure)
     by = keys.of_account(session, departure.by)
     return key_circles.refusal(session, holder, by) if holder else None
 
 
-def _warnings(session: Session, account: Account, departure: Departure) -> list[Problem]:
-    holder = _leaving(session, account, departure)
+def _warnings(session: Session, departure: Departure) -> list[Problem]:
+    holder = _leaving(session, departure)
     if holder is None or (departure.stays_out and holder.resting_since):
         return []
     if departure.stays_out:
@@ -38,9 +36,9 @@ def _warnings(session: Session, account: Account, departure: Departure) -> list[
     return [*key_circles.loss(session, holder), Problem(key_circles.FOR_GOOD)]
 
 
-def _follow(session: Session, account: Account, departure: Departure, actor: str | int) -> None:
+def _follow(session: Session, departure: Departure, actor: str | int) -> None:
     sharing.alone(session)
-    holder = _leaving(session, account, departure)
+    holder = _leaving(session, departure)
     if holder is None:
         return
     if departure.stays_out:
@@ -48,13 +46,13 @@ def _follow(session: Session, account: Account, departure: Departure, actor: str
     else:
         sharing.leave(session, holder, today())
     action = "keys.rested" if departure.stays_out else "keys.retired"
-    audit.record(session, actor, action, account.email, circle=holder.circle.value)
+    audit.record(session, actor, action, departure.email, circle=holder.circle.value)
 
 
-def _leaving(session: Session, account: Account, departure: Departure) -> KeyHolder | None:
-    holder = keys.of_account(session, account.id or 0)
+def _leaving(session: Session, departure: Departure) -> KeyHolder | None:
+    holder = keys.of_account(session, departure.account)
     stays = holder is not None and ROLES.get(holder.circle) in departure.staying
     return None if stays else holder
 
 
-departures.register("incidents.keys", departures.Feature(_refusal, _warnings, _follow))
+ON_DEPARTURE = Following(_refusal, _warnings, _follow)

@@ -23,7 +23,8 @@ from portal.incidents.staff import queries
 from portal.incidents.staff.keys.vault import Vault
 from portal.incidents.staff.sharing.referrals import Stage
 from portal.sealing import boxes
-from portal.store import audit, jobs
+from portal.store import audit
+from portal.store.jobs import Job
 
 RELEASED_FOR = timedelta(days=7)
 ACTOR = "contacts"
@@ -186,4 +187,4 @@ def _released_place(request: ContactRequest) -> str:
     return f"contact_request:{request.id}:released"
 
 
-jobs.register("incidents.contacts", timedelta(hours=1), forget, deletes=True)
+JOB = Job("incidents.contacts", timedelta(hours=1), forget, deletes=True)

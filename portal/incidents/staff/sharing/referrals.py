@@ -21,7 +21,8 @@ from portal.incidents.rules import Circle
 from portal.incidents.staff.sharing import fields
 from portal.problems import mark
 from portal.sealing import boxes
-from portal.store import audit, jobs
+from portal.store import audit
+from portal.store.jobs import Job
 
 DEFAULT_DAYS = 28
 MOST_DAYS = 180
@@ -209,4 +210,4 @@ def _place(referral: Referral) -> str:
     return f"referral:{referral.id}:details"
 
 
-jobs.register("incidents.referrals", timedelta(hours=1), expire, deletes=True)
+JOB = Job("incidents.referrals", timedelta(hours=1), expire, deletes=True)

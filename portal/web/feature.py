@@ -1,0 +1,91 @@
+"""What a feature brings to the portal, said in one value; `portal/features.py` lists them all.
+
+Nothing happens because a module was imported: whoever needs what features bring is given it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.problems import Problem
+from portal.store.jobs import Job
+from portal.web.links import Links
+from portal.web.staff_areas import StaffPage
+
+
+@dataclass(frozen=True)
+class Cookie:
+    """A cookie: its name, what it is for, how long it stays, and how whoever leaves is rid of it.
+
+    One that is `several` has a number behind its name for each thing that it is about.
+    """
+
+    name: str
+    purpose: str
+    lasts: str
+    leave: Callable[[Request, Response], object]
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class Departure:
+    """Whose account it is, in which roles it stays trusted, whether it is kept out, and by whom."""
+
+    account: int
+    email: str
+    staying: frozenset[str] = frozenset()
+    stays_out: bool = False
+    by: int = 0
+
+
+@dataclass(frozen=True)
+class Following:
+    """What a feature says against a departure, what it warns of, and what it does then."""
+
+    refuse: Callable[[Session, Departure], Problem | None]
+    warn: Callable[[Session, Departure], list[Problem]]
+    follow: Callable[[Session, Departure, str | int], None]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """What one package brings.
+
+    Of `bare` pages the address has no language in front. `stands_on` tells on which page a form
+    stands, by the name of the address that takes it, if not on that above.
+    """
+
+    routes: Sequence[Route] = ()
+    staff_routes: Sequence[Route] = ()
+    bare: Sequence[Route] = ()
+    stands_on: Mapping[str, str] = field(default_factory=dict)
+    pages: tuple[StaffPage, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    cookies_set: tuple[Cookie, ...] = ()
+    on_departure: Following | None = None
+
+
+def routes(features: Iterable[Feature]) -> list[Route]:
+    """Collect the routes of all features: those of residents are looked through first."""
+    kinds = zip(*((one.routes, one.staff_routes, one.bare) for one in features), strict=True)
+    return [route for kind in kinds for of_one in kind for route in of_one]
+
+
+def stands_on(features: Iterable[Feature]) -> dict[str, str]:
+    """Collect on which pages forms stand that do not stand on the page above."""
+    return {taking: page for one in features for taking, page in one.stands_on.items()}
+
+
+def links(features: Sequence[Feature]) -> Links:
+    """Collect the addresses of all pages by their names."""
+    bare = frozenset(route.name for one in features for route in one.bare)
+    return Links(routes(features), bare)
+
+
+def jobs(features: Iterable[Feature]) -> tuple[Job, ...]:
+    """Collect the work that is due now and then."""
+    return tuple(job for one in features for job in one.jobs)
