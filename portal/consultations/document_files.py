@@ -5,18 +5,31 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlmodel import Session
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
 
-from portal.consultations.models import Document
-from portal.consultations.staff import queries
+from portal.consultations import queries
+from portal.consultations.models import Consultation, Document
 from portal.files import folder
 from portal.settings import Settings
 from portal.store.db import now
 from portal.store.jobs import Job
+from portal.web.page import found
 
 
 def path(settings: Settings, document: Document) -> Path:
     """Say where a document's bytes lie."""
     return settings.documents / document.id
+
+
+def sent(request: Request, session: Session, consultation: Consultation) -> Response:
+    """Send the document of a consultation that an address names."""
+    document = found(queries.document(session, consultation, request.path_params["id"]))
+    file = path(request.state.settings, document)
+    if not file.is_file():
+        raise HTTPException(404)
+    return FileResponse(file, media_type=document.media_type, filename=document.filename)
 
 
 def write(settings: Settings, document: Document, content: bytes) -> None:

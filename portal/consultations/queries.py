@@ -183,3 +183,15 @@ def _newest_first(session: Session, consultation: Readable) -> Iterator[Edition]
     query = select(Edition).where(Edition.consultation_id == consultation.id)
     without_content = query.options(defer(Edition.content, raiseload=True))  # type: ignore[arg-type]
     return iter(session.exec(without_content.order_by(col(Edition.number).desc())))
+
+
+def document(session: Session, consultation: Consultation, id_: str) -> Document | None:
+    """Find one document of this consultation."""
+    query = select(Document).where(Document.consultation_id == consultation.id)
+    query = query.where(col(Document.removed).is_(None))
+    return session.exec(query.where(Document.id == id_)).one_or_none()
+
+
+def document_ids(session: Session) -> set[str]:
+    """List every document there is a file for."""
+    return set(session.exec(select(Document.id).where(col(Document.removed).is_(None))))

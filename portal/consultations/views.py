@@ -1,17 +1,18 @@
 """Consultations as residents find them: the list and each one's own page."""
 
 from sqlmodel import Session
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.consultations import date_changes, queries, rules
+from portal.consultations import date_changes, document_files, queries, rules
 from portal.consultations.answering import device, drafts, versions
 from portal.consultations.answering.visits import is_forgotten, published, sent_response
 from portal.consultations.models import Readable
 from portal.consultations.rules import Status
 from portal.store.db import now
-from portal.web.page import page, public, render
+from portal.web.page import found, page, public, render
 
 SHOWN = (Status.OPEN, Status.SOON, Status.CLOSED, Status.ARCHIVED)
 
@@ -60,6 +61,16 @@ def landing(request: Request, session: Session) -> Response:
     )
 
 
+@page
+@public
+def document(request: Request, session: Session) -> Response:
+    """Send a document of a consultation that residents can see."""
+    consultation = found(queries.by_slug(session, request.path_params["slug"]))
+    if queries.status_of(consultation, now()) is Status.HIDDEN:
+        raise HTTPException(404)
+    return document_files.sent(request, session, consultation)
+
+
 def _takes_late(consultation: Readable, status: Status) -> bool:
     """Tell whether answers begun before it closed may still be sent."""
     closes, opens = consultation.closes, consultation.opens
@@ -76,4 +87,5 @@ def _matches(listed: queries.Listed, wanted: str) -> bool:
 routes = [
     Route("/consultations", index, name="consultations"),
     Route("/consultations/{slug}", landing, name="consultation"),
+    Route("/consultations/{slug}/documents/{id}", document, name="document"),
 ]

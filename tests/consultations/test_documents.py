@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from portal.consultations import document_files
 from portal.consultations.models import Document, Edition
-from portal.consultations.staff import queries
+from portal.consultations import queries
 from portal.consultations.staff.document_uploads import ACCEPTED
 from portal.files import folder
 from portal.files.filetypes import Taken, safe_name, taken

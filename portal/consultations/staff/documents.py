@@ -1,20 +1,20 @@
 """Documents that go with a consultation: uploaded by staff, downloaded by anybody."""
 
 from sqlmodel import Session
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
 from portal.consultations import document_files, rules
+from portal.consultations import queries as published
 from portal.consultations.models import Consultation, Document
 from portal.consultations.staff import document_uploads, overview, queries, reasons
 from portal.forms.words import Shown, flat
 from portal.problems import Problems
 from portal.store import saving
-from portal.web.page import found, page, public, redirect, render
+from portal.web.page import found, page, redirect, render
 
 
 @page(uploads=document_uploads.prepare)
@@ -63,7 +63,7 @@ def delete_document(request: Request, session: Session, account: Account) -> Res
     slug, reading = request.path_params["slug"], request.method == "GET"
     find = queries.by_slug if reading else queries.for_change
     consultation = found(find(session, slug))
-    document = queries.document(session, consultation, request.path_params["id"])
+    document = published.document(session, consultation, request.path_params["id"])
     public = overview.status(consultation) is not rules.Status.HIDDEN
     if document is None or (reading and not public):
         return redirect(request, "staff_documents", slug=slug)
@@ -103,29 +103,11 @@ def _ask_reason(
 
 
 @page
-@public
-def document(request: Request, session: Session) -> Response:
-    """Send a document of a consultation that residents can see."""
-    consultation = found(queries.by_slug(session, request.path_params["slug"]))
-    if overview.status(consultation) is rules.Status.HIDDEN:
-        raise HTTPException(404)
-    return _file(request, session, consultation)
-
-
-@page
 @overview.readers
 def staff_document(request: Request, session: Session, account: Account) -> Response:
     """Send a document of any consultation, published or not."""
     consultation = found(queries.by_slug(session, request.path_params["slug"]))
-    return _file(request, session, consultation)
-
-
-def _file(request: Request, session: Session, consultation: Consultation) -> Response:
-    document = found(queries.document(session, consultation, request.path_params["id"]))
-    path = document_files.path(request.state.settings, document)
-    if not path.is_file():
-        raise HTTPException(404)
-    return FileResponse(path, media_type=document.media_type, filename=document.filename)
+    return document_files.sent(request, session, consultation)
 
 
 def _list(
@@ -166,5 +148,4 @@ routes = [
         name="delete_document",
         methods=["GET", "POST"],
     ),
-    Route("/consultations/{slug}/documents/{id}", document, name="document"),
 ]

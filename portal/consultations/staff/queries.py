@@ -199,18 +199,6 @@ def documents(session: Session, consultation: Consultation) -> list[Document]:
     return list(session.exec(query.order_by(col(Document.place), col(Document.added))))
 
 
-def document(session: Session, consultation: Consultation, id_: str) -> Document | None:
-    """Find one document of this consultation."""
-    query = select(Document).where(Document.consultation_id == consultation.id)
-    query = query.where(col(Document.removed).is_(None))
-    return session.exec(query.where(Document.id == id_)).one_or_none()
-
-
-def document_ids(session: Session) -> set[str]:
-    """List every document there is a file for."""
-    return set(session.exec(select(Document.id).where(col(Document.removed).is_(None))))
-
-
 def is_answered(session: Session, consultation: Consultation) -> bool:
     """Tell whether anybody ever answered a consultation, or is answering it."""
     sent = select(Response.id).where(Response.consultation_id == consultation.id)
