@@ -26,6 +26,14 @@ run: $(RUNS)  ## set up and start the demonstration; ARGS="--port 8001" changes 
 	@$(COMPILE)
 	@exec $(BIN)/portal demo $(ARGS) < /dev/null
 
+.PHONY: dev
+dev: compile  ## start a small demonstration that begins anew whenever a file changes; ARGS as above
+	@exec $(BIN)/portal demo --small --reload $(ARGS) < /dev/null
+
+.PHONY: hooks
+hooks:  ## have git run the quick checks before each commit
+	git config core.hooksPath .ci/hooks
+
 # Without MATRIX=full, PostgreSQL runs what a database decides; with it, every test on both.
 .PHONY: test
 test: compile  ## set up, find or install a browser, run every test; MATRIX=full as CI does; ARGS="-x"
