@@ -13,7 +13,7 @@ from portal.categories.models import LocalOption
 from portal.categories.schemes import Characteristic
 from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit
-from portal.web.page import found, link, page, redirect_to, render, sent_text
+from portal.web.page import done, found, link, page, render, sent_text
 
 LONGEST_LABEL = 80
 
@@ -63,9 +63,9 @@ def offer(request: Request, session: Session, account: Account) -> Response:
     option = found(queries.local_option(session, place["characteristic"], place["code"]))
     option.retired = sent_text(request.state.form, "offer") != "yes"
     session.add(option)
-    done = "retired" if option.retired else "restored"
-    _record(session, account, f"category.option_{done}", option)
-    return _back(option.characteristic, done, request)
+    what = "retired" if option.retired else "restored"
+    _record(session, account, f"category.option_{what}", option)
+    return _back(option.characteristic, what, request)
 
 
 routes = [
@@ -151,6 +151,5 @@ def _record(session: Session, account: Account, action: str, option: LocalOption
     audit.record(session, str(account.id), action, subject, **details)
 
 
-def _back(characteristic: str, done: str, request: Request) -> Response:
-    path = link("staff_category", characteristic=characteristic)
-    return redirect_to(request, f"{path}?done={done}")
+def _back(characteristic: str, what: str, request: Request) -> Response:
+    return done(request, link("staff_category", characteristic=characteristic), what)

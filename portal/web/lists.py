@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from portal.store.keyset import Place, Slice
+from portal.store.keyset import Place, Slice, among
 from portal.web.page import sent_text
+
+__all__ = ["among"]
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,12 @@ def redirect_to(request: Request, path: str) -> Response:
     return RedirectResponse(path, status_code=303)
 
 
+def done(request: Request, address: str, said: str = "") -> Response:
+    """Lead to the page that says what was done."""
+    query = f"{'&' if '?' in address else '?'}done={said}" if said else ""
+    return redirect_to(request, address + query)
+
+
 def switched(request: Request) -> Response | None:
     """Send a form on to the same page in the language whose button was pressed, if one was.
 

@@ -15,9 +15,8 @@ from pypdf import PdfReader
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.consultations import document_files
+from portal.consultations import document_files, queries
 from portal.consultations.models import Document, Edition
-from portal.consultations import queries
 from portal.consultations.staff.document_uploads import ACCEPTED
 from portal.files import folder
 from portal.files.filetypes import Taken, safe_name, taken

@@ -14,13 +14,11 @@ from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards
-from portal.analysis.staff.reading import hiding, texts
+from portal.analysis.staff.reading import acts, hiding, texts
 from portal.categories import queries as categories
-from portal.consultations import hidden_texts
-from portal.consultations.models import Consultation
+from portal.consultations import hidden_texts, models
 from portal.sealing import crypto
 from portal.settings import Settings
-from portal.store import keyset
 from portal.web import lists
 from portal.web.page import found, link, page, sent_text
 
@@ -28,14 +26,14 @@ from portal.web.page import found, link, page, sent_text
 @page
 @guards.exact
 def equality_texts(
-    request: Request, session: Session, _account: Account, consultation: Consultation
+    request: Request, session: Session, _account: Account, consultation: models.Consultation
 ) -> Answer:
     """List the words that people wrote into equality answers, a page at a time."""
     questions, settings = _questions(request, session), request.state.settings
     chosen = sent_text(request.query_params, "characteristic")
     all_told = texts.told(session, consultation)
     told = [one for one in all_told if chosen in ("", one.characteristic)]
-    part = keyset.among(told, lists.place(request), partial(mark_of, settings, consultation))
+    part = lists.among(told, lists.place(request), partial(mark_of, settings, consultation))
     choice = {"characteristic": chosen if chosen in questions else ""}
     return frame.show(
         request,
@@ -54,19 +52,19 @@ def equality_texts(
 @page
 @guards.exact
 def equality_text(
-    request: Request, session: Session, _account: Account, consultation: Consultation
+    request: Request, session: Session, _account: Account, consultation: models.Consultation
 ) -> Answer:
     """Show words that one or several people wrote, to be hidden or shown again."""
     return _one(request, session, consultation, _found(request, session, consultation))
 
 
-def _found(request: Request, session: Session, consultation: Consultation) -> texts.Told:
+def _found(request: Request, session: Session, consultation: models.Consultation) -> texts.Told:
     mark = request.path_params["mark"]
     told, settings = texts.told(session, consultation), request.state.settings
     return found(next((one for one in told if mark_of(settings, consultation, one) == mark), None))
 
 
-def mark_of(settings: Settings, consultation: Consultation, told: texts.Told) -> str:
+def mark_of(settings: Settings, consultation: models.Consultation, told: texts.Told) -> str:
     """Name words in an address without saying them, to nobody who has not got our key."""
     key = crypto.installation_key(settings.secret, "equality texts")
     named = f"{consultation.id} {told.characteristic} {told.hidden} {told.words}"
@@ -80,7 +78,11 @@ def _words(told: texts.Told) -> hiding.Words:
 
 
 def _one(
-    request: Request, session: Session, consultation: Consultation, told: texts.Told, **context: Any
+    request: Request,
+    session: Session,
+    consultation: models.Consultation,
+    told: texts.Told,
+    **context: Any,
 ) -> Answer:
     shown = {
         "told": told,
@@ -96,12 +98,12 @@ def _questions(request: Request, session: Session) -> dict[str, Any]:
     return {one.code: one.label for one in asked if one.write_in_field}
 
 
-def _address(request: Request, consultation: Consultation, told: texts.Told) -> str:
+def _address(request: Request, consultation: models.Consultation, told: texts.Told) -> str:
     mark = mark_of(request.state.settings, consultation, told)
     return link("equality_text", slug=consultation.slug, mark=mark)
 
 
-def _list(consultation: Consultation, told: texts.Told) -> str:
+def _list(consultation: models.Consultation, told: texts.Told) -> str:
     there = link("equality_texts", slug=consultation.slug)
     return f"{there}?characteristic={told.characteristic}"
 
@@ -111,5 +113,5 @@ _PATH = "/staff/consultations/{slug}/equality-texts"
 routes = [
     Route(_PATH, equality_texts, name="equality_texts"),
     Route(_PATH + "/{mark}", equality_text, name="equality_text"),
-    *hiding.routes(_PATH + "/{mark}", "equality_text", hiding.Kind(_found, _words, _one, _list)),
+    *hiding.routes(_PATH + "/{mark}", "equality_text", acts.matter(_found, _one, _list), _words),
 ]

@@ -6,21 +6,14 @@ that something was hidden and quotes nothing.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from sqlmodel import Session
-from starlette.requests import Request
-from starlette.responses import Response as Answer
 from starlette.routing import Route
 
-from portal.accounts.models import Account
-from portal.analysis.staff import guards
 from portal.analysis.staff.reading import forms
+from portal.analysis.staff.reading.acts import One
 from portal.consultations import hidden_texts
-from portal.consultations.models import Consultation
-from portal.forms.form import read
-from portal.store import audit
-from portal.web.page import page, redirect_to
+from portal.web.acting import Asked, Did, Matter
 
 Item = TypeVar("Item")
 
@@ -35,61 +28,22 @@ class Words:
     details: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Kind(Generic[Item]):
-    """How words of one kind are found and named, which page is theirs, and where it leads."""
-
-    find: Callable[[Request, Session, Consultation], Item]
-    words: Callable[[Item], Words]
-    draw: Callable[..., Answer]
-    back: Callable[[Consultation, Item], str]
-
-
-def routes(path: str, name: str, kind: Kind[Item]) -> list[Route]:
+def routes(
+    path: str, name: str, matter: Matter[One[Item]], words: Callable[[Item], Words]
+) -> list[Route]:
     """Make the two addresses that a page of words needs: for hiding, and for showing again."""
 
-    @page
-    @guards.exact
-    def hide(
-        request: Request, session: Session, account: Account, consultation: Consultation
-    ) -> Answer:
-        """Take words out of lists and the export, for a reason; they are not deleted."""
-        one = kind.find(request, session, consultation)
-        said = read([forms.REASON], request.state.form)
-        if said.problems:
-            return kind.draw(
-                request, session, consultation, one, problems=said.problems, status=422
-            )
-        words = kind.words(one)
-        hidden_texts.hide(session, words.senders, words.name, said.values["reason"])
-        _log(session, account, consultation, words, "hidden")
-        return done(request, kind.back(consultation, one), "hidden")
+    def hide(asked: Asked[One[Item]]) -> Did:
+        hidden, reason = words(asked.item.thing), asked.values["reason"]
+        hidden_texts.hide(asked.session, hidden.senders, hidden.name, reason)
+        return Did(f"{hidden.kind}.hidden", hidden.details)
 
-    @page
-    @guards.exact
-    def show(
-        request: Request, session: Session, account: Account, consultation: Consultation
-    ) -> Answer:
-        """Put hidden words back among the others."""
-        one = kind.find(request, session, consultation)
-        words = kind.words(one)
-        hidden_texts.show(session, words.senders, words.name)
-        _log(session, account, consultation, words, "shown")
-        return done(request, kind.back(consultation, one), "shown")
+    def show(asked: Asked[One[Item]]) -> Did:
+        shown = words(asked.item.thing)
+        hidden_texts.show(asked.session, shown.senders, shown.name)
+        return Did(f"{shown.kind}.shown", shown.details)
 
     return [
-        Route(f"{path}/hide", hide, name=f"hide_{name}", methods=["POST"]),
-        Route(f"{path}/show", show, name=f"unhide_{name}", methods=["POST"]),
+        matter.act(f"{path}/hide", [forms.REASON], hide, name=f"hide_{name}", said="hidden"),
+        matter.act(f"{path}/show", (), show, name=f"unhide_{name}", said="shown"),
     ]
-
-
-def done(request: Request, address: str, what: str) -> Answer:
-    """Lead to a page that says what was done."""
-    return redirect_to(request, f"{address}{'&' if '?' in address else '?'}done={what}")
-
-
-def _log(
-    session: Session, account: Account, consultation: Consultation, words: Words, done: str
-) -> None:
-    action = f"{words.kind}.{done}"
-    audit.record(session, account.id or 0, action, consultation.slug, **words.details)

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards
-from portal.analysis.staff.reading import hiding, queries, read_back
+from portal.analysis.staff.reading import acts, hiding, queries, read_back
 from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation, Response
 from portal.consultations.rules import ResponseState
@@ -89,5 +89,5 @@ _PATH = "/staff/consultations/{slug}/responses/{id}/organisation/{part}"
 routes = [
     Route("/staff/consultations/{slug}/organisations", organisations, name="organisations"),
     Route(_PATH, organisation_text, name="organisation_text"),
-    *hiding.routes(_PATH, "organisation_text", hiding.Kind(_found, _words, _one, _address)),
+    *hiding.routes(_PATH, "organisation_text", acts.matter(_found, _one, _address), _words),
 ]

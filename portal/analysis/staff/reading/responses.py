@@ -1,5 +1,6 @@
 """Single responses: reading them, setting them aside with a reason, and counting them again."""
 
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -9,13 +10,13 @@ from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards, words
-from portal.analysis.staff.reading import forms, queries, read_back, together
+from portal.analysis.staff.reading import acts, forms, queries, read_back, together
+from portal.analysis.staff.reading.acts import One
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, EqualityAnswers, Response
 from portal.consultations.rules import REASON_AFTER, ResponseState
-from portal.forms.form import read
-from portal.store import audit
-from portal.web.page import found, link, page, redirect, redirect_to
+from portal.web.acting import Asked, Did, Matter
+from portal.web.page import found, link, page
 
 
 @page
@@ -27,60 +28,30 @@ def response(
     return _one(request, session, consultation, _found(request, session, consultation))
 
 
-@page
-@guards.exact
-def set_aside(
-    request: Request, session: Session, account: Account, consultation: Consultation
-) -> Answer:
+def _set_aside(asked: Asked[One[Response]]) -> Did:
     """Stop counting a response, for a reason; nothing of it is deleted."""
-    one = _found(request, session, consultation, ResponseState.COUNTED)
-    said = read(forms.SET_ASIDE, request.state.form)
-    if said.problems:
-        return _one(request, session, consultation, one, problems=said.problems, status=422)
-    one.state = ResponseState.SET_ASIDE
-    one.reason = forms.kept(said.values["kind"], said.values["reason"])
-    session.add(one)
-    _log(session, account, consultation, "response.set_aside", one, kind=said.values["kind"])
-    return redirect(request, "response", slug=consultation.slug, id=one.id)
+    one, kind = asked.item.thing, asked.values["kind"]
+    one.state, one.reason = ResponseState.SET_ASIDE, forms.kept(kind, asked.values["reason"])
+    asked.session.add(one)
+    return Did("response.set_aside", {"response": one.id, "kind": kind})
 
 
-@page
-@guards.exact
-def restore(
-    request: Request, session: Session, account: Account, consultation: Consultation
-) -> Answer:
+def _restore(asked: Asked[One[Response]]) -> Did:
     """Count a response again that had been set aside."""
-    one = _found(request, session, consultation, ResponseState.SET_ASIDE)
-    said = read([forms.REASON], request.state.form)
-    if said.problems:
-        return _one(request, session, consultation, one, problems=said.problems, status=422)
-    one.state = ResponseState.COUNTED
-    one.reason = forms.kept(forms.RESTORED, said.values["reason"])
-    session.add(one)
-    _log(session, account, consultation, "response.restored", one)
-    return redirect(request, "response", slug=consultation.slug, id=one.id)
+    one, reason = asked.item.thing, forms.kept(forms.RESTORED, asked.values["reason"])
+    one.state, one.reason = ResponseState.COUNTED, reason
+    asked.session.add(one)
+    return Did("response.restored", {"response": one.id})
 
 
-@page
-@guards.exact
-def correct(
-    request: Request, session: Session, account: Account, consultation: Consultation
-) -> Answer:
+def _correct(asked: Asked[One[Response]]) -> Did:
     """Say in which language it is what somebody wrote of their organisation."""
-    one = _found(request, session, consultation)
-    # Whoever is withdrawing it at this moment must not leave anything behind.
-    consultations.hold(session, one)
-    found(one.organisation or None)
-    said = read([forms.PART, forms.LANGUAGE], request.state.form)
-    if said.problems:
-        return _one(request, session, consultation, one, problems=said.problems, status=422)
-    part, known = said.values["part"], one.organisation.get("languages", {})
-    one.organisation = one.organisation | {"languages": known | {part: said.values["language"]}}
-    session.add(one)
-    changed = {"part": part, "before": known.get(part, ""), "after": said.values["language"]}
-    _log(session, account, consultation, "response.filed", one, **changed)
-    there = link("response", slug=consultation.slug, id=one.id)
-    return redirect_to(request, f"{there}?done=filed")
+    one, part, language = asked.item.thing, asked.values["part"], asked.values["language"]
+    known = one.organisation.get("languages", {})
+    one.organisation = one.organisation | {"languages": known | {part: language}}
+    asked.session.add(one)
+    changed = {"part": part, "before": known.get(part, ""), "after": language}
+    return Did("response.filed", {"response": one.id, **changed})
 
 
 def _found(
@@ -121,23 +92,36 @@ def _one(
     return frame.show(request, "response", consultation, "responses", **shown, **context)
 
 
-def _log(
-    session: Session,
-    account: Account,
-    consultation: Consultation,
-    action: str,
-    one: Response,
-    **details: str,
-) -> None:
-    audit.record(session, account.id or 0, action, consultation.slug, response=one.id, **details)
+def _of_organisation(request: Request, session: Session, consultation: Consultation) -> Response:
+    one = _found(request, session, consultation)
+    # Whoever is withdrawing it at this moment must not leave anything behind.
+    consultations.hold(session, one)
+    found(one.organisation or None)
+    return one
 
 
-_PATH = "/staff/consultations/{slug}/responses"
+def _address(consultation: Consultation, one: Response) -> str:
+    return link("response", slug=consultation.slug, id=one.id)
+
+
+def _in(state: ResponseState) -> Matter[One[Response]]:
+    return acts.matter(partial(_found, state=state), _one, _address)
+
+
+_ONE = "/staff/consultations/{slug}/responses/{id}"
 
 routes = [
     *together.routes,
-    Route(_PATH + "/{id}", response, name="response"),
-    Route(_PATH + "/{id}/set-aside", set_aside, name="set_aside", methods=["POST"]),
-    Route(_PATH + "/{id}/language", correct, name="correct_organisation", methods=["POST"]),
-    Route(_PATH + "/{id}/restore", restore, name="restore", methods=["POST"]),
+    Route(_ONE, response, name="response"),
+    _in(ResponseState.COUNTED).act(
+        _ONE + "/set-aside", forms.SET_ASIDE, _set_aside, name="set_aside"
+    ),
+    _in(ResponseState.SET_ASIDE).act(_ONE + "/restore", [forms.REASON], _restore, name="restore"),
+    acts.matter(_of_organisation, _one, _address).act(
+        _ONE + "/language",
+        [forms.PART, forms.LANGUAGE],
+        _correct,
+        name="correct_organisation",
+        said="filed",
+    ),
 ]

@@ -13,15 +13,14 @@ from starlette.routing import Route
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards, words
 from portal.analysis.staff.reading import forms, queries
-from portal.consultations.models import Consultation
-from portal.consultations.rules import REASON_AFTER, Channel, Respondent, ResponseState
+from portal.consultations import models, rules
 from portal.forms.form import Reading, read
 from portal.problems import Problem, mark
 from portal.store import audit
 from portal.web import lists
 from portal.web.page import link, page, redirect_to, sent_text
 
-_STATES = (ResponseState.COUNTED, ResponseState.SET_ASIDE)
+_STATES = (rules.ResponseState.COUNTED, rules.ResponseState.SET_ASIDE)
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class _Move:
     """What becomes of responses, and which kind of reason they keep, with what was said."""
 
     action: str
-    state: ResponseState
+    state: rules.ResponseState
     kind: str
     said: str
 
@@ -37,25 +36,25 @@ class _Move:
 @page
 @guards.exact
 def responses(
-    request: Request, session: Session, _account: Account, consultation: Consultation
+    request: Request, session: Session, _account: Account, consultation: models.Consultation
 ) -> Answer:
     """List the responses that count, or those set aside, a page at a time."""
     asked = request.query_params
-    state = ResponseState(lists.chosen(asked, "state", _STATES, ResponseState.COUNTED))
+    state = rules.ResponseState(lists.chosen(asked, "state", _STATES, rules.ResponseState.COUNTED))
     return _list(request, session, consultation, _batch(asked, state))
 
 
 @page
 @guards.exact
 def set_aside_together(
-    request: Request, session: Session, account: Account, consultation: Consultation
+    request: Request, session: Session, account: Account, consultation: models.Consultation
 ) -> Answer:
     """Stop counting the responses of a day or a channel, for one reason."""
-    batch = _batch(request.state.form, ResponseState.COUNTED)
+    batch = _batch(request.state.form, rules.ResponseState.COUNTED)
     said = read(forms.SET_ASIDE, request.state.form)
     if said.problems or not batch.narrow:
         return _refused(request, session, consultation, batch, said)
-    aside = ResponseState.SET_ASIDE
+    aside = rules.ResponseState.SET_ASIDE
     move = _Move("responses.set_aside", aside, said.values["kind"], said.values["reason"])
     return _moved(request, session, account, consultation, batch, move)
 
@@ -63,14 +62,14 @@ def set_aside_together(
 @page
 @guards.exact
 def restore_together(
-    request: Request, session: Session, account: Account, consultation: Consultation
+    request: Request, session: Session, account: Account, consultation: models.Consultation
 ) -> Answer:
     """Count responses again that had been set aside together."""
-    batch = _batch(request.state.form, ResponseState.SET_ASIDE)
+    batch = _batch(request.state.form, rules.ResponseState.SET_ASIDE)
     said = read([forms.REASON], request.state.form)
     if said.problems or not batch.narrow:
         return _refused(request, session, consultation, batch, said)
-    counted = ResponseState.COUNTED
+    counted = rules.ResponseState.COUNTED
     move = _Move("responses.restored", counted, forms.RESTORED, said.values["reason"])
     return _moved(request, session, account, consultation, batch, move)
 
@@ -79,7 +78,7 @@ def _moved(
     request: Request,
     session: Session,
     account: Account,
-    consultation: Consultation,
+    consultation: models.Consultation,
     batch: queries.Batch,
     move: _Move,
 ) -> Answer:
@@ -98,7 +97,7 @@ def _moved(
 def _refused(
     request: Request,
     session: Session,
-    consultation: Consultation,
+    consultation: models.Consultation,
     batch: queries.Batch,
     said: Reading,
 ) -> Answer:
@@ -112,7 +111,7 @@ def _refused(
 def _list(
     request: Request,
     session: Session,
-    consultation: Consultation,
+    consultation: models.Consultation,
     batch: queries.Batch,
     **context: Any,
 ) -> Answer:
@@ -124,7 +123,7 @@ def _list(
         "pages": lists.pages(part, link("responses", slug=consultation.slug), batch.fields),
         "days": queries.days(session, consultation, batch.state),
         "hidden": frame.hidden(session, part.rows),
-        "channels": [(one.value, words.of(one.value)) for one in Channel],
+        "channels": [(one.value, words.of(one.value)) for one in rules.Channel],
         "reasons": [(why, _reason(why)) for why in queries.reasons(session, consultation)],
         "kinds": [(code, words.of(code)) for code in forms.REASONS],
         "sent": getattr(request.state, "form", {}),
@@ -133,18 +132,18 @@ def _list(
     return frame.show(request, "responses", consultation, "responses", **(shown | context))
 
 
-def _batch(asked: Mapping[str, Any], state: ResponseState) -> queries.Batch:
+def _batch(asked: Mapping[str, Any], state: rules.ResponseState) -> queries.Batch:
     channel, who = (
         lists.chosen(asked, name, offered)
-        for name, offered in (("channel", list(Channel)), ("who", list(Respondent)))
+        for name, offered in (("channel", list(rules.Channel)), ("who", list(rules.Respondent)))
     )
     return queries.Batch(
         state,
         _day(sent_text(asked, "day")),
-        Channel(channel) if channel else None,
+        rules.Channel(channel) if channel else None,
         sent_text(asked, "rushed") == "yes",
-        sent_text(asked, "why") if state is ResponseState.SET_ASIDE else "",
-        Respondent(who) if who else None,
+        sent_text(asked, "why") if state is rules.ResponseState.SET_ASIDE else "",
+        rules.Respondent(who) if who else None,
     )
 
 
@@ -156,11 +155,11 @@ def _day(text: str) -> date | None:
 
 
 def _reason(stored: str) -> str:
-    kind, after, reason = stored.partition(REASON_AFTER)
+    kind, after, reason = stored.partition(rules.REASON_AFTER)
     return f"{words.of(kind)}{after}{reason}"
 
 
-def address(consultation: Consultation, batch: queries.Batch) -> str:
+def address(consultation: models.Consultation, batch: queries.Batch) -> str:
     """Say where a list of responses stands."""
     return lists.address(link("responses", slug=consultation.slug), batch.fields)
 

@@ -11,12 +11,12 @@ from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards, words
-from portal.analysis.staff.reading import forms, hiding, texts
+from portal.analysis.staff.reading import acts, forms, hiding, texts
+from portal.analysis.staff.reading.acts import One
 from portal.consultations.models import Consultation, Response, WrittenAnswer
-from portal.forms.form import read
 from portal.questions.questionnaire import WRITTEN, Questionnaire, Translated
-from portal.store import audit
 from portal.web import lists
+from portal.web.acting import Asked, Did
 from portal.web.page import found, link, page, sent_text
 
 
@@ -69,38 +69,21 @@ def written_answer(
     return _one(request, session, consultation, _found(request, session, consultation))
 
 
-@page
-@guards.exact
-def flag(
-    request: Request, session: Session, account: Account, consultation: Consultation
-) -> Answer:
+def _flag(asked: Asked[One[texts.Written]]) -> Did:
     """Say what somebody still has to do about a written answer."""
-    one = _found(request, session, consultation)
-    said = read([forms.FLAGGED], request.state.form)
-    if said.problems:
-        return _one(request, session, consultation, one, problems=said.problems, status=422)
-    one.text.flags = sorted(said.values["flags"])
-    session.add(one.text)
-    details = {"written_answer": one.text.id, "flags": one.text.flags}
-    audit.record(session, account.id or 0, "written_answer.flagged", consultation.slug, **details)
-    return hiding.done(request, _address(consultation, one), "flagged")
+    text = asked.item.thing.text
+    text.flags = sorted(asked.values["flags"])
+    asked.session.add(text)
+    return Did("written_answer.flagged", {"written_answer": text.id, "flags": text.flags})
 
 
-@page
-@guards.exact
-def correct(
-    request: Request, session: Session, account: Account, consultation: Consultation
-) -> Answer:
+def _correct(asked: Asked[One[texts.Written]]) -> Did:
     """Say in which language a written answer is, whatever the page was on which it was typed."""
-    one = _found(request, session, consultation)
-    said = read([forms.LANGUAGE], request.state.form)
-    if said.problems:
-        return _one(request, session, consultation, one, problems=said.problems, status=422)
-    before, one.text.language = one.text.language, said.values["language"]
-    session.add(one.text)
-    details = {"written_answer": one.text.id, "before": before, "after": said.values["language"]}
-    audit.record(session, account.id or 0, "written_answer.filed", consultation.slug, **details)
-    return hiding.done(request, _address(consultation, one), "filed")
+    text = asked.item.thing.text
+    before, text.language = text.language, asked.values["language"]
+    asked.session.add(text)
+    details = {"written_answer": text.id, "before": before, "after": text.language}
+    return Did("written_answer.filed", details)
 
 
 def _found(request: Request, session: Session, consultation: Consultation) -> texts.Written:
@@ -161,11 +144,15 @@ def _address(consultation: Consultation, one: texts.Written) -> str:
 
 
 _PATH = "/staff/consultations/{slug}/written"
+_ONE = _PATH + "/{id}"
+_WRITTEN = acts.matter(_found, _one, _address)
 
 routes = [
     Route(_PATH, written_answers, name="written_answers"),
-    Route(_PATH + "/{id}", written_answer, name="written_answer"),
-    Route(_PATH + "/{id}/flags", flag, name="flag_written", methods=["POST"]),
-    Route(_PATH + "/{id}/language", correct, name="correct_written", methods=["POST"]),
-    *hiding.routes(_PATH + "/{id}", "written", hiding.Kind(_found, _words, _one, _address)),
+    Route(_ONE, written_answer, name="written_answer"),
+    _WRITTEN.act(_ONE + "/flags", [forms.FLAGGED], _flag, name="flag_written", said="flagged"),
+    _WRITTEN.act(
+        _ONE + "/language", [forms.LANGUAGE], _correct, name="correct_written", said="filed"
+    ),
+    *hiding.routes(_ONE, "written", _WRITTEN, _words),
 ]

@@ -21,7 +21,7 @@ from portal.consultations.staff.building.composition import Content
 from portal.consultations.staff.publishing import corrections
 from portal.problems import Problem, Problems, mark
 from portal.store import saving
-from portal.web.page import link, page, redirect_to, render, sent_text
+from portal.web.page import done, link, page, render, sent_text
 
 _LONGEST_TITLE = 200
 _COPIES = ("copy", "draft")
@@ -48,7 +48,7 @@ def new_consultation(request: Request, session: Session, account: Account) -> Re
     saving.record(session, change, start=sent["start"])
     path = link("staff_consultation", slug=consultation.slug)
     copied = sent["start"].partition(":")[0] in _COPIES
-    return redirect_to(request, f"{path}?done=copied" if copied else path)
+    return done(request, path, "copied" if copied else "")
 
 
 def _form(

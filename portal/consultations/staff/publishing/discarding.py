@@ -13,7 +13,7 @@ from portal.consultations.staff.building import importing
 from portal.consultations.staff.publishing import corrections, readiness
 from portal.consultations.staff.publishing.readiness import Readiness
 from portal.store import db, saving
-from portal.web.page import found, link, page, redirect_to, render
+from portal.web.page import done, found, link, page, render
 
 
 @page
@@ -29,14 +29,14 @@ def discard_changes(request: Request, session: Session, account: Account) -> Res
         return _form(request, session, consultation, ready)
     sent = request.state.form
     # The second of two taps finds nothing left to do; after a colleague published there is more.
-    done = not ready.changes and sent.get("_edition") == str(consultation.edition)
-    if not done and saving.is_stale(sent, readiness.version(ready)):
+    is_done = not ready.changes and sent.get("_edition") == str(consultation.edition)
+    if not is_done and saving.is_stale(sent, readiness.version(ready)):
         return _form(request, session, consultation, ready, 409)
-    if not done:
+    if not is_done:
         importing.restore(session, consultation, published)
         change = saving.Change(account.id, "consultation.changes_discarded", slug)
         saving.record(session, change, changed=[one[0] for one in ready.changes])
-    return redirect_to(request, f"{link('staff_consultation', slug=slug)}?done=discarded")
+    return done(request, link("staff_consultation", slug=slug), "discarded")
 
 
 def _form(

@@ -16,7 +16,7 @@ from portal.consultations.staff.publishing import closing_dates
 from portal.forms import words
 from portal.problems import mark
 from portal.store import db, saving
-from portal.web.page import found, link, page, redirect_to, render
+from portal.web.page import done, found, link, page, render
 
 _NOT_NOW = mark("This can no longer be done, or not yet. Look at the dates of the consultation.")
 
@@ -158,8 +158,7 @@ def _form(
 
 
 def _done(request: Request, consultation: Consultation, what: str) -> Response:
-    path = link("staff_consultation", slug=consultation.slug)
-    return redirect_to(request, f"{path}?done={what}")
+    return done(request, link("staff_consultation", slug=consultation.slug), what)
 
 
 _ONE = "/staff/consultations/{slug}"

@@ -19,7 +19,7 @@ from portal.consultations.staff.publishing import date_forms
 from portal.forms import words
 from portal.languages import i18n
 from portal.store import saving
-from portal.web.page import found, link, page, redirect_to, render
+from portal.web.page import done, found, link, page, render
 
 
 @page
@@ -143,7 +143,7 @@ def _form(
 
 def _done(request: Request) -> Response:
     path = link("staff_consultation", slug=request.path_params["slug"])
-    return redirect_to(request, f"{path}?done=dates")
+    return done(request, path, "dates")
 
 
 routes = [

@@ -21,7 +21,7 @@ from portal.consultations.staff.publishing import (
 from portal.consultations.staff.publishing.editions import publish
 from portal.forms.words import Shown, flat
 from portal.store import db, saving
-from portal.web.page import found, link, page, redirect_to, render
+from portal.web.page import done, found, link, page, render
 
 __all__ = ["publish", "routes"]
 
@@ -44,7 +44,7 @@ def publish_consultation(request: Request, session: Session, account: Account) -
     if stale or problems:
         return _form(request, session, consultation, sent, 409 if stale else 422)
     _publish(session, account, consultation, ready, sent, note.values.get("note", {}))
-    return redirect_to(request, f"{link('staff_consultation', slug=slug)}?done=published")
+    return done(request, link("staff_consultation", slug=slug), "published")
 
 
 def _publish(

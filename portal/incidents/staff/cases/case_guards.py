@@ -1,6 +1,8 @@
 """Opening a case for work, how whoever was not given it is told, and noting that it changed."""
 
-from functools import wraps
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial, wraps
 from typing import Any
 
 from sqlmodel import Session
@@ -14,7 +16,8 @@ from portal.incidents.staff.guards import VaultView, caseworker_with_vault
 from portal.incidents.staff.keys import sharing
 from portal.incidents.staff.keys.vault import Vault
 from portal.store import audit, saving
-from portal.web.page import View, keep, render
+from portal.web.acting import Matter
+from portal.web.page import View, keep, link, render
 
 
 def given(view: CaseView) -> View:
@@ -52,6 +55,20 @@ def _opened(view: CaseView) -> VaultView:
         return render(request, "incidents/staff/case_not_given.html", status=404)
 
     return opened
+
+
+def matter(shown: Callable[..., Response], page: str = "case") -> Matter[Case]:
+    """Say on which page something is done with a case, and which one says that it is done."""
+    return Matter(given, lambda request, session, case: case, shown, changed, partial(_of, page))
+
+
+def watched(shown: Callable[..., Response]) -> Matter[Case]:
+    """Say the same of a page that shows what somebody else wrote before it keeps anything."""
+    return replace(matter(shown), is_stale=is_stale)
+
+
+def _of(page: str, case: Case) -> str:
+    return link(page, reference=case.report.reference)
 
 
 def is_stale(request: Request, case: Case) -> bool:

@@ -1,6 +1,6 @@
 """One case: what the report says, where it stands, and the small forms that change it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session
@@ -26,7 +26,7 @@ from portal.languages import i18n
 from portal.problems import Problems, mark
 from portal.questions import questionnaire
 from portal.store import audit
-from portal.web.page import link, page, redirect_to, render
+from portal.web.page import link, page, render
 
 FURTHER: Mapping[str, str] = {
     "case_contact": mark("Ask how to reach the reporter"),
@@ -37,8 +37,6 @@ FURTHER: Mapping[str, str] = {
     "case_conflict": mark("Keep somebody from it"),
 }
 """What can be done with a case on a page of its own, by the name of the page."""
-
-Act = Callable[[Request, Session, access.Case], Problems]
 
 
 @page(writes=True)
@@ -62,22 +60,6 @@ def _note_read(session: Session, case: access.Case) -> None:
     added = queries.added(session, [report])[report.id]
     if pieces.slip(session, report, case.private).get(queue_rows.READ, 0) != added:
         pieces.add(session, report, pieces.Item.SLIP, {queue_rows.READ: added})
-
-
-def acting(name: str, act: Act) -> Callable[..., Any]:
-    """Make the page of a small form that changes a case, or shows it again with what is wrong.
-
-    Of two people who write at once, the second keeps their text and sees what the first did.
-    """
-
-    def view(request: Request, session: Session, case: access.Case) -> Response:
-        if case_guards.is_stale(request, case):
-            return shown(request, session, case, status=409)
-        if problems := act(request, session, case):
-            return shown(request, session, case, problems, status=422)
-        return redirect_to(request, f"{link('case', reference=case.report.reference)}?done={name}")
-
-    return page(case_guards.given(view))
 
 
 def shown(

@@ -11,14 +11,21 @@ from starlette.routing import Route
 from portal.forms import fields, form
 from portal.incidents.records import keys, merging
 from portal.incidents.rules import OVER, SHORTEST_DAYS, Outcome, State, TeamKeyPurpose
-from portal.incidents.staff.cases import case_guards, closing, history, states, statistics
-from portal.incidents.staff.cases.access import Case
+from portal.incidents.staff.cases import (
+    access,
+    case_guards,
+    closing,
+    forms,
+    history,
+    states,
+    statistics,
+)
 from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
+from portal.web.acting import Asked, Did
 from portal.web.page import page, redirect, render
 
-LONGEST_REASON = 4000
 LONGEST_AREA = 60
 _ASIDE = "aside"
 _UNREAD = mark("Nobody has looked at this case yet. Open it first.")
@@ -26,19 +33,18 @@ _NOT_THEIRS = mark("Only the reporter takes a report back, with the code.")
 _STALE = mark("Somebody else changed this case in the meantime. Look at it before you go on.")
 
 
-_REASON = fields.Text("reason", required=True, most=LONGEST_REASON)
 CLOSING = (
     fields.Choice("outcome", required=True, options=[(outcome,) for outcome in Outcome]),
-    _REASON,
+    forms.REASON,
     fields.Line("area", most=LONGEST_AREA),
 )
 """How somebody closes a case."""
-_FOLLOW_UP = fields.Text("words", required=True, most=LONGEST_REASON)
+_FOLLOW_UP = fields.Text("words", required=True, most=forms.LONGEST_REASON)
 
 
 @page(writes=True)
 @case_guards.given
-def case_close(request: Request, session: Session, case: Case) -> Response:
+def case_close(request: Request, session: Session, case: access.Case) -> Response:
     """Show what closing asks for, or how the case was closed."""
     audit.record(session, case.number, "case.opened", case.report.reference)
     return _shown(request, session, case)
@@ -46,7 +52,7 @@ def case_close(request: Request, session: Session, case: Case) -> Response:
 
 @page
 @case_guards.given
-def close_case(request: Request, session: Session, case: Case) -> Response:
+def close_case(request: Request, session: Session, case: access.Case) -> Response:
     """Close a case; a form that was sent twice closes it once."""
     if case.report.state in OVER:
         return _done(request, case)
@@ -54,7 +60,7 @@ def close_case(request: Request, session: Session, case: Case) -> Response:
     aside = {"outcome": sent[_ASIDE]} if _ASIDE in sent else {}
     said = form.read(CLOSING, {**sent, **aside})
     if problems := said.problems or _hindrance(request, case, Outcome(said.values["outcome"])):
-        return _shown(request, session, case, problems)
+        return _shown(request, session, case, problems, status=422)
     outcome, reason = Outcome(said.values["outcome"]), said.values["reason"]
     ending = closing.Ending(outcome, reason, said.values["area"], case.number, i18n.today())
     counted = closing.close(session, case.report, case.private, ending)
@@ -62,40 +68,23 @@ def close_case(request: Request, session: Session, case: Case) -> Response:
     return _done(request, case)
 
 
-@page
-@case_guards.given
-def reopen_case(request: Request, session: Session, case: Case) -> Response:
+def _reopen(asked: Asked[access.Case]) -> Did | None:
     """Open a case again that was closed too early."""
-    said = form.read([_REASON], request.state.form)
+    case, reason = asked.item, asked.values["reason"]
     if not may_be_reopened(case.report.state):
-        return _done(request, case)
-    if said.problems:
-        return _shown(request, session, case, said.problems)
-    closing.reopen(
-        session,
-        case.report,
-        case.private,
-        reason=said.values["reason"],
-        by=case.number,
-        day=i18n.today(),
-    )
-    case_guards.changed(session, case, "reopened", state=case.report.state)
-    return redirect(request, "case", reference=case.report.reference)
+        return None
+    by, day = case.number, i18n.today()
+    closing.reopen(asked.session, case.report, case.private, reason=reason, by=by, day=day)
+    return Did("reopened", {"state": case.report.state})
 
 
-@page
-@case_guards.given
-def follow_up_case(request: Request, session: Session, case: Case) -> Response:
+def _follow_up(asked: Asked[access.Case]) -> Did | None:
     """Note that the reporter was asked again after closing."""
-    said = form.read([_FOLLOW_UP], request.state.form)
+    case, words = asked.item, asked.values["words"]
     if not closing.awaits_follow_up(case.report):
-        return _done(request, case)
-    if said.problems:
-        return _shown(request, session, case, said.problems)
-    words = said.values["words"]
-    closing.follow_up(session, case.report, words=words, by=case.number, day=i18n.today())
-    case_guards.changed(session, case, "followed_up")
-    return _done(request, case)
+        return None
+    closing.follow_up(asked.session, case.report, words=words, by=case.number, day=i18n.today())
+    return Did("followed_up")
 
 
 def may_be_reopened(state: State) -> bool:
@@ -103,7 +92,7 @@ def may_be_reopened(state: State) -> bool:
     return state in (State.CLOSED, State.NOT_HATE, State.SPAM)
 
 
-def _hindrance(request: Request, case: Case, outcome: Outcome) -> Problems:
+def _hindrance(request: Request, case: access.Case, outcome: Outcome) -> Problems:
     if case_guards.is_stale(request, case):
         return {"reason": Problem(_STALE)}
     if outcome is Outcome.WITHDRAWN:
@@ -114,14 +103,18 @@ def _hindrance(request: Request, case: Case, outcome: Outcome) -> Problems:
 
 
 def _shown(
-    request: Request, session: Session, case: Case, problems: Problems | None = None
+    request: Request,
+    session: Session,
+    case: access.Case,
+    problems: Problems | None = None,
+    status: int = 200,
 ) -> Response:
     over = case.report.state in OVER
     shown = _ended(session, case) if over else _open(session, case)
     return render(
         request,
         f"incidents/staff/{'close_done' if over else 'close'}.html",
-        status=422 if problems else 200,
+        status=status,
         report=case.report,
         has_key=keys.team_key(session, TeamKeyPurpose.STATISTICS) is not None,
         sent=getattr(request.state, "form", {}),
@@ -129,12 +122,12 @@ def _shown(
         labels=states.OUTCOME_WORDS,
         shortest=SHORTEST_DAYS,
         events=history.history(session, case),
-        longest=LONGEST_REASON,
+        longest=forms.LONGEST_REASON,
         **shown,
     )
 
 
-def _open(session: Session, case: Case) -> Mapping[str, Any]:
+def _open(session: Session, case: access.Case) -> Mapping[str, Any]:
     counted = statistics.of_case(session, case.report, case.private, "")
     return {
         "outcomes": states.OUTCOMES,
@@ -145,7 +138,7 @@ def _open(session: Session, case: Case) -> Mapping[str, Any]:
     }
 
 
-def _ended(session: Session, case: Case) -> Mapping[str, Any]:
+def _ended(session: Session, case: access.Case) -> Mapping[str, Any]:
     ending = closing.last_ending(session, case.report, case.private) or {}
     return {
         "state": states.STATES[case.report.state],
@@ -158,7 +151,7 @@ def _ended(session: Session, case: Case) -> Mapping[str, Any]:
     }
 
 
-def _done(request: Request, case: Case) -> Response:
+def _done(request: Request, case: access.Case) -> Response:
     return redirect(request, "case_close", reference=case.report.reference)
 
 
@@ -167,6 +160,8 @@ _one = "/staff/cases/{reference}"
 routes = [
     Route(f"{_one}/close", case_close, name="case_close", methods=["GET"]),
     Route(f"{_one}/close", close_case, name="close_case", methods=["POST"]),
-    Route(f"{_one}/reopen", reopen_case, name="reopen_case", methods=["POST"]),
-    Route(f"{_one}/follow-up", follow_up_case, name="follow_up_case", methods=["POST"]),
+    case_guards.matter(_shown).act(f"{_one}/reopen", [forms.REASON], _reopen, name="reopen_case"),
+    case_guards.matter(_shown, "case_close").act(
+        f"{_one}/follow-up", [_FOLLOW_UP], _follow_up, name="follow_up_case"
+    ),
 ]

@@ -6,17 +6,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portal.accounts import queries as accounts
+from portal.forms.form import read
 from portal.incidents.models import Report
 from portal.incidents.records import merging
 from portal.incidents.staff import queries
-from portal.incidents.staff.cases import case_guards, conflicts
+from portal.incidents.staff.cases import case_guards, conflicts, forms
 from portal.incidents.staff.cases.access import Case
-from portal.problems import Problem, Problems, mark, too_long
+from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.web.page import page, redirect, render, sent_text
 
-LONGEST_REASON = 4000
-_EMPTY = mark("Say why.")
 _WHO = mark("Choose who must not read this case.")
 NOBODY_LEFT = mark(
     "Somebody else has to be left who can open this case, besides you and whoever is kept from it. "
@@ -38,9 +37,10 @@ def block_person(request: Request, session: Session, case: Case) -> Response:
     """Keep a person from a case, and from those that were merged with it."""
     own = "own" in request.state.form
     account_id = case.number if own else _chosen(request, session, case)
-    reason, name = sent_text(request.state.form, "reason"), "own" if own else "account"
-    if problems := _problems(session, case, account_id, reason, name):
+    why, name = read([forms.REASON], request.state.form), "own" if own else "account"
+    if problems := _problems(session, case, account_id, name) | why.problems:
         return _shown(request, session, case, problems)
+    reason = why.values["reason"]
     together = merging.together(session, case.report)
     queries.hold(session, [report.id for report in together])
     for report in together:
@@ -56,17 +56,10 @@ def _chosen(request: Request, session: Session, case: Case) -> int:
     return account.id or 0 if account else 0
 
 
-def _problems(session: Session, case: Case, account_id: int, reason: str, name: str) -> Problems:
-    problems: Problems = {}
+def _problems(session: Session, case: Case, account_id: int, name: str) -> Problems:
     if not account_id:
-        problems[name] = Problem(_WHO)
-    elif _locks(session, case, account_id):
-        problems[name] = Problem(NOBODY_LEFT)
-    if not reason:
-        problems["reason"] = Problem(_EMPTY)
-    elif len(reason) > LONGEST_REASON:
-        problems["reason"] = too_long(LONGEST_REASON)
-    return problems
+        return {name: Problem(_WHO)}
+    return {name: Problem(NOBODY_LEFT)} if _locks(session, case, account_id) else {}
 
 
 def _together(session: Session, case: Case) -> list[Report]:
@@ -101,7 +94,7 @@ def _shown(
         alone=conflicts.readers(session, case.report) == {case.number},
         together=[one for one in _together(session, case) if one.id != case.report.id],
         sent=getattr(request.state, "form", {}),
-        longest=LONGEST_REASON,
+        longest=forms.LONGEST_REASON,
         problems=problems or {},
     )
 

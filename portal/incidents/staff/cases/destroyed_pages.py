@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portal.accounts import guards
 from portal.accounts import queries as accounts
-from portal.accounts.guards import only
 from portal.accounts.models import Account, Role
 from portal.incidents import report_settings
 from portal.incidents.staff.cases import destruction, retention
@@ -43,7 +43,7 @@ class Destroyed(NamedTuple):
 
 
 @page(long=True)
-@only(Role.AUDITOR, Role.CASEWORKER)
+@guards.only(Role.AUDITOR, Role.CASEWORKER)
 def destroyed_reports(request: Request, session: Session, account: Account) -> Response:
     """Show a page of what was destroyed, the newest first, and whether the log is intact."""
     part = accounts.log(session, destruction.ACTION, "", lists.place(request))

@@ -1,5 +1,7 @@
 """Keeping a case beyond its time for a reason, and letting it go again."""
 
+from functools import partial
+
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,15 +10,13 @@ from starlette.routing import Route
 from portal.incidents.records import merging, pieces
 from portal.incidents.records.pieces import Item
 from portal.incidents.staff import queries
-from portal.incidents.staff.cases import case_guards, retention
+from portal.incidents.staff.cases import case_guards, forms, retention
 from portal.incidents.staff.cases.access import Case
 from portal.languages import i18n
-from portal.problems import Problem, Problems, mark, too_long
+from portal.problems import Problems
 from portal.store import audit
-from portal.web.page import page, redirect, render, sent_text
-
-LONGEST_REASON = 4000
-_EMPTY = mark("Say why.")
+from portal.web.acting import Asked, Did
+from portal.web.page import page, render
 
 
 @page(writes=True)
@@ -27,27 +27,11 @@ def case_hold(request: Request, session: Session, case: Case) -> Response:
     return _shown(request, session, case)
 
 
-@page
-@case_guards.given
-def hold_case(request: Request, session: Session, case: Case) -> Response:
-    """Keep a case beyond its time."""
-    return _change(request, session, case, kept=True)
-
-
-@page
-@case_guards.given
-def release_case(request: Request, session: Session, case: Case) -> Response:
-    """Let a case go: it is destroyed when its time is over, and not soon if it is over now."""
-    return _change(request, session, case, kept=False)
-
-
-def _change(request: Request, session: Session, case: Case, *, kept: bool) -> Response:
-    reason = sent_text(request.state.form, "reason")
+def _change(asked: Asked[Case], *, kept: bool) -> Did | None:
+    """Keep a case beyond its time, or let it go: it is not destroyed soon if its time is over."""
+    session, case, reason = asked.session, asked.item, asked.values["reason"]
     if case.report.kept is kept:
-        return redirect(request, "case_hold", reference=case.report.reference)
-    if not reason or len(reason) > LONGEST_REASON:
-        wrong = too_long(LONGEST_REASON) if reason else Problem(_EMPTY)
-        return _shown(request, session, case, {"reason": wrong})
+        return None
     case.report.kept, today = kept, i18n.today()
     if not kept:
         together = merging.together(session, case.report)
@@ -56,32 +40,36 @@ def _change(request: Request, session: Session, case: Case, *, kept: bool) -> Re
             retention.give_time(one, today)
     note = {"text": reason, "by": case.number, "day": today.isoformat(), "hold": kept}
     pieces.add(session, case.report, Item.NOTE, note)
-    case_guards.changed(session, case, "held" if kept else "released")
-    return redirect(request, "case_hold", reference=case.report.reference)
+    return Did("held" if kept else "released")
 
 
 def _shown(
-    request: Request, session: Session, case: Case, problems: Problems | None = None
+    request: Request,
+    session: Session,
+    case: Case,
+    problems: Problems | None = None,
+    status: int = 200,
 ) -> Response:
     notes = [record for _, record in case.records(session, Item.NOTE) if "hold" in record]
     names = queries.names(session, [note["by"] for note in notes])
     return render(
         request,
         "incidents/staff/hold.html",
-        status=422 if problems else 200,
+        status=status,
         report=case.report,
         notes=notes[::-1],
         names=names,
         sent=getattr(request.state, "form", {}),
-        longest=LONGEST_REASON,
+        longest=forms.LONGEST_REASON,
         problems=problems or {},
     )
 
 
 _one = "/staff/cases/{reference}"
+_route = partial(case_guards.matter(_shown, "case_hold").act, fields=[forms.REASON])
 
 routes = [
     Route(f"{_one}/hold", case_hold, name="case_hold", methods=["GET"]),
-    Route(f"{_one}/hold", hold_case, name="hold_case", methods=["POST"]),
-    Route(f"{_one}/release", release_case, name="release_case", methods=["POST"]),
+    _route(f"{_one}/hold", do=partial(_change, kept=True), name="hold_case"),
+    _route(f"{_one}/release", do=partial(_change, kept=False), name="release_case"),
 ]

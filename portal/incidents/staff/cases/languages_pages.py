@@ -16,7 +16,7 @@ from portal.incidents.staff.sharing import contacts, contacts_pages
 from portal.languages.i18n import today
 from portal.languages.text_languages import is_known
 from portal.problems import Problem, Problems, mark
-from portal.web.page import found, link, page, redirect_to, render, sent_text
+from portal.web.page import done, found, link, page, render, sent_text
 
 _CHOOSE = mark("Choose one of the languages listed.")
 
@@ -52,7 +52,7 @@ def _filed(request: Request, session: Session, case: access.Case, tag: str) -> R
         pieces.add(session, case.report, pieces.Item.SLIP, {"language": tag})
     # The log does not say which language: it could tell who the reporter is.
     case_guards.changed(session, case, "language_noted")
-    return redirect_to(request, f"{link('case', reference=case.report.reference)}?done=language")
+    return done(request, link("case", reference=case.report.reference), "language")
 
 
 def _is_report(session: Session, case: access.Case, piece: str) -> bool:

@@ -5,19 +5,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.incidents.models import Report
+from portal.forms.form import read
+from portal.incidents import models, rules
 from portal.incidents.records import merging
-from portal.incidents.rules import OVER, State
 from portal.incidents.staff import queries
-from portal.incidents.staff.cases import case_guards, conflicts, conflicts_pages, history, linking
+from portal.incidents.staff.cases import (
+    case_guards,
+    conflicts,
+    conflicts_pages,
+    forms,
+    history,
+    linking,
+)
 from portal.incidents.staff.cases.access import Case
 from portal.languages import i18n
-from portal.problems import Problem, Problems, mark, too_long
+from portal.problems import Problem, Problems, mark
 from portal.store import audit
+from portal.web.acting import Asked, Did
 from portal.web.page import page, redirect, render, sent_text
 
-LONGEST_REASON = 4000
-_EMPTY = mark("Say why.")
 _UNKNOWN = mark("You can open no other case with this reference.")
 _UNFIT = mark("That case was merged itself, withdrawn or put aside. Choose another.")
 _HAS_OTHERS = mark("Other cases were merged into this one. Merge that case into this one instead.")
@@ -35,13 +41,13 @@ def case_merge(request: Request, session: Session, case: Case) -> Response:
 @case_guards.given_alone
 def merge_case(request: Request, session: Session, case: Case) -> Response:
     """Merge a case into another that this browser's account can open, too."""
-    if case.report.state in OVER:
+    if case.report.state in rules.OVER:
         return _back(request, case)
-    into = _asked(request, session, case)
-    problems = _problems(request, session, case, into)
+    into, said = _into(request, session, case), read([forms.REASON], request.state.form)
+    problems = _problems(session, case, into) | said.problems
     if problems or into is None:
-        return _shown(request, session, case, problems)
-    report, other, reason = case.report, into.report, _reason(request)
+        return _shown(request, session, case, problems, status=422)
+    report, other, reason = case.report, into.report, said.values["reason"]
     joined = merging.together(session, other)
     queries.hold(session, [one.id for one in joined])
     merging.merge(session, report, other, reason=reason, by=case.number, day=i18n.today())
@@ -53,23 +59,18 @@ def merge_case(request: Request, session: Session, case: Case) -> Response:
     return _back(request, case)
 
 
-@page
-@case_guards.given
-def separate_case(request: Request, session: Session, case: Case) -> Response:
+def _separate(asked: Asked[Case]) -> Did | None:
     """Make a merged case one of its own again."""
-    report = case.report
-    if report.state is not State.MERGED:
-        return _back(request, case)
-    if problems := _reason_problems(request):
-        return _shown(request, session, case, problems)
+    session, report, by = asked.session, asked.item.report, asked.item.number
+    if report.state is not rules.State.MERGED:
+        return None
     into = merging.into_which(session, report)
     queries.hold(session, [into.id] if into else [])
-    merging.separate(session, report, reason=_reason(request), by=case.number, day=i18n.today())
-    case_guards.changed(session, case, "separated", other=into.reference if into else "")
-    return redirect(request, "case", reference=report.reference)
+    merging.separate(session, report, reason=asked.values["reason"], by=by, day=i18n.today())
+    return Did("separated", {"other": into.reference if into else ""})
 
 
-def _asked(request: Request, session: Session, case: Case) -> Case | None:
+def _into(request: Request, session: Session, case: Case) -> Case | None:
     typed = "".join(sent_text(request.state.form, "into").upper().replace("-", " ").split())
     report = queries.for_change(session, f"{typed[:4]}-{typed[4:]}")
     if report is None or report.id == case.report.id:
@@ -82,7 +83,7 @@ def _asked(request: Request, session: Session, case: Case) -> Case | None:
     return Case(case.account, case.vault, report, private) if private else None
 
 
-def _problems(request: Request, session: Session, case: Case, into: Case | None) -> Problems:
+def _problems(session: Session, case: Case, into: Case | None) -> Problems:
     problems: Problems = {}
     if into is None:
         problems["into"] = Problem(_UNKNOWN)
@@ -92,7 +93,7 @@ def _problems(request: Request, session: Session, case: Case, into: Case | None)
         problems["into"] = Problem(_HAS_OTHERS)
     elif _locks(session, case, into):
         problems["into"] = Problem(conflicts_pages.NOBODY_LEFT)
-    return problems | _reason_problems(request)
+    return problems
 
 
 def _locks(session: Session, case: Case, into: Case) -> bool:
@@ -102,39 +103,30 @@ def _locks(session: Session, case: Case, into: Case) -> bool:
     return any(conflicts.would_lock(session, one, kept_from, by=case.number) for one in joined)
 
 
-def _reason(request: Request) -> str:
-    return sent_text(request.state.form, "reason")
-
-
-def _reason_problems(request: Request) -> Problems:
-    reason = _reason(request)
-    if not reason:
-        return {"reason": Problem(_EMPTY)}
-    if len(reason) > LONGEST_REASON:
-        return {"reason": too_long(LONGEST_REASON)}
-    return {}
-
-
 def _shown(
-    request: Request, session: Session, case: Case, problems: Problems | None = None
+    request: Request,
+    session: Session,
+    case: Case,
+    problems: Problems | None = None,
+    status: int = 200,
 ) -> Response:
     return render(
         request,
         "incidents/staff/merge.html",
-        status=422 if problems else 200,
+        status=status,
         report=case.report,
-        is_over=case.report.state in OVER,
+        is_over=case.report.state in rules.OVER,
         into=merging.into_which(session, case.report),
         merged=merging.merged_into(session, case.report),
         linked=_fitting(session, case),
         events=history.history(session, case),
         sent=getattr(request.state, "form", {}),
-        longest=LONGEST_REASON,
+        longest=forms.LONGEST_REASON,
         problems=problems or {},
     )
 
 
-def _fitting(session: Session, case: Case) -> list[Report]:
+def _fitting(session: Session, case: Case) -> list[models.Report]:
     others = linking.others(session, case.report, case.vault)
     return [one for one in others if merging.may_take(case.report, one)]
 
@@ -148,5 +140,7 @@ _one = "/staff/cases/{reference}"
 routes = [
     Route(f"{_one}/merge", case_merge, name="case_merge", methods=["GET"]),
     Route(f"{_one}/merge", merge_case, name="merge_case", methods=["POST"]),
-    Route(f"{_one}/separate", separate_case, name="separate_case", methods=["POST"]),
+    case_guards.matter(_shown).act(
+        f"{_one}/separate", [forms.REASON], _separate, name="separate_case"
+    ),
 ]

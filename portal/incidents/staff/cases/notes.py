@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 
-from sqlmodel import Session
-from starlette.requests import Request
 from starlette.routing import Route
 
+from portal.forms.fields import Text
+from portal.forms.form import Fields
 from portal.incidents import rules
 from portal.incidents.records import pieces, replies
 from portal.incidents.staff import queries
 from portal.incidents.staff.cases import access, case_guards, case_pages, states
 from portal.languages import i18n, text_languages
-from portal.problems import Problem, Problems, mark, too_long
+from portal.problems import Problem, Problems, mark
+from portal.web.acting import Asked, Did
 from portal.web.page import sent_text
 
 LONGEST_NOTE = 10_000
@@ -21,107 +22,94 @@ CLOCKS = ("acknowledged", "first_action", "last_contact")
 _NOBODY = mark("Choose somebody who was given this case.")
 _CHOOSE = mark("Choose one of the answers listed.")
 _LANGUAGE = mark("Choose one of the languages listed.")
-_EMPTY = mark("Write something first.")
 _UNREADABLE = mark("The reporter ended their access. Nobody can read a reply.")
 
+_EMPTY = mark("Write something first.")
+_NOTE = Text("note", required=True, most=LONGEST_NOTE, missing=_EMPTY)
+_REPLY = Text("reply", required=True, most=LONGEST_REPLY, missing=_EMPTY)
 
-def assign(request: Request, session: Session, case: access.Case) -> Problems:
+_Asked = Asked[access.Case]
+_ON_A_CASE = case_guards.watched(case_pages.shown)
+
+
+def assign(asked: _Asked) -> Did | Problems:
     """Let somebody who holds the key of a case work on it."""
-    return _entrust(request, session, case, "assigned")
+    return _entrust(asked, "assigned")
 
 
-def cover(request: Request, session: Session, case: access.Case) -> Problems:
+def cover(asked: _Asked) -> Did | Problems:
     """Let somebody stand in while whoever works on a case is away."""
-    chosen = sent_text(request.state.form, "covered_by")
-    if chosen and chosen == str(case.report.assigned):
+    chosen = sent_text(asked.sent, "covered_by")
+    if chosen and chosen == str(asked.item.report.assigned):
         return {"covered_by": Problem(mark("Choose somebody else than who works on the case."))}
-    return _entrust(request, session, case, "covered_by")
+    return _entrust(asked, "covered_by")
 
 
-def note(request: Request, session: Session, case: access.Case) -> Problems:
+def note(asked: _Asked) -> Did:
     """Keep a note for the team; the reporter never sees it."""
-    text = sent_text(request.state.form, "note")
-    if problem := _wrong(text, LONGEST_NOTE):
-        return {"note": problem}
     day = i18n.today().isoformat()
-    tag = text_languages.of_form(request.state.form)
-    record = {"text": text, "by": case.number, "day": day, "language": tag}
-    pieces.add(session, case.report, pieces.Item.NOTE, record)
-    case_guards.changed(session, case, "noted")
-    return {}
+    tag = text_languages.of_form(asked.sent)
+    record = {"text": asked.values["note"], "by": asked.item.number, "day": day, "language": tag}
+    pieces.add(asked.session, asked.item.report, pieces.Item.NOTE, record)
+    return Did("noted")
 
 
-def reply(request: Request, session: Session, case: access.Case) -> Problems:
+def reply(asked: _Asked) -> Did | Problems:
     """Write to the reporter; the first reply acknowledges the report."""
-    text = sent_text(request.state.form, "reply")
-    if problem := _wrong(text, LONGEST_REPLY):
-        return {"reply": problem}
-    if not case.report.reporter_key:
+    if not asked.item.report.reporter_key:
         return {"reply": Problem(_UNREADABLE)}
-    tag = sent_text(request.state.form, "language") or text_languages.of_form(request.state.form)
+    tag = sent_text(asked.sent, "language") or text_languages.of_form(asked.sent)
     if not text_languages.is_known(tag):
         return {"language": Problem(_LANGUAGE)}
-    replies.write(session, case.report, text, i18n.today(), tag)
-    _acknowledge(case)
-    case_guards.changed(session, case, "replied")
-    return {}
+    replies.write(asked.session, asked.item.report, asked.values["reply"], i18n.today(), tag)
+    _acknowledge(asked.item)
+    return Did("replied")
 
 
-def move(request: Request, session: Session, case: access.Case) -> Problems:
+def move(asked: _Asked) -> Did | Problems:
     """Move a case to another state in which somebody works on it."""
-    before, chosen = case.report.state, sent_text(request.state.form, "state")
+    before, chosen = asked.item.report.state, sent_text(asked.sent, "state")
     allowed = () if before in rules.OVER else states.by_hand(before)
     if chosen not in allowed:
         return {"state": Problem(_CHOOSE)}
-    case.report.state = rules.State(chosen)
-    case_guards.changed(session, case, "moved", before=before, after=chosen)
-    return {}
+    asked.item.report.state = rules.State(chosen)
+    return Did("moved", {"before": before, "after": chosen})
 
 
-def stop_clock(request: Request, session: Session, case: access.Case) -> Problems:
+def stop_clock(asked: _Asked) -> Did | Problems:
     """Note that something promised was done today; whoever was contacted is acknowledged, too."""
-    name = sent_text(request.state.form, "clock")
+    name = sent_text(asked.sent, "clock")
     if name not in CLOCKS:
         return {"clock": Problem(_CHOOSE)}
-    setattr(case.report, name, i18n.today())
+    setattr(asked.item.report, name, i18n.today())
     if name == "last_contact":
-        _acknowledge(case)
-    case_guards.changed(session, case, "clock_stopped", clock=name)
-    return {}
+        _acknowledge(asked.item)
+    return Did("clock_stopped", {"clock": name})
 
 
-def _entrust(request: Request, session: Session, case: access.Case, name: str) -> Problems:
-    chosen = sent_text(request.state.form, name)
-    people = {str(one.id): one.id for one in queries.colleagues(session, case.report)}
+def _entrust(asked: _Asked, name: str) -> Did | Problems:
+    chosen = sent_text(asked.sent, name)
+    people = {str(one.id): one.id for one in queries.colleagues(asked.session, asked.item.report)}
     if chosen and chosen not in people:
         return {name: Problem(_NOBODY)}
-    setattr(case.report, name, people.get(chosen))
-    case_guards.changed(session, case, name, account=chosen or None)
-    return {}
+    setattr(asked.item.report, name, people.get(chosen))
+    return Did(name, {"account": chosen or None})
 
 
 def _acknowledge(case: access.Case) -> None:
     case.report.acknowledged = case.report.acknowledged or i18n.today()
 
 
-def _wrong(text: str, most: int) -> Problem | None:
-    if not text:
-        return Problem(_EMPTY)
-    if len(text) > most:
-        return too_long(most)
-    return None
-
-
-def _route(name: str, act: Callable[[Request, Session, access.Case], Problems]) -> Route:
+def _route(name: str, act: Callable[[_Asked], Did | Problems], fields: Fields = ()) -> Route:
     path = f"/staff/cases/{{reference}}/{name}"
-    return Route(path, case_pages.acting(name, act), name=f"case_{name}", methods=["POST"])
+    return _ON_A_CASE.act(path, fields, act, name=f"case_{name}", said=name)
 
 
 routes = [
     _route("assign", assign),
     _route("cover", cover),
-    _route("note", note),
-    _route("reply", reply),
+    _route("note", note, [_NOTE]),
+    _route("reply", reply, [_REPLY]),
     _route("move", move),
     _route("clock", stop_clock),
 ]

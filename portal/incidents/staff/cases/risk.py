@@ -15,7 +15,7 @@ from portal.incidents.staff.cases import access, case_guards, states, triage
 from portal.languages import i18n
 from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit
-from portal.web.page import link, page, redirect_to, render, sent_text
+from portal.web.page import done, link, page, render, sent_text
 
 BANDS = (Risk.STANDARD, Risk.MEDIUM, Risk.HIGH)
 _LONGEST_REASON = 1000
@@ -33,7 +33,7 @@ def case_risk(request: Request, session: Session, case: access.Case) -> Response
     if problems := wrong(_sent(request)):
         return _form(request, case, _sent(request), problems, status=422)
     _keep(request, session, case)
-    return redirect_to(request, f"{link('case', reference=case.report.reference)}?done=risk")
+    return done(request, link("case", reference=case.report.reference), "risk")
 
 
 def assess(

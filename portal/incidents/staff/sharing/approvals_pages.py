@@ -8,16 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portal.forms.form import read
 from portal.incidents.staff.cases.access import Approver, with_approvers_key
-from portal.incidents.staff.sharing import approvals, contacts
+from portal.incidents.staff.sharing import approvals, contacts, forms
 from portal.languages.i18n import today
-from portal.problems import Problem, Problems, mark, too_long
+from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.web.page import found, keep, page, redirect, render, render_error, sent_text
 
-MOST_LETTERS = 1000
-
-_WHY = mark("Write why you decide so.")
 _CHOOSE = mark("Choose whether to allow it.")
 _GONE = mark(
     "You cannot allow this: who asked may not read the case now or has no key, or it is for an "
@@ -51,7 +49,7 @@ def decide_contact_request(request: Request, session: Session, approver: Approve
 def _decide(
     request: Request, session: Session, approver: Approver, asked: contacts.Asked
 ) -> Response:
-    reason = sent_text(request.state.form, "reason")
+    reason = read([forms.DECIDED], request.state.form).values["reason"]
     decision = approvals.Decision(approver.number, reason, today())
     what = "referral" if asked.proposes else "contact"
     if sent_text(request.state.form, "answer") == "refuse":
@@ -66,14 +64,10 @@ def _decide(
 
 
 def _problems(request: Request, number: str) -> Problems:
-    reason = sent_text(request.state.form, "reason")
     if sent_text(request.state.form, "answer") not in ("allow", "refuse"):
         return {f"answer-{number}": Problem(_CHOOSE)}
-    if not reason:
-        return {f"reason-{number}": Problem(_WHY)}
-    if len(reason) > MOST_LETTERS:
-        return {f"reason-{number}": too_long(MOST_LETTERS)}
-    return {}
+    wrong = read([forms.DECIDED], request.state.form).problems
+    return {f"{name}-{number}": problem for name, problem in wrong.items()}
 
 
 def _record(session: Session, approver: Approver, action: str, asked: contacts.Asked) -> None:
@@ -95,7 +89,7 @@ def _page(request: Request, session: Session, approver: Approver, problems: Prob
         own=approver.number,
         sent=getattr(request.state, "form", {}),
         decided=request.path_params.get("id", ""),
-        most_letters=MOST_LETTERS,
+        most_letters=forms.MOST_LETTERS,
     )
 
 

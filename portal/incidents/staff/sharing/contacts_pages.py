@@ -9,17 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.incidents.records.pieces import Item
+from portal.forms.form import read
+from portal.incidents.records import pieces
 from portal.incidents.staff.cases import languages
 from portal.incidents.staff.cases.access import Case
 from portal.incidents.staff.cases.case_guards import given
-from portal.incidents.staff.sharing import contacts
+from portal.incidents.staff.sharing import contacts, forms
 from portal.languages.i18n import gettext, today
-from portal.problems import Problem, Problems, mark, too_long
+from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.web.page import keep, page, redirect, render, render_error, sent_text
-
-MOST_LETTERS = 1000
 
 _LABELS = {
     "safe": mark("How it is safe to reach them"),
@@ -30,7 +29,6 @@ _LABELS = {
 }
 OWN_WORDS = {code: _LABELS[code] for code in ("safe", "name", "address")}
 """What of them is in a language."""
-_WHY = mark("Write why you need to reach the reporter.")
 _NOTHING = mark("There are no contact details that an approver could open.")
 _WAITING = mark("You have asked already. An approver decides next.")
 
@@ -41,11 +39,11 @@ def contact(request: Request, session: Session, case: Case) -> Response:
     """Show what somebody asked and what was decided, or ask."""
     if request.method == "GET":
         return _page(request, session, case, {})
-    reason = sent_text(request.state.form, "reason")
-    if problem := _problem(session, case, reason):
-        return _page(request, session, case, {"reason": problem})
+    said = read([forms.ASKED], request.state.form)
+    if problems := said.problems or _problems(session, case):
+        return _page(request, session, case, problems)
     report, private = case.report, case.private
-    if contacts.ask(session, report, private, reason, case.number, today()) is None:
+    if contacts.ask(session, report, private, said.values["reason"], case.number, today()) is None:
         return _page(request, session, case, {"reason": Problem(_NOTHING)})
     audit.record(session, case.number, "case.contact_asked", report.reference)
     return redirect(request, "case_contact", reference=report.reference)
@@ -85,17 +83,13 @@ def _order(details: Iterable[str]) -> list[str]:
     return [code for code in _LABELS if code in left] + [c for c in left if c not in _LABELS]
 
 
-def _problem(session: Session, case: Case, reason: str) -> Problem | None:
-    if not reason:
-        return Problem(_WHY)
-    if len(reason) > MOST_LETTERS:
-        return too_long(MOST_LETTERS)
+def _problems(session: Session, case: Case) -> Problems:
     asked = contacts.of_asker(session, case.report, case.number)
-    return Problem(_WAITING) if any(one.granted is None for one in asked) else None
+    return {"reason": Problem(_WAITING)} if any(one.granted is None for one in asked) else {}
 
 
 def _page(request: Request, session: Session, case: Case, problems: Problems) -> Response:
-    reasons = case.records(session, Item.DECISION)
+    reasons = case.records(session, pieces.Item.DECISION)
     return render(
         request,
         "incidents/staff/contacts_case.html",
@@ -107,7 +101,7 @@ def _page(request: Request, session: Session, case: Case, problems: Problems) ->
         granted=contacts.granted(session, case.report, case.number, today()),
         reasons={one.get("about"): one["reason"] for _, one in reasons},
         reason=sent_text(getattr(request.state, "form", {}), "reason"),
-        most_letters=MOST_LETTERS,
+        most_letters=forms.MOST_LETTERS,
     )
 
 

@@ -1,5 +1,6 @@
 """What somebody of an agency sees: the fields that were passed on to it, and nothing else."""
 
+from dataclasses import replace
 from functools import partial
 
 from sqlmodel import Session
@@ -7,19 +8,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.incidents import case_models
-from portal.incidents.models import Report
+from portal.forms.form import read
+from portal.incidents import case_models, models
 from portal.incidents.staff.cases.access import Partner, with_partner
-from portal.incidents.staff.sharing import fields, partners
+from portal.incidents.staff.sharing import fields, forms, partners
 from portal.incidents.staff.sharing.referrals import LABELS, Stage
 from portal.languages.i18n import today
-from portal.problems import Problem, Problems, mark, too_long
+from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.web.page import found, page, redirect, render, sent_text
 
-MOST_LETTERS = 1000
-
-_WHY = mark("Write why your agency declines.")
+_ANSWERS = ("accept", "decline")
 _CHOOSE = mark("Choose whether your agency accepts.")
 
 
@@ -45,28 +44,18 @@ def referral(request: Request, session: Session, partner: Partner) -> Response:
 def answer_referral(request: Request, session: Session, partner: Partner) -> Response:
     """Accept what was passed on, or decline it with a reason; what is declined is gone."""
     passed = _asked(request, session, partner)
-    reason = sent_text(request.state.form, "reason")
-    accepts = sent_text(request.state.form, "answer") == "accept"
-    if problems := _problems(request, reason):
+    answer = sent_text(request.state.form, "answer")
+    accepts = answer == "accept"
+    said = read([replace(forms.DECLINED, required=not accepts)], request.state.form)
+    if problems := said.problems if answer in _ANSWERS else {"answer": Problem(_CHOOSE)}:
         return _page(request, session, partner, passed, problems)
     if accepts and passed.state == Stage.ACCEPTED:
         return redirect(request, "referral", id=passed.id)
-    partners.answer(session, passed, None if accepts else reason, today())
+    partners.answer(session, passed, None if accepts else said.values["reason"], today())
     _record(session, partner, "referral.accepted" if accepts else "referral.declined", passed)
     if accepts:
         return redirect(request, "referral", id=passed.id)
     return redirect(request, "referrals")
-
-
-def _problems(request: Request, reason: str) -> Problems:
-    answer = sent_text(request.state.form, "answer")
-    if answer not in ("accept", "decline"):
-        return {"answer": Problem(_CHOOSE)}
-    if answer == "decline" and not reason:
-        return {"reason": Problem(_WHY)}
-    if len(reason) > MOST_LETTERS:
-        return {"reason": too_long(MOST_LETTERS)}
-    return {}
 
 
 def _asked(request: Request, session: Session, partner: Partner) -> case_models.Referral:
@@ -75,7 +64,7 @@ def _asked(request: Request, session: Session, partner: Partner) -> case_models.
 
 
 def _record(session: Session, partner: Partner, action: str, passed: case_models.Referral) -> None:
-    report = session.get_one(Report, passed.report_id)
+    report = session.get_one(models.Report, passed.report_id)
     audit.record(session, partner.number, action, report.reference, id=passed.id)
 
 
@@ -92,11 +81,11 @@ def _page(
         status=422 if problems else 200,
         problems=problems or {},
         referral=passed,
-        reference=session.get_one(Report, passed.report_id).reference,
+        reference=session.get_one(models.Report, passed.report_id).reference,
         copy=found(partners.copy(session, passed, partner.vault.holder, partner.vault.private)),
         labels=fields.LABELS,
         stages=LABELS,
-        most_letters=MOST_LETTERS,
+        most_letters=forms.MOST_LETTERS,
         reason=sent_text(getattr(request.state, "form", {}), "reason"),
     )
 
