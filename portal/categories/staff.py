@@ -100,14 +100,13 @@ def _category(
     return render(
         request,
         "categories/staff/category.html",
-        status=422 if problems else 200,
         question=question,
         own=queries.local_options_of(session, question.code),
         may_add=question.code in options.MAY_HAVE_LOCAL,
         parents=options.parents_for_local(question),
         labels={one.code: one.label for one in question.options},
         sent=sent,
-        problems=problems or {},
+        problems=problems,
         done=request.query_params.get("done", ""),
     )
 

@@ -148,12 +148,11 @@ class SettingsPages(Generic[Decided]):
         return render(
             request,
             "settings_pages/staff/section.html",
-            status=422 if problems else 200,
             feature=self,
             section=opened.section,
             languages=opened.languages,
             shown=shown,
             others=saving.theirs(now, shown) if meanwhile else {},
             version=self.version(*opened),
-            problems=problems or {},
+            problems=problems,
         )

@@ -81,7 +81,7 @@ class Matter(Generic[Item]):
             if isinstance(did, Did):
                 self.log(session, item, did.action, **did.details)
             elif did:
-                return self.shown(request, session, item, problems=did, status=422)
+                return self.shown(request, session, item, problems=did)
             return done(request, self.address(item), said)
 
         return Route(path, page(self.guard(view)), name=name, methods=["POST"])

@@ -35,9 +35,15 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
 def render(
     request: Request, template: str, *, block: str = "", status: int = 200, **context: Any
 ) -> HTMLResponse:
-    """Render a template, or only one block of it when htmx asked for a part."""
+    """Render a template, or only one block of it when htmx asked for a part.
+
+    A page that says what is wrong answers 422, unless it has another answer to give.
+    """
     source = environment().get_template(template)
     context = shared_context(request) | context
+    context["problems"] = context["problems"] or {}
+    if context["problems"] and status == 200:
+        status = 422
     context["page_languages"] = i18n.in_order(context["page_languages"])
     if block and request.headers.get("hx-request-type") == "partial":
         html = "".join(source.blocks[block](source.new_context(context)))

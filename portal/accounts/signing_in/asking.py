@@ -45,13 +45,13 @@ def sign_in_page(
     return render(
         request,
         "accounts/sign_in.html",
-        status=422 if problems else status,
+        status=status,
         email="" if asked_in_place else sent_text(form, "email"),
         next=back if asked_in_place else own_path(sent_text(form, "next")),
         again=again or _AGAIN in request.query_params,
         demo=commands.demo_accounts(session, request.state.settings, now()),
         demo_password=commands.DEMO_PASSWORD,
-        problems=problems or {},
+        problems=problems,
     )
 
 

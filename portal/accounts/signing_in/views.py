@@ -169,10 +169,9 @@ def _recovery_page(request: Request, problems: Problems | None = None) -> Respon
     return render(
         request,
         "accounts/sign_in_recovery.html",
-        status=422 if problems else 200,
         email=sent_text(form, "email"),
         next=own_path(sent_text(form, "next")),
-        problems=problems or {},
+        problems=problems,
     )
 
 
@@ -186,11 +185,10 @@ def _code_page(
     return render(
         request,
         "accounts/sign_in_code.html",
-        status=422 if problems else 200,
         demo=commands.demo_accounts(session, settings, now(), only=proven[0]),
         demo_password=commands.DEMO_PASSWORD,
         next=proven[1].next,
-        problems=problems or {},
+        problems=problems,
     )
 
 

@@ -138,9 +138,8 @@ def _invitation_page(
     return render(
         request,
         "accounts/staff/invitation.html",
-        status=422 if problems else 200,
         invited=account,
-        problems=problems or {},
+        problems=problems,
     )
 
 
@@ -150,11 +149,10 @@ def _enrol_page(
     return render(
         request,
         "accounts/staff/enrol.html",
-        status=422 if problems else 200,
         secret=codes.grouped(secret),
         image=codes.qr_code(secret, account.email, ISSUER),
         offer=codes.seal_offer(request.state.settings, account, secret),
-        problems=problems or {},
+        problems=problems,
     )
 
 

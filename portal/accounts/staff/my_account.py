@@ -86,10 +86,9 @@ def _page(
     return render(
         request,
         "accounts/staff/mine.html",
-        status=422 if problems else 200,
         sessions=queries.sessions_of(session, account, now()),
         current=session_id(request),
-        problems=problems or {},
+        problems=problems,
     )
 
 

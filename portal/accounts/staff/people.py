@@ -186,12 +186,11 @@ def _list(request: Request, session: Session, problems: Problems | None = None) 
     return render(
         request,
         "accounts/staff/accounts.html",
-        status=422 if problems else 200,
         accounts=queries.everybody(session),
         roles=ROLES,
         sent=sent,
         chosen=sent.getlist("roles"),
-        problems=problems or {},
+        problems=problems,
     )
 
 
@@ -202,14 +201,13 @@ def _account_page(
     return render(
         request,
         "accounts/staff/account.html",
-        status=422 if problems else 200,
         asked=asked,
         sessions=queries.sessions_of(session, asked, now()),
         roles=ROLES,
         warnings=departures.warnings(request.state.features, session, departures.kept_out(asked)),
         name=sent.get("name", asked.name),
         chosen=sent.getlist("roles") if sent else asked.roles,
-        problems=problems or {},
+        problems=problems,
     )
 
 

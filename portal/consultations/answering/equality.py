@@ -90,7 +90,6 @@ def _page(
     return render(
         request,
         "consultations/equality.html",
-        status=422 if problems else 200,
         consultation=consultation,
         receipt_code=receipt_of(holding, response),
         drawn=drawn,
@@ -98,7 +97,7 @@ def _page(
         carried=[*before, *own_words.carried(form, typed_in)],
         typed_in=typed_in,
         sent=form,
-        problems=problems or {},
+        problems=problems,
     )
 
 

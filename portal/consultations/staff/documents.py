@@ -93,7 +93,6 @@ def _ask_reason(
     return render(
         request,
         "consultations/staff/document_delete.html",
-        status=422 if problems else 200,
         problems=problems,
         consultation=consultation,
         languages=queries.languages(session, consultation),
@@ -120,7 +119,6 @@ def _list(
     return render(
         request,
         "consultations/staff/documents.html",
-        status=422 if problems else 200,
         problems=problems,
         consultation=consultation,
         languages=queries.languages(session, consultation),

@@ -102,11 +102,10 @@ def shown(
     page = render(
         request,
         f"incidents/{template}",
-        status=422 if problems else 200,
         here=here,
         so_far=journey.sealed(request, here) if here else "",
         speak_up=link("speak_up"),
-        problems=problems or {},
+        problems=problems,
         safety=request.state.safety,
         **context,
     )

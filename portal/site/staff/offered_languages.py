@@ -42,11 +42,10 @@ def _languages_shown(
     return render(
         request,
         "site/staff/languages.html",
-        status=422 if problems else 200,
         offered=offered,
         left_out=languages.left_out(offered),
         version=languages.version(offered),
-        problems=problems or {},
+        problems=problems,
     )
 
 

@@ -105,7 +105,7 @@ def _refused(
     # Many people share one network, so the mark alone sets nothing aside.
     if not batch.narrow:
         problems["day"] = Problem(mark("Choose a day or a channel first."))
-    return _list(request, session, consultation, batch, problems=problems, status=422)
+    return _list(request, session, consultation, batch, problems=problems)
 
 
 def _list(

@@ -57,8 +57,7 @@ def _form(
     return render(
         request,
         "consultations/staff/new.html",
-        status=422 if problems else 200,
-        problems=problems or {},
+        problems=problems,
         sent=sent,
         templates=templates_library.TEMPLATES,
         consultations=queries.everything(session),

@@ -49,8 +49,7 @@ def new(
     return render(
         request,
         "consultations/staff/question_new.html",
-        status=422 if problems else 200,
-        problems=problems or {},
+        problems=problems,
         consultation=consultation,
         sections=queries.sections(session, consultation),
         shown=shown,

@@ -84,7 +84,7 @@ def shown(
         sent=getattr(request.state, "form", {}),
         stale=status == 409,
         done=request.query_params.get("done", ""),
-        problems=problems or {},
+        problems=problems,
         sections=staff_contents.SECTIONS,
         reply_ways=staff_contents.REPLY_WAYS,
         channels=questionnaire.labels(vocabulary.CHANNELS),

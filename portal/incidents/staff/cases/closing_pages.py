@@ -60,7 +60,7 @@ def close_case(request: Request, session: Session, case: access.Case) -> Respons
     aside = {"outcome": sent[_ASIDE]} if _ASIDE in sent else {}
     said = form.read(CLOSING, {**sent, **aside})
     if problems := said.problems or _hindrance(request, case, Outcome(said.values["outcome"])):
-        return _shown(request, session, case, problems, status=422)
+        return _shown(request, session, case, problems)
     outcome, reason = Outcome(said.values["outcome"]), said.values["reason"]
     ending = closing.Ending(outcome, reason, said.values["area"], case.number, i18n.today())
     counted = closing.close(session, case.report, case.private, ending)
@@ -118,7 +118,7 @@ def _shown(
         report=case.report,
         has_key=keys.team_key(session, TeamKeyPurpose.STATISTICS) is not None,
         sent=getattr(request.state, "form", {}),
-        problems=problems or {},
+        problems=problems,
         labels=states.OUTCOME_WORDS,
         shortest=SHORTEST_DAYS,
         events=history.history(session, case),

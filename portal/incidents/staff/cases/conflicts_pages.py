@@ -82,7 +82,6 @@ def _shown(
     return render(
         request,
         "incidents/staff/conflict.html",
-        status=422 if problems else 200,
         report=case.report,
         people=[
             (one.id, one.name)
@@ -95,7 +94,7 @@ def _shown(
         together=[one for one in _together(session, case) if one.id != case.report.id],
         sent=getattr(request.state, "form", {}),
         longest=forms.LONGEST_REASON,
-        problems=problems or {},
+        problems=problems,
     )
 
 

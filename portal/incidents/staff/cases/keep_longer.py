@@ -61,7 +61,7 @@ def _shown(
         names=names,
         sent=getattr(request.state, "form", {}),
         longest=forms.LONGEST_REASON,
-        problems=problems or {},
+        problems=problems,
     )
 
 

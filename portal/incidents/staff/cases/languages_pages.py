@@ -105,7 +105,7 @@ def _page(
         request,
         "incidents/staff/case_language.html",
         status=status,
-        problems=problems or {},
+        problems=problems,
         report=case.report,
         text=text,
         stale=status == 409,

@@ -46,7 +46,7 @@ def merge_case(request: Request, session: Session, case: Case) -> Response:
     into, said = _into(request, session, case), read([forms.REASON], request.state.form)
     problems = _problems(session, case, into) | said.problems
     if problems or into is None:
-        return _shown(request, session, case, problems, status=422)
+        return _shown(request, session, case, problems)
     report, other, reason = case.report, into.report, said.values["reason"]
     joined = merging.together(session, other)
     queries.hold(session, [one.id for one in joined])
@@ -122,7 +122,7 @@ def _shown(
         events=history.history(session, case),
         sent=getattr(request.state, "form", {}),
         longest=forms.LONGEST_REASON,
-        problems=problems or {},
+        problems=problems,
     )
 
 

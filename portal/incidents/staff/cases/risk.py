@@ -31,7 +31,7 @@ def case_risk(request: Request, session: Session, case: access.Case) -> Response
     if case_guards.is_stale(request, case):
         return _form(request, case, _sent(request), status=409)
     if problems := wrong(_sent(request)):
-        return _form(request, case, _sent(request), problems, status=422)
+        return _form(request, case, _sent(request), problems)
     _keep(request, session, case)
     return done(request, link("case", reference=case.report.reference), "risk")
 
@@ -113,7 +113,7 @@ def _form(
         suggested=states.RISKS[triage.band(shown)],
         shown=shown,
         stale=status == 409,
-        problems=problems or {},
+        problems=problems,
     )
 
 

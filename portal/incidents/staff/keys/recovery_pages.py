@@ -100,11 +100,10 @@ def _shown(request: Request, session: Session, problems: Problems | None = None)
     return render(
         request,
         "incidents/staff/recovery.html",
-        status=422 if problems else 200,
         existing=recovery.current(session),
         decided=decided.recovery_decided,
         wanted=decided.recovery_wanted,
-        problems=problems or {},
+        problems=problems,
     )
 
 
@@ -118,12 +117,11 @@ def _cards(
     return render(
         request,
         "incidents/staff/recovery_cards.html",
-        status=422 if problems else 200,
         key=key,
         checks=checks,
         codes=[crypto.format_code(code) for code in codes],
         drawn=today(),
-        problems=problems or {},
+        problems=problems,
     )
 
 

@@ -169,7 +169,7 @@ def _shown(
         shortest=passphrases.SHORTEST,
         anew=key_circles.ANEW,
         demo_passphrase=DEMO_PASSPHRASE if request.state.settings.demo else "",
-        problems=problems or {},
+        problems=problems,
     )
 
 

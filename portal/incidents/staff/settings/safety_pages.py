@@ -144,7 +144,6 @@ def _shown(request: Request, decided: Arrangements, tag: str, problems: Problems
     return render(
         request,
         "incidents/staff/safety_language.html",
-        status=422 if problems else 200,
         tag=tag,
         rows=[_row(decided, tag, name) for name in signing_off.TEXTS],
         missing=len(signing_off.missing(decided, tag)),

@@ -72,7 +72,6 @@ def _list(request: Request, session: Session, problems: Problems) -> Response:
     return render(
         request,
         "incidents/staff/agencies.html",
-        status=422 if problems else 200,
         problems=problems,
         agencies=[(one, kept.count_readers(session, one)) for one in kept.everybody(session)],
         consents=agencies_form.CONSENTS,
@@ -87,7 +86,6 @@ def _one(request: Request, session: Session, asked: Agency, problems: Problems) 
     return render(
         request,
         "incidents/staff/agencies_one.html",
-        status=422 if problems else 200,
         problems=problems,
         agency=asked,
         consents=agencies_form.CONSENTS,

@@ -81,7 +81,6 @@ def _page(request: Request, session: Session, approver: Approver, problems: Prob
     return render(
         request,
         "incidents/staff/contacts.html",
-        status=422 if problems else 200,
         problems=problems,
         has_key=bool(privates),
         waiting=waiting,

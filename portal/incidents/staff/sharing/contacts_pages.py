@@ -93,7 +93,6 @@ def _page(request: Request, session: Session, case: Case, problems: Problems) ->
     return render(
         request,
         "incidents/staff/contacts_case.html",
-        status=422 if problems else 200,
         problems=problems,
         report=case.report,
         has_any=contacts.has_any(session, case.report),

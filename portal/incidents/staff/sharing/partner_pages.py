@@ -78,8 +78,7 @@ def _page(
     return render(
         request,
         "incidents/staff/partner_referral.html",
-        status=422 if problems else 200,
-        problems=problems or {},
+        problems=problems,
         referral=passed,
         reference=session.get_one(models.Report, passed.report_id).reference,
         copy=found(partners.copy(session, passed, partner.vault.holder, partner.vault.private)),

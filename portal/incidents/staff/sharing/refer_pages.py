@@ -72,7 +72,6 @@ def _form(request: Request, session: Session, case: access.Case, problems: Probl
     return render(
         request,
         "incidents/staff/refer.html",
-        status=422 if problems else 200,
         problems=problems,
         report=case.report,
         over=case.report.state in OVER,
