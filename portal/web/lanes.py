@@ -1,4 +1,12 @@
-"""Where a view runs, and when what it wrote is kept: lanes of threads, and one transaction each."""
+"""Where a view runs, and when what it wrote is kept: lanes of threads, and one transaction each.
+
+quick, where the database is a file    reading: here, at once
+                                       writing: here, unless somebody else writes just now
+all others, and who found it taken     in a thread: long, hashing, writing or short
+
+begin ─ view ─ status under 400, or `keep`? ─ yes ─ commit ─ head of the log ─ answer
+                                            └ no ── nothing is kept ───────── answer
+"""
 
 import time
 from collections.abc import AsyncIterator, Callable, Iterator

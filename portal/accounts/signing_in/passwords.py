@@ -38,7 +38,9 @@ def state(password_hash: str) -> str:
 def matches(session: Session, stored: str, typed: str) -> bool:
     """Tell whether a password is right; without one the work and the answer are the same.
 
-    The transaction is let go meanwhile, because nobody's writing should wait for a hash.
+    The transaction is let go meanwhile, because nobody's writing should wait for a hash. Another
+    one begins afterwards, in which all that was read before may have changed: whoever goes on
+    reads it again.
     """
     session.rollback()
     right = _verifies(stored if stored.startswith("$argon2") else _nobodys(), typed)

@@ -95,7 +95,8 @@ def tried(
 ) -> Opened | Refusal:
     """Let somebody try to open something with a secret of their own; whoever fails waits.
 
-    The transaction is let go meanwhile, because such an attempt takes its time.
+    The transaction is let go meanwhile, because such an attempt takes its time. What was read
+    before it may have changed once it is over.
     """
     tally = Alone(session, waiting.name(session, purpose, who))
     if wait := tally.wait(now):

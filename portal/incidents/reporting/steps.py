@@ -124,6 +124,9 @@ def shown_alike(
 
     It is drawn once, because drawing it takes longer than keeping the report. The key holds
     whatever else the page depends on; the groups of a value stand apart, as in a code.
+
+        drawn once, and kept by its key    <b>mark1-mark2</b> … value="mark3"
+        sent to one reporter               <b>K7QM-2FXD</b> … value="what they said, sealed"
     """
     if turned := _turned(request, _step_of(template, {}), here, {}, {}):
         return turned

@@ -97,6 +97,7 @@ def shower(request: Request, session: Session) -> Callable[..., Markup]:
     The telephone line stands once on a page, beside the first text that needs it.
     """
     council = request.state.council
+    # Whichever text needs it first takes the only one out; no page without one asks the settings.
     telephones = iter([council.telephone(i18n.language())])
 
     @cache
