@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from portal.languages import i18n, locales
 from portal.store.db import now
-from portal.web import body, lanes, sealed_forms
+from portal.web import body, lanes, parts, sealed_forms
 from portal.web.lanes import View, stream
 from portal.web.links import absolute, link, link_in
 from portal.web.rendering import render, render_error, same_for_all
@@ -77,9 +77,12 @@ def redirect(request: Request, name: str, **params: Any) -> Response:
 
 
 def redirect_to(request: Request, path: str) -> Response:
-    """Send the visitor to a path of this portal."""
+    """Send the visitor to a path of this portal; where they are already, it changes in place."""
     if request.headers.get("hx-request"):
-        return Response(headers={"HX-Redirect": path})
+        here = parts.forwarding(request, path)
+        if here is None:
+            return Response(headers={"HX-Redirect": path})
+        path = here
     return RedirectResponse(path, status_code=303)
 
 

@@ -21,7 +21,7 @@ from portal.languages.direction import (
     unlike_first_letters,
 )
 from portal.settings import resource
-from portal.web import body, staff_pages, typed_forms
+from portal.web import body, parts, staff_pages, typed_forms
 from portal.web.links import link, link_here, link_in
 from portal.web.markdown import markdown
 
@@ -37,7 +37,9 @@ def render(
 ) -> HTMLResponse:
     """Render a template, or only one block of it when htmx asked for a part.
 
-    A page that says what is wrong answers 422, unless it has another answer to give.
+    The block stands in an element of the page with the id "part-" and its name. A page without a
+    block takes the place of the whole one, whatever was asked for. A page that says what is wrong
+    answers 422, unless it has another answer to give.
     """
     source = environment().get_template(template)
     context = shared_context(request) | context
@@ -45,15 +47,13 @@ def render(
     if context["problems"] and status == 200:
         status = 422
     context["page_languages"] = i18n.in_order(context["page_languages"])
-    if block and request.headers.get("hx-request-type") == "partial":
-        html = "".join(source.blocks[block](source.new_context(context)))
-    else:
-        html = source.render(context)
-    headers = {"Vary": "HX-Request-Type"} if block else None
+    is_part = bool(block) and parts.is_asked(request)
+    html = parts.marked(source, context, block) if is_part else source.render(context)
     if getattr(request.state, "signed_owner", ""):
         ui, languages = environment().globals["ui"], context["page_languages"]
         html = staff_pages.completed(request, html, ui, status, languages)
-    return HTMLResponse(html, status, headers)
+    html = parts.cut(html, block) if is_part else html
+    return HTMLResponse(html, status, parts.headers(request, block))
 
 
 _MOST_PAGES = 300

@@ -107,8 +107,7 @@ def instead(request: Request, session: Session) -> Response:
         request.state.sealed_form = sealed_forms.seal(
             request, sealed_forms.owner(request) or "", now()
         )
-    page = sign_in_page(request, session, status=403, back=own_path(wanted(request)))
-    return whole(request, page)
+    return sign_in_page(request, session, status=403, back=own_path(wanted(request)))
 
 
 def keep_for(request: Request, account: Account, address: str) -> None:
@@ -117,13 +116,6 @@ def keep_for(request: Request, account: Account, address: str) -> None:
     if carried(request) is None and path:
         form = sealed_forms.seal(request, whose(account), now(), f"/{path}")
         request.state.sealed_form = form
-
-
-def whole(request: Request, page: Response) -> Response:
-    """Have htmx show a page in the place of the one that is open, not of a part of it."""
-    if request.headers.get("hx-request"):
-        page.headers.update({"HX-Retarget": "body", "HX-Reswap": "outerHTML"})
-    return page
 
 
 def wanted(request: Request) -> str:

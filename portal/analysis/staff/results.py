@@ -78,6 +78,7 @@ def result_answers(
         "answers",
         consultation,
         "result_answers",
+        block="results",
         shown=shown,
         section_options=[(section.code, section.title) for section in asked.sections],
         by_options=[(one.code, one.label) for one in shown.characteristics],

@@ -41,7 +41,7 @@ def open_first(request: Request, session: Session, account: Account) -> Response
         return asking.onwards(request, account, link("vault"))
     shown = _shown(request, session, account)
     shown.status_code = 403
-    return asking.whole(request, shown)
+    return shown
 
 
 @page(hashing=True)
