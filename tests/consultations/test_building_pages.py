@@ -250,7 +250,7 @@ def test_the_options_of_a_question_are_built_by_buttons(
     address = opened(session, make.choice("q", "red", "blue", kind="multiple"))
     answer = pages.change(browser, address, options__new="None of these\nSomething else",
                           _do="options.add")  # fmt: skip
-    assert answer.headers["location"] == f"{address}#options-list"
+    assert answer.headers["location"] == f"{address}#options-none_of_these-label-en"
     changes = {"_do": "options.up.blue", "options__none_of_these__exclusive": "yes",
                "options__something_else__other": "yes"}  # fmt: skip
     answer = pages.change(browser, address, **changes)

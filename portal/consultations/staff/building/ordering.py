@@ -16,7 +16,7 @@ from portal.consultations.staff.building.importing import drafted
 from portal.problems import mark
 from portal.store import saving
 from portal.web import body
-from portal.web.page import redirect, render, sent_text
+from portal.web.page import link, redirect_to, render, sent_text
 
 Part = TypeVar("Part", SectionDraft, QuestionDraft)
 
@@ -55,14 +55,16 @@ def move(
         return refused(request, consultation)
     step = -1 if sent_text(request.state.form, "_do") == "up" else 1
     order = list(siblings)
-    place = order.index(part) if part in order else -1
-    if part is not None and place >= 0 and 0 <= place + step < len(order):
+    if part is None:
+        return back(request, consultation)
+    place = order.index(part)
+    if 0 <= place + step < len(order):
         order.insert(place + step, order.pop(place))
         for number, sibling in enumerate(order):
             sibling.place = number
             session.add(sibling)
         _record(session, account, consultation, part, "moved")
-    return redirect(request, "staff_questions", slug=consultation.slug)
+    return back(request, consultation, _mover(part, order, step))
 
 
 def delete(
@@ -70,19 +72,32 @@ def delete(
     session: Session,
     account: Account,
     consultation: Consultation,
-    part: SectionDraft | QuestionDraft | None,
+    part: Part | None,
+    siblings: Sequence[Part],
 ) -> Response:
     """Delete a part that nobody changed since the page was opened."""
     if details.is_fixed(consultation):
         return refused(request, consultation)
-    if part is not None and saving.is_stale(request.state.form, part.revision):
+    if part is None:
+        return back(request, consultation)
+    if saving.is_stale(request.state.form, part.revision):
         return refused(request, consultation, _CHANGED)
-    if part is not None and (warning := _warning(request, session, consultation, part)):
+    if warning := _warning(request, session, consultation, part):
         return warning
-    if part is not None:
-        session.delete(part)
-        _record(session, account, consultation, part, "deleted")
-    return redirect(request, "staff_questions", slug=consultation.slug)
+    session.delete(part)
+    _record(session, account, consultation, part, "deleted")
+    return back(request, consultation, _next(part, siblings))
+
+
+def back(request: Request, consultation: Consultation, place: str = "") -> Response:
+    """Lead back to all sections and questions, to a place among them."""
+    outline = link("staff_questions", slug=consultation.slug)
+    return redirect_to(request, f"{outline}#{place}" if place else outline)
+
+
+def place_of(part: SectionDraft | QuestionDraft) -> str:
+    """Name the place of a part among the others on the page that shows all of them."""
+    return f"{_kind(part)}-{part.id}"
 
 
 def sure(
@@ -126,7 +141,23 @@ def _record(
     part: SectionDraft | QuestionDraft,
     what: str,
 ) -> None:
-    kind = "section" if isinstance(part, SectionDraft) else "question"
-    saving.record(
-        session, saving.Change(account.id, f"{kind}.{what}", f"{consultation.slug}/{part.code}")
-    )
+    subject = f"{consultation.slug}/{part.code}"
+    saving.record(session, saving.Change(account.id, f"{_kind(part)}.{what}", subject))
+
+
+def _kind(part: SectionDraft | QuestionDraft) -> str:
+    return "section" if isinstance(part, SectionDraft) else "question"
+
+
+def _mover(part: Part, order: Sequence[Part], step: int) -> str:
+    """Name the button that moves a part further, or back from where it can go no further."""
+    goes_on = 0 <= order.index(part) + step < len(order)
+    return f"{place_of(part)}-{'up' if (step < 0) == goes_on else 'down'}"
+
+
+def _next(part: Part, siblings: Sequence[Part]) -> str:
+    """Name the place of what comes after a part that is deleted, or else before it."""
+    others = [one for one in siblings if one != part]
+    if others:
+        return place_of(others[min(siblings.index(part), len(others) - 1)])
+    return f"section-{part.section_id}" if isinstance(part, QuestionDraft) else "main"

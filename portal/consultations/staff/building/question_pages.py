@@ -1,5 +1,6 @@
 """What a question's editing pages show, and how a new question comes to be."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session
@@ -21,7 +22,7 @@ from portal.forms.words import Shown
 from portal.problems import Problem, Problems, mark
 from portal.questions.questionnaire import Kind
 from portal.store.saving import UNREFUSED, Change, Refusal, record
-from portal.web.page import link, render
+from portal.web.page import render
 
 KINDS: dict[Kind, tuple[str, str]] = {
     Kind.SINGLE: (mark("One answer from a list"), ""),
@@ -135,13 +136,30 @@ def with_section(
     return Reading(reading.values | {"section_id": section_id, "place": place}, reading.problems)
 
 
-def where(consultation: Consultation, question: QuestionDraft, command: str) -> str:
-    """Give the address of the item that a button was pressed beside."""
+def listed(question: QuestionDraft) -> dict[str, list[str]]:
+    """Name the options and rows of a question, in their order."""
+    lists = {"options": question.options, "rows": question.rows}
+    return {name: [item["code"] for item in items] for name, items in lists.items()}
+
+
+def place(
+    consultation: Consultation,
+    question: QuestionDraft,
+    command: str,
+    before: Mapping[str, list[str]],
+) -> str:
+    """Name the place where the work goes on: the item that moved, a new one, or the next one."""
     name, _, rest = command.partition(".")
     code = rest.partition(".")[2]
-    there = any(item["code"] == code for item in [*question.options, *question.rows])
-    anchor = f"{name}-{code}" if there else f"{name}-list"
-    return f"{link('edit_question', slug=consultation.slug, id=question.id)}#{anchor}"
+    known, codes = before.get(name, []), listed(question).get(name, [])
+    added = [one for one in codes if one not in known]
+    if code in codes:
+        return f"{name}-{code}"
+    if added:
+        return f"{name}-{added[0]}-label-{consultation.languages[0]}"
+    if codes and code in known:
+        return f"{name}-{codes[min(known.index(code), len(codes) - 1)]}"
+    return f"{name}-list"
 
 
 def _page(
@@ -155,6 +173,7 @@ def _page(
     return render(
         request,
         "consultations/staff/question.html",
+        block="main",
         consultation=consultation,
         fixed=details.is_fixed(consultation),
         question=question,

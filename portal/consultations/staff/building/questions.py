@@ -19,7 +19,7 @@ from portal.consultations.staff.building import (
 from portal.consultations.staff.building.importing import drafted
 from portal.forms.words import Shown, flat
 from portal.store.saving import Change, Refusal, save
-from portal.web.page import found, page, redirect, redirect_to
+from portal.web.page import found, link, page, redirect, redirect_to
 
 
 @page
@@ -55,7 +55,7 @@ def edit_question(request: Request, session: Session, account: Account) -> Respo
     sent = flat(request.state.form)
     if (question := queries.question(session, consultation, number)) is None:
         return question_pages.deleted(request, session, consultation, sent)
-    words = _shown(question, consultation, fixed=True)
+    before, words = question_pages.listed(question), _shown(question, consultation, fixed=True)
     sent = details.completed(sent, _shown(question, consultation, fixed=False), words)
     refused = _option_warning(request, session, consultation, question, sent)
     if not refused and (refusal := _save(session, account, consultation, question, sent)):
@@ -63,8 +63,9 @@ def edit_question(request: Request, session: Session, account: Account) -> Respo
     if refused:
         return refused
     if (command := sent.get("_do", "save")) != "save":
-        return redirect_to(request, question_pages.where(consultation, question, command))
-    return redirect(request, "staff_questions", slug=slug)
+        place = question_pages.place(consultation, question, command, before)
+        return redirect_to(request, f"{link('edit_question', slug=slug, id=question.id)}#{place}")
+    return ordering.back(request, consultation, ordering.place_of(question))
 
 
 @page
@@ -73,8 +74,7 @@ def move_question(request: Request, session: Session, account: Account) -> Respo
     """Move a question one place up or down in its section."""
     consultation = found(queries.for_change(session, request.path_params["slug"]))
     question = queries.question(session, consultation, request.path_params["id"])
-    every = queries.questions(session, consultation)
-    siblings = [one for one in every if question and one.section_id == question.section_id]
+    siblings = _siblings(session, consultation, question)
     return ordering.move(request, session, account, consultation, question, siblings)
 
 
@@ -84,7 +84,15 @@ def delete_question(request: Request, session: Session, account: Account) -> Res
     """Delete a question."""
     consultation = found(queries.for_change(session, request.path_params["slug"]))
     question = queries.question(session, consultation, request.path_params["id"])
-    return ordering.delete(request, session, account, consultation, question)
+    siblings = _siblings(session, consultation, question)
+    return ordering.delete(request, session, account, consultation, question, siblings)
+
+
+def _siblings(
+    session: Session, consultation: Consultation, question: QuestionDraft | None
+) -> list[QuestionDraft]:
+    every = queries.questions(session, consultation)
+    return [one for one in every if question and one.section_id == question.section_id]
 
 
 def _option_warning(

@@ -21,7 +21,7 @@ from portal.consultations.staff.publishing import checklist
 from portal.forms.words import Shown, flat
 from portal.problems import Problem
 from portal.store.saving import UNREFUSED, Change, Refusal, record, save
-from portal.web.page import found, page, redirect, render
+from portal.web.page import found, page, render
 
 
 @page
@@ -34,6 +34,7 @@ def outline(request: Request, session: Session, account: Account) -> Response:
     return render(
         request,
         "consultations/staff/outline.html",
+        block="main",
         consultation=consultation,
         fixed=details.is_fixed(consultation),
         sections=[
@@ -80,7 +81,7 @@ def edit_section(request: Request, session: Session, account: Account) -> Respon
     change = Change(account.id, "section.edited", f"{slug}/{section.code}")
     if refusal := save(session, change, section, before, sent, reading):
         return _form(request, session, consultation, section, sent, refusal)
-    return redirect(request, "staff_questions", slug=slug)
+    return ordering.back(request, consultation, ordering.place_of(section))
 
 
 @page
@@ -99,7 +100,8 @@ def delete_section(request: Request, session: Session, account: Account) -> Resp
     """Delete a section with its questions."""
     consultation = found(queries.for_change(session, request.path_params["slug"]))
     section = queries.section(session, consultation, request.path_params["id"])
-    return ordering.delete(request, session, account, consultation, section)
+    siblings = queries.sections(session, consultation)
+    return ordering.delete(request, session, account, consultation, section, siblings)
 
 
 def _add(
@@ -118,9 +120,10 @@ def _add(
     for name, value in reading.values.items():
         setattr(section, name, value)
     session.add(section)
+    session.flush()
     change = Change(account.id, "section.added", f"{consultation.slug}/{section.code}")
     record(session, change)
-    return redirect(request, "staff_questions", slug=consultation.slug)
+    return ordering.back(request, consultation, ordering.place_of(section))
 
 
 def _form(
