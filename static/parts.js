@@ -1,40 +1,44 @@
-// For staff. Says what changed in a part of a page, and leads to where the work goes on.
+// For staff: says what changed in a part of a page, and leads on.
 {
 const find = (id) => document.getElementById(id);
+const now = () => document.activeElement;
 const on = (name, act) => document.addEventListener(`htmx:${name}`, (event) => act(event.detail.ctx, event));
-const say = (words, failed = false) => {
-  const status = find("status");
+const say = (words) => {
+  const status = find("status"), failed = status?.dataset[words];
   if (!status) return;
   status.className = failed ? "failed" : "govuk-visually-hidden";
-  status.textContent = status.dataset[words] ?? words;
+  status.textContent = failed ?? words;
 };
-const inside = "[tabindex], a[href], button, textarea, select, input:not([type=hidden])";
+const busy = (part, is) => {
+  part.ariaBusy = is;
+  part.querySelectorAll("input, textarea").forEach((one) => (one.readOnly = is));
+};
 const focus = (place) => {
-  const goal = place.matches(inside) ? place : place.querySelector(inside) ?? place;
+  const able = "[tabindex], a[href], button, textarea";
+  const goal = place.matches(able) ? place : place.querySelector(able) ?? place;
   if (goal.tabIndex < 0) goal.tabIndex = -1;
   goal.focus();
 };
 let held, done;
-on("before:request", ({ target }) => (target.ariaBusy = true));
-on("finally:request", ({ indicators }) => indicators?.forEach((one) => (one.ariaBusy = null)));
+on("before:request", ({ target }) => busy(target, true));
+on("finally:request", ({ indicators }) => indicators?.forEach((one) => busy(one)));
 on("after:request", () => say(""));
-on("response:error", ({ response }) => response.status > 499 && say("broken", true));
-on("error", () => say("failed", true));
-on("before:swap", (ctx, event) => {
-  if (ctx.swap === "none") event.preventDefault();
-  held = document.activeElement.id;
-  done = ctx.sourceElement.dataset.done;
+on("response:error", ({ response }) => response.status > 499 && say("broken"));
+on("error", () => say("failed"));
+on("before:swap", ({ swap, sourceElement }, event) => {
+  if (swap === "none") event.preventDefault();
+  held = now();
+  done = sourceElement.dataset.done;
 });
-// By then htmx has led to what has autofocus, or the same id as before.
+// By now htmx has led to autofocus, or to the same id.
 on("after:swap", ({ target, response: { raw } }) => {
-  const part = target.nodeType ? target : document.querySelector(target);
+  const { body } = document, part = find(target.slice?.(1)) ?? body;
   const place = find(new URL(raw.url).searchParams.get("_at"));
-  const lost = () => document.activeElement === document.body;
-  if (lost()) find(held)?.focus();
-  if (place && !place.contains(document.activeElement)) focus(place);
-  else if (raw.ok ? lost() : !part.querySelector("[autofocus]")) focus(part.querySelector("h1, h2") ?? part);
-  document.activeElement.scrollIntoView({ block: "nearest" });
+  if (now() === body) find(held.id)?.focus();
+  const lost = now() === body && (part === body || held !== body);
+  if (place && !place.contains(now())) focus(place);
+  else if (raw.ok ? lost : !part.querySelector("[autofocus]")) focus(part.querySelector("h1, h2") ?? part);
   const news = [...part.querySelectorAll("[data-said='']")].map((one) => one.innerText);
-  say((raw.ok && done) || place?.closest("[data-said]")?.dataset.said || news.join(" "));
+  say((raw.ok && part !== body && done) || place?.closest("[data-said]")?.dataset.said || news.join(" "));
 });
 }

@@ -89,6 +89,28 @@ def test_a_keyboard_moves_and_deletes(staff_context: BrowserContext, outline: st
     page.close()
 
 
+def test_what_others_depend_on_is_asked_about_on_a_page(
+    staff_context: BrowserContext, portal: Portal, outline: str
+) -> None:
+    with portal.session() as session:
+        kites = queries.by_slug(session, "kites")
+        assert kites
+        width = queries.questions(session, kites)[1]
+        width.show_if = {"question": "colour", "options": ["red"]}
+        session.add(width)
+        session.commit()
+    page = opened(staff_context, outline)
+    page.locator("li summary").first.press("Enter")
+    button(page, "Yes, delete it", "Colour").press("Enter")
+    expect(page.locator("h1")).to_have_text("Others depend on this")
+    expect(page.locator("h1")).to_be_focused()
+    said(page, "")
+    assert_good(page)
+    follow(button(page, "Yes, delete it", "").last)
+    assert order(page) == ["Width (en)", "Height (en)"]
+    page.close()
+
+
 def test_two_presses_while_the_first_is_under_way_are_one(
     staff_context: BrowserContext, outline: str
 ) -> None:
@@ -102,6 +124,7 @@ def test_two_presses_while_the_first_is_under_way_are_one(
 
     page.route("**/move", slowly)
     button(page, "Move down", "Colour").dblclick()
+    expect(page.locator("[aria-busy=true]")).to_have_count(1)
     said(page, "“Colour (en)” is now 2 of 3.")
     assert order(page) == ["Width (en)", "Colour (en)", "Height (en)"]
     assert len(sent) == 1
@@ -180,10 +203,30 @@ def test_a_lost_connection_loses_nothing_that_was_typed(
     expect(page.locator("#status.failed")).to_contain_text("try again")
     expect(page.locator("#options-add")).to_be_focused()
     expect(page.locator("[name='options.new']")).to_have_value("Green")
+    expect(page.locator("[name='options.new']")).to_be_editable()
     staff_context.set_offline(False)
     page.locator("#options-add").press("Enter")
     expect(page.locator("[name='options.green.label.en']")).to_be_focused()
     expect(page.locator("#status.failed")).to_have_count(0)
+    page.close()
+
+
+def test_nothing_is_typed_into_fields_that_are_about_to_be_replaced(
+    staff_context: BrowserContext, question: str
+) -> None:
+    page = opened(staff_context, question)
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(f"**{question}", hold)
+    page.locator("[name='options.new']").fill("Green")
+    page.locator("#options-add").press("Enter")
+    expect(page.locator("[name='label.en']")).not_to_be_editable()
+    expect(page.locator("#options-add")).to_be_focused()
+    waiting[0].continue_()
+    expect(page.locator("[name='options.green.label.en']")).to_be_editable()
     page.close()
 
 
@@ -223,7 +266,7 @@ def opened(context: BrowserContext, path: str, tag: str = "en") -> Page:
 
 def button(page: Page, does: str, about: str) -> Locator:
     """Find a button by what it does, and with what."""
-    return page.get_by_role("button", name=re.compile(rf"^{does} {about}( \(en\))?$"))
+    return page.get_by_role("button", name=re.compile(rf"^{does} ?{about}( \(en\))?$"))
 
 
 def said(page: Page, words: str) -> None:
