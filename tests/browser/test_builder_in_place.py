@@ -176,6 +176,29 @@ def test_what_is_wrong_has_the_focus_and_what_was_typed_stays(
     page.close()
 
 
+def test_a_section_is_added_at_the_end_once_it_has_a_title(
+    staff_context: BrowserContext, outline: str
+) -> None:
+    page = opened(staff_context, outline.replace("questions", "sections/new"))
+    page.locator("[name='intro.en']").fill("How it should look")
+    button(page, "Save", "").press("Enter")
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    expect(page.locator("[name='intro.en']")).to_have_value("How it should look")
+    faults_of(page)
+    assert_good(page)
+    page.locator("[name='title.en']").fill("Looks")
+    staff_context.set_offline(True)
+    button(page, "Save", "").press("Enter")
+    expect(page.locator("#status.failed")).to_contain_text("try again")
+    expect(page.locator("[name='title.en']")).to_have_value("Looks")
+    staff_context.set_offline(False)
+    follow(button(page, "Save", ""))
+    assert page.evaluate("document.querySelector(location.hash).innerText") == "3. Looks"
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="3. Looks")).to_be_focused()
+    page.close()
+
+
 def test_a_colleague_who_saved_meanwhile_is_shown(
     staff_context: BrowserContext, question: str
 ) -> None:

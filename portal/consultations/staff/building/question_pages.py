@@ -50,6 +50,7 @@ def new(
     return render(
         request,
         "consultations/staff/question_new.html",
+        block="main",
         problems=problems,
         consultation=consultation,
         sections=queries.sections(session, consultation),

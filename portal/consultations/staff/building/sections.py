@@ -138,6 +138,7 @@ def _form(
     return render(
         request,
         "consultations/staff/section.html",
+        block="main",
         **refusal.shown,
         deleted=refusal.status == 409 and section is None,
         version=section.revision if section else 0,
