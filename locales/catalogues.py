@@ -5,10 +5,10 @@
     python locales/catalogues.py compile    *.po -> *.mo
     python locales/catalogues.py check      the gate: fails on anything a resident would notice
     python locales/catalogues.py stats      how much of each catalogue is translated
-    python locales/catalogues.py endonyms   CLDR's names of languages -> portal/endonyms.csv
+    python locales/catalogues.py endonyms   CLDR's names of languages -> portal/languages/
 
-A folder is named by its BCP 47 tag, and plural rules come from `portal.locales`: Babel knows
-neither `zh-Hans/` nor CLDR's six Welsh forms.
+A folder is named by its BCP 47 tag, and plural rules come from `portal/languages/locales.py`: Babel
+knows neither `zh-Hans/` nor CLDR's six Welsh forms.
 """
 
 import argparse
@@ -26,6 +26,7 @@ from extraction import DOMAINS, ROOT, MessageId, messages, template
 from portal.languages.locales import LANGUAGES
 
 CATALOGUES = ROOT / "locales"
+ENDONYMS = ROOT / "portal" / "languages" / "endonyms.csv"
 TAGS = tuple(tag for tag in LANGUAGES if tag != "en")
 _DRAFTED = "X-Drafted-Without-Native-Reader"
 
@@ -126,7 +127,7 @@ def stats(folder: Path = CATALOGUES) -> int:
 
 def endonyms() -> int:
     """Write down what each language calls itself: to look it up, all of CLDR had to be loaded."""
-    with (ROOT / "portal" / "endonyms.csv").open("w", encoding="utf-8", newline="") as file:
+    with ENDONYMS.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(_endonyms())
     return 0
 

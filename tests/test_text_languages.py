@@ -8,9 +8,14 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+import catalogues
 from portal.languages import i18n, locales, text_languages
 
 ENDONYMS = Path(text_languages.__file__).with_name("endonyms.csv")
+
+
+def test_what_languages_call_themselves_is_written_where_it_is_looked_up() -> None:
+    assert catalogues.ENDONYMS == ENDONYMS
 
 
 @pytest.mark.parametrize(
