@@ -3,6 +3,7 @@
 import math
 import time
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -17,12 +18,18 @@ _FRESH_SECONDS = 1.0
 _LOCK = 0x636F756E
 
 
+class Settings(NamedTuple):
+    """The settings and their number, which go together: threads put them here side by side."""
+
+    council: Council
+    version: int
+
+
 @dataclass
 class Known:
     """The settings as they were read last, and when the database was asked for them."""
 
-    council: Council = field(default_factory=Council)
-    version: int = -1
+    settings: Settings = field(default_factory=lambda: Settings(Council(), -1))
     read: float = -math.inf
     tried: float = -math.inf
 
@@ -32,7 +39,7 @@ def current(session: Session) -> Council:
     known = at_hand(session).of(Known)
     if time.monotonic() - known.read > _FRESH_SECONDS:
         _refresh(session, known)
-    return known.council
+    return known.settings.council
 
 
 def languages(engine: Engine, memory: Memory) -> tuple[str, ...]:
@@ -59,7 +66,7 @@ def is_fresh(memory: Memory) -> bool:
 
 def last_known(memory: Memory) -> Council:
     """Give the settings without asking the database, for pages about its failure."""
-    return memory.of(Known).council
+    return memory.of(Known).settings.council
 
 
 def stored(session: Session) -> Council:
@@ -87,13 +94,14 @@ def save(session: Session, council: Council) -> None:
     session.add(row)
     session.flush()
     forgotten = at_hand(session).of(Known)
-    forgotten.version, forgotten.read = -1, -math.inf
+    forgotten.settings = forgotten.settings._replace(version=-1)
+    forgotten.read = -math.inf
 
 
 def _refresh(session: Session, known: Known) -> None:
     newest = session.exec(select(CouncilSettings.version).where(col(CouncilSettings.id) == 1))
     number = newest.one_or_none() or 0
-    if known.version != number:
+    if known.settings.version != number:
         row = session.get(CouncilSettings, 1)
-        known.council, known.version = from_json(row.values) if row else Council(), number
+        known.settings = Settings(from_json(row.values) if row else Council(), number)
     known.read = time.monotonic()
