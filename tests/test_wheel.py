@@ -6,11 +6,13 @@ line, which does not bring the checkout along.
 """
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import sysconfig
 import time
+import tomllib
 import venv
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,6 +97,14 @@ def test_the_wheel_holds_pages_styles_and_words_but_no_sources_of_styles(wheel: 
     assert "portal/locales/ur/LC_MESSAGES/public.mo" in names
     assert not any("static/src" in name or name.endswith((".po", ".pot")) for name in names)
     assert {name.split("/")[0] for name in names if "dist-info" not in name} == {"portal"}
+
+
+def test_the_source_archive_holds_all_that_the_readme_leads_to() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    held = settings["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    links = re.findall(r"\]\(([^):]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert links
+    assert {f"/{link.split('/')[0]}" for link in links} <= {*held}
 
 
 def test_the_installed_package_is_used_not_the_checkout(installed: Path, tmp_path: Path) -> None:
