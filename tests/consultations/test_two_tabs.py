@@ -575,8 +575,10 @@ def test_two_tabs_about_an_organisation_keep_what_both_wrote(
     assert old.save(asked="41").status_code == 422
     told = Tab(browser, ORGANISATION)
     assert beside(told.page) == ["40"]
+    assert told.page.status_code == 422
     assert kept(browser, ORGANISATION) == CLUB | {"asked": "41"}
     assert told.save().url.path == S1
+    assert browser.get(ORGANISATION).status_code == 200
     assert kept(browser, ORGANISATION) == CLUB | {"asked": "41"}
 
 

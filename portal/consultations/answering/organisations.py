@@ -110,11 +110,10 @@ def _page(
     elsewhere: bool = False,
 ) -> Response:
     shown = versions.organisation_fingerprint(here.work, versions.new_page())
-    is_wrong = request.method != "GET" or told(request, problems)
     return render(
         request,
         "consultations/organisation.html",
-        status=409 if elsewhere else 422 if is_wrong else 200,
+        status=409 if elsewhere else 200,
         here=here,
         action=_address(request),
         page_languages=here.languages,
