@@ -48,7 +48,7 @@ class Option:
     label: Translated
     other: bool = False
     exclusive: bool = False
-    hint: Translated = field(default_factory=dict)
+    hint: Translated = field(default_factory=FrozenDict)
     weight: int = 0
 
 

@@ -88,7 +88,6 @@ def _page(request: Request, session: Session, approver: Approver, problems: Prob
         own=approver.number,
         sent=getattr(request.state, "form", {}),
         decided=request.path_params.get("id", ""),
-        most_letters=forms.MOST_LETTERS,
     )
 
 
