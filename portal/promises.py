@@ -6,7 +6,7 @@ that day has come.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -21,32 +21,23 @@ class Standing(StrEnum):
     AHEAD = "ahead"
     DUE = "due"
     OVERDUE = "overdue"
-    KEPT = "kept"
 
 
 @dataclass(frozen=True)
 class Promise(Generic[What]):
-    """Something that is to be done, by which day or moment, and whether it has been done.
-
-    `notice` is how long before it somebody is told of it.
-    """
+    """Something that is to be done, and by which day or moment."""
 
     what: What
     by: date | datetime
-    notice: timedelta = timedelta()
-    kept: bool = False
 
 
 def due(promise: Promise[What], now: datetime, calendar: Calendar) -> Standing:
-    """Say how a promise stands: due from its day on, or so long before as notice is given."""
+    """Say how a promise stands: due is what is promised by this very day."""
     by = promise.by
-    if promise.kept:
-        return Standing.KEPT
     exact = isinstance(by, datetime)
     if now >= (by if exact else calendar.end(by)):
         return Standing.OVERDUE
-    begins = by - promise.notice if exact else calendar.moment(by - promise.notice)
-    return Standing.DUE if now >= begins else Standing.AHEAD
+    return Standing.AHEAD if exact or now < calendar.moment(by) else Standing.DUE
 
 
 def is_overdue(promise: Promise[What] | None, now: datetime, calendar: Calendar) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.forms.dates import read_days, show_days
-from portal.languages.calendar import Calendar, Span, Unit, add_months
+from portal.languages.calendar import Calendar, add_months
 
 CHRISTMAS = frozenset(
     {date(2026, 12, 25), date(2026, 12, 28), date(2026, 12, 29), date(2026, 12, 30)}
@@ -57,22 +57,6 @@ def test_so_many_working_days_lie_between(day: date, days: int, closed: frozense
 
 
 @pytest.mark.parametrize(
-    ("span", "expected"),
-    [
-        (Span(3, Unit.HOURS), NOON + timedelta(hours=3)),
-        (Span(3, Unit.DAYS), date(2026, 12, 27)),
-        (Span(2, Unit.WORKING_DAYS), date(2027, 1, 5)),
-        (Span(2, Unit.WEEKS), date(2027, 1, 7)),
-        (Span(2, Unit.MONTHS), date(2027, 2, 24)),
-    ],
-)
-def test_hours_end_at_a_moment_and_all_else_with_a_day(
-    span: Span, expected: date | datetime
-) -> None:
-    assert LONDON.after(NOON, span) == expected
-
-
-@pytest.mark.parametrize(
     ("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25), (date(2026, 7, 1), 24)]
 )
 def test_a_day_is_as_long_as_the_clocks_make_it(day: date, hours: int) -> None:
@@ -82,7 +66,6 @@ def test_a_day_is_as_long_as_the_clocks_make_it(day: date, hours: int) -> None:
 
 def test_hours_pass_while_the_clocks_change() -> None:
     evening = LONDON.moment(date(2026, 3, 28), time(20))
-    assert LONDON.after(evening, Span(12, Unit.HOURS)) == evening + timedelta(hours=12)
     assert LONDON.local(evening + timedelta(hours=12)).hour == 9
 
 

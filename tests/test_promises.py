@@ -1,4 +1,4 @@
-"""Whether something promised is ahead, due, overdue or done is judged in one way."""
+"""Whether something promised is ahead, due or overdue is judged in one way."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -22,12 +22,8 @@ SECOND = timedelta(seconds=1)
         (Promise("reply", DAY), datetime(2026, 7, 9, 23, tzinfo=UTC), Standing.DUE),
         (Promise("reply", DAY), LAST, Standing.DUE),
         (Promise("reply", DAY), LAST + SECOND, Standing.OVERDUE),
-        (Promise("reply", DAY, kept=True), LAST + SECOND, Standing.KEPT),
-        (Promise("reply", DAY, timedelta(days=7)), LAST - timedelta(days=6), Standing.DUE),
-        (Promise("reply", DAY, timedelta(days=7)), LAST - timedelta(days=8), Standing.AHEAD),
         (Promise("call", LAST), LAST - SECOND, Standing.AHEAD),
         (Promise("call", LAST), LAST, Standing.OVERDUE),
-        (Promise("call", LAST, timedelta(hours=4)), LAST - timedelta(hours=4), Standing.DUE),
     ],
 )
 def test_a_promise_stands_as_its_day_or_moment_says(

@@ -41,25 +41,16 @@ class Act:
     details: Mapping[str, Any]
 
 
-class Alone(StrEnum):
-    """What becomes of a wish where nobody can be the second person; the page says which."""
-
-    REFUSED = "refused"
-    WAITS = "waits"
-    ALLOWED = "allowed"
-
-
 @dataclass(frozen=True)
 class Agreement:
     """Whose agreement something takes: one of these roles; and what holds where nobody can agree.
 
-    What `waits` counts after so many days, in which others can object. What is `allowed` to one
-    person alone is logged as that.
+    Then it is refused, or counts `alone_after` so many days, in which others can object; what
+    counts at once is logged as one person's.
     """
 
     roles: frozenset[str]
-    alone: Alone = Alone.REFUSED
-    days: int = 0
+    alone_after: int | None = None
 
 
 class Outcome(StrEnum):
@@ -89,9 +80,9 @@ def outcome(agreement: Agreement, able: int, asked: datetime, now: datetime) -> 
     """
     if able:
         return Outcome.NEEDS_SECOND
-    if agreement.alone is Alone.REFUSED:
+    if agreement.alone_after is None:
         return Outcome.REFUSED
-    waits = agreement.alone is Alone.WAITS and now < asked + timedelta(days=agreement.days)
+    waits = now < asked + timedelta(days=agreement.alone_after)
     return Outcome.WAITS if waits else Outcome.COUNTS_ALONE
 
 

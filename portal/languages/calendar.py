@@ -3,30 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
 _AN_INSTANT = timedelta(microseconds=1)
 _WEEKEND = 5
-
-
-class Unit(StrEnum):
-    """In what a span is counted. Hours pass by night and on Sundays; working days do not."""
-
-    HOURS = "hours"
-    DAYS = "days"
-    WORKING_DAYS = "working_days"
-    WEEKS = "weeks"
-    MONTHS = "months"
-
-
-@dataclass(frozen=True)
-class Span:
-    """How long something may take or is kept."""
-
-    number: int
-    unit: Unit
 
 
 @dataclass(frozen=True)
@@ -70,17 +51,6 @@ class Calendar:
             day += _DAY
             days -= self.is_working(day)
         return day
-
-    def after(self, start: datetime, span: Span) -> date | datetime:
-        """Tell until when a span lasts: hours end at a moment, all else with a day."""
-        if span.unit is Unit.HOURS:
-            return start.astimezone(UTC) + timedelta(hours=span.number)
-        day = self.day(start)
-        if span.unit is Unit.WORKING_DAYS:
-            return self.add_working_days(day, span.number)
-        if span.unit is Unit.MONTHS:
-            return add_months(day, span.number)
-        return day + span.number * (_DAY * 7 if span.unit is Unit.WEEKS else _DAY)
 
     def has_come(self, clocks: Sequence[time], since: datetime, now: datetime) -> bool:
         """Tell whether one of these times of a working day came after one moment and by another.

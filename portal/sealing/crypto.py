@@ -71,12 +71,6 @@ def value_without_check(symbols: str) -> int | None:
     return _number(body) if whole else None
 
 
-def derived_code(holder: str, purpose: str, *, old: bool = False) -> str:
-    """Derive the code that somebody who holds another one also holds, the same every time."""
-    value = int.from_bytes(derive(holder, purpose)[:15])
-    return old_code_of(value) if old else code_of(value >> (120 - _BITS))
-
-
 def format_code(code: str) -> str:
     """Group a code by four symbols, so that it can be read aloud and copied."""
     size = _OLD_GROUP if is_old(code) else _GROUP

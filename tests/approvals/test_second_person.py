@@ -13,7 +13,6 @@ from portal.approvals.rules import (
     LATELY,
     Act,
     Agreement,
-    Alone,
     Outcome,
     Tie,
     may_agree,
@@ -66,11 +65,11 @@ def test_only_who_was_given_the_role_is_tied_by_a_change(
     [
         (Agreement(ROLES), 1, 99, Outcome.NEEDS_SECOND),
         (Agreement(ROLES), 0, 99, Outcome.REFUSED),
-        (Agreement(ROLES, Alone.WAITS, 7), 0, 6, Outcome.WAITS),
-        (Agreement(ROLES, Alone.WAITS, 7), 0, 7, Outcome.COUNTS_ALONE),
-        (Agreement(ROLES, Alone.WAITS, 7), 1, 7, Outcome.NEEDS_SECOND),
-        (Agreement(ROLES, Alone.ALLOWED), 0, 0, Outcome.COUNTS_ALONE),
-        (Agreement(ROLES, Alone.ALLOWED), 2, 0, Outcome.NEEDS_SECOND),
+        (Agreement(ROLES, 7), 0, 6, Outcome.WAITS),
+        (Agreement(ROLES, 7), 0, 7, Outcome.COUNTS_ALONE),
+        (Agreement(ROLES, 7), 1, 7, Outcome.NEEDS_SECOND),
+        (Agreement(ROLES, 0), 0, 0, Outcome.COUNTS_ALONE),
+        (Agreement(ROLES, 0), 2, 0, Outcome.NEEDS_SECOND),
     ],
 )
 def test_where_there_is_no_second_person_what_then_happens_was_said_before(

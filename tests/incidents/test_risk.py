@@ -13,7 +13,7 @@ from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Risk, State
 from portal.incidents.staff.cases import triage
 from portal.incidents.staff.cases.states import by_hand, may_follow
-from portal.incidents.staff.cases.triage import Ground, Threshold, band, review_grounds
+from portal.incidents.staff.cases.triage import Ground, band, review_grounds
 from portal.languages.i18n import today
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import sign_in
@@ -80,12 +80,6 @@ def test_three_reports_in_six_months_or_nothing_done_entitle_to_a_review(
     days: list[date], nothing_done: bool, expected: tuple[Ground, ...]
 ) -> None:
     assert review_grounds(days, TODAY, nothing_done=nothing_done) == expected
-
-
-def test_an_area_may_ask_for_fewer_reports() -> None:
-    two = Threshold(reports=2, months=12)
-    days = [TODAY, date(2025, 12, 1)]
-    assert review_grounds(days, TODAY, nothing_done=False, threshold=two) == (Ground.REPEATED,)
 
 
 _TABLE = """

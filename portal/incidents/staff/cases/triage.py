@@ -1,7 +1,6 @@
 """How urgent a case is: the risk questions, and who may ask for a review of their case."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from portal.questions.questionnaire import Kind, Option, Question, Section
 
 HIGH_FROM = 6
 MEDIUM_FROM = 3
+_REVIEW_REPORTS, _REVIEW_MONTHS = 3, 6
 
 
 def _asked(code: str, label: Message, *options: Option) -> Question:
@@ -104,30 +104,14 @@ GROUNDS: Mapping[Ground, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Threshold:
-    """How many reports in how many months entitle somebody to a review of their case.
-
-    The Anti-social Behaviour, Crime and Policing Act 2014, section 104, lets each area set
-    its own; three in six months is the usual one.
-    """
-
-    reports: int = 3
-    months: int = 6
-
-
-def review_grounds(
-    days: Iterable[date],
-    today: date,
-    *,
-    nothing_done: bool,
-    threshold: Threshold = Threshold(),
-) -> tuple[Ground, ...]:
+def review_grounds(days: Iterable[date], today: date, *, nothing_done: bool) -> tuple[Ground, ...]:
     """Name the grounds on which an ASB case review (community trigger) may be asked for.
 
+    The Anti-social Behaviour, Crime and Policing Act 2014, section 104, lets each area set how
+    many reports in how many months are enough; three in six is the usual number.
     `days` are those of all reports of one person, this one included; `nothing_done` says that
     they are the victim and believe that nothing effective was done.
     """
-    recent = sum(today <= add_months(day, threshold.months) for day in days)
-    repeated = (Ground.REPEATED,) if recent >= threshold.reports else ()
+    recent = sum(today <= add_months(day, _REVIEW_MONTHS) for day in days)
+    repeated = (Ground.REPEATED,) if recent >= _REVIEW_REPORTS else ()
     return repeated + ((Ground.NOTHING_DONE,) if nothing_done else ())
