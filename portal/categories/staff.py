@@ -4,7 +4,6 @@ from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
@@ -13,7 +12,7 @@ from portal.categories.models import LocalOption
 from portal.categories.schemes import Characteristic
 from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit
-from portal.web.page import done, found, link, page, render, sent_text
+from portal.web.page import done, found, get, link, page, post, render, sent_text
 
 LONGEST_LABEL = 80
 
@@ -69,17 +68,10 @@ def offer(request: Request, session: Session, account: Account) -> Response:
 
 
 routes = [
-    Route("/staff/categories", overview, name="staff_categories"),
-    Route("/staff/categories/{characteristic}", category, methods=["GET"], name="staff_category"),
-    Route(
-        "/staff/categories/{characteristic}/add", add, methods=["POST"], name="staff_category_add"
-    ),
-    Route(
-        "/staff/categories/{characteristic}/{code}/offer",
-        offer,
-        methods=["POST"],
-        name="staff_category_offer",
-    ),
+    get("/staff/categories", overview, name="staff_categories"),
+    get("/staff/categories/{characteristic}", category, name="staff_category"),
+    post("/staff/categories/{characteristic}/add", add, name="staff_category_add"),
+    post("/staff/categories/{characteristic}/{code}/offer", offer, name="staff_category_offer"),
 ]
 
 

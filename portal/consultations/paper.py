@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.categories import queries as categories
 from portal.categories.rules import (
@@ -18,7 +17,7 @@ from portal.consultations import queries
 from portal.consultations.answering.visits import published
 from portal.council.rules import Council
 from portal.questions.questionnaire import Kind
-from portal.web.page import page, public, render
+from portal.web.page import get, page, public, render
 
 
 @page
@@ -57,5 +56,5 @@ def _address(council: Council) -> list[str]:
 
 
 routes = [
-    Route("/consultations/{slug}/print", consultation_print, name="consultation_print"),
+    get("/consultations/{slug}/print", consultation_print, name="consultation_print"),
 ]

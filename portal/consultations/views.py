@@ -4,7 +4,6 @@ from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.consultations import date_changes, document_files, queries, rules
 from portal.consultations.answering import device, drafts, versions
@@ -12,7 +11,7 @@ from portal.consultations.answering.visits import is_forgotten, published, sent_
 from portal.consultations.models import Readable
 from portal.consultations.rules import Status
 from portal.store.db import now
-from portal.web.page import found, page, public, render
+from portal.web.page import found, get, page, public, render
 
 SHOWN = (Status.OPEN, Status.SOON, Status.CLOSED, Status.ARCHIVED)
 
@@ -85,7 +84,7 @@ def _matches(listed: queries.Listed, wanted: str) -> bool:
 
 
 routes = [
-    Route("/consultations", index, name="consultations"),
-    Route("/consultations/{slug}", landing, name="consultation"),
-    Route("/consultations/{slug}/documents/{id}", document, name="document"),
+    get("/consultations", index, name="consultations"),
+    get("/consultations/{slug}", landing, name="consultation"),
+    get("/consultations/{slug}/documents/{id}", document, name="document"),
 ]

@@ -20,7 +20,7 @@ from portal.forms.words import Sent, Shown
 from portal.problems import Problem, Problems, mark
 from portal.settings_pages.sections import Decided, Duty, Section, Stored, unfinished
 from portal.store import audit, saving
-from portal.web.page import found, link, page, redirect_to, render
+from portal.web.page import both, found, get, link, page, redirect_to, render
 
 CHANGED_MEANWHILE = Problem(
     mark(
@@ -96,8 +96,8 @@ class SettingsPages(Generic[Decided]):
         """Lead to the list of pages and to each of them."""
         listed, one = (page(administrator_only(view)) for view in (self._list, self._section))
         return [
-            Route(self.path, listed, name=self.name, methods=["GET"]),
-            Route(f"{self.path}/{{section}}", one, name=self.section, methods=["GET", "POST"]),
+            get(self.path, listed, name=self.name),
+            both(f"{self.path}/{{section}}", one, name=self.section),
         ]
 
     def _list(self, request: Request, session: Session, _account: Account) -> Response:

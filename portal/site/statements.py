@@ -11,7 +11,7 @@ from portal.incidents import report_settings
 from portal.incidents.staff.keys import recovery
 from portal.languages.i18n import gettext
 from portal.web.feature import Cookie
-from portal.web.page import page, public, render
+from portal.web.page import get, page, public, render
 from portal.web.security import cookie_name
 
 
@@ -60,7 +60,7 @@ def _date(text: str) -> date | None:
 
 
 routes: list[Route] = [
-    Route("/privacy", privacy, name="privacy"),
-    Route("/cookies", cookies, name="cookies"),
-    Route("/accessibility", accessibility, name="accessibility"),
+    get("/privacy", privacy, name="privacy"),
+    get("/cookies", cookies, name="cookies"),
+    get("/accessibility", accessibility, name="accessibility"),
 ]

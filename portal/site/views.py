@@ -9,7 +9,7 @@ from portal.consultations import queries as consultations
 from portal.consultations.rules import Status
 from portal.site import statements
 from portal.store.db import now
-from portal.web.page import page, public, render
+from portal.web.page import get, page, public, render
 
 
 @page
@@ -43,9 +43,9 @@ def call_card(request: Request, session: Session) -> Response:
 
 
 routes: list[Route] = [
-    Route("/", home, name="home"),
-    Route("/languages", languages, name="languages"),
-    Route("/help", help_, name="help"),
-    Route("/help/card", call_card, name="call_card"),
+    get("/", home, name="home"),
+    get("/languages", languages, name="languages"),
+    get("/help", help_, name="help"),
+    get("/help/card", call_card, name="call_card"),
     *statements.routes,
 ]

@@ -11,13 +11,12 @@ from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
-from starlette.routing import Route
 
 from portal.consultations import queries as consultations
 from portal.languages import locales
 from portal.settings import Settings, resource
 from portal.store.db import now
-from portal.web.page import page, public, render
+from portal.web.page import get, page, public, render
 
 _FOR_STAFF = ("staff", "account")
 _PAGES = (
@@ -102,9 +101,9 @@ for _view in (robots, security_txt, icon):
     setattr(_view, "allowed", frozenset({"public"}))  # noqa: B010 - a function has no such field
 
 routes = [
-    Route("/robots.txt", robots, name="robots"),
-    Route("/sitemap.xml", sitemap, name="sitemap"),
-    Route("/.well-known/security.txt", security_txt, name="security_txt"),
-    Route("/favicon.ico", icon, name="favicon"),
-    Route("/apple-touch-icon.png", icon, name="touch_icon"),
+    get("/robots.txt", robots, name="robots"),
+    get("/sitemap.xml", sitemap, name="sitemap"),
+    get("/.well-known/security.txt", security_txt, name="security_txt"),
+    get("/favicon.ico", icon, name="favicon"),
+    get("/apple-touch-icon.png", icon, name="touch_icon"),
 ]

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from portal.forms.form import Fields, read
 from portal.problems import Problems
-from portal.web.page import View, done, page
+from portal.web.page import View, done, page, post
 
 Item = TypeVar("Item")
 
@@ -84,4 +84,4 @@ class Matter(Generic[Item]):
                 return self.shown(request, session, item, problems=did)
             return done(request, self.address(item), said)
 
-        return Route(path, page(self.guard(view)), name=name, methods=["POST"])
+        return post(path, page(self.guard(view)), name=name)

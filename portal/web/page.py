@@ -8,6 +8,7 @@ from typing import Any, TypedDict, TypeVar, Unpack, overload
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from portal.languages import i18n, locales
 from portal.store.db import now
@@ -22,6 +23,11 @@ __all__ = ["View", "absolute", "link", "render", "render_error", "same_for_all",
 Endpoint = Callable[[Request], Awaitable[Response]]
 Admission = Callable[[Request], AbstractAsyncContextManager[Response | None]]
 Item = TypeVar("Item")
+
+get = partial(Route, methods=["GET"])
+post = partial(Route, methods=["POST"])
+both = partial(Route, methods=["GET", "POST"])
+"""Make the address of a page that is read, sent, or both."""
 
 
 def public(view: View) -> View:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts import commands, queries
 from portal.accounts.models import Account, HalfWay
@@ -15,7 +14,7 @@ from portal.accounts.signing_in.proofs import Refusal
 from portal.problems import Problem, Problems, mark
 from portal.store.audit import record
 from portal.store.db import now
-from portal.web.page import keep, link, page, public, redirect, render, sent_text
+from portal.web.page import get, keep, link, page, post, public, redirect, render, sent_text
 
 _WRONG_PASSWORD = mark("The e-mail address or the password is not right.")
 _WRONG_CODE = mark("This code is not right, or it has been used. Wait for the next one.")
@@ -193,11 +192,11 @@ def _code_page(
 
 
 routes = [
-    Route("/account/sign-in", sign_in, name="sign_in", methods=["GET"]),
-    Route("/account/sign-in", check_password, name="check_password", methods=["POST"]),
-    Route("/account/code", ask_code, name="sign_in_code", methods=["GET"]),
-    Route("/account/code", check_code, name="check_code", methods=["POST"]),
-    Route("/account/recovery", ask_recovery, name="sign_in_recovery", methods=["GET"]),
-    Route("/account/recovery", check_recovery, name="check_recovery", methods=["POST"]),
-    Route("/account/sign-out", sign_out, name="sign_out", methods=["POST"]),
+    get("/account/sign-in", sign_in, name="sign_in"),
+    post("/account/sign-in", check_password, name="check_password"),
+    get("/account/code", ask_code, name="sign_in_code"),
+    post("/account/code", check_code, name="check_code"),
+    get("/account/recovery", ask_recovery, name="sign_in_recovery"),
+    post("/account/recovery", check_recovery, name="check_recovery"),
+    post("/account/sign-out", sign_out, name="sign_out"),
 ]

@@ -5,7 +5,6 @@ from typing import Any
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts import queries
 from portal.accounts.guards import auditor_only
@@ -13,7 +12,7 @@ from portal.accounts.models import Account
 from portal.store import staff_audit
 from portal.store.audit import AuditEntry
 from portal.web import lists
-from portal.web.page import link, page, render, sent_text
+from portal.web.page import get, link, page, render, sent_text
 
 _ONCE_QUOTED = ("response.", "responses.", "written_answer.")
 
@@ -49,4 +48,4 @@ def _told(entry: AuditEntry) -> dict[str, Any]:
     }
 
 
-routes = [Route("/staff/audit", audit_log, name="audit_log", methods=["GET"])]
+routes = [get("/staff/audit", audit_log, name="audit_log")]

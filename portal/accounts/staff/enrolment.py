@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts import links, queries
 from portal.accounts.models import Account, HalfWay
@@ -12,7 +11,7 @@ from portal.accounts.signing_in.views import go_half_way, typed
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.store.db import now
-from portal.web.page import page, public, render, sent_text
+from portal.web.page import get, page, post, public, render, sent_text
 
 ISSUER = "Voices"
 DIFFERENT = mark("The two passwords are not the same.")
@@ -157,8 +156,8 @@ def _enrol_page(
 
 
 routes = [
-    Route("/account/invitation/{token}", invitation, name="invitation", methods=["GET"]),
-    Route("/account/invitation/{token}", accept, name="accept_invitation", methods=["POST"]),
-    Route("/account/enrol", enrol, name="enrol", methods=["GET"]),
-    Route("/account/enrol", confirm, name="confirm_enrolment", methods=["POST"]),
+    get("/account/invitation/{token}", invitation, name="invitation"),
+    post("/account/invitation/{token}", accept, name="accept_invitation"),
+    get("/account/enrol", enrol, name="enrol"),
+    post("/account/enrol", confirm, name="confirm_enrolment"),
 ]

@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts import queries
 from portal.accounts.guards import session_id, staff_only
@@ -14,7 +13,7 @@ from portal.accounts.staff import enrolment
 from portal.problems import Problem, Problems, mark
 from portal.store.audit import record
 from portal.store.db import now
-from portal.web.page import page, redirect, render, sent_text
+from portal.web.page import get, page, post, redirect, render, sent_text
 
 _WRONG = mark("This is not your current password.")
 
@@ -93,9 +92,9 @@ def _page(
 
 
 routes = [
-    Route("/account", my_account, name="my_account", methods=["GET"]),
-    Route("/account/password", change_password, name="change_password", methods=["POST"]),
-    Route("/account/codes", renew_recovery_codes, name="renew_recovery_codes", methods=["POST"]),
-    Route("/account/app", renew_factor, name="renew_factor", methods=["POST"]),
-    Route("/account/sessions", end_sessions, name="end_my_sessions", methods=["POST"]),
+    get("/account", my_account, name="my_account"),
+    post("/account/password", change_password, name="change_password"),
+    post("/account/codes", renew_recovery_codes, name="renew_recovery_codes"),
+    post("/account/app", renew_factor, name="renew_factor"),
+    post("/account/sessions", end_sessions, name="end_my_sessions"),
 ]

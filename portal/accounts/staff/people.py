@@ -1,13 +1,11 @@
 """Other people's accounts: inviting, roles, disabling, and beginning anew."""
 
 from collections.abc import Callable
-from functools import partial
 
 from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts import commands, departures, forms, links, queries
 from portal.accounts.guards import administrator_only
@@ -17,7 +15,7 @@ from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.store.db import now
 from portal.web.feature import Departure
-from portal.web.page import found, page, redirect, render
+from portal.web.page import found, get, page, post, redirect, render
 
 _TAKEN = mark("An account already uses this address.")
 _LAST = mark("Nobody else can administer accounts. Make somebody else an administrator first.")
@@ -211,17 +209,16 @@ def _account_page(
     )
 
 
-_post = partial(Route, methods=["POST"])
 _one = "/staff/accounts/{id}"
 
 routes = [
-    Route("/staff/accounts", accounts, name="staff_accounts", methods=["GET"]),
-    _post("/staff/accounts", invite, name="invite_account"),
-    Route(_one, one_account, name="staff_account", methods=["GET"]),
-    _post(_one, save, name="save_account"),
-    _post(_one + "/disable", disable, name="disable_account"),
-    _post(_one + "/enable", enable, name="enable_account"),
-    _post(_one + "/sessions", end_sessions, name="end_account_sessions"),
-    _post(_one + "/password", reset_password, name="reset_account_password"),
-    _post(_one + "/app", reset_factor, name="reset_account_factor"),
+    get("/staff/accounts", accounts, name="staff_accounts"),
+    post("/staff/accounts", invite, name="invite_account"),
+    get(_one, one_account, name="staff_account"),
+    post(_one, save, name="save_account"),
+    post(_one + "/disable", disable, name="disable_account"),
+    post(_one + "/enable", enable, name="enable_account"),
+    post(_one + "/sessions", end_sessions, name="end_account_sessions"),
+    post(_one + "/password", reset_password, name="reset_account_password"),
+    post(_one + "/app", reset_factor, name="reset_account_factor"),
 ]

@@ -6,7 +6,6 @@ from typing import Any
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.consultations.answering import (
     answers_shown,
@@ -33,7 +32,17 @@ from portal.languages.text_languages import written
 from portal.problems import Problems
 from portal.questions import answers
 from portal.questions.questionnaire import Question, Section
-from portal.web.page import Elsewhere, link, page, public, redirect, redirect_to, render, sent_text
+from portal.web.page import (
+    Elsewhere,
+    both,
+    link,
+    page,
+    public,
+    redirect,
+    redirect_to,
+    render,
+    sent_text,
+)
 
 
 @page(quick=True)
@@ -210,11 +219,4 @@ def _address(here: Visit, section: Section) -> str:
     return link("respond_section", slug=here.slug, section=section.code) + FROM_CHECK
 
 
-routes = [
-    Route(
-        "/consultations/{slug}/respond/check",
-        check,
-        name="respond_check",
-        methods=["GET", "POST"],
-    )
-]
+routes = [both("/consultations/{slug}/respond/check", check, name="respond_check")]

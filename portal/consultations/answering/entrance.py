@@ -6,7 +6,6 @@ from typing import Any
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.consultations import queries
 from portal.consultations.answering import device, drafts, parting, receipts
@@ -15,7 +14,18 @@ from portal.consultations.answering.visits import visit
 from portal.consultations.models import Consultation
 from portal.problems import Problem, mark
 from portal.sealing import crypto
-from portal.web.page import link, page, public, redirect, redirect_to, render, sent_text, switched
+from portal.web.page import (
+    both,
+    get,
+    link,
+    page,
+    public,
+    redirect,
+    redirect_to,
+    render,
+    sent_text,
+    switched,
+)
 
 _DIGITS = 30  # No code of answers has so many signs.
 
@@ -128,12 +138,7 @@ def _unknown(codes: list[str], typed: str) -> Problem:
 
 
 routes = [
-    Route("/receipt", entrance, name="receipt", methods=["GET", "POST"]),
-    Route("/receipt/saved", begun, name="respond_begun"),
-    Route(
-        "/consultations/{slug}/respond/resume",
-        resume,
-        name="respond_resume",
-        methods=["GET", "POST"],
-    ),
+    both("/receipt", entrance, name="receipt"),
+    get("/receipt/saved", begun, name="respond_begun"),
+    both("/consultations/{slug}/respond/resume", resume, name="respond_resume"),
 ]

@@ -6,7 +6,6 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response as Reply
-from starlette.routing import Route
 
 from portal.categories import own_words, rules
 from portal.categories import queries as categories
@@ -18,6 +17,7 @@ from portal.consultations.models import Readable, Response
 from portal.problems import Problems
 from portal.web.page import (
     Elsewhere,
+    both,
     found,
     link,
     page,
@@ -129,11 +129,4 @@ def _waiting(request: Request, session: Session, consultation: Readable) -> Resp
     return response
 
 
-routes = [
-    Route(
-        "/consultations/{slug}/respond/equality",
-        equality,
-        name="respond_equality",
-        methods=["GET", "POST"],
-    )
-]
+routes = [both("/consultations/{slug}/respond/equality", equality, name="respond_equality")]

@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.consultations.answering import answers_shown, versions
 from portal.consultations.answering.forms import ORGANISATION, ORGANISATION_FIELDS, fits
@@ -24,7 +23,17 @@ from portal.consultations.answering.visits import (
 from portal.forms.form import read
 from portal.problems import Problems
 from portal.questions import answers
-from portal.web.page import link, page, public, redirect, redirect_to, render, sent_text, switched
+from portal.web.page import (
+    both,
+    link,
+    page,
+    public,
+    redirect,
+    redirect_to,
+    render,
+    sent_text,
+    switched,
+)
 
 
 @page
@@ -134,10 +143,5 @@ def _address(request: Request) -> str:
 
 
 routes = [
-    Route(
-        "/consultations/{slug}/respond/organisation",
-        organisation,
-        name="respond_organisation",
-        methods=["GET", "POST"],
-    )
+    both("/consultations/{slug}/respond/organisation", organisation, name="respond_organisation")
 ]

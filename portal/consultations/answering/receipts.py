@@ -5,7 +5,6 @@ import re
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response as Reply
-from starlette.routing import Route
 
 from portal.consultations import queries
 from portal.consultations.answering import device, drafts, parting, receipt_view, sending
@@ -17,8 +16,10 @@ from portal.web import cookies
 from portal.web.page import (
     Elsewhere,
     found,
+    get,
     link,
     page,
+    post,
     public,
     redirect,
     redirect_to,
@@ -147,10 +148,8 @@ def _forget(request: Request, session: Session, reply: Reply) -> Reply:
 
 
 routes = [
-    Route("/receipt/withdraw", withdraw, name="receipt_withdraw", methods=["POST"]),
-    Route("/consultations/{slug}/respond/done", done, name="respond_done"),
-    Route("/consultations/{slug}/respond/clear", clear, name="respond_clear", methods=["POST"]),
-    Route(
-        "/consultations/{slug}/respond/another", another, name="respond_another", methods=["POST"]
-    ),
+    post("/receipt/withdraw", withdraw, name="receipt_withdraw"),
+    get("/consultations/{slug}/respond/done", done, name="respond_done"),
+    post("/consultations/{slug}/respond/clear", clear, name="respond_clear"),
+    post("/consultations/{slug}/respond/another", another, name="respond_another"),
 ]

@@ -6,7 +6,6 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.consultations.answering import answers_shown, found_answers, sending, versions, visits
 from portal.consultations.answering.drafts import Work
@@ -15,7 +14,9 @@ from portal.problems import Problems
 from portal.questions import answers, field_limits
 from portal.questions.questionnaire import Question, Section
 from portal.web.page import (
+    both,
     found,
+    get,
     link,
     page,
     public,
@@ -242,9 +243,8 @@ def _address(request: Request, here: Visit, current: Section) -> str:
 
 
 _PATH = "/consultations/{slug}/respond"
-_BOTH = ["GET", "POST"]
 
-routes = [Route(_PATH, contents, name="respond")]
+routes = [get(_PATH, contents, name="respond")]
 
-section_route = Route(_PATH + "/{section}", section, name="respond_section", methods=_BOTH)
+section_route = both(_PATH + "/{section}", section, name="respond_section")
 """The section pages, to be placed after every page whose address begins in the same way."""

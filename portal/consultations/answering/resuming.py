@@ -3,12 +3,11 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.consultations.answering import device, drafts
 from portal.consultations.answering.visits import forgotten, visit
 from portal.sealing import crypto
-from portal.web.page import page, public, redirect, redirect_to, render
+from portal.web.page import get, page, public, redirect, redirect_to, render
 
 
 @page
@@ -35,4 +34,4 @@ def saved(request: Request, session: Session) -> Response:
     return device.noted(request, page, [here.consultation.id or 0])
 
 
-routes = [Route("/consultations/{slug}/respond/saved", saved, name="respond_saved")]
+routes = [get("/consultations/{slug}/respond/saved", saved, name="respond_saved")]

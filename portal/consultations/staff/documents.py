@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
@@ -14,7 +13,7 @@ from portal.consultations.staff import document_uploads, overview, queries, reas
 from portal.forms.words import Shown, flat
 from portal.problems import Problems
 from portal.store import saving
-from portal.web.page import found, page, redirect, render
+from portal.web.page import both, found, get, page, post, redirect, render
 
 
 @page(uploads=document_uploads.prepare)
@@ -137,13 +136,8 @@ def _change(
 _DOCUMENTS = "/staff/consultations/{slug}/documents"
 
 routes = [
-    Route(_DOCUMENTS, documents, name="staff_documents", methods=["GET", "POST"]),
-    Route(f"{_DOCUMENTS}/{{id}}", staff_document, name="staff_document"),
-    Route(f"{_DOCUMENTS}/{{id}}/move", move_document, name="move_document", methods=["POST"]),
-    Route(
-        f"{_DOCUMENTS}/{{id}}/delete",
-        delete_document,
-        name="delete_document",
-        methods=["GET", "POST"],
-    ),
+    both(_DOCUMENTS, documents, name="staff_documents"),
+    get(f"{_DOCUMENTS}/{{id}}", staff_document, name="staff_document"),
+    post(f"{_DOCUMENTS}/{{id}}/move", move_document, name="move_document"),
+    both(f"{_DOCUMENTS}/{{id}}/delete", delete_document, name="delete_document"),
 ]

@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import only
 from portal.accounts.models import Account, Role
@@ -13,7 +12,7 @@ from portal.consultations.staff import queries
 from portal.consultations.staff.building import importing
 from portal.consultations.staff.publishing import corrections
 from portal.store.db import now
-from portal.web.page import found, page, render
+from portal.web.page import found, get, page, render
 
 readers = only(Role.OFFICER, Role.ANALYST)
 """Those who prepare consultations and those who read their results."""
@@ -65,6 +64,6 @@ def status(consultation: Consultation) -> rules.Status:
 
 
 routes = [
-    Route("/staff/consultations", consultations, name="staff_consultations"),
-    Route("/staff/consultations/{slug}", consultation, name="staff_consultation"),
+    get("/staff/consultations", consultations, name="staff_consultations"),
+    get("/staff/consultations/{slug}", consultation, name="staff_consultation"),
 ]

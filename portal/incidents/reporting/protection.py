@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.incidents.records import keys
 from portal.incidents.reporting.journey import Journey
@@ -12,7 +11,7 @@ from portal.incidents.rules import Circle
 from portal.incidents.safety import limits, signing_off
 from portal.incidents.safety.cautions import Caution
 from portal.problems import Problems
-from portal.web.page import page, public
+from portal.web.page import get, page, public
 
 
 @page
@@ -47,4 +46,4 @@ def _ids(cautions: tuple[Caution, ...]) -> list[str]:
 
 # Whoever has begun a report reads the page in between, and what they typed is kept.
 STEPS: Steps = {"protection": Step(_in_between, lambda r, s, here: _in_between(r, s, here, {}))}
-routes = [Route("/help/what-we-protect", protection, name="protection")]
+routes = [get("/help/what-we-protect", protection, name="protection")]

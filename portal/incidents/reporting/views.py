@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.incidents.reporting import (
     adding,
@@ -24,7 +23,7 @@ from portal.incidents.safety import signing_off
 from portal.problems import Problem, mark
 from portal.store import disk
 from portal.web import body
-from portal.web.page import found, page, public, sent_text, switched
+from portal.web.page import both, found, page, public, sent_text, switched
 
 _BEGINNINGS = frozenset({"start", "return"})
 """The steps whose forms stand on the first page, which carries nothing yet."""
@@ -135,4 +134,4 @@ def _target(request: Request, step: Step) -> Step:
     return found(STEPS.get(back)) if back else step
 
 
-routes = [Route("/help/speak-up", speak_up, name="speak_up", methods=["GET", "POST"])]
+routes = [both("/help/speak-up", speak_up, name="speak_up")]

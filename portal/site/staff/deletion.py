@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
@@ -14,7 +13,7 @@ from portal.store import jobs
 from portal.store.db import now
 from portal.store.jobs import Jobs
 from portal.web import feature
-from portal.web.page import page, redirect, render
+from portal.web.page import both, page, redirect, render
 
 
 def advice(session: Session, due: Jobs) -> Iterator[tuple[str, str]]:
@@ -51,4 +50,4 @@ def waiting(request: Request, session: Session, now: datetime) -> jobs.Waiting |
     return jobs.waiting(session, feature.jobs(request.state.features), now)
 
 
-routes = [Route("/staff/deletion", deletion, name="deletion", methods=["GET", "POST"])]
+routes = [both("/staff/deletion", deletion, name="deletion")]

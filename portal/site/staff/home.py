@@ -12,7 +12,7 @@ from portal.incidents import report_settings
 from portal.site import queries
 from portal.site.staff import deletion, guide, settings, start_page
 from portal.store.db import now
-from portal.web.page import page, render
+from portal.web.page import get, page, render
 
 
 @page
@@ -54,8 +54,8 @@ def components(request: Request, session: Session, account: Account) -> Response
 
 
 routes: list[Route] = [
-    Route("/staff", staff_home, name="staff_home"),
-    Route("/staff/start", first_run, name="first_run"),
-    Route("/staff/components", components, name="components"),
+    get("/staff", staff_home, name="staff_home"),
+    get("/staff/start", first_run, name="first_run"),
+    get("/staff/components", components, name="components"),
     *settings.routes,
 ]

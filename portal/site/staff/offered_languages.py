@@ -5,7 +5,6 @@ from dataclasses import replace
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
@@ -14,7 +13,7 @@ from portal.problems import Problem, Problems
 from portal.settings_pages.staff import CHANGED_MEANWHILE
 from portal.site.staff import languages
 from portal.store import audit, saving
-from portal.web.page import link, page, redirect_to, render
+from portal.web.page import both, link, page, redirect_to, render
 
 
 @page
@@ -50,10 +49,5 @@ def _languages_shown(
 
 
 routes = [
-    Route(
-        "/staff/settings/languages",
-        offered_languages,
-        name="offered_languages",
-        methods=["GET", "POST"],
-    ),
+    both("/staff/settings/languages", offered_languages, name="offered_languages"),
 ]

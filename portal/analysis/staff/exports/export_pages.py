@@ -6,7 +6,6 @@ from functools import partial
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards
@@ -17,7 +16,7 @@ from portal.consultations.models import Consultation
 from portal.consultations.retention import retention_queries
 from portal.languages.i18n import endonym
 from portal.store import audit
-from portal.web.page import page, stream
+from portal.web.page import get, page, stream
 
 _DICTIONARY = ("column", "question", "code", "label")
 
@@ -127,7 +126,7 @@ def _file(name: str, pieces: Iterator[str] | AsyncIterator[str]) -> Response:
 _PATH = "/staff/consultations/{slug}"
 
 routes = [
-    Route(_PATH + "/export", export, name="export"),
-    Route(_PATH + "/responses.csv", export_csv, name="export_csv"),
-    Route(_PATH + "/dictionary.csv", export_dictionary, name="export_dictionary"),
+    get(_PATH + "/export", export, name="export"),
+    get(_PATH + "/responses.csv", export_csv, name="export_csv"),
+    get(_PATH + "/dictionary.csv", export_dictionary, name="export_dictionary"),
 ]

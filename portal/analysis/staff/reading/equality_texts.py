@@ -10,7 +10,6 @@ from typing import Any
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response as Answer
-from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards
@@ -20,7 +19,7 @@ from portal.consultations import hidden_texts, models
 from portal.sealing import crypto
 from portal.settings import Settings
 from portal.web import lists
-from portal.web.page import found, link, page, sent_text
+from portal.web.page import found, get, link, page, sent_text
 
 
 @page
@@ -111,7 +110,7 @@ def _list(consultation: models.Consultation, told: texts.Told) -> str:
 _PATH = "/staff/consultations/{slug}/equality-texts"
 
 routes = [
-    Route(_PATH, equality_texts, name="equality_texts"),
-    Route(_PATH + "/{mark}", equality_text, name="equality_text"),
+    get(_PATH, equality_texts, name="equality_texts"),
+    get(_PATH + "/{mark}", equality_text, name="equality_text"),
     *hiding.routes(_PATH + "/{mark}", "equality_text", acts.matter(_found, _one, _list), _words),
 ]

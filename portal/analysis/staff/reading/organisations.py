@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response as Answer
-from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards
@@ -14,7 +13,7 @@ from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation, Response
 from portal.consultations.rules import ResponseState
 from portal.problems import mark
-from portal.web.page import found, link, page
+from portal.web.page import found, get, link, page
 
 PARTS = {"name": mark("Name"), "how": mark("How they were asked")}
 """What an organisation writes about itself in its own words."""
@@ -87,7 +86,7 @@ def _address(consultation: Consultation, here: _Words) -> str:
 _PATH = "/staff/consultations/{slug}/responses/{id}/organisation/{part}"
 
 routes = [
-    Route("/staff/consultations/{slug}/organisations", organisations, name="organisations"),
-    Route(_PATH, organisation_text, name="organisation_text"),
+    get("/staff/consultations/{slug}/organisations", organisations, name="organisations"),
+    get(_PATH, organisation_text, name="organisation_text"),
     *hiding.routes(_PATH, "organisation_text", acts.matter(_found, _one, _address), _words),
 ]

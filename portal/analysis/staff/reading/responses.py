@@ -6,7 +6,6 @@ from typing import Any
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response as Answer
-from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards, words
@@ -16,7 +15,7 @@ from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, EqualityAnswers, Response
 from portal.consultations.rules import REASON_AFTER, ResponseState
 from portal.web.acting import Asked, Did, Matter
-from portal.web.page import found, link, page
+from portal.web.page import found, get, link, page
 
 
 @page
@@ -112,7 +111,7 @@ _ONE = "/staff/consultations/{slug}/responses/{id}"
 
 routes = [
     *together.routes,
-    Route(_ONE, response, name="response"),
+    get(_ONE, response, name="response"),
     _in(ResponseState.COUNTED).act(
         _ONE + "/set-aside", forms.SET_ASIDE, _set_aside, name="set_aside"
     ),

@@ -8,7 +8,6 @@ from typing import Any
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response as Answer
-from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards, words
@@ -18,7 +17,7 @@ from portal.forms.form import Reading, read
 from portal.problems import Problem, mark
 from portal.store import audit
 from portal.web import lists
-from portal.web.page import link, page, redirect_to, sent_text
+from portal.web.page import get, link, page, post, redirect_to, sent_text
 
 _STATES = (rules.ResponseState.COUNTED, rules.ResponseState.SET_ASIDE)
 
@@ -167,7 +166,7 @@ def address(consultation: models.Consultation, batch: queries.Batch) -> str:
 _PATH = "/staff/consultations/{slug}/responses"
 
 routes = [
-    Route(_PATH, responses, name="responses"),
-    Route(_PATH + "/set-aside", set_aside_together, name="set_aside_together", methods=["POST"]),
-    Route(_PATH + "/restore", restore_together, name="restore_together", methods=["POST"]),
+    get(_PATH, responses, name="responses"),
+    post(_PATH + "/set-aside", set_aside_together, name="set_aside_together"),
+    post(_PATH + "/restore", restore_together, name="restore_together"),
 ]

@@ -7,7 +7,6 @@ from typing import Any
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response as Answer
-from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards, words
@@ -17,7 +16,7 @@ from portal.consultations.models import Consultation, Response, WrittenAnswer
 from portal.questions.questionnaire import WRITTEN, Questionnaire, Translated
 from portal.web import lists
 from portal.web.acting import Asked, Did
-from portal.web.page import found, link, page, sent_text
+from portal.web.page import found, get, link, page, sent_text
 
 
 @dataclass(frozen=True)
@@ -148,8 +147,8 @@ _ONE = _PATH + "/{id}"
 _WRITTEN = acts.matter(_found, _one, _address)
 
 routes = [
-    Route(_PATH, written_answers, name="written_answers"),
-    Route(_ONE, written_answer, name="written_answer"),
+    get(_PATH, written_answers, name="written_answers"),
+    get(_ONE, written_answer, name="written_answer"),
     _WRITTEN.act(_ONE + "/flags", [forms.FLAGGED], _flag, name="flag_written", said="flagged"),
     _WRITTEN.act(
         _ONE + "/language", [forms.LANGUAGE], _correct, name="correct_written", said="filed"

@@ -4,7 +4,6 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
@@ -15,7 +14,7 @@ from portal.consultations.models import Consultation
 from portal.consultations.staff.entering import typed_response
 from portal.sealing import crypto
 from portal.store import audit
-from portal.web.page import found, page, render, sent_text
+from portal.web.page import both, found, page, render, sent_text
 
 
 @page
@@ -111,6 +110,6 @@ def _ready(session: Session, slug: str) -> Consultation:
 
 
 routes = [
-    Route("/staff/consultations/{slug}/entry", entry, name="entry", methods=["GET", "POST"]),
+    both("/staff/consultations/{slug}/entry", entry, name="entry"),
     *paper.routes,
 ]

@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
@@ -13,7 +12,7 @@ from portal.consultations.staff.building import importing
 from portal.consultations.staff.publishing import corrections, readiness
 from portal.consultations.staff.publishing.readiness import Readiness
 from portal.store import db, saving
-from portal.web.page import done, found, link, page, render
+from portal.web.page import both, done, found, link, page, render
 
 
 @page
@@ -58,10 +57,5 @@ def _form(
 
 
 routes = [
-    Route(
-        "/staff/consultations/{slug}/discard",
-        discard_changes,
-        name="discard_changes",
-        methods=["GET", "POST"],
-    ),
+    both("/staff/consultations/{slug}/discard", discard_changes, name="discard_changes"),
 ]

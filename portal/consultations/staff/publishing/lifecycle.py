@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
@@ -16,7 +15,7 @@ from portal.consultations.staff.publishing import closing_dates
 from portal.forms import words
 from portal.problems import mark
 from portal.store import db, saving
-from portal.web.page import done, found, link, page, render
+from portal.web.page import both, done, found, link, page, post, render
 
 _NOT_NOW = mark("This can no longer be done, or not yet. Look at the dates of the consultation.")
 
@@ -164,8 +163,8 @@ def _done(request: Request, consultation: Consultation, what: str) -> Response:
 _ONE = "/staff/consultations/{slug}"
 
 routes = [
-    Route(f"{_ONE}/extend", extend, name="extend_consultation", methods=["GET", "POST"]),
-    Route(f"{_ONE}/close", close, name="close_consultation", methods=["GET", "POST"]),
-    Route(f"{_ONE}/archive", archive, name="archive_consultation", methods=["POST"]),
-    Route(f"{_ONE}/take-back", take_back, name="take_back_consultation", methods=["POST"]),
+    both(f"{_ONE}/extend", extend, name="extend_consultation"),
+    both(f"{_ONE}/close", close, name="close_consultation"),
+    post(f"{_ONE}/archive", archive, name="archive_consultation"),
+    post(f"{_ONE}/take-back", take_back, name="take_back_consultation"),
 ]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
@@ -19,7 +18,7 @@ from portal.consultations.staff.publishing import date_forms
 from portal.forms import words
 from portal.languages import i18n
 from portal.store import saving
-from portal.web.page import done, found, link, page, render
+from portal.web.page import both, done, found, link, page, render
 
 
 @page
@@ -146,11 +145,4 @@ def _done(request: Request) -> Response:
     return done(request, path, "dates")
 
 
-routes = [
-    Route(
-        "/staff/consultations/{slug}/dates",
-        move_dates,
-        name="move_dates",
-        methods=["GET", "POST"],
-    )
-]
+routes = [both("/staff/consultations/{slug}/dates", move_dates, name="move_dates")]

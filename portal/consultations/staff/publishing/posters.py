@@ -3,14 +3,13 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.consultations.staff import queries
 from portal.consultations.staff.building.importing import drafted
 from portal.consultations.staff.overview import readers
 from portal.web.links import absolute
-from portal.web.page import found, link, page, render
+from portal.web.page import found, get, link, page, render
 
 
 @page
@@ -34,4 +33,4 @@ def poster(request: Request, session: Session, account: Account) -> Response:
     )
 
 
-routes = [Route("/staff/consultations/{slug}/poster", poster, name="poster")]
+routes = [get("/staff/consultations/{slug}/poster", poster, name="poster")]

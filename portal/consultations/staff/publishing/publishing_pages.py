@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
@@ -21,7 +20,7 @@ from portal.consultations.staff.publishing import (
 from portal.consultations.staff.publishing.editions import publish
 from portal.forms.words import Shown, flat
 from portal.store import db, saving
-from portal.web.page import done, found, link, page, render
+from portal.web.page import both, done, found, link, page, render
 
 __all__ = ["publish", "routes"]
 
@@ -101,12 +100,7 @@ def _links(session: Session, consultation: Consultation) -> dict[tuple[str, str]
 
 
 routes = [
-    Route(
-        "/staff/consultations/{slug}/publish",
-        publish_consultation,
-        name="publish",
-        methods=["GET", "POST"],
-    ),
+    both("/staff/consultations/{slug}/publish", publish_consultation, name="publish"),
     *discarding.routes,
     *lifecycle.routes,
     *moving_dates.routes,

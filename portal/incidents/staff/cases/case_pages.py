@@ -6,7 +6,6 @@ from typing import Any
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.categories import queries as categories
 from portal.incidents import report_settings, rules, vocabulary
@@ -26,7 +25,7 @@ from portal.languages import i18n
 from portal.problems import Problems, mark
 from portal.questions import questionnaire
 from portal.store import audit
-from portal.web.page import link, page, render
+from portal.web.page import get, link, page, render
 
 FURTHER: Mapping[str, str] = {
     "case_contact": mark("Ask how to reach the reporter"),
@@ -137,4 +136,4 @@ def _further(case: access.Case) -> list[tuple[str, str]]:
     return [(label, link(name, reference=reference)) for name, label in FURTHER.items()]
 
 
-routes = [Route("/staff/cases/{reference}", case, name="case", methods=["GET"])]
+routes = [get("/staff/cases/{reference}", case, name="case")]

@@ -6,7 +6,6 @@ from typing import Any
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.forms import fields, form
 from portal.incidents.records import keys, merging
@@ -24,7 +23,7 @@ from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.web.acting import Asked, Did
-from portal.web.page import page, redirect, render
+from portal.web.page import get, page, post, redirect, render
 
 LONGEST_AREA = 60
 _ASIDE = "aside"
@@ -158,8 +157,8 @@ def _done(request: Request, case: access.Case) -> Response:
 _one = "/staff/cases/{reference}"
 
 routes = [
-    Route(f"{_one}/close", case_close, name="case_close", methods=["GET"]),
-    Route(f"{_one}/close", close_case, name="close_case", methods=["POST"]),
+    get(f"{_one}/close", case_close, name="case_close"),
+    post(f"{_one}/close", close_case, name="close_case"),
     case_guards.matter(_shown).act(f"{_one}/reopen", [forms.REASON], _reopen, name="reopen_case"),
     case_guards.matter(_shown, "case_close").act(
         f"{_one}/follow-up", [_FOLLOW_UP], _follow_up, name="follow_up_case"

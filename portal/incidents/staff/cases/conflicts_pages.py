@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts import queries as accounts
 from portal.forms.form import read
@@ -14,7 +13,7 @@ from portal.incidents.staff.cases import case_guards, conflicts, forms
 from portal.incidents.staff.cases.access import Case
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
-from portal.web.page import page, redirect, render, sent_text
+from portal.web.page import get, page, post, redirect, render, sent_text
 
 _WHO = mark("Choose who must not read this case.")
 NOBODY_LEFT = mark(
@@ -101,6 +100,6 @@ def _shown(
 _one = "/staff/cases/{reference}/conflict"
 
 routes = [
-    Route(_one, case_conflict, name="case_conflict", methods=["GET"]),
-    Route(_one, block_person, name="block_person", methods=["POST"]),
+    get(_one, case_conflict, name="case_conflict"),
+    post(_one, block_person, name="block_person"),
 ]

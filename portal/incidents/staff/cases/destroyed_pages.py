@@ -6,7 +6,6 @@ from typing import NamedTuple
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts import guards
 from portal.accounts import queries as accounts
@@ -17,7 +16,7 @@ from portal.languages import i18n
 from portal.problems import mark
 from portal.store import audit, staff_audit
 from portal.web import lists
-from portal.web.page import link, page, render
+from portal.web.page import get, link, page, render
 
 _REASONS = {
     destruction.PERIOD: mark("The time for which it was to be kept is over."),
@@ -70,6 +69,4 @@ def _read(entry: audit.AuditEntry) -> Destroyed:
     )
 
 
-routes = [
-    Route("/staff/reports/destroyed", destroyed_reports, name="destroyed_reports", methods=["GET"])
-]
+routes = [get("/staff/reports/destroyed", destroyed_reports, name="destroyed_reports")]

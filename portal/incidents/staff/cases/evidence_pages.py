@@ -1,12 +1,10 @@
 """The files of a case, handed out to whoever holds its key, and never shown by the browser."""
 
 from collections.abc import Callable
-from functools import partial
 
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.files.handed_out import attached
 from portal.incidents.models import ReportFile
@@ -15,7 +13,7 @@ from portal.incidents.staff.cases import evidence
 from portal.incidents.staff.cases.access import Case
 from portal.incidents.staff.cases.case_guards import given
 from portal.store import audit
-from portal.web.page import found, page, render
+from portal.web.page import found, get, page, post, render
 
 Part = Callable[[ReportFile, bytes], bytes | None]
 
@@ -58,11 +56,10 @@ def _record(session: Session, case: Case, action: str, file: ReportFile) -> None
     audit.record(session, case.number, action, case.report.reference, id=file.id)
 
 
-_post = partial(Route, methods=["POST"])
 _ONE = "/staff/cases/{reference}/files/{id}"
 
 routes = [
-    Route(_ONE, case_file, name="case_file", methods=["GET"]),
-    _post(f"{_ONE}/content", download_case_file, name="download_case_file"),
-    _post(f"{_ONE}/original", download_case_original, name="download_case_original"),
+    get(_ONE, case_file, name="case_file"),
+    post(f"{_ONE}/content", download_case_file, name="download_case_file"),
+    post(f"{_ONE}/original", download_case_original, name="download_case_original"),
 ]

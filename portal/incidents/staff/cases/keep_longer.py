@@ -5,7 +5,6 @@ from functools import partial
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.incidents.records import merging, pieces
 from portal.incidents.records.pieces import Item
@@ -16,7 +15,7 @@ from portal.languages import i18n
 from portal.problems import Problems
 from portal.store import audit
 from portal.web.acting import Asked, Did
-from portal.web.page import page, render
+from portal.web.page import get, page, render
 
 
 @page(writes=True)
@@ -69,7 +68,7 @@ _one = "/staff/cases/{reference}"
 _route = partial(case_guards.matter(_shown, "case_hold").act, fields=[forms.REASON])
 
 routes = [
-    Route(f"{_one}/hold", case_hold, name="case_hold", methods=["GET"]),
+    get(f"{_one}/hold", case_hold, name="case_hold"),
     _route(f"{_one}/hold", do=partial(_change, kept=True), name="hold_case"),
     _route(f"{_one}/release", do=partial(_change, kept=False), name="release_case"),
 ]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.incidents.records import pieces
 from portal.incidents.staff.cases import access, case_guards, contents, languages
@@ -16,7 +15,7 @@ from portal.incidents.staff.sharing import contacts, contacts_pages
 from portal.languages.i18n import today
 from portal.languages.text_languages import is_known
 from portal.problems import Problem, Problems, mark
-from portal.web.page import done, found, link, page, render, sent_text
+from portal.web.page import both, done, found, link, page, render, sent_text
 
 _CHOOSE = mark("Choose one of the languages listed.")
 
@@ -116,4 +115,4 @@ def _page(
 
 _ONE = "/staff/cases/{reference}/language/{piece}/{field}"
 
-routes = [Route(_ONE, case_language, name="case_language", methods=["GET", "POST"])]
+routes = [both(_ONE, case_language, name="case_language")]

@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.forms.form import read
 from portal.incidents import models, rules
@@ -22,7 +21,7 @@ from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.web.acting import Asked, Did
-from portal.web.page import page, redirect, render, sent_text
+from portal.web.page import get, page, post, redirect, render, sent_text
 
 _UNKNOWN = mark("You can open no other case with this reference.")
 _UNFIT = mark("That case was merged itself, withdrawn or put aside. Choose another.")
@@ -138,8 +137,8 @@ def _back(request: Request, case: Case) -> Response:
 _one = "/staff/cases/{reference}"
 
 routes = [
-    Route(f"{_one}/merge", case_merge, name="case_merge", methods=["GET"]),
-    Route(f"{_one}/merge", merge_case, name="merge_case", methods=["POST"]),
+    get(f"{_one}/merge", case_merge, name="case_merge"),
+    post(f"{_one}/merge", merge_case, name="merge_case"),
     case_guards.matter(_shown).act(
         f"{_one}/separate", [forms.REASON], _separate, name="separate_case"
     ),

@@ -8,7 +8,6 @@ from functools import partial
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.incidents import models, report_settings, rules
@@ -20,7 +19,7 @@ from portal.languages import i18n
 from portal.problems import mark
 from portal.store import audit, keyset
 from portal.web import lists
-from portal.web.page import link, page, redirect_to, render
+from portal.web.page import get, link, page, post, redirect_to, render
 
 VIEWS: Mapping[str, str] = {
     "open": mark("At work"),
@@ -146,6 +145,6 @@ def _is_asked(
 
 
 routes = [
-    Route("/staff/cases", cases, name="cases", methods=["GET"]),
-    Route("/staff/cases/held", take_held, name="take_held", methods=["POST"]),
+    get("/staff/cases", cases, name="cases"),
+    post("/staff/cases/held", take_held, name="take_held"),
 ]

@@ -6,7 +6,6 @@ from datetime import date
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.incidents.models import Report
 from portal.incidents.records import pieces
@@ -15,7 +14,7 @@ from portal.incidents.staff.cases import access, case_guards, states, triage
 from portal.languages import i18n
 from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit
-from portal.web.page import done, link, page, render, sent_text
+from portal.web.page import both, done, link, page, render, sent_text
 
 BANDS = (Risk.STANDARD, Risk.MEDIUM, Risk.HIGH)
 _LONGEST_REASON = 1000
@@ -117,6 +116,4 @@ def _form(
     )
 
 
-routes = [
-    Route("/staff/cases/{reference}/risk", case_risk, name="case_risk", methods=["GET", "POST"])
-]
+routes = [both("/staff/cases/{reference}/risk", case_risk, name="case_risk")]

@@ -3,11 +3,10 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.incidents.staff.guards import caseworker_only
-from portal.web.page import page, render
+from portal.web.page import get, page, render
 
 
 @page
@@ -20,4 +19,4 @@ def take_report(request: Request, session: Session, account: Account) -> Respons
     return render(request, "incidents/staff/take.html", languages=request.state.council.languages)
 
 
-routes = [Route("/staff/cases/take", take_report, name="take_report", methods=["GET"])]
+routes = [get("/staff/cases/take", take_report, name="take_report")]

@@ -4,7 +4,6 @@ from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.models import Account
 from portal.incidents import report_settings
@@ -14,7 +13,7 @@ from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.sealing import crypto
 from portal.store import audit
-from portal.web.page import found, keep, link, page, redirect_to, render, sent_text
+from portal.web.page import found, get, keep, link, page, post, redirect_to, render, sent_text
 
 _NOT_A_CODE = mark("This is not a code of these cards. Look for mistyped letters.")
 _WRONG = mark("These two codes do not open the recovery key. Look for mistyped letters.")
@@ -126,13 +125,8 @@ def _cards(
 
 
 routes = [
-    Route("/staff/cases/recovery", recovery_page, name="recovery", methods=["GET"]),
-    Route("/staff/cases/recovery/draw", draw_recovery, name="draw_recovery", methods=["POST"]),
-    Route(
-        "/staff/cases/recovery/confirm",
-        confirm_recovery,
-        name="confirm_recovery",
-        methods=["POST"],
-    ),
-    Route("/staff/cases/recovery/use", use_recovery, name="use_recovery", methods=["POST"]),
+    get("/staff/cases/recovery", recovery_page, name="recovery"),
+    post("/staff/cases/recovery/draw", draw_recovery, name="draw_recovery"),
+    post("/staff/cases/recovery/confirm", confirm_recovery, name="confirm_recovery"),
+    post("/staff/cases/recovery/use", use_recovery, name="use_recovery"),
 ]

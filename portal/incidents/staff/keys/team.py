@@ -6,7 +6,6 @@ from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts import guards, queries
 from portal.accounts.models import Account, Role
@@ -15,7 +14,7 @@ from portal.incidents.staff.guards import case_roles, with_vault
 from portal.incidents.staff.keys import key_circles, sharing, vault
 from portal.languages.i18n import today
 from portal.store import audit
-from portal.web.page import found, link, page, redirect_to, render
+from portal.web.page import found, get, link, page, post, redirect_to, render
 
 _HOLDERS = (*case_roles, Role.APPROVER, Role.ANALYST)
 
@@ -138,7 +137,7 @@ def _record(
 
 
 routes = [
-    Route("/staff/cases/team", case_team, name="case_team", methods=["GET"]),
-    Route("/staff/cases/team/{holder}/give", give_access, name="give_access", methods=["POST"]),
-    Route("/staff/cases/team/{holder}/end", end_access, name="end_access", methods=["POST"]),
+    get("/staff/cases/team", case_team, name="case_team"),
+    post("/staff/cases/team/{holder}/give", give_access, name="give_access"),
+    post("/staff/cases/team/{holder}/end", end_access, name="end_access"),
 ]

@@ -1,11 +1,8 @@
 """One's own key: made with a passphrase, opened for a session, closed, and ended when forgotten."""
 
-from functools import partial
-
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts import rules
 from portal.accounts.models import Account
@@ -16,7 +13,7 @@ from portal.incidents.staff.keys import key_circles, passphrases, sharing, vault
 from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
-from portal.web.page import found, keep, link, page, redirect, render, sent_text
+from portal.web.page import found, get, keep, link, page, post, redirect, render, sent_text
 
 DEMO_PASSPHRASE = "seven lanterns above the estuary"  # noqa: S105 - shown to all who open the demo
 
@@ -178,13 +175,11 @@ def _typed(request: Request, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-_post = partial(Route, methods=["POST"])
-
 routes = [
-    Route("/staff/vault", vault_page, name="vault", methods=["GET"]),
-    _post("/staff/vault", open_key, name="open_key"),
-    _post("/staff/vault/first", open_first, name="vault_first"),
-    _post("/staff/vault/new", make_key, name="make_key"),
-    _post("/staff/vault/close", close_key, name="close_key"),
-    _post("/staff/vault/end", end_key, name="end_key"),
+    get("/staff/vault", vault_page, name="vault"),
+    post("/staff/vault", open_key, name="open_key"),
+    post("/staff/vault/first", open_first, name="vault_first"),
+    post("/staff/vault/new", make_key, name="make_key"),
+    post("/staff/vault/close", close_key, name="close_key"),
+    post("/staff/vault/end", end_key, name="end_key"),
 ]

@@ -10,7 +10,6 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
@@ -20,7 +19,7 @@ from portal.incidents.safety import signing_off
 from portal.languages import i18n
 from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit, saving
-from portal.web.page import found, link, page, redirect_to, render, sent_text
+from portal.web.page import both, found, get, link, page, redirect_to, render, sent_text
 
 LONGEST_NAME = 120
 
@@ -175,11 +174,6 @@ def _languages(request: Request) -> tuple[str, ...]:
 
 
 routes = [
-    Route("/staff/reports/safety-texts", safety_texts, name="safety_texts"),
-    Route(
-        "/staff/reports/safety-texts/{tag}",
-        safety_texts_in,
-        name="safety_texts_in",
-        methods=["GET", "POST"],
-    ),
+    get("/staff/reports/safety-texts", safety_texts, name="safety_texts"),
+    both("/staff/reports/safety-texts/{tag}", safety_texts_in, name="safety_texts_in"),
 ]

@@ -4,7 +4,6 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
@@ -14,7 +13,7 @@ from portal.incidents.staff.sharing import agencies as kept
 from portal.incidents.staff.sharing import agencies_form
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
-from portal.web.page import found, page, redirect, render
+from portal.web.page import both, found, get, page, post, redirect, render
 
 _TAKEN = mark("Another agency has this name.")
 
@@ -98,7 +97,7 @@ def _one(request: Request, session: Session, asked: Agency, problems: Problems) 
 
 
 routes = [
-    Route("/staff/agencies", agencies, name="agencies", methods=["GET"]),
-    Route("/staff/agencies", add_agency, name="add_agency", methods=["POST"]),
-    Route("/staff/agencies/{id}", agency, name="agency", methods=["GET", "POST"]),
+    get("/staff/agencies", agencies, name="agencies"),
+    post("/staff/agencies", add_agency, name="add_agency"),
+    both("/staff/agencies/{id}", agency, name="agency"),
 ]

@@ -6,7 +6,6 @@ An approver sees the case's reference, who asks and why, and never what they giv
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.forms.form import read
 from portal.incidents.staff.cases.access import Approver, with_approvers_key
@@ -14,7 +13,7 @@ from portal.incidents.staff.sharing import approvals, contacts, forms
 from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
-from portal.web.page import found, keep, page, redirect, render, render_error, sent_text
+from portal.web.page import found, get, keep, page, post, redirect, render, render_error, sent_text
 
 _CHOOSE = mark("Choose whether to allow it.")
 _GONE = mark(
@@ -92,11 +91,6 @@ def _page(request: Request, session: Session, approver: Approver, problems: Prob
 
 
 routes = [
-    Route("/staff/contacts", contact_requests, name="contact_requests", methods=["GET"]),
-    Route(
-        "/staff/contacts/{id}",
-        decide_contact_request,
-        name="decide_contact_request",
-        methods=["POST"],
-    ),
+    get("/staff/contacts", contact_requests, name="contact_requests"),
+    post("/staff/contacts/{id}", decide_contact_request, name="decide_contact_request"),
 ]

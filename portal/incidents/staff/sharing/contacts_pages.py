@@ -1,13 +1,11 @@
 """Asking to see how to reach a reporter, and what another person decides about it."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.forms.form import read
 from portal.incidents.records import pieces
@@ -18,7 +16,7 @@ from portal.incidents.staff.sharing import contacts, forms
 from portal.languages.i18n import gettext, today
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
-from portal.web.page import keep, page, redirect, render, render_error, sent_text
+from portal.web.page import both, get, keep, page, redirect, render, render_error, sent_text
 
 _LABELS = {
     "safe": mark("How it is safe to reach them"),
@@ -105,9 +103,8 @@ def _page(request: Request, session: Session, case: Case, problems: Problems) ->
 
 
 _ONE = "/staff/cases/{reference}/contact"
-_get = partial(Route, methods=["GET"])
 
 routes = [
-    Route(_ONE, contact, name="case_contact", methods=["GET", "POST"]),
-    _get(f"{_ONE}/details", contact_details, name="case_contact_details"),
+    both(_ONE, contact, name="case_contact"),
+    get(f"{_ONE}/details", contact_details, name="case_contact_details"),
 ]

@@ -1,12 +1,10 @@
 """What somebody of an agency sees: the fields that were passed on to it, and nothing else."""
 
 from dataclasses import replace
-from functools import partial
 
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.forms.form import read
 from portal.incidents import case_models, models
@@ -16,7 +14,7 @@ from portal.incidents.staff.sharing.referrals import LABELS, Stage
 from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
-from portal.web.page import found, page, redirect, render, sent_text
+from portal.web.page import found, get, page, post, redirect, render, sent_text
 
 _ANSWERS = ("accept", "decline")
 _CHOOSE = mark("Choose whether your agency accepts.")
@@ -89,10 +87,8 @@ def _page(
     )
 
 
-_post = partial(Route, methods=["POST"])
-
 routes = [
-    Route("/staff/referrals", referrals, name="referrals", methods=["GET"]),
-    Route("/staff/referrals/{id}", referral, name="referral", methods=["GET"]),
-    _post("/staff/referrals/{id}", answer_referral, name="answer_referral"),
+    get("/staff/referrals", referrals, name="referrals"),
+    get("/staff/referrals/{id}", referral, name="referral"),
+    post("/staff/referrals/{id}", answer_referral, name="answer_referral"),
 ]

@@ -4,7 +4,6 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.incidents.rules import OVER
 from portal.incidents.staff.cases import access, case_guards
@@ -13,7 +12,7 @@ from portal.incidents.staff.sharing.fields import LABELS
 from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
-from portal.web.page import page, redirect, render
+from portal.web.page import both, page, redirect, render
 
 _NOBODY = mark("No approver has a key yet, so nobody can agree to this.")
 _OVER = mark("This case is over, so nothing of it can be passed on.")
@@ -87,4 +86,4 @@ def _form(request: Request, session: Session, case: access.Case, problems: Probl
 
 _ONE = "/staff/cases/{reference}"
 
-routes = [Route(f"{_ONE}/refer", refer, name="case_refer", methods=["GET", "POST"])]
+routes = [both(f"{_ONE}/refer", refer, name="case_refer")]

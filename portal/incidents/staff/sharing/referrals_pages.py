@@ -1,13 +1,11 @@
 """One referral of a case: what was passed on, what came of it, on paper, and taking it back."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.incidents.case_models import Agency, Referral
 from portal.incidents.records.pieces import Item
@@ -17,7 +15,7 @@ from portal.incidents.staff.sharing import fields, proposals, refer_form, referr
 from portal.incidents.staff.sharing.referrals import LIVE, READABLE, Stage
 from portal.languages.i18n import today
 from portal.store import audit
-from portal.web.page import found, page, redirect, render
+from portal.web.page import found, get, page, post, redirect, render
 
 Act = Callable[[Session, access.Case, Referral], None]
 
@@ -125,12 +123,11 @@ def _page(
     )
 
 
-_post = partial(Route, methods=["POST"])
 _ONE = "/staff/cases/{reference}/referrals/{id}"
 
 routes = [
-    Route(_ONE, referral, name="case_referral", methods=["GET"]),
-    Route(f"{_ONE}/print", print_referral, name="print_referral", methods=["GET"]),
-    _post(f"{_ONE}/revoke", revoke_referral, name="revoke_referral"),
-    _post(f"{_ONE}/share", share_referral, name="share_referral"),
+    get(_ONE, referral, name="case_referral"),
+    get(f"{_ONE}/print", print_referral, name="print_referral"),
+    post(f"{_ONE}/revoke", revoke_referral, name="revoke_referral"),
+    post(f"{_ONE}/share", share_referral, name="share_referral"),
 ]
