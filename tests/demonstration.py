@@ -6,11 +6,12 @@ from pathlib import Path
 from sqlmodel import Session
 from starlette.datastructures import Secret
 
-from portal.app import create_app
 from portal.demo import seeding
+from portal.features import LINKS
 from portal.settings import Settings
 from portal.store import audit
 from portal.store.db import begin, open_engine
+from portal.web import links
 
 SECRET = Secret("a-secret-for-tests-of-at-least-32-characters")
 SEEDED = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
@@ -22,7 +23,7 @@ def fill(url: str, var: Path, moment: datetime = SEEDED) -> None:
     settings = Settings(
         secret_key=SECRET, database_url=url, var=var, public_url="https://voices.example"
     )
-    create_app(settings)  # invitations lead to addresses that are known once it is put together
+    links.use(LINKS)
     engine = open_engine(url)
     with Session(engine, info=audit.session_info(settings)) as session:
         begin(session, writes=True)

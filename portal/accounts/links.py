@@ -19,7 +19,7 @@ INVITATION_DAYS = 7
 
 def invitation(settings: Settings, account: Account) -> str:
     """Write the link with which somebody chooses the first or a new password, once."""
-    token = _serializer(settings, "invitation").dumps([account.id, _state(account)])
+    token = _serializer(settings).dumps([account.id, _state(account)])
     return absolute(settings, link("invitation", token=token))
 
 
@@ -27,7 +27,7 @@ def invited(settings: Settings, token: str) -> tuple[int, str]:
     """Read whom a link invites, and for which state of the password; nobody if it is not ours."""
     try:
         longest = int(timedelta(days=INVITATION_DAYS).total_seconds())
-        number, state = _serializer(settings, "invitation").loads(token, max_age=longest)
+        number, state = _serializer(settings).loads(token, max_age=longest)
     except BadData:
         return 0, ""
     return number, state
@@ -42,6 +42,6 @@ def _state(account: Account) -> str:
     return passwords.state(account.password_hash)
 
 
-def _serializer(settings: Settings, purpose: str) -> "URLSafeTimedSerializer":
-    key = crypto.installation_key(settings.secret, f"accounts:{purpose}")
-    return URLSafeTimedSerializer(key, salt=purpose)
+def _serializer(settings: Settings) -> URLSafeTimedSerializer:
+    key = crypto.installation_key(settings.secret, "accounts:invitation")
+    return URLSafeTimedSerializer(key, salt="invitation")
