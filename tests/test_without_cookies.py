@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.consultations.models import Draft, EqualityAnswers
+from portal.council.rules import Telephone
 from portal.incidents.models import ReportItem
 from portal.incidents.records import codes
 from portal.store.db import now
@@ -58,7 +59,7 @@ def test_an_organisation_leaves_no_draft_either(blocked: TestClient, session: Se
 def test_it_is_said_in_the_readers_language_and_with_somebody_to_call(
     blocked: TestClient, session: Session
 ) -> None:
-    council(session, telephones={"ur": {"number": "029 2000 1234"}})
+    council(session, telephones={"ur": Telephone(number="029 2000 1234")})
     consultation(session)
     page = blocked.post(S1, data={"idea": "درخت", "_switch": "ur"})
     assert 'lang="ur" dir="rtl"' in page.text

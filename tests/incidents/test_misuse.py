@@ -188,7 +188,7 @@ def test_a_process_that_cleans_may_end_without_reading_anything() -> None:
 
 
 def test_the_process_that_cleans_can_open_no_line_to_anybody() -> None:
-    program = "from portal import sandbox; import socket; sandbox.limit(); "
+    program = "from portal.files import sandbox; import socket; sandbox.limit(); "
     program += "print('limited', flush=True); socket.socket(); print('opened')"
     status, printed = sandbox.passed([sys.executable, "-c", program], b"")
     assert status == 1
