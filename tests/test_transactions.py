@@ -5,7 +5,7 @@ from typing import Any
 import httpx2
 import pytest
 from sqlalchemy import Engine, text
-from sqlmodel import Session
+from sqlmodel import Session, select
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from portal.app import create_app
 from portal.settings import Settings
 from portal.store.db import LockedError, UndeclaredWriteError, begin
+from portal.store.jobs import JobRun
 from portal.web.page import View, page, public
 
 INSERT = text("INSERT INTO job_run (name, ran) VALUES ('one', '2026-03-27 12:00:00+00:00')")
@@ -47,6 +48,20 @@ def test_a_page_that_writes_without_saying_so_is_a_fault_of_ours(
     assert visited(settings, writing, quick=quick).status_code == 500
     failed = [record.exc_info for record in caplog.records if record.exc_info]
     assert [kind for kind, _, _ in failed] == [UndeclaredWriteError]
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("of", [None, JobRun])
+@pytest.mark.parametrize(("read", "share"), [(False, False), (True, True), (False, True)])
+def test_a_page_that_only_reads_finds_what_others_lock_and_change(
+    settings: Settings, of: type[JobRun] | None, *, read: bool, share: bool
+) -> None:
+    def reading(_request: Request, session: Session) -> Response:
+        query = select(JobRun).where(JobRun.name == "one")
+        locked = query.with_for_update(read=read, key_share=share, of=of)
+        return PlainTextResponse(f"{len(session.exec(locked).all())} found")
+
+    assert visited(settings, reading).text == "0 found"
 
 
 @pytest.mark.both

@@ -1,5 +1,6 @@
 """The engine, and the few column types every feature shares."""
 
+import re
 import secrets
 import sqlite3
 from datetime import UTC, datetime
@@ -44,6 +45,7 @@ SQLModel.metadata.naming_convention = {
 READ_ONLY = "25006"
 """How PostgreSQL calls it that a transaction was to read only."""
 
+_ROW_LOCK = re.compile(r" FOR (?:NO KEY UPDATE|UPDATE|KEY SHARE|SHARE)\b[^()]*\Z")
 _INSERTS: dict[str, Any] = {"sqlite": sqlite_dialect.insert, "postgresql": postgresql.insert}
 
 Translated = dict[str, str]
@@ -146,6 +148,7 @@ def open_engine(url: str, *, patient: bool = True) -> Engine:
             connect_args={} if patient else _impatience(target),
         )
         event.listen(server, "begin", _begin_postgresql)
+        event.listen(server, "before_cursor_execute", _lock_no_row, retval=True)
         event.listen(server, "handle_error", _name_undeclared_write)
         return server
     if target.database:
@@ -211,6 +214,21 @@ def _begin_postgresql(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     reads_only = connection.get_execution_options().get("writes") is False
     driver.read_only = True if reads_only else None
+
+
+def _lock_no_row(
+    connection: Connection,
+    _cursor: Any,
+    statement: str,
+    parameters: Any,
+    _context: Any,
+    _many: bool,
+) -> tuple[str, Any]:
+    # One query finds what is shown and what is changed. PostgreSQL refuses to lock for a
+    # transaction that cannot change anything, which needs no lock; SQLite knows none of rows.
+    if connection.get_execution_options().get("writes") is False:
+        statement = _ROW_LOCK.sub("", statement)
+    return statement, parameters
 
 
 def _name_undeclared_write(context: ExceptionContext) -> None:
