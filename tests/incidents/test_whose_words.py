@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.incidents.models import Report
+from portal.incidents.models import Report, ReportKey
 from portal.incidents.records import codes, pieces, replies
 from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Circle
@@ -127,6 +127,21 @@ def test_whoever_has_no_key_to_a_case_files_nothing(
     sign_in(browser, session, account(session, Role.OFFICER))
     address = f"/en/staff/cases/{one.reference}/language/{piece}/what"
     assert browser.post(address, data={"language": "ur"}).status_code == 403
+
+
+def test_whoever_was_not_given_a_case_is_told_so_where_its_languages_are_shown(
+    browser: TestClient, session: Session, people: list[Person]
+) -> None:
+    one = report(session, what=URDU)
+    case_page(browser, session, people[0])
+    address = f"/en/staff/cases/{one.reference}/language/piece/what"
+    number = one.id
+    session.rollback()
+    session.exec(delete(ReportKey).where(col(ReportKey.report_id) == number))
+    session.commit()
+    assert browser.get(address).status_code == 404
+    session.rollback()
+    assert session.exec(select(AuditEntry.subject).where(AuditEntry.action == "case.refused")).all()
 
 
 def test_a_report_that_is_sent_from_another_page_stays_in_its_own_language(

@@ -47,10 +47,11 @@ STEPS: Steps = {
 def _writes(request: Request) -> bool:
     if request.method != "POST":
         return False
-    step = STEPS.get(sent_text(request.state.form, STEP))
     # Where several processes share a database, what was said so far lies there for an hour.
-    shared = not request.state.limits.file
-    return step is not None and (shared or (step.writes and not _moves(request)))
+    if not request.state.limits.file:
+        return True
+    step = STEPS.get(sent_text(request.state.form, STEP))
+    return step is not None and step.writes and not _moves(request)
 
 
 @page(

@@ -29,7 +29,7 @@ class Text:
     language: str
 
 
-@page
+@page(writes=True)
 @case_guards.given
 def case_language(request: Request, session: Session, case: access.Case) -> Response:
     """Show a text of a case with the language that it is filed under, or file it under another."""
