@@ -14,7 +14,7 @@ from portal.consultations.staff import queries
 from portal.consultations.staff.building import composition
 from portal.consultations.staff.building.importing import drafted, import_content
 from portal.consultations.staff.building.templates_library import TEMPLATES, in_languages, template
-from portal.consultations.staff.publishing import checklist, publishing_pages
+from portal.consultations.staff.publishing import checklist, editions
 from portal.consultations.texts import texts
 from portal.languages.locales import LANGUAGES
 from portal.languages.texts import missing
@@ -59,10 +59,8 @@ def test_importing_again_replaces_what_was_there(session: Session) -> None:
 
 def test_publishing_freezes_the_next_edition(session: Session) -> None:
     consultation = make.drafted(session)
-    first = publishing_pages.publish(session, consultation, make.content(), make.NOW)
-    second = publishing_pages.publish(
-        session, consultation, make.content(), make.NOW, {"en": "Typo"}
-    )
+    first = editions.publish(session, consultation, make.content(), make.NOW)
+    second = editions.publish(session, consultation, make.content(), make.NOW, {"en": "Typo"})
     session.commit()
     assert (first.number, second.number, consultation.edition) == (1, 2, 2)
     assert consultation.stage is Stage.PUBLISHED
@@ -74,7 +72,7 @@ def test_publishing_freezes_the_next_edition(session: Session) -> None:
 
 def test_a_closed_consultation_is_corrected_without_being_opened(session: Session) -> None:
     consultation = make.drafted(session, stage=Stage.CLOSED)
-    publishing_pages.publish(session, consultation, make.content(), make.NOW)
+    editions.publish(session, consultation, make.content(), make.NOW)
     assert consultation.stage is Stage.CLOSED
 
 

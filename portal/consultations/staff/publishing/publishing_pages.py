@@ -22,8 +22,6 @@ from portal.forms.words import Shown, flat
 from portal.store import db, saving
 from portal.web.page import both, done, found, link, page, render
 
-__all__ = ["publish", "routes"]
-
 
 @page
 @officer_only

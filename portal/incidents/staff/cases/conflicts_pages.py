@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from portal.accounts import queries as accounts
 from portal.forms.form import read
-from portal.incidents.models import Report
 from portal.incidents.records import merging
 from portal.incidents.staff import queries
 from portal.incidents.staff.cases import case_guards, conflicts, forms
@@ -61,15 +60,11 @@ def _problems(session: Session, case: Case, account_id: int, name: str) -> Probl
     return {name: Problem(NOBODY_LEFT)} if _locks(session, case, account_id) else {}
 
 
-def _together(session: Session, case: Case) -> list[Report]:
-    return merging.together(session, case.report)
-
-
 def _locks(session: Session, case: Case, account_id: int) -> bool:
     kept_from = frozenset({account_id})
     return any(
         conflicts.would_lock(session, one, kept_from, by=case.number)
-        for one in _together(session, case)
+        for one in merging.together(session, case.report)
     )
 
 
@@ -90,7 +85,9 @@ def _shown(
         names={one.id: one.name for one in people},
         reasons=reasons,
         alone=conflicts.readers(session, case.report) == {case.number},
-        together=[one for one in _together(session, case) if one.id != case.report.id],
+        together=[
+            one for one in merging.together(session, case.report) if one.id != case.report.id
+        ],
         sent=getattr(request.state, "form", {}),
         longest=forms.LONGEST_REASON,
         problems=problems,

@@ -40,7 +40,7 @@ def case_language(request: Request, session: Session, case: access.Case) -> Resp
         return _page(request, session, case, text, status=409)
     tag = sent_text(request.state.form, "language")
     if not is_known(tag):
-        return _page(request, session, case, text, {"language": Problem(_CHOOSE)}, 422)
+        return _page(request, session, case, text, {"language": Problem(_CHOOSE)})
     return _filed(request, session, case, tag)
 
 
