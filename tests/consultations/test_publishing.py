@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.consultations.models import Consultation
+from portal.consultations.queries import date_changes
 from portal.consultations.rules import Stage
 from portal.consultations.staff import queries
 from portal.consultations.staff.building.importing import import_content
@@ -198,7 +199,7 @@ def test_an_extension_keeps_the_old_date_in_sight(browser: TestClient, session: 
     one = stored(session)
     assert one.closes == datetime(2035, 6, 1, 16, 0, tzinfo=UTC)
     assert one.report_back == date(2035, 8, 24)  # the promise would have come before closing
-    moved = queries.date_changes(session, one)[0]
+    moved = date_changes(session, one)[0]
     assert (moved.closed_before, moved.closes_now) == (before, one.closes)
     assert "The mosque asked for more time." in browser.get(f"{BASE}/buses").text
     assert "before" in audited(session, "consultation.extended")
@@ -213,7 +214,7 @@ def test_closing_early_needs_a_reason_and_is_final(browser: TestClient, session:
     assert one.stage is Stage.CLOSED
     assert one.closes is not None
     assert one.closes <= now()
-    assert queries.date_changes(session, one)[0].closed_before == before
+    assert date_changes(session, one)[0].closed_before == before
     assert browser.get(f"{BASE}/buses/extend").status_code == 409
 
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from portal.accounts.guards import only
 from portal.accounts.models import Account, Role
 from portal.consultations import date_changes, rules
+from portal.consultations import queries as published
 from portal.consultations.models import Consultation
 from portal.consultations.staff import queries
 from portal.consultations.staff.building import importing
@@ -48,7 +49,7 @@ def consultation(request: Request, session: Session, account: Account) -> Respon
         consultation=one,
         state=status(one),
         editions=queries.editions(session, one),
-        moves=queries.date_changes(session, one),
+        moves=published.date_changes(session, one),
         disorder=date_changes.disorder(session, one, request.state.council),
         responses=queries.responses(session).get(one.id or 0, 0),
         documents=len(queries.documents(session, one)),

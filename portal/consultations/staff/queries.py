@@ -178,12 +178,6 @@ def editions(session: Session, consultation: Consultation) -> list[Edition]:
     return list(session.exec(query.order_by(col(Edition.number).desc())))
 
 
-def date_changes(session: Session, consultation: Consultation) -> list[DateChange]:
-    """List how dates were moved since residents were told them, the oldest move first."""
-    query = select(DateChange).where(DateChange.consultation_id == consultation.id)
-    return list(session.exec(query.order_by(col(DateChange.id))))
-
-
 def forget_changes(session: Session, consultation: Consultation) -> None:
     """Forget how dates and documents changed: it is prepared anew, and nobody has answered."""
     of_it = delete(DateChange).where(col(DateChange.consultation_id) == consultation.id)

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
 from portal.consultations import date_changes, rules
+from portal.consultations import queries as published
 from portal.consultations.models import Consultation
 from portal.consultations.retention import retention_queries
 from portal.consultations.staff import overview, queries
@@ -131,7 +132,7 @@ def _is_done(request: Request, session: Session, consultation: Consultation, wha
         return False
     if what == "extend":
         return closing_dates.is_extended(sent, consultation, request.state.council.timezone)
-    changes = queries.date_changes(session, consultation)
+    changes = published.date_changes(session, consultation)
     languages = queries.languages(session, consultation)
     return closing_dates.is_ended(sent, consultation, changes, languages)
 
