@@ -83,7 +83,7 @@ def test_somebody_sees_only_open_consultations_and_responses_that_count(
     page = browser.get(START).text
     assert "Soon" not in page
     assert "1 response<" in page
-    assert "/en/staff/consultations/parks/results" in page
+    assert "/en/staff/consultations/parks/responses" in page
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_an_officer_reads_how_many_days_are_left(
     sign_in(browser, session, account(session, Role.OFFICER))
     page = browser.get(START).text
     assert said in page
-    assert "/parks/results" not in page
+    assert "/parks/responses" not in page
 
 
 def test_a_caseworker_sees_how_the_queue_stands_as_the_queue_counts_it(
