@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import analyst_only
 from portal.accounts.models import Account
@@ -16,7 +15,7 @@ from portal.consultations.models import Consultation
 from portal.languages import locales
 from portal.languages.i18n import day, language
 from portal.store import audit
-from portal.web.page import link, page, redirect_to
+from portal.web.page import get, link, page, redirect_to
 
 
 @page(writes=True)
@@ -88,9 +87,9 @@ def result_answers(
 _PATH = "/staff/consultations/{slug}"
 
 routes = [
-    Route(_PATH + "/results/log", log_opening, name="log_opening"),
-    Route(_PATH + "/results", results, name="results"),
-    Route(_PATH + "/results/answers", result_answers, name="result_answers"),
+    get(_PATH + "/results/log", log_opening, name="log_opening"),
+    get(_PATH + "/results", results, name="results"),
+    get(_PATH + "/results/answers", result_answers, name="result_answers"),
     *organisations.routes,
     *responses.routes,
     *export_pages.routes,

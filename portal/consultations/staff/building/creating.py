@@ -5,7 +5,6 @@ from typing import Any
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
@@ -21,7 +20,7 @@ from portal.consultations.staff.building.composition import Content
 from portal.consultations.staff.publishing import corrections
 from portal.problems import Problem, Problems, mark
 from portal.store import saving
-from portal.web.page import done, link, page, render, sent_text
+from portal.web.page import both, done, link, page, render, sent_text
 
 _LONGEST_TITLE = 200
 _COPIES = ("copy", "draft")
@@ -101,10 +100,5 @@ def _empty(languages: tuple[str, ...]) -> dict[str, Any]:
 
 
 routes = [
-    Route(
-        "/staff/consultations/new",
-        new_consultation,
-        name="new_consultation",
-        methods=["GET", "POST"],
-    ),
+    both("/staff/consultations/new", new_consultation, name="new_consultation"),
 ]

@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
@@ -14,7 +13,7 @@ from portal.consultations.staff.building.importing import import_content
 from portal.consultations.staff.publishing import posters
 from portal.forms.words import Shown, flat
 from portal.store.saving import UNREFUSED, Change, Refusal, save
-from portal.web.page import found, page, redirect, render
+from portal.web.page import both, found, page, redirect, render
 
 __all__ = ["import_content", "routes"]
 
@@ -59,12 +58,7 @@ def _form(
 routes = [
     *creating.routes,
     *overview.routes,
-    Route(
-        "/staff/consultations/{slug}/details",
-        edit_consultation,
-        name="edit_consultation",
-        methods=["GET", "POST"],
-    ),
+    both("/staff/consultations/{slug}/details", edit_consultation, name="edit_consultation"),
     *sections.routes,
     *questions.routes,
     *previewing.routes,

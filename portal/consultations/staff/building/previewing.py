@@ -7,7 +7,6 @@ from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
@@ -17,7 +16,18 @@ from portal.consultations.staff import queries
 from portal.consultations.staff.building import importing
 from portal.questions import questionnaire
 from portal.store.saving import Change, record
-from portal.web.page import absolute, found, link, page, public, redirect_to, render, sent_text
+from portal.web.page import (
+    absolute,
+    found,
+    get,
+    link,
+    page,
+    post,
+    public,
+    redirect_to,
+    render,
+    sent_text,
+)
 from portal.web.security import FRAMED_POLICY
 
 DAYS = (7, 14, 30)
@@ -132,9 +142,9 @@ def _today() -> date:
 _PREVIEW = "/staff/consultations/{slug}/preview"
 
 routes = [
-    Route(_PREVIEW, preview, name="preview"),
-    Route(f"{_PREVIEW}/page", preview_page, name="preview_page"),
-    Route(f"{_PREVIEW}/share", share_preview, name="share_preview", methods=["POST"]),
-    Route(f"{_PREVIEW}/take-back", take_back_preview, name="take_back_preview", methods=["POST"]),
-    Route("/preview/{token}", shared_preview, name="shared_preview"),
+    get(_PREVIEW, preview, name="preview"),
+    get(f"{_PREVIEW}/page", preview_page, name="preview_page"),
+    post(f"{_PREVIEW}/share", share_preview, name="share_preview"),
+    post(f"{_PREVIEW}/take-back", take_back_preview, name="take_back_preview"),
+    get("/preview/{token}", shared_preview, name="shared_preview"),
 ]

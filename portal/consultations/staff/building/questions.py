@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
@@ -19,7 +18,7 @@ from portal.consultations.staff.building import (
 from portal.consultations.staff.building.importing import drafted
 from portal.forms.words import Shown, flat
 from portal.store.saving import Change, Refusal, save
-from portal.web.page import found, link, page, redirect, redirect_to
+from portal.web.page import both, found, link, page, post, redirect, redirect_to
 
 
 @page
@@ -134,8 +133,8 @@ def _shown(question: QuestionDraft, consultation: Consultation, *, fixed: bool) 
 _QUESTIONS = "/staff/consultations/{slug}/questions"
 
 routes = [
-    Route(f"{_QUESTIONS}/new", new_question, name="new_question", methods=["GET", "POST"]),
-    Route(f"{_QUESTIONS}/{{id}}", edit_question, name="edit_question", methods=["GET", "POST"]),
-    Route(f"{_QUESTIONS}/{{id}}/move", move_question, name="move_question", methods=["POST"]),
-    Route(f"{_QUESTIONS}/{{id}}/delete", delete_question, name="delete_question", methods=["POST"]),
+    both(f"{_QUESTIONS}/new", new_question, name="new_question"),
+    both(f"{_QUESTIONS}/{{id}}", edit_question, name="edit_question"),
+    post(f"{_QUESTIONS}/{{id}}/move", move_question, name="move_question"),
+    post(f"{_QUESTIONS}/{{id}}/delete", delete_question, name="delete_question"),
 ]

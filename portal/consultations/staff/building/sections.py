@@ -3,7 +3,6 @@
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
@@ -21,7 +20,7 @@ from portal.consultations.staff.publishing import checklist
 from portal.forms.words import Shown, flat
 from portal.problems import Problem
 from portal.store.saving import UNREFUSED, Change, Refusal, record, save
-from portal.web.page import found, page, render
+from portal.web.page import both, found, get, page, post, render
 
 
 @page
@@ -166,9 +165,9 @@ def _faults(content: composition.Content) -> dict[tuple[str, str], list[Problem]
 _SECTIONS = "/staff/consultations/{slug}/sections"
 
 routes = [
-    Route("/staff/consultations/{slug}/questions", outline, name="staff_questions"),
-    Route(f"{_SECTIONS}/new", new_section, name="new_section", methods=["GET", "POST"]),
-    Route(f"{_SECTIONS}/{{id}}", edit_section, name="edit_section", methods=["GET", "POST"]),
-    Route(f"{_SECTIONS}/{{id}}/move", move_section, name="move_section", methods=["POST"]),
-    Route(f"{_SECTIONS}/{{id}}/delete", delete_section, name="delete_section", methods=["POST"]),
+    get("/staff/consultations/{slug}/questions", outline, name="staff_questions"),
+    both(f"{_SECTIONS}/new", new_section, name="new_section"),
+    both(f"{_SECTIONS}/{{id}}", edit_section, name="edit_section"),
+    post(f"{_SECTIONS}/{{id}}/move", move_section, name="move_section"),
+    post(f"{_SECTIONS}/{{id}}/delete", delete_section, name="delete_section"),
 ]
