@@ -19,7 +19,8 @@ class Scales:
         self._session.on("Network.loadingFinished", self._add)
 
     def empty(self) -> None:
-        """Begin with the next page."""
+        """Begin with the next page; what the one before still asks for is broken off."""
+        self.page.goto("about:blank")
         self.requests = self.received = 0
 
     def _add(self, event: dict[str, Any]) -> None:
