@@ -23,7 +23,7 @@ let held, done;
 on("before:request", ({ target }) => busy(target, true));
 on("finally:request", ({ indicators }) => indicators?.forEach((one) => busy(one)));
 on("after:request", () => say(""));
-on("response:error", ({ response }) => response.status > 499 && say("broken"));
+on("response:error", ({ response }) => response.status > 499 && say("fault"));
 on("error", () => say("failed"));
 on("before:swap", ({ swap, sourceElement }, event) => {
   if (swap === "none") event.preventDefault();
