@@ -179,7 +179,7 @@ def _section_page(
     return render(
         request,
         "consultations/section.html",
-        status=409 if elsewhere else 422 if problems else 200,
+        status=409 if elsewhere else 200,
         here=here,
         consultation=here.consultation,
         questionnaire=here.questionnaire,
