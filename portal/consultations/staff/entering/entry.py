@@ -86,7 +86,6 @@ def _form(
     return render(
         request,
         "consultations/staff/entry.html",
-        status=422 if entered.problems else 200,
         consultation=consultation,
         questionnaire=queries.edition(session, consultation),
         key=_key(form),
