@@ -9,15 +9,18 @@ import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
+from portal.accounts.models import Role
 from portal.app import create_app
 from portal.features import FEATURES, JOBS, LINKS
 from portal.incidents.feature import FEATURE as REPORTS
 from portal.settings import Settings
 from portal.store.memory import Memory
 from portal.web import feature
+from portal.web.feature import Chapter, Feature, Mapped, Panel, State, Step
 from tests.accounts.factories import account, sign_in
 
 ROOT = Path(__file__).parents[1]
+PUT_TOGETHER = ("/en/staff", "/en/staff/start", "/en/privacy", "/sitemap.xml")
 # Tables are known once their module was read, because that is how they are declared.
 IMPORT_ALL = """
 import gc, importlib, pkgutil, threading
@@ -65,6 +68,36 @@ def test_a_feature_that_is_not_there_is_not_in_the_navigation_nor_among_the_cook
     assert "__Host-visit" not in browser.get("/en/cookies").text
     sign_in(browser, session, officer)
     assert "/en/staff/cases" not in browser.get("/en/staff").text
+
+
+def test_the_first_pages_the_privacy_notice_and_the_map_are_put_together_from_all_features(
+    browser: TestClient, session: Session
+) -> None:
+    administrator = account(session, roles=[Role.ADMINISTRATOR])
+    forum = Feature(
+        panels=lambda *_: [Panel("A meeting", "site/must_tell.html", {}, due=True)],
+        steps=lambda *_: [Step("Found a forum", "It is promised.", "", State.MISSING)],
+        privacy=lambda _: [Chapter("site/must_tell.html", {})],
+        mapped=lambda *_: [Mapped("call_card", languages=("cy",))],
+    )
+    sign_in(browser, session, administrator)
+
+    def pages(*features: Feature) -> list[str]:
+        browser.app_state["features"] = features
+        return [browser.get(path).text for path in PUT_TOGETHER]
+
+    home, steps, notice, site_map = pages(*FEATURES)
+    with_forum = pages(*FEATURES, forum)
+    assert "Found a forum" not in steps
+    assert "Found a forum" in with_forum[1]
+    assert "A meeting" in with_forum[0]
+    assert with_forum[2].count("A court can order us") == 2 * notice.count("A court can order us")
+    assert "/cy/help/card" in with_forum[3]
+    assert "/en/help/card" not in with_forum[3]
+    assert "/cy/help/speak-up" in site_map
+    without = pages(*(one for one in FEATURES if one is not REPORTS))
+    assert "/help/speak-up" not in without[3]
+    assert "What needs doing" in home
 
 
 def test_the_work_that_is_due_is_that_of_every_feature() -> None:

@@ -12,7 +12,7 @@ from portal.consultations.answering import (
     resuming,
 )
 from portal.consultations.retention import deleting
-from portal.consultations.staff import pages
+from portal.consultations.staff import pages, start_page
 from portal.problems import mark
 from portal.web.feature import Cookie, Feature
 
@@ -41,6 +41,9 @@ FEATURE = Feature(
         "delete_question": "staff_questions",
     },
     pages=pages.pages,
+    panels=start_page.panels,
+    steps=start_page.steps,
+    mapped=views.mapped,
     jobs=(deleting.JOB, document_files.JOB),
     cookies_set=(
         Cookie(

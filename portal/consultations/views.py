@@ -1,5 +1,8 @@
 """Consultations as residents find them: the list and each one's own page."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -11,8 +14,10 @@ from portal.consultations.answering.visits import is_forgotten, published, sent_
 from portal.consultations.models import Readable
 from portal.consultations.rules import Status
 from portal.store.db import now
+from portal.web.feature import Mapped
 from portal.web.page import found, get, page, public, render
 
+_MOST_MAPPED = 500
 SHOWN = (Status.OPEN, Status.SOON, Status.CLOSED, Status.ARCHIVED)
 
 
@@ -81,6 +86,13 @@ def _takes_late(consultation: Readable, status: Status) -> bool:
 def _matches(listed: queries.Listed, wanted: str) -> bool:
     texts = (*listed.title.values(), *listed.summary.values())
     return not wanted or any(wanted.casefold() in text.casefold() for text in texts)
+
+
+def mapped(session: Session, now: datetime) -> Iterator[Mapped]:
+    """List the pages that search engines may find."""
+    yield Mapped("consultations")
+    for one, _ in queries.visible(session, now)[:_MOST_MAPPED]:
+        yield Mapped("consultation", {"slug": one.slug}, one.languages)
 
 
 routes = [

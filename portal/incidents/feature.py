@@ -1,12 +1,28 @@
 """What reports bring: somebody tells what happened, and others help."""
 
+from collections.abc import Iterator
+
+from sqlmodel import Session
+
+from portal.incidents import report_settings
 from portal.incidents.reporting import journey, memory, protection, shelf, views
-from portal.incidents.staff import pages
+from portal.incidents.staff import pages, start_page
 from portal.incidents.staff.cases import notices, retention
-from portal.incidents.staff.keys import departure
+from portal.incidents.staff.keys import departure, recovery
+from portal.incidents.staff.settings import findings
 from portal.incidents.staff.sharing import contacts, referrals
 from portal.problems import mark
-from portal.web.feature import Cookie, Feature
+from portal.web.feature import Chapter, Cookie, Feature, Mapped
+
+_MAPPED = ("speak_up", "protection")
+
+
+def _privacy(session: Session) -> Iterator[Chapter]:
+    decided = report_settings.current(session)
+    if decided.enabled:
+        shown = {"reports": decided, "recovery": recovery.current(session) is not None}
+        yield Chapter("incidents/privacy.html", shown)
+
 
 FEATURE = Feature(
     routes=(*views.routes, *protection.routes),
@@ -31,4 +47,9 @@ FEATURE = Feature(
         ),
     ),
     on_departure=departure.ON_DEPARTURE,
+    panels=start_page.panels,
+    steps=findings.steps,
+    privacy=_privacy,
+    mapped=lambda *_: map(Mapped, _MAPPED),
+    findings=findings.findings,
 )

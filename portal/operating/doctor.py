@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import date
 from itertools import starmap
 from pathlib import Path
 
@@ -12,29 +11,20 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import Session
 
 from portal import migrations
-from portal.council import queries as council_queries
-from portal.features import JOBS
-from portal.forms.addresses import is_email
-from portal.incidents import report_settings
-from portal.incidents.report_settings import Arrangements
-from portal.incidents.safety import signing_off
-from portal.incidents.staff.settings import duties as of_reports
-from portal.languages import i18n, locales
+from portal.features import FEATURES, JOBS
+from portal.findings import Finding, Severity
+from portal.findings import error as _error
+from portal.findings import warning as _warning
 from portal.operating import storage
-from portal.operating.findings import Finding, Severity
-from portal.operating.findings import error as _error
-from portal.operating.findings import warning as _warning
 from portal.settings import Settings, SettingsError, from_environment
-from portal.settings_pages.sections import unfinished
 from portal.site import well_known
-from portal.site.staff import deletion, duties
+from portal.site.staff import deletion
 from portal.store import mail, smtp
 from portal.store.db import open_engine
 
 __all__ = ["Finding", "Severity"]
 
 SECRET_LENGTH = 32
-BACKUP_DAYS = 7
 _MENDED = {(3, 11): (3, 11, 10), (3, 12): (3, 12, 6)}
 """From which versions on Python's own reader of cookies takes time that grows with their length."""
 
@@ -163,15 +153,10 @@ def _contents(engine: Engine, settings: Settings) -> Iterator[Finding]:
     yield from storage.writing(engine)
     with Session(engine) as session:
         yield from storage.log(session, settings)
-        yield from _council(session)
         yield from starmap(_warning, deletion.advice(session, JOBS))
         yield from _outbox(session)
-        yield from _reports(session, settings)
-
-
-def _council(session: Session) -> Iterator[Finding]:
-    for duty in unfinished(duties.DUTIES, council_queries.stored(session)):
-        yield _warning(duty.message, "An administrator writes it on the settings pages.")
+        for feature in FEATURES:
+            yield from feature.findings(session, settings)
 
 
 def _outbox(session: Session) -> Iterator[Finding]:
@@ -181,50 +166,3 @@ def _outbox(session: Session) -> Iterator[Finding]:
             f"{mail.last_error(session) or 'nothing'}",
             "Correct PORTAL_SMTP_URL or the address, then run: portal resend",
         )
-
-
-def _reports(session: Session, settings: Settings) -> Iterator[Finding]:
-    decided = report_settings.current(session)
-    if not decided.enabled:
-        return
-    if decided.notice_to and not settings.smtp_url:
-        yield _error(
-            "Staff are to be reminded of reports by mail, and there is no mail server.",
-            "Set PORTAL_SMTP_URL; until then somebody opens the list of cases every day.",
-        )
-    for wrong in (one for one in decided.notice_to if not is_email(one, dotted=False)):
-        yield _error(
-            f"Nobody is reminded of reports at {wrong!r}, which is no address.",
-            "An administrator corrects it on the settings pages of reports.",
-        )
-    for duty in unfinished(of_reports.DUTIES, decided):
-        yield _warning(duty.message, "An administrator writes it on the settings pages of reports.")
-    yield from _unread(session, decided)
-    last = _last_backup(settings)
-    # A day that has not come yet was written down by a clock that was wrong.
-    if last is None or not -1 <= (i18n.today() - last).days <= BACKUP_DAYS:
-        yield _warning(
-            f"No backup was made for {BACKUP_DAYS} days.",
-            "Run every day: portal backup FOLDER --keys ANOTHER-FOLDER, and delete both in time: "
-            f"the first after {decided.backup_days} days, the keys after "
-            f"{decided.key_backup_days}.",
-        )
-
-
-def _unread(session: Session, decided: Arrangements) -> Iterator[Finding]:
-    languages = council_queries.stored(session).languages
-    lacking = signing_off.missing_by_language(decided, languages)
-    if lacking:
-        listed = ", ".join(f"{locales.get(tag).english} {n}" for tag, n in lacking.items())
-        yield _warning(
-            f"Texts about safety were not signed off by a native reader: {listed}.",
-            "Residents see the English beneath them. An administrator keeps who has read them, "
-            "on the settings pages of reports.",
-        )
-
-
-def _last_backup(settings: Settings) -> date | None:
-    try:
-        return date.fromisoformat(settings.last_backup.read_text())
-    except (OSError, ValueError):
-        return None

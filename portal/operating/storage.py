@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlmodel import Session
 
 from portal.council import queries as council_queries
-from portal.operating.findings import Finding, error, warning
+from portal.findings import Finding, error, warning
 from portal.sealing import crypto
 from portal.settings import Settings
 from portal.site import queries

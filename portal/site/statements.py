@@ -7,8 +7,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.incidents import report_settings
-from portal.incidents.staff.keys import recovery
 from portal.languages.i18n import gettext
 from portal.web.feature import Cookie
 from portal.web.page import get, page, public, render
@@ -19,12 +17,8 @@ from portal.web.security import cookie_name
 @public
 def privacy(request: Request, session: Session) -> Response:
     """Say what is kept, who may see it and how long, and what residents may ask for."""
-    return render(
-        request,
-        "site/privacy.html",
-        reports=report_settings.current(session),
-        recovery=recovery.current(session) is not None,
-    )
+    chapters = [one for feature in request.state.features for one in feature.privacy(session)]
+    return render(request, "site/privacy.html", chapters=chapters)
 
 
 @page

@@ -12,25 +12,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
-from portal.consultations import queries as consultations
 from portal.languages import locales
 from portal.settings import Settings, resource
 from portal.store.db import now
 from portal.web.page import get, page, public, render
 
 _FOR_STAFF = ("staff", "account")
-_PAGES = (
-    "home",
-    "consultations",
-    "help",
-    "speak_up",
-    "protection",
-    "languages",
-    "privacy",
-    "accessibility",
-    "cookies",
-)
-_MOST_CONSULTATIONS = 500
 _EXPIRY_DAYS = 30
 _A_DAY = {"cache-control": "public, max-age=86400"}
 
@@ -83,14 +70,18 @@ def sitemap(request: Request, session: Session) -> Response:
     if not request.state.settings.public_url:
         raise HTTPException(404)
     offered = request.state.council.languages
-    listed = [one for one, _ in consultations.visible(session, now())][:_MOST_CONSULTATIONS]
+    moment = now()
     response = render(
         request,
         "site/sitemap.xml",
-        pages=[(name, {}, offered) for name in _PAGES]
-        + [
-            ("consultation", {"slug": one.slug}, [tag for tag in offered if tag in one.languages])
-            for one in listed
+        pages=[
+            (
+                one.name,
+                one.parts,
+                [tag for tag in offered if one.languages is None or tag in one.languages],
+            )
+            for feature in request.state.features
+            for one in feature.mapped(session, moment)
         ],
     )
     response.headers["content-type"] = "application/xml; charset=utf-8"

@@ -5,13 +5,18 @@ Nothing happens because a module was imported: whoever needs what features bring
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
 
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portal.findings import Finding
 from portal.problems import Problem
+from portal.settings import Settings
 from portal.store.jobs import Job
 from portal.web.links import Links
 from portal.web.staff_areas import StaffPage
@@ -51,12 +56,72 @@ class Following:
     follow: Callable[[Session, Departure, str | int], None]
 
 
+class Colleague(Protocol):
+    """Somebody of staff who is signed in, as far as every feature knows them."""
+
+    id: int | None
+
+    def holds(self, roles: frozenset[str], /) -> bool:
+        """Tell whether they have one of these roles."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the start page of staff: what is going on or, if `due`, what needs doing."""
+
+    title: str
+    template: str
+    shown: Any
+    due: bool = False
+
+
+class State(StrEnum):
+    """How far one of the first steps is."""
+
+    DONE = "done"
+    MISSING = "missing"
+    CHECK = "check"
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a new council does before it asks residents anything, why, where, and what it lacks."""
+
+    title: str
+    reason: str
+    href: str
+    state: State
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A part of the privacy notice."""
+
+    template: str
+    shown: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """A page that search engines may find, in the `languages` that it has, or in all."""
+
+    name: str
+    parts: Mapping[str, str] = field(default_factory=dict)
+    languages: Sequence[str] | None = None
+
+
+def _nothing(*_: object) -> Iterable[Any]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Feature:
     """What one package brings.
 
     Of `bare` pages the address has no language in front. `stands_on` tells on which page a form
-    stands, by the name of the address that takes it, if not on that above.
+    stands, by the name of the address that takes it, if not on that above. `findings` is what an
+    operator is told of, `mapped` which pages search engines may find at a moment.
     """
 
     routes: Sequence[Route] = ()
@@ -67,6 +132,11 @@ class Feature:
     jobs: tuple[Job, ...] = ()
     cookies_set: tuple[Cookie, ...] = ()
     on_departure: Following | None = None
+    panels: Callable[[Request, Session, Colleague], Iterable[Panel]] = _nothing
+    steps: Callable[[Session, Colleague], Iterable[Step]] = _nothing
+    privacy: Callable[[Session], Iterable[Chapter]] = _nothing
+    mapped: Callable[[Session, datetime], Iterable[Mapped]] = _nothing
+    findings: Callable[[Session, Settings], Iterable[Finding]] = _nothing
 
 
 def routes(features: Iterable[Feature]) -> list[Route]:

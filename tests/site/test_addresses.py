@@ -139,7 +139,7 @@ def test_the_map_shows_what_is_published_in_its_languages_and_nothing_else(
 def test_the_map_stays_small_however_much_is_published(
     browser: TestClient, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.site.well_known._MOST_CONSULTATIONS", 2)
+    monkeypatch.setattr("portal.consultations.views._MOST_MAPPED", 2)
     for number in range(4):
         consultation(session, slug=f"parks-{number}")
     assert browser.get("/sitemap.xml").text.count("/en/consultations/parks-") == 2 * 3

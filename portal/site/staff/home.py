@@ -7,10 +7,7 @@ from starlette.routing import Route
 
 from portal.accounts.guards import administrator_only, staff_only
 from portal.accounts.models import Account, Role
-from portal.council.queries import stored
-from portal.incidents import report_settings
-from portal.site import queries
-from portal.site.staff import deletion, guide, settings, start_page
+from portal.site.staff import deletion, settings
 from portal.store.db import now
 from portal.web.page import get, page, render
 
@@ -19,16 +16,18 @@ from portal.web.page import get, page, render
 @staff_only
 def staff_home(request: Request, session: Session, account: Account) -> Response:
     """Say what is going on and what this account has to do."""
-    moment = now()
+    panels = [
+        panel
+        for feature in request.state.features
+        for panel in feature.panels(request, session, account)
+    ]
     return render(
         request,
         "site/staff/home.html",
-        deletion_waits=deletion.waiting(request, session, moment) is not None,
-        duties=settings.SETTINGS.unfinished(stored(session)),
+        deletion_waits=deletion.waiting(request, session, now()) is not None,
         administrator=account.holds(frozenset({Role.ADMINISTRATOR})),
-        reader=account.holds(frozenset({Role.OFFICER, Role.ANALYST})),
-        analyst=account.holds(frozenset({Role.ANALYST})),
-        shown=start_page.shown(session, account, moment, request.state.council.timezone),
+        going_on=[panel for panel in panels if not panel.due],
+        due=[panel for panel in panels if panel.due],
     )
 
 
@@ -36,13 +35,7 @@ def staff_home(request: Request, session: Session, account: Account) -> Response
 @administrator_only
 def first_run(request: Request, session: Session, account: Account) -> Response:
     """Lead a new council from an empty portal to its first consultation."""
-    steps = guide.steps(
-        stored(session),
-        account,
-        report_settings.current(session),
-        accounts=queries.count_accounts(session),
-        consultation_published=queries.any_published(session),
-    )
+    steps = [step for feature in request.state.features for step in feature.steps(session, account)]
     return render(request, "site/staff/start.html", steps=steps)
 
 

@@ -4,19 +4,19 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from portal.consultations.staff import listing
 from portal.council import queries, rules
 from portal.council.rules import Council, Telephone
 from portal.languages.i18n import today
 from portal.problems import mark
 from portal.settings_pages.sections import Stored
 from portal.settings_pages.staff import Kept, SettingsPages
-from portal.site import queries as site_queries
 from portal.site.staff import duties, offered_languages, settings_sections
 
 
 def _save(session: Session, council: Council) -> None:
     # Whoever answered was told the earlier words, so open consultations go on showing them.
-    first = site_queries.first_opening(session)
+    first = listing.first_opening(session)
     since = first.date() if first else None
     queries.save(session, rules.remembered(council, queries.stored(session), today(), since))
 

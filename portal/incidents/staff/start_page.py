@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqlmodel import Session
+from starlette.requests import Request
 
-from portal.accounts.models import Account, Role
+from portal.accounts.models import Role
 from portal.incidents.models import KeyHolder
 from portal.incidents.records import keys
 from portal.incidents.staff.cases import queue
 from portal.incidents.staff.guards import case_roles
 from portal.incidents.staff.sharing import contacts, partners
 from portal.languages.i18n import gettext, today
-from portal.problems import mark
+from portal.web.feature import Colleague, Panel
 from portal.web.page import link
 
 
@@ -25,8 +26,14 @@ class Waiting(NamedTuple):
     late: bool = False
 
 
-def waiting(session: Session, account: Account) -> list[Waiting]:
-    """Count what waits for an account in each of its roles; who has no key opens nothing."""
+def panels(_request: Request, session: Session, account: Colleague) -> Iterator[Panel]:
+    """Say what waits for an account."""
+    if shown := _waiting(session, account):
+        yield Panel(gettext("Reports"), "incidents/staff/waiting.html", shown)
+
+
+def _waiting(session: Session, account: Colleague) -> list[Waiting]:
+    """Count what waits in each of somebody's roles; who has no key opens nothing."""
     holder = keys.of_account(session, account.id or 0)
     if holder is None:
         return []
@@ -44,12 +51,12 @@ def _cases(session: Session, holder: KeyHolder) -> Iterator[Waiting]:
             yield Waiting(gettext(queue.VIEWS[view]), href, number, view == "overdue")
 
 
-def _requests(session: Session, account: Account) -> Iterator[Waiting]:
+def _requests(session: Session, account: Colleague) -> Iterator[Waiting]:
     number = len(contacts.waiting(session, account.id or 0))
-    yield Waiting(gettext(mark("Requests for approval")), link("contact_requests"), number)
+    yield Waiting(gettext("Requests for approval"), link("contact_requests"), number)
 
 
-def _referrals(session: Session, account: Account, holder: KeyHolder) -> Iterator[Waiting]:
+def _referrals(session: Session, account: Colleague, holder: KeyHolder) -> Iterator[Waiting]:
     listed = partners.listed(session, account.id or 0, holder, today())
     number = sum(referral.answered is None for referral, _ in listed)
-    yield Waiting(gettext(mark("Referrals that wait for an answer")), link("referrals"), number)
+    yield Waiting(gettext("Referrals that wait for an answer"), link("referrals"), number)
