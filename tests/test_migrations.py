@@ -24,12 +24,14 @@ from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation, DateChange, Document, Edition
 from portal.consultations.rules import ResponseState, Stage, Told
 from portal.incidents.models import KeyHolder, Report
-from portal.incidents.records import keys
+from portal.incidents.records import danger, keys
 from portal.incidents.rules import Circle, State, TeamKeyPurpose
 from portal.operating import opening
 from portal.settings import Settings
 from portal.store import audit
 from portal.store.db import now, open_engine
+from portal.store.jobs import JobRun
+from portal.store.noted import NO_TIME, Noted
 from tests.accounts.factories import account
 from tests.analysis.factories import QUESTIONS, response, why
 from tests.consultations.factories import consultation
@@ -270,3 +272,21 @@ def test_every_move_of_a_closing_date_is_kept(engine: Engine, session: Session) 
     ]
     assert kept == [(Told.CLOSES, moments, None, {"en": "Floods"})]
     assert session.exec(select(Document)).all() == []
+
+
+def test_danger_that_nobody_was_told_of_yet_is_still_told_after_the_upgrade(
+    engine: Engine, session: Session
+) -> None:
+    danger.flag(session)
+    session.add(JobRun(name="mail.outbox", ran=now()))
+    session.commit()
+    go_back(engine, "0016")
+    assert set(session.execute(sa.text("SELECT name FROM job_run")).scalars()) == {
+        danger.WANTED,
+        "mail.outbox",
+    }
+    session.commit()
+    migrations.upgrade(engine)
+    session.expire_all()
+    assert session.exec(select(Noted.name, Noted.at)).all() == [(danger.WANTED, NO_TIME)]
+    assert session.exec(select(JobRun.name)).all() == ["mail.outbox"]

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Engine
-from sqlmodel import Field, Session, SQLModel, col, delete
+from sqlmodel import Field, Session, SQLModel
 
 from portal.settings import Settings
-from portal.store import audit
+from portal.store import audit, noted
 from portal.store.db import begin, moment, serialise
 from portal.store.outage import is_unavailable
 
@@ -138,7 +138,7 @@ def _run(job: Job, jobs: Jobs, begun: Transaction, now: datetime) -> bool:
 def _may_delete(session: Session, jobs: Jobs, now: datetime) -> bool:
     held = _held(session, jobs, now)
     if held is None:
-        session.exec(delete(JobRun).where(col(JobRun.name).in_((_WAITS, _LOOKED))))
+        noted.forget(session, _WAITS, _LOOKED)
         return True
     _note_waiting(session, held.since, now)
     return now >= held.until
@@ -151,8 +151,9 @@ def _held(session: Session, jobs: Jobs, now: datetime) -> Waiting | None:
     newest = max((ran for ran in runs if ran is not None), default=now)
     if now - newest < LONG_AGO:
         return None
-    since, looked = last_run(session, _WAITS, now), last_run(session, _LOOKED, now)
-    if since is None or looked is None or now - looked >= LONG_AGO:
+    since, looked = noted.at(session, _WAITS, _LOOKED)
+    # A moment that has not come yet was noted by another clock.
+    if since is None or looked is None or not since <= looked <= now < looked + LONG_AGO:
         since = now
     else:
         since += max(now - looked - _VOUCHED, timedelta())
@@ -160,9 +161,8 @@ def _held(session: Session, jobs: Jobs, now: datetime) -> Waiting | None:
 
 
 def _note_waiting(session: Session, since: datetime, now: datetime) -> None:
-    session.merge(JobRun(name=_WAITS, ran=since))
-    session.merge(JobRun(name=_LOOKED, ran=now))
-    session.flush()
+    noted.note(session, _WAITS, since)
+    noted.note(session, _LOOKED, now)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from portal.settings import Settings
 from portal.store import jobs, mail
 from portal.store.jobs import JobRun
 from portal.store.mail import OutgoingMail
+from portal.store.noted import Noted
 from tests.council.factories import council
 from tests.incidents.factories import arrange, report, team
 from tests.mail_server import MailServer, free_port, running
@@ -260,13 +261,13 @@ def test_of_a_report_about_danger_no_time_is_written_down(
     engine: Engine, endangered: Session, settings: Settings
 ) -> None:
     in_danger(endangered)
-    flags = endangered.exec(select(JobRun).where(JobRun.name != notices.NAME)).all()
-    assert {flag.ran.year for flag in flags} == {1970}
+    flags = endangered.exec(select(Noted)).all()
+    assert {flag.at.year for flag in flags} == {1970}
     pass_by(engine, settings, at(0, 10, 1))
     take(endangered)
     pass_by(engine, settings, at(0, 11, 1))
     endangered.rollback()
-    assert endangered.exec(select(JobRun.name)).all() == [notices.NAME]
+    assert endangered.exec(select(Noted.name)).all() == []
 
 
 def test_a_clock_that_was_wrong_keeps_no_danger_from_being_told(

@@ -17,7 +17,7 @@ from portal.incidents.reporting import short_report
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.rules import Circle
 from portal.incidents.safety import signing_off
-from portal.store.jobs import JobRun
+from portal.store.noted import Noted
 from tests.incidents.factories import Person, approvers, arrange, open_vault, person, team
 from tests.incidents.reporter import ADDRESS, Reporter
 
@@ -412,7 +412,7 @@ def test_immediate_danger_is_told_to_staff_only_if_the_council_says_so(
     arrange(session, danger_notice=wanted)
     Reporter(browser).begin().tell("They are outside.", danger=danger).wish().send()
     session.rollback()
-    assert (session.get(JobRun, "incidents.danger_wanted") is not None) == told
+    assert (session.get(Noted, "incidents.danger_wanted") is not None) == told
 
 
 def test_the_page_with_the_code_is_drawn_once_and_shows_each_reporter_their_own(

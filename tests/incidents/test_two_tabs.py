@@ -12,7 +12,7 @@ from portal.incidents.records import codes, pieces, take_in
 from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Circle
 from portal.incidents.staff.cases import contents
-from portal.store.jobs import JobRun
+from portal.store.noted import Noted
 from tests.incidents.afterwards import open_section, private_key
 from tests.incidents.factories import Person, approvers, arrange, person, team
 from tests.incidents.reporter import ADDRESS, Reporter
@@ -124,7 +124,7 @@ def test_danger_and_a_telephone_number_of_the_second_tab_reach_the_team(
     assert private
     assert pieces.slip(session, report, private)["danger"] is True
     assert len(pieces.stored(session, report, Item.CONTACT)) == 1
-    assert session.get(JobRun, "incidents.danger_wanted") is not None
+    assert session.get(Noted, "incidents.danger_wanted") is not None
 
 
 def test_the_page_with_the_code_stays_while_another_tab_writes(

@@ -19,9 +19,9 @@ from portal.languages.direction import marked
 from portal.languages.i18n import translation
 from portal.problems import mark
 from portal.settings import Settings
-from portal.store import jobs, mail
+from portal.store import jobs, mail, noted
 from portal.store.db import serialise
-from portal.store.jobs import Job, JobRun
+from portal.store.jobs import Job
 
 _log = logging.getLogger(__name__)
 
@@ -55,14 +55,14 @@ def send(session: Session, now: datetime) -> None:
 
 
 def _tell_danger(session: Session, recipients: Sequence[str], now: datetime) -> None:
-    told, wanted = session.get(JobRun, _DANGER), session.get(JobRun, danger.WANTED)
-    if told is not None and not told.ran <= now < told.ran + ONCE_PER:
+    told, wanted = noted.at(session, _DANGER, danger.WANTED)
+    if told is not None and not told <= now < told + ONCE_PER:
         # When it was is of use for an hour and then nobody's business; a time to come is none.
-        session.delete(told)
+        noted.forget(session, _DANGER)
         told = None
     if wanted is not None and told is None:
-        session.delete(wanted)
-        session.merge(JobRun(name=_DANGER, ran=now))
+        noted.forget(session, danger.WANTED)
+        noted.note(session, _DANGER, now)
         _write(session, recipients, DANGER_SUBJECT, DANGER_BODY, now)
     session.flush()
 
