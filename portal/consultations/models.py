@@ -12,6 +12,7 @@ from portal.questions.questionnaire import Kind
 from portal.store.db import (
     Translated,
     code_column,
+    first_revision,
     json_column,
     moment,
     random_id,
@@ -87,7 +88,7 @@ class SectionDraft(SQLModel, table=True):
     title: Translated = translated()
     intro: Translated = translated()
     show_if: dict[str, Any] = json_column()
-    revision: int = 0
+    revision: int = Field(default_factory=first_revision)
 
 
 class QuestionDraft(SQLModel, table=True):
@@ -111,7 +112,7 @@ class QuestionDraft(SQLModel, table=True):
     low: Translated = translated()
     high: Translated = translated()
     show_if: dict[str, Any] = json_column()
-    revision: int = 0
+    revision: int = Field(default_factory=first_revision)
 
 
 class Edition(SQLModel, table=True):

@@ -117,6 +117,15 @@ def code_column(kind: type[StrEnum], **options: Any) -> Any:
     return Field(sa_type=Code(kind), **options)
 
 
+def first_revision() -> int:
+    """Draw the revision of a new row from which its changes are counted.
+
+    SQLite gives the number of a deleted row again, and a form that was drawn for that one must not
+    fit another.
+    """
+    return secrets.randbelow(1 << 20)
+
+
 def random_id() -> str:
     """Draw an identifier that tells nothing about order: 127 bits, as 22 URL-safe characters.
 

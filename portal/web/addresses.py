@@ -15,15 +15,20 @@ from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from portal.languages import i18n, locales
+from portal.web.parts import AT
 
 Offered = Callable[[Scope], Awaitable[Sequence[str]]]
 
 _PARAMETER = re.compile(r"{[^}]+}")
+_FOR_BROWSERS = re.compile(rb"(^|&)%b=[^&]*" % AT.encode())
 _TAG = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8}){0,3}", re.ASCII | re.IGNORECASE)
 
 
 class AddressMiddleware:
-    """Lead /en/help/, /EN/help and /en-GB/help to /en/help, in one hop."""
+    """Lead /en/help/, /EN/help and /en-GB/help to /en/help, in one hop.
+
+    Where a part of a page led on to is for the browser alone, and in no link of the page.
+    """
 
     def __init__(self, app: ASGIApp, tags: Sequence[str], bare: frozenset[str]) -> None:
         self.app, self.tags, self.bare = app, tuple(tags), bare
@@ -37,6 +42,7 @@ class AddressMiddleware:
                 return await _redirect(scope, path)(scope, receive, send)
             # Not a copy: the page about a failure asks the same scope what it is in place of.
             scope["path"] = path
+            scope["query_string"] = _FOR_BROWSERS.sub(b"", scope["query_string"])
         return await self.app(scope, receive, send)
 
 

@@ -71,6 +71,29 @@ def test_what_is_chosen_last_is_shown_however_slow_the_first_was(
     page.close()
 
 
+def test_whoever_goes_back_gives_up_what_they_were_waiting_for(
+    staff_context: BrowserContext,
+) -> None:
+    page = opened(staff_context)
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.locator("#by").select_option("sex")
+    expect(page.locator("#part-results")).to_contain_text("What is your sex?")
+    page.route("**/answers?*by=ethnic_group*", hold)
+    page.locator("#by").select_option("ethnic_group")
+    expect(page.locator("#part-results")).to_have_attribute("aria-busy", "true")
+    with page.expect_event("requestfailed"):
+        page.go_back()
+    expect(page.locator("#by")).to_have_value("")
+    expect(page.locator("#part-results")).not_to_contain_text("What is your sex?")
+    expect(page.locator("#status")).not_to_have_class("failed")
+    assert "by" not in chosen(page)
+    page.close()
+
+
 def test_a_lost_connection_is_told_and_the_button_tries_again(
     staff_context: BrowserContext,
 ) -> None:

@@ -38,6 +38,13 @@ def change(browser: TestClient, address: str, **changes: str) -> Response:
     return browser.post(address, data=sent, follow_redirects=False)
 
 
+def delete(browser: TestClient, part: str, **more: str) -> Response:
+    """Delete a section or question from the page that lists them, and go where that leads."""
+    outline = f"{part.rsplit('/', 2)[0]}/questions"
+    sent = form(browser.get(outline), f"{part}/delete") | more
+    return browser.post(f"{part}/delete", data=sent)
+
+
 def _sent(field: Element) -> list[tuple[str, str]]:
     name, kind = field.get("name"), field.get("type", "")
     if not name or field.tag == "button":

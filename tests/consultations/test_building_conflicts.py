@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.consultations.models import Consultation
+from portal.consultations.models import Consultation, QuestionDraft
 from portal.consultations.staff import queries
 from portal.store.audit import AuditEntry
 from tests.consultations import building_factories as make
@@ -118,12 +118,48 @@ def test_a_wrong_form_after_somebody_else_saved_is_still_compared(
     assert "Theirs" in answer.text
 
 
+def test_while_two_versions_are_compared_no_other_button_saves_one(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    _, address = addresses(session, consultation)
+    mine = pages.form(browser.get(address), address) | {"options.new": "Sometimes"}
+    pages.change(browser, address, label__en="Theirs")
+    answer = browser.post(address, data=mine | {"_do": "options.up.never"})
+    assert answer.status_code == 409
+    assert 'value="options.' not in answer.text
+    assert pages.form(answer, address)["options.new"] == "Sometimes"
+
+
+def test_a_question_that_is_gone_is_not_moved_and_it_is_said(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    _, address = addresses(session, consultation)
+    pages.delete(browser, address)
+    answer = browser.post(f"{address}/move", data={"_do": "down"})
+    assert answer.status_code == 409
+    assert "Somebody else deleted this meanwhile." in answer.text
+
+
+def test_a_form_of_a_deleted_question_does_not_fit_the_next_one_with_its_number(
+    browser: TestClient, session: Session, consultation: Consultation
+) -> None:
+    _, address = addresses(session, consultation)
+    mine = pages.form(browser.get(address), address) | {"label.en": "Mine"}
+    question = queries.questions(session, fresh(session))[0]
+    told = question.model_dump(exclude={"revision"})
+    session.delete(question)
+    session.flush()
+    session.add(QuestionDraft(**told))
+    session.commit()
+    assert browser.post(address, data=mine).status_code == 409
+
+
 def test_what_is_written_into_a_deleted_section_can_be_added_again(
     browser: TestClient, session: Session, consultation: Consultation
 ) -> None:
     address, _ = addresses(session, consultation)
     mine = pages.form(browser.get(address), address) | {"title.en": "My work"}
-    browser.post(f"{address}/delete", data={"_version": "0"})
+    pages.delete(browser, address)
     answer = browser.post(address, data=mine)
     assert answer.status_code == 409
     assert "deleted this section" in answer.text
@@ -138,7 +174,7 @@ def test_what_is_written_into_a_deleted_question_can_be_added_again(
 ) -> None:
     _, address = addresses(session, consultation)
     mine = pages.form(browser.get(address), address) | {"options.often.label.cy": "Aml"}
-    browser.post(f"{address}/delete", data={"_version": "0"})
+    pages.delete(browser, address)
     answer = browser.post(address, data=mine)
     assert answer.status_code == 409
     assert "deleted this question" in answer.text

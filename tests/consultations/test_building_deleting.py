@@ -34,7 +34,7 @@ def use(browser: TestClient, session: Session) -> QuestionDraft:
 def test_a_question_on_which_others_depend_is_not_deleted_at_once(
     browser: TestClient, session: Session, use: QuestionDraft
 ) -> None:
-    page = browser.post(f"{QUESTIONS}/{use.id}/delete", data={"_version": "0"})
+    page = pages.delete(browser, f"{QUESTIONS}/{use.id}")
     assert "Others depend on this" in page.text
     assert "Route (en)" in page.text
     assert "Drivers (en)" in page.text
@@ -45,8 +45,7 @@ def test_a_question_on_which_others_depend_is_not_deleted_at_once(
 def test_a_section_with_a_question_on_which_another_section_depends_is_not_deleted_at_once(
     browser: TestClient, session: Session, use: QuestionDraft
 ) -> None:
-    address = f"{BASE}/buses/sections/{use.section_id}/delete"
-    page = browser.post(address, data={"_version": "0"})
+    page = pages.delete(browser, f"{BASE}/buses/sections/{use.section_id}")
     assert "Drivers (en)" in page.text
     assert "Route (en)" not in page.text
     assert len(queries.sections(session, stored(session))) == 2
@@ -70,9 +69,9 @@ def test_an_answer_on_which_others_depend_is_not_deleted_at_once_and_nothing_typ
 def test_whoever_is_sure_deletes_it(
     browser: TestClient, session: Session, use: QuestionDraft
 ) -> None:
-    address = f"{QUESTIONS}/{use.id}/delete"
-    page = browser.post(address, data={"_version": "0"})
-    browser.post(address, data=pages.form(page, address))
+    address = f"{QUESTIONS}/{use.id}"
+    page = pages.delete(browser, address)
+    browser.post(f"{address}/delete", data=pages.form(page, f"{address}/delete"))
     assert codes(session) == ["route", "why", "polite"]
 
 
@@ -80,7 +79,7 @@ def test_what_nothing_depends_on_is_deleted_as_before(
     browser: TestClient, session: Session, use: QuestionDraft
 ) -> None:
     why = questions(session)[2]
-    browser.post(f"{QUESTIONS}/{why.id}/delete", data={"_version": "0"})
+    pages.delete(browser, f"{QUESTIONS}/{why.id}")
     pages.change(browser, f"{QUESTIONS}/{use.id}", _do="options.delete.never")
     assert codes(session) == ["use", "route", "polite"]
     assert [option["code"] for option in questions(session)[0].options] == ["often"]

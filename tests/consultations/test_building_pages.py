@@ -201,8 +201,7 @@ def test_sections_are_added_moved_and_deleted_by_buttons(
     browser.post(f"{BASE}/buses/sections/{sections[2].id}/move", data={"_do": "up"})
     stale = browser.post(f"{BASE}/buses/sections/{sections[0].id}/delete", data={"_version": "9"})
     assert stale.status_code == 409
-    sure = {"_version": "0", "_sure": "yes"}
-    browser.post(f"{BASE}/buses/sections/{sections[0].id}/delete", data=sure)
+    pages.delete(browser, f"{BASE}/buses/sections/{sections[0].id}", _sure="yes")
     assert [s.code for s in queries.sections(session, stored(session))] == [
         "check_2", "more",
     ]  # fmt: skip
@@ -348,7 +347,7 @@ def test_questions_move_within_a_section_and_into_another(
     section = queries.sections(session, stored(session))[1]
     pages.change(browser, address, section=str(section.id))
     assert codes(session) == ["first", "q"]
-    browser.post(f"{address}/delete", data={"_version": "1"})
+    pages.delete(browser, address)
     assert codes(session) == ["first"]
     assert actions(session)[-1] == "question.deleted"
 

@@ -170,7 +170,7 @@ def test_taking_back_unlocks_questions_address_equality_and_dates(
     assert take_back(browser) == 303
     assert "have been published" not in browser.get(HERE).text
     assert "This consultation has been published." not in browser.get(DETAILS).text
-    browser.post(f"{question_page(session, 1)}/delete", data={"_version": "1"})
+    pages.delete(browser, question_page(session, 1))
     pages.change(browser, question_page(session), options__new="Sometimes", _do="save")
     pages.change(browser, f"{HERE}/sections/new", title__en="Trams", title__cy="Tramiau")
     changes = {"slug": "trams", "ask_equality": "", "delete_written__month": "6"}

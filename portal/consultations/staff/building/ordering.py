@@ -26,6 +26,7 @@ _PUBLISHED = mark(
     "This consultation has been published. Its words can still be corrected, but questions and "
     "options stay as they are, so that all answers mean the same."
 )
+_DELETED = mark("Somebody else deleted this meanwhile.")
 _CHANGED = mark("Somebody else changed this meanwhile. Look at it again before you delete it.")
 
 
@@ -50,13 +51,13 @@ def move(
     part: Part | None,
     siblings: Sequence[Part],
 ) -> Response:
-    """Swap a part with the one above or below it; one that is gone or at the end stays."""
+    """Swap a part with the one above or below it; one at the end stays."""
     if details.is_fixed(consultation):
         return refused(request, consultation)
     step = -1 if sent_text(request.state.form, "_do") == "up" else 1
     order = list(siblings)
     if part is None:
-        return back(request, consultation)
+        return refused(request, consultation, _DELETED)
     place = order.index(part)
     if 0 <= place + step < len(order):
         order.insert(place + step, order.pop(place))
