@@ -42,8 +42,8 @@ test: compile  ## set up, find or install a browser, run every test; MATRIX=full
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup --no-loadscope-reorder $(ARGS) < /dev/null
 
 .PHONY: one
-one: compile  ## run one file or test at once: T=tests/test_disk.py; MATRIX=full on both databases
-	@test -n "$(T)" || { echo 'Say which: make one T=tests/test_disk.py'; exit 1; }
+one: compile  ## run one file or test at once: T=tests/store/test_disk.py; MATRIX=full on both databases
+	@test -n "$(T)" || { echo 'Say which: make one T=tests/store/test_disk.py'; exit 1; }
 	@PORTAL_TEST_MATRIX=$(MATRIX) $(BIN)/python -m pytest -q -p no:xdist $(T) $(ARGS) < /dev/null
 
 # Every check runs and says its part, even after another has failed.

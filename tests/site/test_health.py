@@ -13,7 +13,7 @@ from portal.site import health
 from portal.store import disk
 from tests.accounts.factories import account, sign_in
 from tests.council.factories import council
-from tests.test_unavailable import locked, read_only
+from tests.everywhere.test_unavailable import locked, read_only
 
 pytestmark = pytest.mark.both
 

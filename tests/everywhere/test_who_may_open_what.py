@@ -1,6 +1,6 @@
 """Every page, asked for by everybody: who may open it is declared, and nobody else can.
 
-`python -m tests.test_who_may_open_what` prints the table.
+`python -m tests.everywhere.test_who_may_open_what` prints the table.
 """
 
 import re

@@ -23,9 +23,9 @@ from tests.consultations.test_shared_device import (
     read,
     shown,
 )
+from tests.everywhere.test_chosen_cookies import choose
 from tests.incidents.factories import team
 from tests.incidents.reporter import Reporter
-from tests.test_chosen_cookies import choose
 
 RECEIPT, VISIT = (cookie_name(name, https=True) for name in (receipts.COOKIE, journey.COOKIE))
 WORDS = "Words of the next person"

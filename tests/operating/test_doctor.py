@@ -18,7 +18,7 @@ from portal.store import disk, ownership
 from portal.store.db import now
 from portal.store.mail import WAITS, OutgoingMail
 from tests.council.factories import council
-from tests.test_unavailable import locked
+from tests.everywhere.test_unavailable import locked
 
 pytestmark = pytest.mark.both
 
