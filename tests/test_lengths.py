@@ -29,10 +29,10 @@ from portal.store.audit import AuditEntry
 from portal.store.db import now
 from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import QUESTIONS, analyst, response
+from tests.consultations.answering.test_responding import send
 from tests.consultations.building_factories import choice, content, drafted, section
 from tests.consultations.building_pages import BASE, change, officer
 from tests.consultations.factories import consultation, question
-from tests.consultations.test_responding import send
 from tests.pdfs import PDF
 
 pytestmark = pytest.mark.both

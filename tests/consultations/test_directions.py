@@ -8,9 +8,9 @@ from starlette.testclient import TestClient
 
 from portal.consultations.models import Consultation
 from tests.analysis.factories import analyst
+from tests.consultations.answering.test_responding import code_in, send
 from tests.consultations.building_pages import form
 from tests.consultations.factories import YES_NO, consultation, question
-from tests.consultations.test_responding import code_in, send
 
 ROMAN = "Main roz bus se jata hoon aur bus hamesha der se aati hai, phir bhi"
 URDU = "Covid کے بعد ہماری گلی میں اندھیرا ہے"

@@ -27,8 +27,8 @@ from portal.store.audit import AuditEntry
 from portal.store.db import now
 from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import analyst, response
+from tests.consultations.answering.test_responding import carried, code_in, send
 from tests.consultations.factories import consultation, question
-from tests.consultations.test_responding import carried, code_in, send
 
 URDU = "Covid کے بعد بسیں کم ہو گئیں"
 S1, CHECK = "/consultations/parks/respond/s1", "/consultations/parks/respond/check"

@@ -18,8 +18,8 @@ from portal.web import cookies
 from portal.web.security import SESSION_COOKIE, cookie_name
 from tests.accounts.factories import account
 from tests.accounts.steps import sign_in_fully
+from tests.consultations.answering.test_responding import S1, code_in, send
 from tests.consultations.factories import consultation
-from tests.consultations.test_responding import S1, code_in, send
 from tests.incidents.factories import team
 from tests.incidents.reporter import ADDRESS, Reporter
 

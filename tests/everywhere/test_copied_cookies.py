@@ -11,9 +11,8 @@ from portal.incidents.records import codes
 from portal.incidents.reporting import journey
 from portal.web import cookies
 from portal.web.security import cookie_name
-from tests.consultations.factories import consultation, question
-from tests.consultations.test_responding import CHECK, HOME, S1, carried, code_in, send
-from tests.consultations.test_shared_device import (
+from tests.consultations.answering.test_responding import CHECK, HOME, S1, carried, code_in, send
+from tests.consultations.answering.test_shared_device import (
     AFRESH,
     CLEAR,
     DONE,
@@ -23,6 +22,7 @@ from tests.consultations.test_shared_device import (
     read,
     shown,
 )
+from tests.consultations.factories import consultation, question
 from tests.everywhere.test_chosen_cookies import choose
 from tests.incidents.factories import team
 from tests.incidents.reporter import Reporter

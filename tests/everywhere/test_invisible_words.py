@@ -11,8 +11,8 @@ from portal.consultations.models import DateChange, Draft, WrittenAnswer
 from tests.accounts import factories as accounts
 from tests.consultations import building_pages as pages
 from tests.consultations import factories as make
+from tests.consultations.answering.test_responding import S1, send
 from tests.consultations.building_pages import BASE
-from tests.consultations.test_responding import S1, send
 from tests.incidents.reporter import Reporter
 
 UNSEEN = ["\u200b", "\u2060 \xad", "\u0301", "\u3164", "\u202e\ufeff"]

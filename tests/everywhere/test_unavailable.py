@@ -29,8 +29,8 @@ from portal.settings import Settings
 from portal.store import audit
 from portal.store.db import open_engine
 from tests.accounts.factories import account, sign_in
+from tests.consultations.answering.test_responding import S1
 from tests.consultations.factories import consultation
-from tests.consultations.test_responding import S1
 from tests.incidents.factories import team
 from tests.incidents.reporter import ADDRESS, Reporter
 

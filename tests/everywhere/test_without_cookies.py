@@ -14,8 +14,8 @@ from portal.council.rules import Telephone
 from portal.incidents.models import ReportItem
 from portal.incidents.records import codes
 from portal.store.db import now
+from tests.consultations.answering.test_responding import CHECK, HOME, S1, S2, send
 from tests.consultations.factories import consultation, question
-from tests.consultations.test_responding import CHECK, HOME, S1, S2, send
 from tests.council.factories import council
 from tests.incidents.factories import team
 from tests.incidents.reporter import ADDRESS, Reporter

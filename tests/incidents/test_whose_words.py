@@ -19,8 +19,8 @@ from tests.incidents import agencies
 from tests.incidents.afterwards import only_report
 from tests.incidents.factories import TODAY, Person, approvers, open_vault, report, team
 from tests.incidents.reporter import Reporter
-from tests.incidents.test_contacts import ALLOW, ask, decide
-from tests.incidents.test_misuse import forged
+from tests.incidents.reporting.test_misuse import forged
+from tests.incidents.staff.sharing.test_contacts import ALLOW, ask, decide
 
 URDU = "Tesco کے باہر گالی دی"
 ENGLISH, IN_URDU = "/en/help/speak-up", "/ur/help/speak-up"

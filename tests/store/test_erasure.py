@@ -19,8 +19,8 @@ from portal.settings import Settings
 from portal.store import jobs
 from portal.store.db import now, random_id
 from tests.cli.conftest import Portal, environment, portal, unchanged_process
+from tests.consultations.answering.test_responding import S1, code_in, send
 from tests.consultations.factories import consultation
-from tests.consultations.test_responding import S1, code_in, send
 from tests.erasing import files, left, work
 from tests.incidents.factories import TODAY, team
 from tests.incidents.reporter import Reporter

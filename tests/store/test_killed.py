@@ -27,8 +27,8 @@ from portal.consultations.models import Consultation, Response, WrittenAnswer
 from portal.settings import Settings
 from portal.store.db import open_engine
 from tests.conftest import SECRET
+from tests.consultations.answering.test_responding import carried
 from tests.consultations.factories import consultation, question
-from tests.consultations.test_responding import carried
 
 pytestmark = pytest.mark.both
 

@@ -11,8 +11,16 @@ from portal.accounts.models import Role
 from portal.consultations.models import Draft, EqualityAnswers, Response
 from portal.web.security import HEADERS_BYTES
 from tests.accounts.factories import account, sign_in
+from tests.consultations.answering.test_responding import (
+    CHECK,
+    HOME,
+    S1,
+    S2,
+    carried,
+    code_in,
+    send,
+)
 from tests.consultations.factories import consultation, question
-from tests.consultations.test_responding import CHECK, HOME, S1, S2, carried, code_in, send
 
 pytestmark = pytest.mark.both
 

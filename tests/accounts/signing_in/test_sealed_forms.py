@@ -21,10 +21,10 @@ from portal.store.db import now
 from portal.web import sealed_forms
 from portal.web.security import cookie_name
 from tests.accounts.factories import PASSWORD, account, one_time_code
+from tests.accounts.staff.test_enrolment import offer_on, with_recovery_codes
+from tests.accounts.staff.test_my_account import NEW
+from tests.accounts.staff.test_people import link_on
 from tests.accounts.steps import SESSION, let_time_pass, owner_on, sign_in_fully
-from tests.accounts.test_enrolment import offer_on, with_recovery_codes
-from tests.accounts.test_my_account import NEW
-from tests.accounts.test_staff_accounts import link_on
 
 ACCOUNTS = "/en/staff/accounts"
 KNOWN = cookie_name(browsers.COOKIE, https=True)

@@ -7,8 +7,8 @@ from starlette.testclient import TestClient
 
 from portal.consultations.models import Consultation, EqualityAnswers
 from portal.store.db import now
+from tests.consultations.answering.test_responding import CHECK, HOME, S1, code_in, send
 from tests.consultations.factories import consultation, question
-from tests.consultations.test_responding import CHECK, HOME, S1, code_in, send
 
 SAVED, RESUME, EQUALITY = (f"{HOME}/respond/{page}" for page in ("saved", "resume", "equality"))
 

@@ -14,12 +14,12 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role
 from portal.accounts.rules import in_language, own_path
 from tests.accounts.factories import PASSWORD, account, one_time_code
+from tests.accounts.staff.test_enrolment import with_recovery_codes
 from tests.accounts.steps import (
     AGAIN,
     give_password,
     sign_in_fully,
 )
-from tests.accounts.test_enrolment import with_recovery_codes
 
 ASKED = "/staff/audit?action=account.signed_in&about=a%26b+%D8%A7%25"
 TAGS = ("en", "cy", "pl", "ur", "ar")

@@ -16,8 +16,8 @@ from portal.consultations.rules import ResponseState
 from portal.store.db import now
 from portal.store.memory import Memory
 from portal.web.networks import Networks
+from tests.consultations.answering.test_responding import HOME, S1, code_in, send
 from tests.consultations.factories import consultation
-from tests.consultations.test_responding import HOME, S1, code_in, send
 from tests.plans import asked, plan
 
 pytestmark = pytest.mark.both

@@ -16,8 +16,8 @@ from portal.incidents.records import codes
 from portal.sealing import crypto
 from portal.store.db import now
 from portal.web import cookies
+from tests.consultations.answering.test_responding import CODE, HOME, S1, code_in, send
 from tests.consultations.factories import consultation
-from tests.consultations.test_responding import CODE, HOME, S1, code_in, send
 from tests.incidents.factories import team
 from tests.incidents.reporter import ADDRESS, Reporter
 

@@ -11,7 +11,7 @@ from portal.incidents.reporting import shelf
 from portal.incidents.reporting.journey import COOKIE
 from tests.incidents.factories import team
 from tests.incidents.reporter import ADDRESS, Reporter
-from tests.incidents.test_going_back import forget
+from tests.incidents.reporting.test_going_back import forget
 
 WORDS = "They shouted at my mother."
 

@@ -14,6 +14,8 @@ from portal.settings import Settings
 from portal.store.db import now
 from portal.web.security import cookie_name
 from tests.accounts.factories import account, one_time_code, sign_in
+from tests.accounts.staff.test_enrolment import with_recovery_codes
+from tests.accounts.staff.test_my_account import NEW
 from tests.accounts.steps import (
     AGAIN,
     give_code,
@@ -22,8 +24,6 @@ from tests.accounts.steps import (
     let_time_pass,
     sign_in_fully,
 )
-from tests.accounts.test_enrolment import with_recovery_codes
-from tests.accounts.test_my_account import NEW
 
 pytestmark = pytest.mark.both
 

@@ -14,7 +14,7 @@ from portal.incidents.rules import State
 from tests.incidents.afterwards import add, additions, only_report, page_of, private_key
 from tests.incidents.factories import Person, team
 from tests.incidents.reporter import ADDRESS, Reporter
-from tests.incidents.test_misuse import forged
+from tests.incidents.reporting.test_misuse import forged
 
 WORDS = "They shouted at me on the stairs."
 ANSWER = "We have spoken to the landlord.\nشکریہ"

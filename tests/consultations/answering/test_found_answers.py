@@ -5,9 +5,8 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.consultations.models import Draft
-from tests.consultations.factories import consultation, question
-from tests.consultations.test_responding import CHECK, S1, S2, code_in, send
-from tests.consultations.test_shared_device import (
+from tests.consultations.answering.test_responding import CHECK, S1, S2, code_in, send
+from tests.consultations.answering.test_shared_device import (
     DONE,
     ORGANISATION,
     RESPOND,
@@ -18,6 +17,7 @@ from tests.consultations.test_shared_device import (
     read,
     start_afresh,
 )
+from tests.consultations.factories import consultation, question
 
 ASKS = 'id="found-title"'
 

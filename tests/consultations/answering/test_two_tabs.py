@@ -15,9 +15,9 @@ from portal.consultations.models import (
     Response,
     WrittenAnswer,
 )
+from tests.consultations.answering.test_responding import CHECK, HOME, S1, S2, code_in, send
 from tests.consultations.building_pages import form
 from tests.consultations.factories import consultation, content, question
-from tests.consultations.test_responding import CHECK, HOME, S1, S2, code_in, send
 
 ORGANISATION, EQUALITY = f"{HOME}/respond/organisation", f"{HOME}/respond/equality"
 TOLD = "In another tab or window you answered differently"

@@ -15,8 +15,16 @@ from portal.consultations.rules import ResponseState
 from portal.sealing import crypto
 from portal.store.db import now
 from portal.web import cookies
+from tests.consultations.answering.test_responding import (
+    CHECK,
+    HOME,
+    S1,
+    S2,
+    carried,
+    code_in,
+    send,
+)
 from tests.consultations.factories import consultation, question
-from tests.consultations.test_responding import CHECK, HOME, S1, S2, carried, code_in, send
 
 ENTRANCE = "/en/receipt"
 ROADS = "/en/consultations/roads"

@@ -10,6 +10,8 @@ from portal.accounts.models import Account, AccountSession, HalfWay, Role
 from portal.accounts.signing_in.sessions import HALF_WAY_COOKIE
 from portal.web.security import cookie_name
 from tests.accounts.factories import PASSWORD, account, one_time_code, sign_in
+from tests.accounts.staff.test_enrolment import enrol
+from tests.accounts.staff.test_people import link_on
 from tests.accounts.steps import (
     SESSION,
     choose_password,
@@ -18,8 +20,6 @@ from tests.accounts.steps import (
     is_signed_in,
     sign_in_fully,
 )
-from tests.accounts.test_enrolment import enrol
-from tests.accounts.test_staff_accounts import link_on
 
 COOKIE = cookie_name(HALF_WAY_COOKIE, https=True)
 

@@ -14,7 +14,7 @@ from portal.store.memory import Memory
 from tests.incidents.afterwards import open_section, page_of
 from tests.incidents.factories import Person, team
 from tests.incidents.reporter import Reporter
-from tests.incidents.test_floods import Clock
+from tests.incidents.reporting.test_floods import Clock
 
 pytestmark = pytest.mark.both
 

@@ -9,8 +9,16 @@ from starlette.testclient import TestClient
 from portal.consultations.models import Draft, Response
 from portal.languages import i18n
 from portal.store.db import now
+from tests.consultations.answering.test_responding import (
+    CHECK,
+    HOME,
+    S1,
+    S2,
+    carried,
+    code_in,
+    send,
+)
 from tests.consultations.factories import consultation, question
-from tests.consultations.test_responding import CHECK, HOME, S1, S2, carried, code_in, send
 from tests.council.factories import council
 
 ORGANISATION, DONE, EQUALITY, SAVED = (
