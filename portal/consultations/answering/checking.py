@@ -141,7 +141,7 @@ def _page(
     sent = request.query_params.get("sent", "")
     return render(
         request,
-        "consultations/check.html",
+        "consultations/answering/check.html",
         status=422 if wrong or empty else 409 if sent == "changed" else 200,
         here=here,
         parts=parts,

@@ -93,7 +93,7 @@ def asked_for(request: Request, holdings: Held) -> Reply | None:
     if all(opened.get(name) == content for name, content in _contents(holdings).items()):
         return None
     again = cookies.ask(request, lambda reply: carry(request, reply, holdings))
-    return again or cookies.refused(request, "consultations/no_cookies.html")
+    return again or cookies.refused(request, "consultations/answering/no_cookies.html")
 
 
 def lost(request: Request, template: str) -> Reply:

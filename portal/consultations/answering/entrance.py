@@ -114,12 +114,14 @@ def begun(request: Request, session: Session) -> Response:
     codes = {number: holding.code for number, holding in device.held(request).items()}
     found = [one for one, work in drafts.opened(session, codes) if not work.over]
     titles = [(one.slug, queries.edition(session, one).title) for one in found]
-    return render(request, "consultations/begun.html", begun=titles)
+    return render(request, "consultations/answering/begun.html", begun=titles)
 
 
 def _page(request: Request, *, status: int = 200, **shown: Any) -> Response:
     empty: dict[str, Any] = {"typed": "", "problems": {}, "sent": []}
-    return render(request, "consultations/entrance.html", status=status, **(empty | shown))
+    return render(
+        request, "consultations/answering/entrance.html", status=status, **(empty | shown)
+    )
 
 
 def _unknown(codes: list[str], typed: str) -> Problem:

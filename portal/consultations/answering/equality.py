@@ -38,7 +38,7 @@ def equality(request: Request, session: Session) -> Reply:
         return elsewhere
     response = _waiting(request, session, consultation)
     if response is None:
-        return device.lost(request, "consultations/equality_lost.html")
+        return device.lost(request, "consultations/answering/equality_lost.html")
     return _asked(request, session, consultation, response)
 
 
@@ -89,7 +89,7 @@ def _page(
     response = found(sent_response(session, holding))
     return render(
         request,
-        "consultations/equality.html",
+        "consultations/answering/equality.html",
         consultation=consultation,
         receipt_code=receipt_of(holding, response),
         drawn=drawn,

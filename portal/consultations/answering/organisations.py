@@ -121,7 +121,7 @@ def _page(
     shown = versions.organisation_fingerprint(here.work, versions.new_page())
     return render(
         request,
-        "consultations/organisation.html",
+        "consultations/answering/organisation.html",
         status=409 if elsewhere else 200,
         here=here,
         action=_address(request),

@@ -38,7 +38,7 @@ def show(
         return None
     page = render(
         request,
-        "consultations/parting.html",
+        "consultations/answering/parting.html",
         begun=[
             (queries.edition(session, one).title, crypto.format_code(codes[one.id or 0]))
             for one in begun

@@ -45,7 +45,7 @@ def done(request: Request, session: Session) -> Reply:
         raise Elsewhere(link("consultation", slug=consultation.slug))
     return render(
         request,
-        "consultations/done.html",
+        "consultations/answering/done.html",
         receipt_code=receipt_of(holding, response),
         sent=request.query_params.get("sent", ""),
         **receipt_view.shown(session, consultation, response),
@@ -135,7 +135,7 @@ def _page(request: Request, session: Session, code: str, *, unsure: bool) -> Rep
     problems = {"sure": Problem(mark("Tick the box to withdraw your answers."))} if unsure else {}
     return render(
         request,
-        "consultations/receipt_opened.html",
+        "consultations/answering/receipt_opened.html",
         status=422 if unsure else 200,
         code=code,
         problems=problems,

@@ -41,7 +41,7 @@ def contents(request: Request, session: Session) -> Response:
     dropped = answers_shown.dropped(here.questionnaire, here.work)
     return render(
         request,
-        "consultations/contents.html",
+        "consultations/answering/contents.html",
         here=here,
         parts=parts,
         begun=begun,
@@ -178,7 +178,7 @@ def _section_page(
     questions = _on_page(here, current)
     return render(
         request,
-        "consultations/section.html",
+        "consultations/answering/section.html",
         status=409 if elsewhere else 200,
         here=here,
         consultation=here.consultation,

@@ -25,7 +25,7 @@ def saved(request: Request, session: Session) -> Response:
     code = crypto.format_code(here.code)
     page = render(
         request,
-        "consultations/saved.html",
+        "consultations/answering/saved.html",
         here=here,
         resume_code=code,
         until=until,

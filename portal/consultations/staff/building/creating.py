@@ -55,7 +55,7 @@ def _form(
 ) -> Response:
     return render(
         request,
-        "consultations/staff/new.html",
+        "consultations/staff/building/new.html",
         problems=problems,
         sent=sent,
         templates=templates_library.TEMPLATES,

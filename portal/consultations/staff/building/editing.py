@@ -43,7 +43,7 @@ def _form(
 ) -> Response:
     return render(
         request,
-        "consultations/staff/details.html",
+        "consultations/staff/building/details.html",
         **refusal.shown,
         # What was typed is sent on top of what is stored now: the button then says so.
         version=consultation.revision,

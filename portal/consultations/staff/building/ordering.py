@@ -35,7 +35,7 @@ def refused(request: Request, consultation: Consultation, message: str = _PUBLIS
     words = [pair for pair in body.typed(request) if _TYPED.fullmatch(pair[0]) and pair[1]]
     return render(
         request,
-        "consultations/staff/refused.html",
+        "consultations/staff/building/refused.html",
         status=409,
         consultation=consultation,
         message=message,
@@ -112,7 +112,7 @@ def sure(
         return None
     return render(
         request,
-        "consultations/staff/delete_sure.html",
+        "consultations/staff/building/delete_sure.html",
         consultation=consultation,
         about=about,
         depending=depending,

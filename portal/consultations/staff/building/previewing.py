@@ -42,7 +42,7 @@ def preview(request: Request, session: Session, account: Account) -> Response:
     shared = preview_queries.open_links(session, consultation, _today())
     return render(
         request,
-        "consultations/staff/preview.html",
+        "consultations/staff/building/preview.html",
         consultation=consultation,
         tag=_language(request, consultation),
         days=DAYS,

@@ -49,7 +49,7 @@ def new(
     """Show the form of a question that is not there yet."""
     return render(
         request,
-        "consultations/staff/question_new.html",
+        "consultations/staff/building/question_new.html",
         block="main",
         problems=problems,
         consultation=consultation,
@@ -173,7 +173,7 @@ def _page(
     content = drafted(session, consultation)
     return render(
         request,
-        "consultations/staff/question.html",
+        "consultations/staff/building/question.html",
         block="main",
         consultation=consultation,
         fixed=details.is_fixed(consultation),

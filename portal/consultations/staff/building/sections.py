@@ -32,7 +32,7 @@ def outline(request: Request, session: Session, account: Account) -> Response:
     content = importing.drafted(session, consultation)
     return render(
         request,
-        "consultations/staff/outline.html",
+        "consultations/staff/building/outline.html",
         block="main",
         consultation=consultation,
         fixed=details.is_fixed(consultation),
@@ -136,7 +136,7 @@ def _form(
     content = importing.drafted(session, consultation)
     return render(
         request,
-        "consultations/staff/section.html",
+        "consultations/staff/building/section.html",
         block="main",
         **refusal.shown,
         deleted=refusal.status == 409 and section is None,

@@ -68,7 +68,7 @@ def _keep(
     # Not redirected: the code is in no address, and a reload that sends again finds this response.
     return render(
         request,
-        "consultations/staff/entry_done.html",
+        "consultations/staff/entering/entry_done.html",
         consultation=consultation,
         receipt_code=crypto.format_code(receipt),
         again=kept is None,
@@ -85,7 +85,7 @@ def _form(
     asked = categories.questions(session, request.state.council.nation)
     return render(
         request,
-        "consultations/staff/entry.html",
+        "consultations/staff/entering/entry.html",
         consultation=consultation,
         questionnaire=queries.edition(session, consultation),
         key=_key(form),

@@ -47,7 +47,7 @@ def _form(
 ) -> Response:
     return render(
         request,
-        "consultations/staff/discard.html",
+        "consultations/staff/publishing/discard.html",
         status=status,
         stale=status == 409,
         consultation=consultation,

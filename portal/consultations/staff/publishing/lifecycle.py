@@ -146,7 +146,7 @@ def _form(
 ) -> Response:
     return render(
         request,
-        f"consultations/staff/{what}.html",
+        f"consultations/staff/publishing/{what}.html",
         **refusal.shown,
         outdated=refusal.status == 409,
         disorder=date_changes.disorder(session, consultation, request.state.council),

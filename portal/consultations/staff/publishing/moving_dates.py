@@ -98,7 +98,7 @@ def _ask(
     """Say how much will be deleted and when, before it is so."""
     return render(
         request,
-        "consultations/staff/dates_sure.html",
+        "consultations/staff/publishing/dates_sure.html",
         consultation=consultation,
         shortened=[(name, kept[name], *move.moved[name]) for name in move.shortened],
         today=i18n.today(),
@@ -123,7 +123,7 @@ def _form(
     told = date_changes.told(consultation)
     return render(
         request,
-        "consultations/staff/dates.html",
+        "consultations/staff/publishing/dates.html",
         **refusal.shown,
         # What was typed is sent on top of what is stored now: the button then says so.
         version=consultation.revision,

@@ -24,7 +24,7 @@ def poster(request: Request, session: Session, account: Account) -> Response:
     address = absolute(request.state.settings, link("consultation", slug=consultation.slug))
     return render(
         request,
-        "consultations/staff/poster.html",
+        "consultations/staff/publishing/poster.html",
         consultation=consultation,
         texts=texts,
         address=address,

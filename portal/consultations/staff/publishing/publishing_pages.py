@@ -69,7 +69,7 @@ def _form(
     note = readiness.read_note(ready, sent, consultation.languages)
     return render(
         request,
-        "consultations/staff/publish.html",
+        "consultations/staff/publishing/publish.html",
         status=status,
         problems=readiness.refusals(ready, sent, note) if status == 422 else {},
         stale=status == 409,
