@@ -129,7 +129,7 @@ def _busy(request: Request) -> Response:
     request.state.council = council
     page = render(
         request,
-        "incidents/busy.html",
+        "incidents/reporting/busy.html",
         status=503,
         typed=body.typed(request),
         speak_up=link("speak_up"),

@@ -100,7 +100,7 @@ def asked_for_cookie(request: Request) -> Response | None:
     if key(request):
         return None
     again = cookies.ask_for_key(request, COOKIE, "strict")
-    reply = again or cookies.refused(request, "incidents/no_cookies.html")
+    reply = again or cookies.refused(request, "incidents/reporting/no_cookies.html")
     reply.headers["referrer-policy"] = "no-referrer"
     return reply
 

@@ -92,8 +92,8 @@ def shown(
     """Show a page of a report, or lead to it after a form, so that Back and Forward work.
 
     What was said so far travels sealed in its forms; the templates put it there with the macro
-    `carried` of `incidents/form.html`. Texts whose misreading could harm they show with
-    `safety("id")`, see `incidents/safety.html`. `notes` are what the form came to, which the
+    `carried` of `incidents/reporting/form.html`. Texts whose misreading could harm they show with
+    `safety("id")`, see `incidents/safety/safety.html`. `notes` are what the form came to, which the
     page that is fetched finds with `noted`.
     """
     step = _step_of(template, context)
@@ -101,7 +101,7 @@ def shown(
         return turned
     page = render(
         request,
-        f"incidents/{template}",
+        f"incidents/reporting/{template}",
         here=here,
         so_far=journey.sealed(request, here) if here else "",
         speak_up=link("speak_up"),
@@ -142,7 +142,7 @@ def shown_alike(
         drawn: dict[str, Any] = {name: "-".join(mark) for name, mark in marks.items()}
         return render(
             request,
-            f"incidents/{template}",
+            f"incidents/reporting/{template}",
             here=here,
             speak_up=link("speak_up"),
             safety=request.state.safety,

@@ -108,7 +108,7 @@ def shower(request: Request, session: Session) -> Callable[..., Markup]:
         tag = i18n.language()
         vouched = Arrangements() if tag == SOURCE else decided()
         texts = [shown(vouched, tag, TEXTS[name]) for name in ids]
-        page: Any = environment().get_template("incidents/safety.html").module
+        page: Any = environment().get_template("incidents/safety/safety.html").module
         telephone = next(telephones, None) if any(text.english for text in texts) else None
         return Markup(page.safety(texts, telephone, listed))  # noqa: S704
 

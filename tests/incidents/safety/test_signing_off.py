@@ -236,7 +236,8 @@ def test_every_sentence_is_short() -> None:
 
 
 def test_no_page_of_a_report_writes_an_emergency_number_itself() -> None:
-    pages = resource("templates/incidents").glob("*.html")
+    folder = resource("templates/incidents")
+    pages = [*folder.glob("reporting/*.html"), *folder.glob("safety/*.html")]
     numbers = re.compile(r"\b(999|101|18000|0800 1111)\b")
     inside = re.compile(r"{#.*?#}", re.DOTALL)
     assert [page.name for page in pages if numbers.search(inside.sub("", page.read_text()))] == []

@@ -52,7 +52,7 @@ def _opened(view: CaseView) -> VaultView:
         if report:
             audit.record(session, account.id or 0, "case.refused", report.reference)
             keep(request)
-        return render(request, "incidents/staff/case_not_given.html", status=404)
+        return render(request, "incidents/staff/cases/case_not_given.html", status=404)
 
     return opened
 

@@ -75,7 +75,7 @@ def shown(
     contents = staff_contents.opened(session, case, asked, local)
     return render(
         request,
-        "incidents/staff/case.html",
+        "incidents/staff/cases/case.html",
         status=status,
         case=case,
         report=case.report,

@@ -112,7 +112,7 @@ def _shown(
     shown = _ended(session, case) if over else _open(session, case)
     return render(
         request,
-        f"incidents/staff/{'close_done' if over else 'close'}.html",
+        f"incidents/staff/cases/{'close_done' if over else 'close'}.html",
         status=status,
         report=case.report,
         has_key=keys.team_key(session, TeamKeyPurpose.STATISTICS) is not None,

@@ -75,7 +75,7 @@ def _shown(
     reasons = conflicts.reasons(session, case.report, case.private)
     return render(
         request,
-        "incidents/staff/conflict.html",
+        "incidents/staff/cases/conflict.html",
         report=case.report,
         people=[
             (one.id, one.name)

@@ -49,7 +49,7 @@ def destroyed_reports(request: Request, session: Session, account: Account) -> R
     key, anchor = session.info["audit_key"], request.state.settings.anchor
     return render(
         request,
-        "incidents/staff/destroyed.html",
+        "incidents/staff/cases/destroyed.html",
         destroyed=[_read(entry) for entry in part.rows],
         kept=retention.kept_beyond(session, i18n.today()),
         faults=staff_audit.verify(session, key, anchor),

@@ -26,7 +26,7 @@ def case_file(request: Request, session: Session, case: Case) -> Response:
     _record(session, case, "case.file_looked_up", file)
     return render(
         request,
-        "incidents/staff/evidence.html",
+        "incidents/staff/cases/evidence.html",
         report=case.report,
         file=file,
         details=found(attachments.details(file, case.private)),

@@ -53,7 +53,7 @@ def _shown(
     names = queries.names(session, [note["by"] for note in notes])
     return render(
         request,
-        "incidents/staff/hold.html",
+        "incidents/staff/cases/hold.html",
         status=status,
         report=case.report,
         notes=notes[::-1],

@@ -102,7 +102,7 @@ def _page(
     sent = getattr(request.state, "form", {})
     return render(
         request,
-        "incidents/staff/case_language.html",
+        "incidents/staff/cases/case_language.html",
         status=status,
         problems=problems,
         report=case.report,

@@ -111,7 +111,7 @@ def _shown(
 ) -> Response:
     return render(
         request,
-        "incidents/staff/merge.html",
+        "incidents/staff/cases/merge.html",
         status=status,
         report=case.report,
         is_over=case.report.state in rules.OVER,

@@ -50,7 +50,7 @@ def cases(request: Request, session: Session, account: Account, opened: vault.Va
     part = _lines(session, opened, asked)
     return render(
         request,
-        "incidents/staff/queue.html",
+        "incidents/staff/cases/queue.html",
         lines=part.rows,
         asked=asked,
         pages=lists.pages(part, link("cases"), {"view": asked.view, "state": asked.state}),

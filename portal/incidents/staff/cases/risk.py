@@ -104,7 +104,7 @@ def _form(
 ) -> Response:
     return render(
         request,
-        "incidents/staff/risk.html",
+        "incidents/staff/cases/risk.html",
         status=status,
         report=case.report,
         questions=triage.RISK_QUESTIONS,

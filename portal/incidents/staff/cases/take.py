@@ -16,7 +16,9 @@ def take_report(request: Request, session: Session, account: Account) -> Respons
 
     The form is the residents': it does not learn who is signed in, and neither does the report.
     """
-    return render(request, "incidents/staff/take.html", languages=request.state.council.languages)
+    return render(
+        request, "incidents/staff/cases/take.html", languages=request.state.council.languages
+    )
 
 
 routes = [get("/staff/cases/take", take_report, name="take_report")]

@@ -98,7 +98,7 @@ def _shown(request: Request, session: Session, problems: Problems | None = None)
     decided = report_settings.current(session)
     return render(
         request,
-        "incidents/staff/recovery.html",
+        "incidents/staff/keys/recovery.html",
         existing=recovery.current(session),
         decided=decided.recovery_decided,
         wanted=decided.recovery_wanted,
@@ -115,7 +115,7 @@ def _cards(
 ) -> Response:
     return render(
         request,
-        "incidents/staff/recovery_cards.html",
+        "incidents/staff/keys/recovery_cards.html",
         key=key,
         checks=checks,
         codes=[crypto.format_code(code) for code in codes],

@@ -50,7 +50,7 @@ def case_team(request: Request, session: Session, account: Account) -> Response:
     ]
     return render(
         request,
-        "incidents/staff/team.html",
+        "incidents/staff/keys/team.html",
         circles=[(label, rows) for label, rows in circles if rows],
         ended=[(_name(session, one), one) for one in holders if one.retired],
         opened=opened,
@@ -88,7 +88,7 @@ def end_access(
     if refused or "confirmed" not in request.state.form:
         return render(
             request,
-            "incidents/staff/team_end.html",
+            "incidents/staff/keys/team_end.html",
             status=422 if refused else 200,
             holder=holder,
             name=_name(session, holder),

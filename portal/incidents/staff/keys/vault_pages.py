@@ -101,7 +101,7 @@ def end_key(request: Request, session: Session, account: Account) -> Response:
     refused = key_circles.refusal(session, holder, by=holder)
     if refused or "confirmed" not in request.state.form:
         losses = [refused] if refused else key_circles.loss(session, holder)
-        template, status = "incidents/staff/vault_end.html", 422 if refused else 200
+        template, status = "incidents/staff/keys/vault_end.html", 422 if refused else 200
         return render(
             request,
             template,
@@ -152,7 +152,7 @@ def _shown(
     holder = keys.of_account(session, account.id or 0)
     return render(
         request,
-        "incidents/staff/vault.html",
+        "incidents/staff/keys/vault.html",
         status=status if problems else 200,
         holder=holder,
         label=key_circles.LABELS[holder.circle] if holder else "",

@@ -51,7 +51,7 @@ def safety_texts(request: Request, session: Session, account: Account) -> Respon
     """List the languages, and how many texts nobody has signed off in each."""
     lacking = signing_off.missing_by_language(report_settings.current(session), _languages(request))
     languages = [(tag, lacking.get(tag, 0)) for tag in _languages(request)]
-    return render(request, "incidents/staff/safety.html", languages=languages)
+    return render(request, "incidents/staff/settings/safety.html", languages=languages)
 
 
 @page
@@ -142,7 +142,7 @@ def _shown(request: Request, decided: Arrangements, tag: str, problems: Problems
     form: Any = request.state.form if problems else FormData()
     return render(
         request,
-        "incidents/staff/safety_language.html",
+        "incidents/staff/settings/safety_language.html",
         tag=tag,
         rows=[_row(decided, tag, name) for name in signing_off.TEXTS],
         missing=len(signing_off.missing(decided, tag)),

@@ -29,7 +29,7 @@ SETTINGS = SettingsPages(
     section="report_section",
     path="/staff/reports/settings",
     title=mark("Settings of reports"),
-    template="incidents/staff/settings.html",
+    template="incidents/staff/settings/settings.html",
     action="reports.settings",
     kept=Kept(
         report_settings.current,

@@ -70,7 +70,7 @@ def _problems(session: Session, asked: Agency, name: str) -> Problems:
 def _list(request: Request, session: Session, problems: Problems) -> Response:
     return render(
         request,
-        "incidents/staff/agencies.html",
+        "incidents/staff/sharing/agencies.html",
         problems=problems,
         agencies=[(one, kept.count_readers(session, one)) for one in kept.everybody(session)],
         consents=agencies_form.CONSENTS,
@@ -84,7 +84,7 @@ def _one(request: Request, session: Session, asked: Agency, problems: Problems) 
     here = [str(number) for number, agency_id in members.items() if agency_id == asked.id]
     return render(
         request,
-        "incidents/staff/agencies_one.html",
+        "incidents/staff/sharing/agencies_one.html",
         problems=problems,
         agency=asked,
         consents=agencies_form.CONSENTS,

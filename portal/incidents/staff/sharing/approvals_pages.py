@@ -79,7 +79,7 @@ def _page(request: Request, session: Session, approver: Approver, problems: Prob
     waiting = approvals.waiting(session, approver.number, privates) if privates else []
     return render(
         request,
-        "incidents/staff/contacts.html",
+        "incidents/staff/sharing/contacts.html",
         problems=problems,
         has_key=bool(privates),
         waiting=waiting,

@@ -61,7 +61,7 @@ def contact_details(request: Request, session: Session, case: Case) -> Response:
     audit.record(session, case.number, "case.contact_read", report.reference, id=request_.id)
     return render(
         request,
-        "incidents/staff/contacts_details.html",
+        "incidents/staff/sharing/contacts_details.html",
         report=report,
         rows=[(code, gettext(_LABELS.get(code, code)), details[code]) for code in _order(details)],
         languages=_languages(session, case, details),
@@ -90,7 +90,7 @@ def _page(request: Request, session: Session, case: Case, problems: Problems) ->
     reasons = case.records(session, pieces.Item.DECISION)
     return render(
         request,
-        "incidents/staff/contacts_case.html",
+        "incidents/staff/sharing/contacts_case.html",
         problems=problems,
         report=case.report,
         has_any=contacts.has_any(session, case.report),

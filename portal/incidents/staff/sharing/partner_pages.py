@@ -25,7 +25,7 @@ _CHOOSE = mark("Choose whether your agency accepts.")
 def referrals(request: Request, session: Session, partner: Partner) -> Response:
     """List what was passed on to the agency and can be read today."""
     listed = partners.listed(session, partner.number, partner.vault.holder, today())
-    return render(request, "incidents/staff/partner.html", referrals=listed, stages=LABELS)
+    return render(request, "incidents/staff/sharing/partner.html", referrals=listed, stages=LABELS)
 
 
 @page(writes=True)
@@ -75,7 +75,7 @@ def _page(
 ) -> Response:
     return render(
         request,
-        "incidents/staff/partner_referral.html",
+        "incidents/staff/sharing/partner_referral.html",
         problems=problems,
         referral=passed,
         reference=session.get_one(models.Report, passed.report_id).reference,

@@ -70,7 +70,7 @@ def _form(request: Request, session: Session, case: access.Case, problems: Probl
     sent: FormData = getattr(request.state, "form", refer_form.empty())
     return render(
         request,
-        "incidents/staff/refer.html",
+        "incidents/staff/sharing/refer.html",
         problems=problems,
         report=case.report,
         over=case.report.state in OVER,

@@ -112,7 +112,7 @@ def _page(
 ) -> Response:
     return render(
         request,
-        f"incidents/staff/{template}",
+        f"incidents/staff/sharing/{template}",
         report=case.report,
         referral=passed,
         agency=session.get_one(Agency, passed.agency_id),
