@@ -47,7 +47,7 @@ def project(tmp_path: Path) -> Path:
         ("templates/analysis/staff/crosstab.html", "staff"),
         ("templates/site/staff/components.html", "staff"),
         ("templates/site/home.html", "public"),
-        ("templates/accounts/sign_in.html", "public"),
+        ("templates/accounts/signing_in/sign_in.html", "public"),
         ("templates/accounts/staff/list.html", "staff"),
         ("templates/ui.html", "public"),
         ("portal/forum/views.py", "public"),

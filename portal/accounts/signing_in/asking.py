@@ -44,7 +44,7 @@ def sign_in_page(
     asked_in_place = request.scope["path"] != link("sign_in")
     return render(
         request,
-        "accounts/sign_in.html",
+        "accounts/signing_in/sign_in.html",
         status=status,
         email="" if asked_in_place else sent_text(form, "email"),
         next=back if asked_in_place else own_path(sent_text(form, "next")),
@@ -151,7 +151,7 @@ def onwards(request: Request, account: Account, then: str) -> Response:
         return redirect_to(request, then)
     if is_own(form, account):
         return sealed_forms.send_on(i18n.language(), form)
-    return render(request, "accounts/sign_in_not_sent.html", then=then)
+    return render(request, "accounts/signing_in/sign_in_not_sent.html", then=then)
 
 
 def is_own(form: SealedForm | None, account: Account) -> bool:

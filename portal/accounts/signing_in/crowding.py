@@ -59,7 +59,7 @@ def _busy(request: Request) -> Response:
     form = request.state.form
     page = render(
         request,
-        "accounts/sign_in_busy.html",
+        "accounts/signing_in/sign_in_busy.html",
         status=503,
         seconds=SECONDS,
         next=own_path(sent_text(form, "next")),

@@ -152,7 +152,7 @@ def refused(request: Request, refusal: Refusal, *, with_recovery: bool = True) -
     seconds = -(-refusal.wait // timedelta(seconds=1))
     response = render(
         request,
-        "accounts/sign_in_wait.html",
+        "accounts/signing_in/sign_in_wait.html",
         status=429,
         seconds=seconds,
         minutes=-(-seconds // 60),
@@ -167,7 +167,7 @@ def _recovery_page(request: Request, problems: Problems | None = None) -> Respon
     form = getattr(request.state, "form", request.query_params)
     return render(
         request,
-        "accounts/sign_in_recovery.html",
+        "accounts/signing_in/sign_in_recovery.html",
         email=sent_text(form, "email"),
         next=own_path(sent_text(form, "next")),
         problems=problems,
@@ -183,7 +183,7 @@ def _code_page(
     settings = request.state.settings
     return render(
         request,
-        "accounts/sign_in_code.html",
+        "accounts/signing_in/sign_in_code.html",
         demo=commands.demo_accounts(session, settings, now(), only=proven[0]),
         demo_password=commands.DEMO_PASSWORD,
         next=proven[1].next,

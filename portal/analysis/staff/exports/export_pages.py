@@ -29,7 +29,7 @@ def export(
     """Offer the files, with labels in a language to choose."""
     languages = frame.questionnaire(session, consultation).languages
     named = [(tag, endonym(tag)) for tag in languages]
-    return frame.show(request, "export", consultation, "export", languages=named)
+    return frame.show(request, "exports/export", consultation, "export", languages=named)
 
 
 @page(writes=True)

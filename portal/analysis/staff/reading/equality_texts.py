@@ -36,7 +36,7 @@ def equality_texts(
     choice = {"characteristic": chosen if chosen in questions else ""}
     return frame.show(
         request,
-        "equality_texts",
+        "reading/equality_texts",
         consultation,
         "equality_texts",
         questions=questions,
@@ -89,7 +89,9 @@ def _one(
         "here": _address(request, consultation, told),
         "sent": getattr(request.state, "form", {}),
     }
-    return frame.show(request, "equality_text", consultation, "equality_texts", **shown, **context)
+    return frame.show(
+        request, "reading/equality_text", consultation, "equality_texts", **shown, **context
+    )
 
 
 def _questions(request: Request, session: Session) -> dict[str, Any]:

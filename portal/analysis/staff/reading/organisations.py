@@ -35,7 +35,7 @@ def organisations(
     texts, hidden = queries.texts_of(session, ids), hidden_texts.of(session, ids)
     said = [(one, read_back.read(asked, one.answers, texts.get(one.id, ()))) for one in listed]
     return frame.show(
-        request, "organisations", consultation, "organisations", said=said, hidden=hidden
+        request, "reading/organisations", consultation, "organisations", said=said, hidden=hidden
     )
 
 
@@ -75,7 +75,7 @@ def _one(
         "sent": getattr(request.state, "form", {}),
     }
     return frame.show(
-        request, "organisation_text", consultation, "organisations", **shown, **context
+        request, "reading/organisation_text", consultation, "organisations", **shown, **context
     )
 
 

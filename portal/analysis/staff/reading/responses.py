@@ -88,7 +88,7 @@ def _one(
         "sent": getattr(request.state, "form", {}),
         "languages_in_use": frame.languages_in_use(session, consultation),
     }
-    return frame.show(request, "response", consultation, "responses", **shown, **context)
+    return frame.show(request, "reading/response", consultation, "responses", **shown, **context)
 
 
 def _of_organisation(request: Request, session: Session, consultation: Consultation) -> Response:

@@ -128,7 +128,7 @@ def _list(
         "sent": getattr(request.state, "form", {}),
         "stale": False,
     }
-    return frame.show(request, "responses", consultation, "responses", **(shown | context))
+    return frame.show(request, "reading/responses", consultation, "responses", **(shown | context))
 
 
 def _batch(asked: Mapping[str, Any], state: rules.ResponseState) -> queries.Batch:

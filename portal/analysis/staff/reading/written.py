@@ -43,7 +43,7 @@ def written_answers(
     asked = frame.questionnaire(session, consultation)
     return frame.show(
         request,
-        "written",
+        "reading/written",
         consultation,
         "written_answers",
         wanted=wanted,
@@ -134,7 +134,7 @@ def _one(
         "languages_in_use": frame.languages_in_use(session, consultation),
     }
     return frame.show(
-        request, "written_answer", consultation, "written_answers", **shown, **context
+        request, "reading/written_answer", consultation, "written_answers", **shown, **context
     )
 
 
