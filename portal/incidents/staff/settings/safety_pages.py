@@ -1,30 +1,26 @@
 """Where administrators keep which native readers have signed off the texts that could harm."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from sqlmodel import Session
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
+from portal.forms import boxes, fields, form, words
 from portal.incidents import report_settings
-from portal.incidents.report_settings import Arrangements, SignOff
 from portal.incidents.safety import signing_off
 from portal.languages import i18n
-from portal.problems import Problem, Problems, mark, too_long
+from portal.problems import Problem, Problems, mark
 from portal.store import audit, saving
-from portal.web.page import both, found, get, link, page, redirect_to, render, sent_text
+from portal.web.page import both, found, get, link, page, redirect_to, render
 
-LONGEST_NAME = 120
-
-_NO_TEXT = Problem(mark("Tick at least one text."))
-_NO_READER = Problem(mark("Write the name of the person who read the texts."))
+_NO_READER = mark("Write the name of the person who read the texts.")
+_READER = fields.Line("reader", required=True, missing=_NO_READER, most=120)
 _CHANGED_MEANWHILE = Problem(
     mark(
         "A text or a signature changed after you opened this page. "
@@ -39,7 +35,7 @@ class Row(NamedTuple):
     id: str
     english: Markup
     words: Markup | None
-    sign_off: SignOff | None
+    sign_off: report_settings.SignOff | None
     day: date | None
     english_changed: bool
     words_changed: bool
@@ -66,80 +62,45 @@ def safety_texts_in(request: Request, session: Session, account: Account) -> Res
 
 
 def _change(request: Request, session: Session, account: Account, tag: str) -> Response:
-    decided = report_settings.for_change(session)
-    form = request.state.form
-    chosen = _chosen(form, tag)
-    problems = _problems(form, decided, tag, chosen)
-    if problems:
-        return _shown(request, decided, tag, problems)
-    if "withdraw" in form:
-        _withdraw(session, account, decided, tag, chosen)
+    decided, sent = report_settings.for_change(session), request.state.form
+    if saving.is_stale(sent, signing_off.version(decided, tag)):
+        return _shown(request, decided, tag, {"version": _CHANGED_MEANWHILE})
+    texts, withdraws = _texts(tag), "withdraw" in sent
+    ticked = {**sent, "text": texts.codes} if "all" in sent else sent
+    reading = form.read([texts] if withdraws else [texts, _READER], ticked)
+    if reading.problems:
+        return _shown(request, decided, tag, reading.problems)
+    before, chosen = decided.sign_offs.get(tag, {}), reading.values["text"]
+    if withdraws:
+        after = {name: one for name, one in before.items() if name not in chosen}
+        said: dict[str, Any] = {"texts": [name for name in chosen if name in before]}
     else:
-        _sign_off(session, account, decided, tag, chosen, sent_text(form, "reader"))
+        after = {**before, **_signed(tag, chosen, reading.values["reader"])}
+        said = {"texts": chosen, "reader": reading.values["reader"]}
+    report_settings.save(session, replace(decided, sign_offs={**decided.sign_offs, tag: after}))
+    action = "safety_texts.withdrawn" if withdraws else "safety_texts.signed_off"
+    audit.record(session, account.id or 0, action, tag, **said)
     return redirect_to(request, link("safety_texts_in", tag=tag) + "?saved=yes")
 
 
-def _chosen(form: Any, tag: str) -> list[str]:
-    ticked = set(form.getlist("text"))
-    return [
-        name
-        for name, caution in signing_off.TEXTS.items()
-        if signing_off.is_translated(caution, tag) and ("all" in form or name in ticked)
+def _texts(tag: str) -> boxes.Several:
+    translated = [
+        (name,) for name, one in signing_off.TEXTS.items() if signing_off.is_translated(one, tag)
     ]
+    missing = mark("Tick at least one text.")
+    return boxes.Several("text", required=True, missing=missing, options=translated)
 
 
-def _problems(form: Any, decided: Arrangements, tag: str, chosen: list[str]) -> Problems:
-    if saving.is_stale(form, signing_off.version(decided, tag)):
-        return {"version": _CHANGED_MEANWHILE}
-    problems: Problems = {}
-    if not chosen:
-        problems["text"] = _NO_TEXT
-    reader = sent_text(form, "reader")
-    if "withdraw" not in form and not reader:
-        problems["reader"] = _NO_READER
-    if len(reader) > LONGEST_NAME:
-        problems["reader"] = too_long(LONGEST_NAME)
-    return problems
-
-
-def _sign_off(
-    session: Session,
-    account: Account,
-    decided: Arrangements,
-    tag: str,
-    chosen: list[str],
-    reader: str,
-) -> None:
+def _signed(tag: str, texts: list[str], reader: str) -> dict[str, report_settings.SignOff]:
     day = i18n.today().isoformat()
-    signed = {
-        name: SignOff(reader, day, signing_off.digest(signing_off.TEXTS[name], tag))
-        for name in chosen
-    }
-    _keep(session, decided, tag, {**decided.sign_offs.get(tag, {}), **signed})
-    audit.record(
-        session, account.id or 0, "safety_texts.signed_off", tag, reader=reader, texts=chosen
-    )
+    digests = {name: signing_off.digest(signing_off.TEXTS[name], tag) for name in texts}
+    return {name: report_settings.SignOff(reader, day, digest) for name, digest in digests.items()}
 
 
-def _withdraw(
-    session: Session, account: Account, decided: Arrangements, tag: str, chosen: list[str]
-) -> None:
-    before = decided.sign_offs.get(tag, {})
-    kept = {name: one for name, one in before.items() if name not in chosen}
-    _keep(session, decided, tag, kept)
-    gone = [name for name in chosen if name in before]
-    audit.record(session, account.id or 0, "safety_texts.withdrawn", tag, texts=gone)
-
-
-def _keep(
-    session: Session, decided: Arrangements, tag: str, sign_offs: Mapping[str, SignOff]
-) -> None:
-    changed = {**decided.sign_offs, tag: sign_offs}
-    report_settings.save(session, replace(decided, sign_offs=changed))
-
-
-def _shown(request: Request, decided: Arrangements, tag: str, problems: Problems) -> Response:
-    form: Any = request.state.form if problems else FormData()
+def _shown(
+    request: Request, decided: report_settings.Arrangements, tag: str, problems: Problems
+) -> Response:
+    sent = request.state.form if problems else {}
     return render(
         request,
         "incidents/staff/settings/safety_language.html",
@@ -147,17 +108,17 @@ def _shown(request: Request, decided: Arrangements, tag: str, problems: Problems
         rows=[_row(decided, tag, name) for name in signing_off.TEXTS],
         missing=len(signing_off.missing(decided, tag)),
         version=signing_off.version(decided, tag),
-        ticked=form.getlist("text"),
-        reader=sent_text(form, "reader"),
+        ticked=words.every(sent, "text"),
+        reader=words.one(sent, "reader"),
         problems=problems,
     )
 
 
-def _row(decided: Arrangements, tag: str, name: str) -> Row:
+def _row(decided: report_settings.Arrangements, tag: str, name: str) -> Row:
     caution = signing_off.TEXTS[name]
     translated = signing_off.is_translated(caution, tag)
     sign_off = decided.sign_offs.get(tag, {}).get(name)
-    english, words = signing_off.changed(sign_off, tag, caution) if sign_off else (False, False)
+    english, other = signing_off.changed(sign_off, tag, caution) if sign_off else (False, False)
     return Row(
         id=name,
         english=signing_off.to_compare(signing_off.SOURCE, caution),
@@ -165,7 +126,7 @@ def _row(decided: Arrangements, tag: str, name: str) -> Row:
         sign_off=sign_off,
         day=date.fromisoformat(sign_off.day) if sign_off else None,
         english_changed=english,
-        words_changed=words,
+        words_changed=other,
     )
 
 
