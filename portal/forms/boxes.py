@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from portal.forms.dates import PARTS, read_clock, read_day
 from portal.forms.field import Field, Ground
 from portal.forms.fields import LISTED, Choice
-from portal.forms.words import Sent, Shown, every, one
+from portal.forms.words import Sent, Shown, every, sent_text
 from portal.problems import Problem, Problems, mark, too_long
 
 
@@ -33,7 +33,7 @@ class Translated(Field):
 
     def read(self, sent: Sent, ground: Ground, kept: Any, problems: Problems) -> dict[str, str]:
         """Read the text; what is written in a language that the form does not show is kept."""
-        written = {tag: one(sent, f"{self.name}.{tag}") for tag in ground.languages}
+        written = {tag: sent_text(sent, f"{self.name}.{tag}") for tag in ground.languages}
         for tag, words in written.items():
             if len(words) > self.most:
                 problems[f"{self.name}.{tag}"] = too_long(self.most)
@@ -61,7 +61,7 @@ class Day(Field):
 
     def read(self, sent: Sent, ground: Ground, _kept: Any, problems: Problems) -> date | None:
         """Read the day from its boxes, all of which may be empty."""
-        parts = [one(sent, f"{self.name}.{part}") for part in PARTS]
+        parts = [sent_text(sent, f"{self.name}.{part}") for part in PARTS]
         if not any(parts):
             self._nothing(problems, self.name)
             return None
@@ -107,7 +107,7 @@ class Moment(Day):
         day = super().read(sent, ground, kept, problems)
         if day is None:
             return None
-        clock = read_clock(one(sent, self.clock))
+        clock = read_clock(sent_text(sent, self.clock))
         if clock is None:
             problems[self.clock] = Problem(mark("Write a time such as 09:00 or 17:30."))
             return None
@@ -124,7 +124,7 @@ class Several(Choice):
         """Give the boxes that are ticked; what is not among them counts as one more."""
         known = dict.fromkeys(self.codes)
         listed = [code if code in known else "?" for code in every(sent, self.name)]
-        ticked = [code for code in (*known, "?") if one(sent, f"{self.name}.{code}")]
+        ticked = [code for code in (*known, "?") if sent_text(sent, f"{self.name}.{code}")]
         return {f"{self.name}.{code}": "yes" for code in (*listed, *ticked)}
 
     def ticked(self, shown: Shown) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, ClassVar
 
-from portal.forms.words import Sent, Shown, one
+from portal.forms.words import Sent, Shown, sent_text
 from portal.problems import Problem, Problems, mark
 
 
@@ -39,7 +39,7 @@ class Field:
 
     def typed(self, sent: Sent, ground: Ground) -> Shown:
         """Give what somebody typed into it, so that none of it is lost."""
-        return {name: one(sent, name) for name in self.inputs(ground)}
+        return {name: sent_text(sent, name) for name in self.inputs(ground)}
 
     def show(self, value: Any, _ground: Ground) -> Shown:
         """Give what stands in it for a stored value."""

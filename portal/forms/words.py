@@ -18,7 +18,7 @@ def clean(text: str) -> str:
     return _UNKEPT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def one(sent: Sent, name: str) -> str:
+def sent_text(sent: Sent, name: str) -> str:
     """Give the text that was sent under a name; a file is none."""
     value = sent.get(name, "")
     return clean(value) if isinstance(value, str) else ""

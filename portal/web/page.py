@@ -1,6 +1,6 @@
 """How a request becomes a page: one session, one transaction, one template."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial, wraps
 from typing import Any, TypedDict, TypeVar, Unpack, overload
@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from portal.forms.words import sent_text as sent_text
 from portal.languages import i18n, locales
 from portal.store.db import now
 from portal.web import body, lanes, parts, sealed_forms
@@ -150,9 +151,3 @@ async def _served(view: View, request: Request, options: Options) -> Response:
     finally:
         if unsafe:
             await request.state.form.close()
-
-
-def sent_text(form: Mapping[str, Any], name: str) -> str:
-    """Read one text field, trimmed; an uploaded file is no text."""
-    value = form.get(name, "")
-    return value.strip() if isinstance(value, str) else ""

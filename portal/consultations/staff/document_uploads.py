@@ -10,7 +10,7 @@ from portal.files import filetypes
 from portal.files.filetypes import Accepted, Taken
 from portal.forms.boxes import Translated
 from portal.forms.field import Ground
-from portal.forms.words import one
+from portal.forms.words import sent_text
 from portal.problems import Problem, Problems, mark
 from portal.store import disk
 from portal.web import body as sent
@@ -53,7 +53,7 @@ def read_form(
     title = _TITLE.read(request.state.form, Ground(languages), {}, unnamed)
     if isinstance(upload, Problem):
         problems["file"] = upload
-    language = one(request.state.form, "language")
+    language = sent_text(request.state.form, "language")
     if language not in languages:
         problems["language"] = Problem(mark("Choose the language of the document."))
     if unnamed or not title:

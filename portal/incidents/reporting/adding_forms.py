@@ -7,6 +7,7 @@ nothing, because what was said before is not shown again and must not be lost.
 from collections.abc import Mapping
 from typing import Any
 
+from portal.forms.words import clean
 from portal.incidents import vocabulary
 from portal.incidents.reporting.adding_questions import SECTIONS
 from portal.incidents.reporting.steps import several
@@ -17,7 +18,7 @@ from portal.questions.questionnaire import WRITTEN, Section
 
 def read(asked: Section, said: Mapping[str, Any]) -> tuple[dict[str, Any], Problems]:
     """Read what was answered, without what was left empty, and say what is wrong with the rest."""
-    sent = {one.code: [_plain(text) for text in several(said, one.code)] for one in asked.questions}
+    sent = {one.code: [clean(text) for text in several(said, one.code)] for one in asked.questions}
     read, problems = answers.read(asked, sent)
     # Several codes stay in the order in which they came, as in every record that was sealed before.
     record = {
@@ -47,10 +48,6 @@ def slip(record: Mapping[str, Any]) -> dict[str, Any]:
     """Say what the queue shows of it; that somebody is no longer in danger is for staff to say."""
     counted = {name: record[name] for name in ("strands", "kinds") if name in record}
     return {**counted, "danger": True} if record.get("risk_now") == "yes" else counted
-
-
-def _plain(text: Any) -> str:
-    return str(text).replace("\r\n", "\n").strip()
 
 
 def _missing(record: Mapping[str, Any]) -> Problems:

@@ -13,6 +13,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from portal.forms.words import clean
 from portal.incidents import vocabulary
 from portal.incidents.records import codes
 from portal.languages import text_languages
@@ -148,6 +149,5 @@ def _is_filed(here: Journey) -> bool:
 def _plain(typed: Mapping[str, Any]) -> dict[str, Any]:
     """Give what was typed without what browsers add to it."""
     return {
-        name: value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
-        for name, value in typed.items()
+        name: clean(value) if isinstance(value, str) else value for name, value in typed.items()
     }

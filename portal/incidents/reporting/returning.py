@@ -109,7 +109,7 @@ def add_words(
 ) -> Response:
     """Keep more words for the people who help."""
     said = typed(request)
-    text = str(said.get("what", "")).replace("\r\n", "\n").strip()
+    text = sent_text(said, "what")
     here = with_typed(request, here, "status")
     if problems := _words_problems(text) or quota.words_problems(session, report):
         return _status(request, session, here, report, problems)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portal.forms.words import sent_text
 from portal.incidents import vocabulary
 from portal.incidents.records import codes
 from portal.incidents.reporting.journey import Journey
@@ -18,9 +19,8 @@ _MOST_OF_CONTACT = {"name": 200, "telephone": 60, "email": 254, "address": 600, 
 
 
 def said(here: Journey, step: str, name: str) -> str:
-    """Give what was typed in a field of a step, trimmed; browsers send two signs for a line end."""
-    value = here.step(step).get(name, "")
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
+    """Give what was typed in a field of a step."""
+    return sent_text(here.step(step), name)
 
 
 def about_council(here: Journey) -> bool:

@@ -129,7 +129,7 @@ def _read_respondent(form: FormData, entered: Entered) -> None:
     respondent = _RESPONDENT.read(form, Ground(), "", entered.problems)
     if respondent != Respondent.ORGANISATION:
         return
-    sent = {name: words.one(form, named) for name, named in _ORGANISATION.items()}
+    sent = {name: words.sent_text(form, named) for name, named in _ORGANISATION.items()}
     said = read_fields(ORGANISATION, sent)
     if not said.problems:
         entered.organisation = said.values
@@ -160,7 +160,7 @@ def _read_answers(form: FormData, questionnaire: Questionnaire, entered: Entered
 
 def _read_equality(form: FormData, asked: Sequence[Characteristic], entered: Entered) -> None:
     sent = _Unprefixed(form)
-    told = any(name.startswith(PREFIX) and words.one(form, name) for name in form)
+    told = any(name.startswith(PREFIX) and words.sent_text(form, name) for name in form)
     if entered.organisation or not (told or "_asked" in form):
         return
     given, problems = equality.read_answers(asked, sent)

@@ -109,7 +109,7 @@ def _shown(
         missing=len(signing_off.missing(decided, tag)),
         version=signing_off.version(decided, tag),
         ticked=words.every(sent, "text"),
-        reader=words.one(sent, "reader"),
+        reader=words.sent_text(sent, "reader"),
         problems=problems,
     )
 
