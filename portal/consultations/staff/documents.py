@@ -12,7 +12,7 @@ from portal.consultations.models import Consultation, Document
 from portal.consultations.staff import document_uploads, overview, queries, reasons
 from portal.forms.words import Shown, flat
 from portal.problems import Problems
-from portal.store import saving
+from portal.store import db, saving
 from portal.web.page import both, found, get, page, post, redirect, render
 
 
@@ -63,7 +63,7 @@ def delete_document(request: Request, session: Session, account: Account) -> Res
     find = queries.by_slug if reading else queries.for_change
     consultation = found(find(session, slug))
     document = published.document(session, consultation, request.path_params["id"])
-    public = overview.status(consultation) is not rules.Status.HIDDEN
+    public = published.status_of(consultation, db.now()) is not rules.Status.HIDDEN
     if document is None or (reading and not public):
         return redirect(request, "staff_documents", slug=slug)
     if reading:

@@ -6,9 +6,8 @@ from starlette.responses import Response
 
 from portal.accounts.guards import only
 from portal.accounts.models import Account, Role
-from portal.consultations import date_changes, rules
+from portal.consultations import date_changes
 from portal.consultations import queries as published
-from portal.consultations.models import Consultation
 from portal.consultations.staff import queries
 from portal.consultations.staff.building import importing
 from portal.consultations.staff.publishing import corrections
@@ -27,7 +26,7 @@ def consultations(request: Request, session: Session, account: Account) -> Respo
     return render(
         request,
         "consultations/staff/list.html",
-        consultations=[(one, status(one)) for one in every],
+        consultations=[(one, published.status_of(one, now())) for one in every],
         disorder={
             one.slug: date_changes.disorder(session, one, request.state.council) for one in every
         },
@@ -47,7 +46,7 @@ def consultation(request: Request, session: Session, account: Account) -> Respon
         request,
         "consultations/staff/overview.html",
         consultation=one,
-        state=status(one),
+        state=published.status_of(one, now()),
         editions=queries.editions(session, one),
         moves=published.date_changes(session, one),
         disorder=date_changes.disorder(session, one, request.state.council),
@@ -57,11 +56,6 @@ def consultation(request: Request, session: Session, account: Account) -> Respon
         done=request.query_params.get("done", ""),
         **corrections.shown(session, one, draft, changes),
     )
-
-
-def status(consultation: Consultation) -> rules.Status:
-    """Tell what residents see of a consultation now."""
-    return rules.status(consultation.stage, consultation.opens, consultation.closes, now())
 
 
 routes = [

@@ -18,6 +18,7 @@ from portal.consultations.models import (
     Response,
     SectionDraft,
 )
+from portal.consultations.queries import by_slug as by_slug
 from portal.consultations.rules import ResponseState, Stage
 from portal.store.audit import AuditEntry
 from portal.store.db import serialise
@@ -29,11 +30,6 @@ _SETTLED = ("consultation.published", "consultation.changes_discarded")
 def everything(session: Session) -> list[Consultation]:
     """List all consultations, the newest first."""
     return list(session.exec(select(Consultation).order_by(col(Consultation.id).desc())))
-
-
-def by_slug(session: Session, slug: str) -> Consultation | None:
-    """Find a consultation by its address."""
-    return session.exec(select(Consultation).where(Consultation.slug == slug)).one_or_none()
 
 
 def for_change(session: Session, slug: str) -> Consultation | None:

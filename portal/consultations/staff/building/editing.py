@@ -6,13 +6,14 @@ from starlette.responses import Response
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
+from portal.consultations import queries as published
 from portal.consultations.models import Consultation
 from portal.consultations.staff import overview, queries
 from portal.consultations.staff.building import creating, details, previewing, questions, sections
 from portal.consultations.staff.building.importing import import_content
 from portal.consultations.staff.publishing import posters
 from portal.forms.words import Shown, flat
-from portal.store.saving import UNREFUSED, Change, Refusal, save
+from portal.store import db, saving
 from portal.web.page import both, found, page, redirect, render
 
 __all__ = ["import_content", "routes"]
@@ -32,14 +33,17 @@ def edit_consultation(request: Request, session: Session, account: Account) -> R
     words = details.show(consultation, council, fixed=True)
     sent = details.completed(flat(request.state.form), before, words)
     reading = details.read(sent, consultation, council, queries.slugs(session))
-    change = Change(account.id, "consultation.edited", slug)
-    if refusal := save(session, change, consultation, before, sent, reading):
+    change = saving.Change(account.id, "consultation.edited", slug)
+    if refusal := saving.save(session, change, consultation, before, sent, reading):
         return _form(request, consultation, sent, refusal)
     return redirect(request, "staff_consultation", slug=consultation.slug)
 
 
 def _form(
-    request: Request, consultation: Consultation, shown: Shown, refusal: Refusal = UNREFUSED
+    request: Request,
+    consultation: Consultation,
+    shown: Shown,
+    refusal: saving.Refusal = saving.UNREFUSED,
 ) -> Response:
     return render(
         request,
@@ -50,7 +54,7 @@ def _form(
         consultation=consultation,
         shown=shown,
         fixed=details.is_fixed(consultation),
-        soon=overview.status(consultation) == "soon",
+        soon=published.status_of(consultation, db.now()) == "soon",
         languages=details.offered(consultation, request.state.council),
     )
 

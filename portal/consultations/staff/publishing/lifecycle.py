@@ -10,7 +10,7 @@ from portal.consultations import date_changes, rules
 from portal.consultations import queries as published
 from portal.consultations.models import Consultation
 from portal.consultations.retention import retention_queries
-from portal.consultations.staff import overview, queries
+from portal.consultations.staff import queries
 from portal.consultations.staff.building import ordering
 from portal.consultations.staff.publishing import closing_dates
 from portal.forms import words
@@ -47,7 +47,7 @@ def close(request: Request, session: Session, account: Account) -> Response:
 def archive(request: Request, session: Session, account: Account) -> Response:
     """Put a closed consultation among those of the past."""
     consultation = found(queries.for_change(session, request.path_params["slug"]))
-    if overview.status(consultation) is not rules.Status.CLOSED:
+    if published.status_of(consultation, db.now()) is not rules.Status.CLOSED:
         return ordering.refused(request, consultation, _NOT_NOW)
     return _turn(request, session, account, consultation, rules.Stage.ARCHIVED)
 
@@ -57,7 +57,7 @@ def archive(request: Request, session: Session, account: Account) -> Response:
 def take_back(request: Request, session: Session, account: Account) -> Response:
     """Hide a scheduled consultation again before it opens; all of it may change then."""
     consultation = found(queries.for_moving(session, request.path_params["slug"]))
-    status = overview.status(consultation)
+    status = published.status_of(consultation, db.now())
     if status is not rules.Status.SOON:
         message = _TOO_LATE if status is rules.Status.OPEN else _NOT_NOW
         return ordering.refused(request, consultation, message)
@@ -90,7 +90,7 @@ def _move_closing(request: Request, session: Session, account: Account, what: st
     consultation = found(find(session, request.path_params["slug"]))
     if not reading and _is_done(request, session, consultation, what):
         return _done(request, consultation, what)
-    if overview.status(consultation) not in closing_dates.MOVABLE[what]:
+    if published.status_of(consultation, db.now()) not in closing_dates.MOVABLE[what]:
         return ordering.refused(request, consultation, _NOT_NOW)
     if reading:
         return _form(request, session, consultation, what)
