@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import cache, partial
 from typing import TypedDict
 
 from anyio import CapacityLimiter, to_thread
@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import Scope
 
 from portal.council import queries as council
@@ -48,7 +49,7 @@ class State(TypedDict):
     memory: Memory
 
 
-def create_app(settings: Settings, features: Sequence[Feature] = FEATURES) -> Starlette:
+def create_app(settings: Settings, features: tuple[Feature, ...] = FEATURES) -> Starlette:
     """Build the application for one installation."""
     unnamed = Unnamed()
 
@@ -74,10 +75,15 @@ def create_app(settings: Settings, features: Sequence[Feature] = FEATURES) -> St
         lifespan=lifespan,
         middleware=_middleware(settings, feature.links(features), unnamed),
         exception_handlers={HTTPException: _refuse, ClientDisconnect: _gone},
-        routes=with_ways_up(feature.routes(features), feature.stands_on(features)),
+        routes=_routes(features),
     )
     app.router.redirect_slashes = False
     return app
+
+
+@cache
+def _routes(features: tuple[Feature, ...]) -> list[Route]:
+    return with_ways_up(feature.routes(features), feature.stands_on(features))
 
 
 def _middleware(settings: Settings, links: Links, unnamed: Unnamed) -> list[Middleware]:

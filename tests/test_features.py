@@ -52,7 +52,7 @@ def test_two_applications_in_one_process_share_nothing(
     browser: TestClient, settings: Settings, memory: Memory
 ) -> None:
     browser.get("/en/consultations")
-    few = [replace(one, pages=()) for one in FEATURES if one is not REPORTS]
+    few = tuple(replace(one, pages=()) for one in FEATURES if one is not REPORTS)
     with TestClient(create_app(settings, few), base_url="https://voices.example") as other:
         assert other.app_state["memory"] is not memory
         assert other.get("/en/help/speak-up").status_code == 404

@@ -115,7 +115,7 @@ def _nothing(*_: object) -> Iterable[Any]:
     return ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Feature:
     """What one package brings.
 
