@@ -9,11 +9,9 @@ from starlette.responses import Response as Answer
 
 from portal.analysis.staff import words
 from portal.consultations import hidden_texts
-from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Response
 from portal.languages.i18n import gettext
 from portal.problems import mark
-from portal.questions.questionnaire import Questionnaire
 from portal.web.page import link, render
 
 _TABS = {
@@ -50,16 +48,6 @@ def show(
     )
 
 
-def questionnaire(session: Session, consultation: Consultation) -> Questionnaire:
-    """Read the newest edition: its codes are those of every edition."""
-    return consultations.edition(session, consultation)
-
-
 def hidden(session: Session, responses: Iterable[Response]) -> dict[str, dict[str, str]]:
     """Say which words of some responses are hidden and why, as the templates ask it."""
     return hidden_texts.of(session, [one.id for one in responses])
-
-
-def languages_in_use(session: Session, consultation: Consultation) -> list[str]:
-    """List the languages to offer first for a text, after those of the council."""
-    return consultations.languages_in_use(session, consultation)

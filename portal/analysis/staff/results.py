@@ -11,9 +11,9 @@ from portal.analysis.staff import frame, guards, words
 from portal.analysis.staff.crosstabs import arrivals, selection
 from portal.analysis.staff.exports import export_pages
 from portal.analysis.staff.reading import figures, organisations, responses
+from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
-from portal.languages import locales
-from portal.languages.i18n import day, language
+from portal.languages import i18n, locales, text_languages
 from portal.store import audit
 from portal.web.page import get, link, page, redirect_to
 
@@ -40,10 +40,10 @@ def results(
     rows = queries.arrivals(session, consultation)
     days, whole = arrivals.by_day(rows), arrivals.altogether(rows)
     tables = {
-        "daily": {day(one): counted for one, counted in days},
+        "daily": {i18n.day(one): counted for one, counted in days},
         "channels": arrivals.largest_first(arrivals.by(rows, lambda row: words.of(row.channel))),
         "languages": arrivals.largest_first(
-            arrivals.by(rows, lambda row: words.of_language(row.language))
+            arrivals.by(rows, lambda row: text_languages.named(row.language))
         ),
     }
     return frame.show(
@@ -55,7 +55,7 @@ def results(
         figures=figures.of_states(session, consultation),
         rushed=figures.rushed(session, consultation),
         days=days,
-        bars=arrivals.bars(days, mirrored=locales.get(language()).direction == "rtl"),
+        bars=arrivals.bars(days, mirrored=locales.get(i18n.language()).direction == "rtl"),
         **{name: arrivals.rows_of(table, whole.people) for name, table in tables.items()},
     )
 
@@ -69,7 +69,7 @@ def result_answers(
     # numpy is loaded with the first results that somebody opens, so an idle process stays small.
     from portal.analysis.staff.crosstabs import answers
 
-    asked = frame.questionnaire(session, consultation)
+    asked = consultations.edition(session, consultation)
     chosen = selection.read(request.query_params, asked)
     shown = answers.read(session, consultation, asked, chosen, request.state.council.nation)
     return frame.show(

@@ -1,6 +1,5 @@
 """The words for codes that pages of results show."""
 
-from portal.languages import text_languages
 from portal.languages.i18n import gettext
 from portal.problems import mark
 
@@ -27,11 +26,6 @@ _WORDS = {
     "skipped": mark("Skipped"),
     "not_asked": mark("Not asked"),
 }
-
-
-def of_language(tag: str) -> str:
-    """Name a language for whoever reads what is written in it, and as its own speakers do."""
-    return text_languages.named(tag)
 
 
 def of(code: str) -> str:

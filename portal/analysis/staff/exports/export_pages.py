@@ -12,6 +12,7 @@ from portal.analysis.staff import frame, guards
 from portal.analysis.staff.exports import fields, language_fields, spreadsheet
 from portal.analysis.staff.reading import queries, read_back
 from portal.categories import queries as categories
+from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.consultations.retention import retention_queries
 from portal.languages.i18n import endonym
@@ -27,7 +28,7 @@ def export(
     request: Request, session: Session, _account: Account, consultation: Consultation
 ) -> Response:
     """Offer the files, with labels in a language to choose."""
-    languages = frame.questionnaire(session, consultation).languages
+    languages = consultations.edition(session, consultation).languages
     named = [(tag, endonym(tag)) for tag in languages]
     return frame.show(request, "exports/export", consultation, "export", languages=named)
 
@@ -59,7 +60,7 @@ def export_dictionary(
 
 
 def _labels(request: Request, session: Session, consultation: Consultation) -> str:
-    offered = frame.questionnaire(session, consultation).languages
+    offered = consultations.edition(session, consultation).languages
     wanted = request.query_params.get("labels", "")
     return wanted if wanted in offered else offered[0]
 
@@ -68,7 +69,7 @@ def _columns(
     session: Session, consultation: Consultation, tag: str, nation: str
 ) -> list[fields.Field]:
     asked = categories.questions(session, nation)
-    questionnaire = frame.questionnaire(session, consultation)
+    questionnaire = consultations.edition(session, consultation)
     return fields.told_apart(
         [
             *fields.of_response(),
@@ -81,7 +82,7 @@ def _columns(
 
 def _responses(session: Session, slug: str, tag: str, nation: str) -> Iterator[str]:
     consultation = guards.published(session, slug)
-    asked = frame.questionnaire(session, consultation)
+    asked = consultations.edition(session, consultation)
     columns = _columns(session, consultation, tag, nation)
     deleted = _deleted(session, consultation)
     yield spreadsheet.BOM + spreadsheet.line(column.name for column in columns)

@@ -10,6 +10,7 @@ from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards
 from portal.analysis.staff.reading import acts, hiding, queries, read_back
 from portal.consultations import hidden_texts
+from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Response
 from portal.consultations.rules import ResponseState
 from portal.problems import mark
@@ -31,7 +32,7 @@ def organisations(
 ) -> Answer:
     """List what organisations said, each under its name; they are in no percentage of people."""
     listed = queries.organisations(session, consultation)
-    asked, ids = frame.questionnaire(session, consultation), [one.id for one in listed]
+    asked, ids = consultations.edition(session, consultation), [one.id for one in listed]
     texts, hidden = queries.texts_of(session, ids), hidden_texts.of(session, ids)
     said = [(one, read_back.read(asked, one.answers, texts.get(one.id, ()))) for one in listed]
     return frame.show(

@@ -79,14 +79,14 @@ def _one(
     kind, _, reason = one.reason.partition(REASON_AFTER)
     shown = {
         "one": one,
-        "given": read_back.read(frame.questionnaire(session, consultation), one.answers, texts),
+        "given": read_back.read(consultations.edition(session, consultation), one.answers, texts),
         "hidden": frame.hidden(session, [one]),
         "equality": equality,
         "kind": kind,
         "reason": reason,
         "kinds": [(code, words.of(code)) for code in forms.REASONS],
         "sent": getattr(request.state, "form", {}),
-        "languages_in_use": frame.languages_in_use(session, consultation),
+        "languages_in_use": consultations.languages_in_use(session, consultation),
     }
     return frame.show(request, "reading/response", consultation, "responses", **shown, **context)
 

@@ -11,11 +11,11 @@ from starlette.responses import Response as Answer
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards, words
 from portal.analysis.staff.reading import acts, forms, hiding, texts
-from portal.analysis.staff.reading.acts import One
+from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Response, WrittenAnswer
+from portal.languages import text_languages
 from portal.questions.questionnaire import WRITTEN, Questionnaire, Translated
-from portal.web import lists
-from portal.web.acting import Asked, Did
+from portal.web import acting, lists
 from portal.web.page import found, get, link, page, sent_text
 
 
@@ -40,7 +40,7 @@ def written_answers(
     kept = {name: sent_text(sent, name) for name in ("question", "language", "flag", "who")}
     wanted = texts.Wanted(**kept, hidden=sent.get("show") == "hidden")
     part, total = texts.written(session, consultation, wanted, lists.place(request))
-    asked = frame.questionnaire(session, consultation)
+    asked = consultations.edition(session, consultation)
     return frame.show(
         request,
         "reading/written",
@@ -49,7 +49,8 @@ def written_answers(
         wanted=wanted,
         questions=_questions(asked),
         languages=[
-            (tag, words.of_language(tag)) for tag in texts.languages(session, consultation, wanted)
+            (tag, text_languages.named(tag))
+            for tag in texts.languages(session, consultation, wanted)
         ],
         flags=_flags(),
         listed=[_listed(asked, one) for one in part.rows],
@@ -68,21 +69,21 @@ def written_answer(
     return _one(request, session, consultation, _found(request, session, consultation))
 
 
-def _flag(asked: Asked[One[texts.Written]]) -> Did:
+def _flag(asked: acting.Asked[acts.One[texts.Written]]) -> acting.Did:
     """Say what somebody still has to do about a written answer."""
     text = asked.item.thing.text
     text.flags = sorted(asked.values["flags"])
     asked.session.add(text)
-    return Did("written_answer.flagged", {"written_answer": text.id, "flags": text.flags})
+    return acting.Did("written_answer.flagged", {"written_answer": text.id, "flags": text.flags})
 
 
-def _correct(asked: Asked[One[texts.Written]]) -> Did:
+def _correct(asked: acting.Asked[acts.One[texts.Written]]) -> acting.Did:
     """Say in which language a written answer is, whatever the page was on which it was typed."""
     text = asked.item.thing.text
     before, text.language = text.language, asked.values["language"]
     asked.session.add(text)
     details = {"written_answer": text.id, "before": before, "after": text.language}
-    return Did("written_answer.filed", details)
+    return acting.Did("written_answer.filed", details)
 
 
 def _found(request: Request, session: Session, consultation: Consultation) -> texts.Written:
@@ -128,10 +129,10 @@ def _one(
         "text": one.text,
         "sender": one.sender,
         "hidden": one.hidden,
-        "label": _label(frame.questionnaire(session, consultation), one.text.question),
+        "label": _label(consultations.edition(session, consultation), one.text.question),
         "flags": _flags(),
         "sent": getattr(request.state, "form", {}),
-        "languages_in_use": frame.languages_in_use(session, consultation),
+        "languages_in_use": consultations.languages_in_use(session, consultation),
     }
     return frame.show(
         request, "reading/written_answer", consultation, "written_answers", **shown, **context

@@ -179,7 +179,6 @@ def _page(
         fixed=details.is_fixed(consultation),
         question=question,
         sections=queries.sections(session, consultation),
-        kinds=KINDS,
         texts=question_form.texts_of(question.kind),
         lists=question_form.items(context["shown"], question.kind),
         choices=composition.earlier_choices(content, question=question.code),
