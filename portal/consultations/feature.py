@@ -35,10 +35,8 @@ FEATURE = Feature(
     stands_on={
         "move_document": "staff_documents",
         "delete_document": "staff_documents",
-        "move_section": "staff_questions",
-        "delete_section": "staff_questions",
-        "move_question": "staff_questions",
-        "delete_question": "staff_questions",
+        "move_part": "staff_questions",
+        "delete_part": "staff_questions",
     },
     pages=pages.pages,
     panels=start_page.panels,

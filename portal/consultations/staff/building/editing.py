@@ -9,7 +9,14 @@ from portal.accounts.models import Account
 from portal.consultations import queries as published
 from portal.consultations.models import Consultation
 from portal.consultations.staff import overview, queries
-from portal.consultations.staff.building import creating, details, previewing, questions, sections
+from portal.consultations.staff.building import (
+    creating,
+    details,
+    ordering,
+    previewing,
+    questions,
+    sections,
+)
 from portal.consultations.staff.building.importing import import_content
 from portal.consultations.staff.publishing import posters
 from portal.forms.words import Shown, flat
@@ -65,6 +72,7 @@ routes = [
     both("/staff/consultations/{slug}/details", edit_consultation, name="edit_consultation"),
     *sections.routes,
     *questions.routes,
+    *ordering.routes,
     *previewing.routes,
     *posters.routes,
 ]

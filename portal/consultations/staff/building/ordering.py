@@ -2,23 +2,22 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
 
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
 from portal.consultations.models import Consultation, QuestionDraft, SectionDraft
-from portal.consultations.staff.building import composition, details
-from portal.consultations.staff.building.composition import Content
-from portal.consultations.staff.building.importing import drafted
+from portal.consultations.staff import queries
+from portal.consultations.staff.building import composition, details, importing
 from portal.problems import mark
 from portal.store import saving
 from portal.web import body
-from portal.web.page import link, redirect_to, render, sent_text
+from portal.web.page import found, link, page, post, redirect_to, render, sent_text
 
-Part = TypeVar("Part", SectionDraft, QuestionDraft)
+Part = SectionDraft | QuestionDraft
 
 # A text in a language, or the options and rows that were to be added.
 _TYPED = re.compile(r"(?!show_if)[a-z_]+\.[A-Za-z-]+")
@@ -43,19 +42,14 @@ def refused(request: Request, consultation: Consultation, message: str = _PUBLIS
     )
 
 
-def move(
-    request: Request,
-    session: Session,
-    account: Account,
-    consultation: Consultation,
-    part: Part | None,
-    siblings: Sequence[Part],
-) -> Response:
+@page
+@officer_only
+def move_part(request: Request, session: Session, account: Account) -> Response:
     """Swap a part with the one above or below it; one at the end stays."""
+    consultation, part, order = _found(request, session)
     if details.is_fixed(consultation):
         return refused(request, consultation)
     step = -1 if sent_text(request.state.form, "_do") == "up" else 1
-    order = list(siblings)
     if part is None:
         return refused(request, consultation, _DELETED)
     place = order.index(part)
@@ -68,15 +62,11 @@ def move(
     return back(request, consultation, _mover(part, order, step))
 
 
-def delete(
-    request: Request,
-    session: Session,
-    account: Account,
-    consultation: Consultation,
-    part: Part | None,
-    siblings: Sequence[Part],
-) -> Response:
+@page
+@officer_only
+def delete_part(request: Request, session: Session, account: Account) -> Response:
     """Delete a part that nobody changed since the page was opened."""
+    consultation, part, siblings = _found(request, session)
     if details.is_fixed(consultation):
         return refused(request, consultation)
     if part is None:
@@ -96,7 +86,7 @@ def back(request: Request, consultation: Consultation, place: str = "") -> Respo
     return redirect_to(request, f"{outline}#{place}" if place else outline)
 
 
-def place_of(part: SectionDraft | QuestionDraft) -> str:
+def place_of(part: Part) -> str:
     """Name the place of a part among the others on the page that shows all of them."""
     return f"{_kind(part)}-{part.id}"
 
@@ -105,7 +95,7 @@ def sure(
     request: Request,
     consultation: Consultation,
     about: Mapping[str, str],
-    depending: Sequence[Content],
+    depending: Sequence[composition.Content],
 ) -> Response | None:
     """Ask once more before something is deleted on which others depend; send the same again."""
     if not depending or sent_text(request.state.form, "_sure") == "yes":
@@ -121,13 +111,23 @@ def sure(
     )
 
 
+def _found(request: Request, session: Session) -> tuple[Consultation, Part | None, list[Part]]:
+    consultation = found(queries.for_change(session, request.path_params["slug"]))
+    kind, number = request.path_params["parts"], request.path_params["id"]
+    if kind == "sections":
+        section = queries.section(session, consultation, number)
+        return consultation, section, [*queries.sections(session, consultation)]
+    found(kind == "questions" or None)
+    question = queries.question(session, consultation, number)
+    every = queries.questions(session, consultation)
+    among = [one for one in every if question and one.section_id == question.section_id]
+    return consultation, question, [*among]
+
+
 def _warning(
-    request: Request,
-    session: Session,
-    consultation: Consultation,
-    part: SectionDraft | QuestionDraft,
+    request: Request, session: Session, consultation: Consultation, part: Part
 ) -> Response | None:
-    content = drafted(session, consultation)
+    content = importing.drafted(session, consultation)
     if isinstance(part, SectionDraft):
         depending = composition.depending(content, section=part.code)
         return sure(request, consultation, part.title, depending)
@@ -136,17 +136,13 @@ def _warning(
 
 
 def _record(
-    session: Session,
-    account: Account,
-    consultation: Consultation,
-    part: SectionDraft | QuestionDraft,
-    what: str,
+    session: Session, account: Account, consultation: Consultation, part: Part, what: str
 ) -> None:
     subject = f"{consultation.slug}/{part.code}"
     saving.record(session, saving.Change(account.id, f"{_kind(part)}.{what}", subject))
 
 
-def _kind(part: SectionDraft | QuestionDraft) -> str:
+def _kind(part: Part) -> str:
     return "section" if isinstance(part, SectionDraft) else "question"
 
 
@@ -162,3 +158,11 @@ def _next(part: Part, siblings: Sequence[Part]) -> str:
     if others:
         return place_of(others[min(siblings.index(part), len(others) - 1)])
     return f"section-{part.section_id}" if isinstance(part, QuestionDraft) else "main"
+
+
+_PART = "/staff/consultations/{slug}/{parts}/{id}"
+
+routes = [
+    post(f"{_PART}/move", move_part, name="move_part"),
+    post(f"{_PART}/delete", delete_part, name="delete_part"),
+]

@@ -18,7 +18,7 @@ from portal.consultations.staff.building import (
 from portal.consultations.staff.building.importing import drafted
 from portal.forms.words import Shown, flat
 from portal.store.saving import Change, Refusal, save
-from portal.web.page import both, found, link, page, post, redirect, redirect_to
+from portal.web.page import both, found, link, page, redirect, redirect_to
 
 
 @page
@@ -67,33 +67,6 @@ def edit_question(request: Request, session: Session, account: Account) -> Respo
     return ordering.back(request, consultation, ordering.place_of(question))
 
 
-@page
-@officer_only
-def move_question(request: Request, session: Session, account: Account) -> Response:
-    """Move a question one place up or down in its section."""
-    consultation = found(queries.for_change(session, request.path_params["slug"]))
-    question = queries.question(session, consultation, request.path_params["id"])
-    siblings = _siblings(session, consultation, question)
-    return ordering.move(request, session, account, consultation, question, siblings)
-
-
-@page
-@officer_only
-def delete_question(request: Request, session: Session, account: Account) -> Response:
-    """Delete a question."""
-    consultation = found(queries.for_change(session, request.path_params["slug"]))
-    question = queries.question(session, consultation, request.path_params["id"])
-    siblings = _siblings(session, consultation, question)
-    return ordering.delete(request, session, account, consultation, question, siblings)
-
-
-def _siblings(
-    session: Session, consultation: Consultation, question: QuestionDraft | None
-) -> list[QuestionDraft]:
-    every = queries.questions(session, consultation)
-    return [one for one in every if question and one.section_id == question.section_id]
-
-
 def _option_warning(
     request: Request,
     session: Session,
@@ -135,6 +108,4 @@ _QUESTIONS = "/staff/consultations/{slug}/questions"
 routes = [
     both(f"{_QUESTIONS}/new", new_question, name="new_question"),
     both(f"{_QUESTIONS}/{{id}}", edit_question, name="edit_question"),
-    post(f"{_QUESTIONS}/{{id}}/move", move_question, name="move_question"),
-    post(f"{_QUESTIONS}/{{id}}/delete", delete_question, name="delete_question"),
 ]

@@ -20,7 +20,7 @@ from portal.consultations.staff.publishing import checklist
 from portal.forms.words import Shown, flat
 from portal.problems import Problem
 from portal.store.saving import UNREFUSED, Change, Refusal, record, save
-from portal.web.page import both, found, get, page, post, render
+from portal.web.page import both, found, get, page, render
 
 
 @page
@@ -81,26 +81,6 @@ def edit_section(request: Request, session: Session, account: Account) -> Respon
     if refusal := save(session, change, section, before, sent, reading):
         return _form(request, session, consultation, section, sent, refusal)
     return ordering.back(request, consultation, ordering.place_of(section))
-
-
-@page
-@officer_only
-def move_section(request: Request, session: Session, account: Account) -> Response:
-    """Move a section one place up or down."""
-    consultation = found(queries.for_change(session, request.path_params["slug"]))
-    section = queries.section(session, consultation, request.path_params["id"])
-    siblings = queries.sections(session, consultation)
-    return ordering.move(request, session, account, consultation, section, siblings)
-
-
-@page
-@officer_only
-def delete_section(request: Request, session: Session, account: Account) -> Response:
-    """Delete a section with its questions."""
-    consultation = found(queries.for_change(session, request.path_params["slug"]))
-    section = queries.section(session, consultation, request.path_params["id"])
-    siblings = queries.sections(session, consultation)
-    return ordering.delete(request, session, account, consultation, section, siblings)
 
 
 def _add(
@@ -168,6 +148,4 @@ routes = [
     get("/staff/consultations/{slug}/questions", outline, name="staff_questions"),
     both(f"{_SECTIONS}/new", new_section, name="new_section"),
     both(f"{_SECTIONS}/{{id}}", edit_section, name="edit_section"),
-    post(f"{_SECTIONS}/{{id}}/move", move_section, name="move_section"),
-    post(f"{_SECTIONS}/{{id}}/delete", delete_section, name="delete_section"),
 ]
