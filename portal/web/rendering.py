@@ -1,9 +1,8 @@
 """How templates become pages: their environment, and what every one may show."""
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -200,10 +199,6 @@ def static(name: str) -> str:
 def static_version() -> str:
     """Fingerprint the static files."""
     digest = hashlib.blake2b(digest_size=6)
-    for path in sorted(p for p in _static_files() if p.is_file()):
+    for path in sorted(p for p in resource("static").glob("*.*") if p.is_file()):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _static_files() -> Iterator[Path]:
-    return resource("static").glob("*.*")

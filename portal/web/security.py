@@ -1,6 +1,6 @@
 """What every response says to the browser, and which requests are believed."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -81,7 +81,8 @@ class HeaderSizeMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through, or answer 431."""
-        if scope["type"] == "http" and _size(scope["headers"]) > HEADERS_BYTES:
+        parts = (part for pair in scope.get("headers", ()) for part in pair)
+        if scope["type"] == "http" and sum(map(len, parts)) > HEADERS_BYTES:
             # What was too long to be read once is not read again for the page about it.
             scope["headers"] = []
             refusal = await self.refuse(Request(scope, receive))
@@ -129,13 +130,6 @@ def _cookies(request: Request) -> list[tuple[str, str]]:
 def _allowed(method: str, headers: Headers) -> bool:
     if method in SAFE_METHODS:
         return True
-    if site := headers.get("sec-fetch-site"):
-        return site in ("same-origin", "none")
-    origin = headers.get("origin", "null")
-    if origin != "null":
-        return origin.partition("://")[2] == headers.get("host")
+    if headers.get("sec-fetch-site") or headers.get("origin", "null") != "null":
+        return comes_from_here(headers)
     return not any(f"{SESSION_COOKIE}=" in cookies for cookies in headers.getlist("cookie"))
-
-
-def _size(headers: Iterable[tuple[bytes, bytes]]) -> int:
-    return sum(len(name) + len(value) for name, value in headers)

@@ -21,15 +21,11 @@ _WRONG_CODE = mark("This code is not right, or it has been used. Wait for the ne
 _WRONG_RECOVERY = mark("The e-mail address, the password or the recovery code is not right.")
 
 
-@page
-@public
-def sign_in(request: Request, session: Session) -> Response:
-    """Ask who is signing in."""
-    return asking.sign_in_page(request, session)
-
-
 def _sign_in_first(request: Request, session: Session) -> Response:
     return asking.sign_in_page(request, session)
+
+
+sign_in = page(public(_sign_in_first))
 
 
 @page(hashing=True, admit=crowding.admitted)
@@ -55,11 +51,7 @@ def _code_first(request: Request, session: Session) -> Response:
     return _code_page(request, session, proven)
 
 
-@page
-@public
-def ask_code(request: Request, session: Session) -> Response:
-    """Ask for the one-time code, or have somebody without a second factor set one up."""
-    return _code_first(request, session)
+ask_code = page(public(_code_first))
 
 
 @page
@@ -85,11 +77,7 @@ def _recovery_first(request: Request, session: Session) -> Response:
     return _recovery_page(request)
 
 
-@page
-@public
-def ask_recovery(request: Request, session: Session) -> Response:
-    """Ask whoever has lost the telephone for a recovery code."""
-    return _recovery_page(request)
+ask_recovery = page(public(_recovery_first))
 
 
 @page(hashing=True, admit=crowding.admitted)

@@ -50,11 +50,7 @@ def _offer_first(request: Request, session: Session) -> Response:
     return _enrol_page(request, account, codes.new_secret())
 
 
-@page
-@public
-def enrol(request: Request, session: Session) -> Response:
-    """Offer a second factor to somebody who just gave the password."""
-    return _offer_first(request, session)
+enrol = page(public(_offer_first))
 
 
 @page

@@ -135,26 +135,19 @@ enable = page(administrator_only(_changing(_enable)))
 end_sessions = page(administrator_only(_changing(_end_sessions)))
 
 
-@page
-@administrator_only
-def reset_password(request: Request, session: Session, account: Account) -> Response:
-    """Have somebody choose a new password."""
-    asked = _asked(request, session)
-    if page_before := _warned(request, session, asked, departures.kept_out(asked)):
-        return page_before
-    commands.reset_password(request.state.features, session, asked, account.id or 0)
-    return _show_link(request, asked)
+def _resetting(reset: Callable[..., None]) -> Callable[[Request, Session, Account], Response]:
+    def view(request: Request, session: Session, account: Account) -> Response:
+        asked = _asked(request, session)
+        if page_before := _warned(request, session, asked, departures.kept_out(asked)):
+            return page_before
+        reset(request.state.features, session, asked, account.id or 0)
+        return _show_link(request, asked)
+
+    return view
 
 
-@page
-@administrator_only
-def reset_factor(request: Request, session: Session, account: Account) -> Response:
-    """Have somebody begin anew who has lost the telephone."""
-    asked = _asked(request, session)
-    if page_before := _warned(request, session, asked, departures.kept_out(asked)):
-        return page_before
-    commands.reset_factor(request.state.features, session, asked, account.id or 0)
-    return _show_link(request, asked)
+reset_password = page(administrator_only(_resetting(commands.reset_password)))
+reset_factor = page(administrator_only(_resetting(commands.reset_factor)))
 
 
 def _warned(

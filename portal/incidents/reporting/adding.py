@@ -42,10 +42,6 @@ def _contents(
     return shown(request, "more.html", here, problems, notes, done=_done(here), saved=saved)
 
 
-def _show(section: str) -> reporter_guard.Page:
-    return reporter_guard.of_report(partial(_section, section=section))
-
-
 def _section(
     request: Request,
     session: Session,
@@ -67,10 +63,6 @@ def _section(
         page=said.get("page") or random_id(),
         decided=decided,
     )
-
-
-def _keep(section: str) -> reporter_guard.Page:
-    return reporter_guard.of_report(partial(_kept, section=section))
 
 
 def _kept(
@@ -165,7 +157,12 @@ STEPS: Steps = {
     "more": Step(contents, contents),
     "equality": Step(ask_equality, keep_equality, writes=True, adds=True),
     **{
-        section: Step(_show(section), _keep(section), writes=True, adds=True)
+        section: Step(
+            reporter_guard.of_report(partial(_section, section=section)),
+            reporter_guard.of_report(partial(_kept, section=section)),
+            writes=True,
+            adds=True,
+        )
         for section in adding_questions.SECTIONS
     },
 }

@@ -1,6 +1,7 @@
 """The short report: what happened, whether we may reply, a last look, and then its code."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -42,10 +43,6 @@ def _show_what(request: Request, session: Session, here: Journey, problems: Prob
         nobody_outside=short_report.about_council(here) and not outside,
         decided=report_settings.current(session),
     )
-
-
-def _begin(request: Request, session: Session, here: Journey) -> Response:
-    return _show_what(request, session, here, {})
 
 
 def _say_what(request: Request, session: Session, here: Journey) -> Response:
@@ -140,16 +137,14 @@ def _take_in(request: Request, session: Session, here: Journey, told: duplicates
     return _show_code(request, session, _after(told.here), {}, note=APART if told.others else "")
 
 
-def _show_closed(request: Request, session: Session, here: Journey, _: Problems) -> Response:
+def _show_closed(
+    request: Request, session: Session, here: Journey, _problems: Problems
+) -> Response:
     again = noted(request, "again") or []
     if here.sent and not again:
         # It was sent since, or what was added to it was.
         return _show_sent(request, session, here, {})
     return entry.closed(request, session, here, short_report.said(here, "what", "what"), again)
-
-
-def _leave_closed(request: Request, session: Session, here: Journey) -> Response:
-    return _show_closed(request, session, here, {})
 
 
 def _show_again(request: Request, session: Session, here: Journey, own: Journey) -> Response:
@@ -217,10 +212,6 @@ def _show_card(request: Request, session: Session, here: Journey, _: Problems) -
     return shown(request, "card.html", here, {}, **_codes(here))
 
 
-def _leave_card(request: Request, session: Session, here: Journey) -> Response:
-    return _show_sent(request, session, here, {})
-
-
 def _codes(here: Journey) -> dict[str, Any]:
     return {"letters": codes.letters(here.code), "digits": codes.digits(here.code)}
 
@@ -236,11 +227,11 @@ def _is_kept_back(session: Session, here: Journey) -> bool:
 
 
 STEPS: Steps = {
-    "before": Step(entry.show_before, _begin),
+    "before": Step(entry.show_before, partial(_show_what, problems={})),
     "what": Step(_show_what, _say_what),
     "reply": Step(_show_reply, _say_how),
     "send": Step(_show_send, _send, writes=True),
     "sent": Step(_show_sent, _keep_code, writes=True),
-    "card": Step(_show_card, _leave_card),
-    "closed": Step(_show_closed, _leave_closed),
+    "card": Step(_show_card, partial(_show_sent, problems={})),
+    "closed": Step(_show_closed, partial(_show_closed, _problems={})),
 }

@@ -1,6 +1,7 @@
 """The languages residents are offered: moved, added and taken away by the press of a button."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from portal.forms.three_way import mark_of
@@ -28,14 +29,6 @@ def version(offered: Offered) -> str:
     return mark_of(list(offered))
 
 
-def _up(offered: Offered, tag: str) -> Offered | Problem:
-    return _swapped(offered, tag, -1)
-
-
-def _down(offered: Offered, tag: str) -> Offered | Problem:
-    return _swapped(offered, tag, 1)
-
-
 def _swapped(offered: Offered, tag: str, step: int) -> Offered | Problem:
     if tag not in offered:
         return Problem(mark("This language is not offered."))
@@ -58,8 +51,8 @@ def _taken_away(offered: Offered, tag: str) -> Offered | Problem:
 
 
 _MOVES: dict[str, Callable[[Offered, str], Offered | Problem]] = {
-    "up": _up,
-    "down": _down,
+    "up": partial(_swapped, step=-1),
+    "down": partial(_swapped, step=1),
     "add": _added,
     "remove": _taken_away,
 }

@@ -33,7 +33,8 @@ def from_form(stored: Stored) -> Arrangements:
     values["recovery_decided"] = stored["recovery"] != ""
     values["recovery_wanted"] = stored["recovery"] == "yes"
     for name, is_given in _GIVEN.items():
-        values[name] = [one for _, one in sorted(stored[name].items(), key=_place) if is_given(one)]
+        places = sorted(stored[name], key=int)
+        values[name] = [one for place in places if is_given(one := stored[name][place])]
     values["notice_to"] = lines(stored["notice_to"])
     values["notice_times"] = sorted({*map(_clock, lines(stored["notice_times"]))})
     return _with_codes(values)
@@ -57,10 +58,6 @@ def _with_codes(values: Stored) -> Arrangements:
         for one in values.pop("local_strands")
     ]
     return replace(from_json(values), local_strands=tuple(coded))
-
-
-def _place(item: tuple[str, Stored]) -> int:
-    return int(item[0])
 
 
 def _clock(line: str) -> str:
