@@ -59,9 +59,11 @@ def _busy(request: Request) -> Response:
     form = request.state.form
     page = render(
         request,
-        "accounts/signing_in/sign_in_busy.html",
+        "accounts/signing_in/sign_in_wait.html",
         status=503,
         seconds=SECONDS,
+        busy=True,
+        with_recovery=False,
         next=own_path(sent_text(form, "next")),
     )
     page.headers["retry-after"] = str(SECONDS)

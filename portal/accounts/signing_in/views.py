@@ -144,6 +144,7 @@ def refused(request: Request, refusal: Refusal, *, with_recovery: bool = True) -
         status=429,
         seconds=seconds,
         minutes=-(-seconds // 60),
+        busy=False,
         with_recovery=with_recovery,
         next=own_path(sent_text(request.state.form, "next")),
     )
