@@ -15,20 +15,14 @@ from portal.store.audit import AuditEntry
 from portal.store.db import now
 from portal.store.mail import OutgoingMail
 from tests.cli.conftest import Portal
-from tests.incidents.factories import TODAY, Person, report, team
+from tests.incidents.factories import TODAY, Person, report, team_at_hand
 
 pytestmark = pytest.mark.own_database
 
 
 @pytest.fixture
 def people(session: Session) -> list[Person]:
-    """Have a team whose keys are at hand without asking the database."""
-    made = team(session)
-    for someone in made:
-        session.refresh(someone.vault.holder)
-        session.expunge(someone.vault.holder)
-    session.rollback()
-    return made
+    return team_at_hand(session)
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Account, Role
+from portal.consultations.models import Consultation
+from portal.consultations.staff import queries
 from tests.accounts import factories
 
 BASE = "/en/staff/consultations"
@@ -19,6 +21,15 @@ def officer(browser: TestClient, session: Session) -> Account:
     account = factories.account(session, Role.OFFICER)
     factories.sign_in(browser, session, account)
     return account
+
+
+def stored(session: Session, slug: str = "buses") -> Consultation:
+    """Read a consultation as it is kept now."""
+    session.rollback()
+    session.expire_all()
+    consultation = queries.by_slug(session, slug)
+    assert consultation is not None
+    return consultation
 
 
 def form(page: Response, action: str) -> dict[str, str]:

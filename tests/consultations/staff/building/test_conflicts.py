@@ -9,7 +9,7 @@ from portal.consultations.staff import queries
 from portal.store.audit import AuditEntry
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
-from tests.consultations.building_pages import BASE
+from tests.consultations.building_pages import BASE, stored
 
 pytestmark = pytest.mark.both
 
@@ -27,14 +27,6 @@ def addresses(session: Session, consultation: Consultation) -> tuple[str, str]:
     return f"{BASE}/buses/sections/{section.id}", f"{BASE}/buses/questions/{question.id}"
 
 
-def fresh(session: Session) -> Consultation:
-    session.rollback()
-    session.expire_all()
-    consultation = queries.by_slug(session, "buses")
-    assert consultation is not None
-    return consultation
-
-
 def test_the_later_editor_sees_both_versions_and_keeps_their_own(
     browser: TestClient, session: Session, consultation: Consultation
 ) -> None:
@@ -46,11 +38,11 @@ def test_the_later_editor_sees_both_versions_and_keeps_their_own(
     for words in ("Theirs", "Also theirs", "Mine", "Fy un i", "About buses (en)",
                   "Save mine over theirs"):  # fmt: skip
         assert words in answer.text
-    assert fresh(session).title["en"] == "Theirs"
+    assert stored(session).title["en"] == "Theirs"
     kept = pages.form(answer, address)
     assert (kept["title.en"], kept["title.cy"]) == ("Mine", "Fy un i")
     assert browser.post(address, data=kept, follow_redirects=False).status_code == 303
-    assert fresh(session).title == {"en": "Mine", "cy": "Fy un i"}
+    assert stored(session).title == {"en": "Mine", "cy": "Fy un i"}
 
 
 def test_a_third_version_in_between_is_shown_again(
@@ -76,7 +68,7 @@ def test_a_question_that_somebody_reordered_is_not_put_back_silently(
     assert answer.status_code == 409
     assert "never, often" in answer.text
     browser.post(address, data=pages.form(answer, address) | {"_do": "save"})
-    question = queries.questions(session, fresh(session))[0]
+    question = queries.questions(session, stored(session))[0]
     assert [option["code"] for option in question.options] == ["often", "never"]
 
 
@@ -165,7 +157,7 @@ def test_what_is_written_into_a_deleted_section_can_be_added_again(
     assert "deleted this section" in answer.text
     again = f"{BASE}/buses/sections/new"
     browser.post(again, data=pages.form(answer, again))
-    titles = [one.title["en"] for one in queries.sections(session, fresh(session))]
+    titles = [one.title["en"] for one in queries.sections(session, stored(session))]
     assert titles == ["More (en)", "My work"]
 
 
@@ -180,7 +172,7 @@ def test_what_is_written_into_a_deleted_question_can_be_added_again(
     assert "deleted this question" in answer.text
     again = f"{BASE}/buses/questions/new"
     browser.post(again, data=pages.form(answer, again))
-    question = queries.questions(session, fresh(session))[1]
+    question = queries.questions(session, stored(session))[1]
     assert question.label == make.words("Use")
     assert question.options[0]["label"] == {"en": "Often (en)", "cy": "Aml"}
 
@@ -222,7 +214,7 @@ def test_details_opened_before_a_colleague_takes_it_back_do_not_wipe_the_dates(
     mine = pages.form(browser.get(address), address) | {"title.en": "Mine"}
     browser.post(f"{BASE}/buses/take-back")
     assert browser.post(address, data=mine).status_code == 409
-    assert fresh(session).opens is not None
+    assert stored(session).opens is not None
 
 
 def test_days_that_a_colleague_moved_with_the_closing_date_are_not_put_back_silently(
@@ -234,7 +226,7 @@ def test_days_that_a_colleague_moved_with_the_closing_date_are_not_put_back_sile
     later = {"closes__day": "1", "closes__month": "5", "closes__year": "2036"}
     pages.change(browser, f"{BASE}/buses/extend", **later, reason__en="Floods")
     assert browser.post(address, data=mine).status_code == 409
-    report_back = fresh(session).report_back
+    report_back = stored(session).report_back
     assert report_back is not None
     assert report_back.year == 2036
 
@@ -248,4 +240,4 @@ def test_dates_that_a_colleague_changed_are_looked_at_before_publishing(
     pages.change(browser, f"{BASE}/buses/details", opens__day="1", opens__month="1",
                  opens__year="2020")  # fmt: skip
     assert browser.post(address, data=checked).status_code == 409
-    assert fresh(session).edition == 0
+    assert stored(session).edition == 0

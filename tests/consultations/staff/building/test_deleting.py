@@ -8,8 +8,8 @@ from portal.consultations.models import QuestionDraft
 from portal.consultations.staff import queries
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
-from tests.consultations.building_pages import BASE
-from tests.consultations.staff.building.test_pages import QUESTIONS, codes, questions, stored
+from tests.consultations.building_pages import BASE, stored
+from tests.consultations.staff.building.test_pages import QUESTIONS, codes, questions
 
 ON_OFTEN = {"question": "use", "options": ["often"]}
 CONTENT = make.content(

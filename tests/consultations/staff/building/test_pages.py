@@ -16,17 +16,9 @@ from portal.store.audit import AuditEntry
 from tests.accounts import factories
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
-from tests.consultations.building_pages import BASE
+from tests.consultations.building_pages import BASE, stored
 
 QUESTIONS = f"{BASE}/buses/questions"
-
-
-def stored(session: Session, slug: str = "buses") -> Consultation:
-    session.rollback()
-    session.expire_all()
-    consultation = queries.by_slug(session, slug)
-    assert consultation is not None
-    return consultation
 
 
 def questions(session: Session) -> list[QuestionDraft]:

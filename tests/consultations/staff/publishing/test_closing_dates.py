@@ -1,15 +1,15 @@
 """The closing date moves once, from a form that still fits, and says how dates are put right."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from httpx2 import Response as Page
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.consultations.models import Consultation, DateChange, Draft
+from portal.consultations.models import DateChange, Draft
 from portal.consultations.rules import Stage
-from portal.consultations.staff import queries
 from portal.store.db import now
 from tests.consultations import building_pages as pages
 from tests.consultations import factories as make
@@ -23,6 +23,7 @@ TODAY = now().date()
 LATER = TODAY + timedelta(days=40)
 EXTEND = f"{BASE}/parks/extend"
 CLOSE = f"{BASE}/parks/close"
+stored = partial(pages.stored, slug="parks")
 
 
 @pytest.fixture(autouse=True)
@@ -30,14 +31,6 @@ def _open(browser: TestClient, session: Session) -> None:
     pages.officer(browser, session)
     make.consultation(session, delete_written=TODAY + 300 * DAY)
     session.rollback()
-
-
-def stored(session: Session) -> Consultation:
-    session.rollback()
-    session.expire_all()
-    consultation = queries.by_slug(session, "parks")
-    assert consultation is not None
-    return consultation
 
 
 def filled(browser: TestClient, address: str, day: date = LATER, reason: str = "Why") -> Form:

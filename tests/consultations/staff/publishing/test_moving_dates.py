@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,7 +16,6 @@ from portal.consultations.answering.sending import Arrival
 from portal.consultations.models import Consultation, DateChange, Draft, WrittenAnswer
 from portal.consultations.retention import deleting
 from portal.consultations.rules import Stage, Told
-from portal.consultations.staff import queries
 from portal.council.rules import Council
 from portal.questions.questionnaire import from_json
 from portal.sealing.crypto import new_code
@@ -36,6 +36,7 @@ EXTEND = f"{BASE}/parks/extend"
 PUBLIC = "/en/consultations/parks"
 ANSWERS = {"idea": "More benches"}
 ABOUT = {"age": {"state": "prefer_not", "codes": []}}
+stored = partial(pages.stored, slug="parks")
 
 
 @pytest.fixture(autouse=True)
@@ -72,14 +73,6 @@ def move(browser: TestClient, days: dict[str, date], reason: str = WHY) -> Page:
 def sure(browser: TestClient, asked: Page, **changes: str) -> Page:
     assert asked.status_code == 200
     return browser.post(DATES, data=pages.form(asked, DATES) | changes, follow_redirects=False)
-
-
-def stored(session: Session) -> Consultation:
-    session.rollback()
-    session.expire_all()
-    consultation = queries.by_slug(session, "parks")
-    assert consultation is not None
-    return consultation
 
 
 def told(session: Session) -> list[date | None]:

@@ -18,7 +18,7 @@ from portal.store.audit import AuditEntry
 from portal.store.db import now
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
-from tests.consultations.building_pages import BASE
+from tests.consultations.building_pages import BASE, stored
 
 pytestmark = pytest.mark.both
 
@@ -31,14 +31,6 @@ def _officer(browser: TestClient, session: Session) -> None:
     council_queries.save(session, Council(languages=("en", "cy")))
     session.commit()
     pages.officer(browser, session)
-
-
-def stored(session: Session) -> Consultation:
-    session.rollback()
-    session.expire_all()
-    consultation = queries.by_slug(session, "buses")
-    assert consultation is not None
-    return consultation
 
 
 def audited(session: Session, action: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from portal.store.db import now
 from tests.accounts import factories
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
-from tests.consultations.building_pages import BASE
+from tests.consultations.building_pages import BASE, stored
 
 HERE = f"{BASE}/buses"
 PUBLISH = f"{HERE}/publish"
@@ -34,14 +34,6 @@ def _published(browser: TestClient, session: Session) -> None:
     session.commit()
     pages.officer(browser, session)
     assert pages.change(browser, PUBLISH).status_code == 303
-
-
-def stored(session: Session, slug: str = "buses") -> Consultation:
-    session.rollback()
-    session.expire_all()
-    consultation = queries.by_slug(session, slug)
-    assert consultation is not None
-    return consultation
 
 
 def take_back(browser: TestClient) -> int:

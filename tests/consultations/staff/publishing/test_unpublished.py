@@ -8,7 +8,6 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Account, Role
-from portal.consultations.models import Consultation
 from portal.consultations.staff import queries
 from portal.consultations.staff.building.importing import drafted
 from portal.consultations.staff.publishing import corrections
@@ -21,7 +20,7 @@ from portal.web import feature
 from tests.accounts import factories
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
-from tests.consultations.building_pages import BASE
+from tests.consultations.building_pages import BASE, stored
 from tests.plans import asked
 
 HERE = f"{BASE}/buses"
@@ -54,14 +53,6 @@ def officer(browser: TestClient, session: Session) -> Account:
     pages.change(browser, DETAILS, title__en="Trams", title__cy="Tramiau")
     pages.change(browser, question_page(session), options__often__label__cy="Yn aml")
     return account
-
-
-def stored(session: Session, slug: str = "buses") -> Consultation:
-    session.rollback()
-    session.expire_all()
-    consultation = queries.by_slug(session, slug)
-    assert consultation is not None
-    return consultation
 
 
 def question_page(session: Session, place: int = 0) -> str:
