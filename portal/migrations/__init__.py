@@ -95,7 +95,7 @@ def connected(engine: Engine) -> Iterator[Connection]:
     switch works outside a transaction only.
     """
     with engine.connect().execution_options(writes=True) as connection:
-        sqlite = connection.connection.dbapi_connection if _is_sqlite(engine) else None
+        sqlite = connection.connection.dbapi_connection if engine.dialect.name == "sqlite" else None
         if sqlite:
             sqlite.execute("PRAGMA foreign_keys=OFF")
         try:
@@ -120,7 +120,3 @@ def _revision(connection: Connection) -> str:
     from alembic.migration import MigrationContext
 
     return MigrationContext.configure(connection).get_current_revision() or ""
-
-
-def _is_sqlite(engine: Engine) -> bool:
-    return engine.dialect.name == "sqlite"

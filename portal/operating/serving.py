@@ -33,8 +33,9 @@ class ServingError(Exception):
 
 def listen(host: str, port: int) -> socket.socket:
     """Take an address before anything else is done, and say so in words if it is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        taken = socket.create_server((host, port), family=_family(host), backlog=2048)
+        taken = socket.create_server((host, port), family=family, backlog=2048)
     except (OSError, OverflowError) as error:
         raise ServingError(
             f"The portal cannot listen on {host} port {port}: {error}. "
@@ -86,7 +87,3 @@ def stop_when_told() -> None:
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     sys.exit(0)
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET

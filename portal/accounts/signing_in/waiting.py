@@ -61,7 +61,7 @@ class Strangers(Networks):
         """Count one more failure, and tell how many that makes."""
         with self._lock:
             before = self.failed.pop((name, network), None)
-            count = before.count + 1 if before and not _is_old(before.until, now) else 1
+            count = before.count + 1 if before and now - before.until <= queries.REMEMBERED else 1
             while len(self.failed) >= _MOST_NAMES:
                 del self.failed[next(iter(self.failed))]
             self.failed[name, network] = Failed(count, now + wait_after(count))
@@ -177,7 +177,3 @@ def _left(failed: Failed | FailedSignIns | None, now: datetime) -> timedelta:
     wait = max(failed.until - now, timedelta()) if failed else timedelta()
     # A longer one was counted by a clock that was wrong.
     return wait if wait <= LONGEST_WAIT else timedelta()
-
-
-def _is_old(until: datetime, now: datetime) -> bool:
-    return now - until > queries.REMEMBERED

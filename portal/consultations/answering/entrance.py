@@ -1,6 +1,5 @@
 """One entrance for every code that residents carry: it says what each opens, and goes there."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session
@@ -73,7 +72,8 @@ def _opened(request: Request, session: Session, code: str) -> Response | None:
         sure = parting.SURE in request.state.form
         first = None if sure else _parting(request, session, code, begun)
         return first or _hold(request, code, begun)
-    return _page(request, sent=_titles(session, [one for one, _ in found])) if found else None
+    titles = [queries.edition(session, one).title for one, _ in found]
+    return _page(request, sent=titles) if titles else None
 
 
 def _opened_again(request: Request, session: Session, code: str) -> Response | None:
@@ -101,10 +101,6 @@ def _hold(request: Request, code: str, begun: list[Consultation]) -> Response:
     holdings = {one.id or 0: Holding(code, noted=True) for one in begun}
     asked = device.asked_for(request, holdings)
     return asked or redirect_to(request, parting.onward([one.slug for one in begun]))
-
-
-def _titles(session: Session, listed: list[Consultation]) -> list[Mapping[str, str]]:
-    return [queries.edition(session, one).title for one in listed]
 
 
 @page

@@ -1,6 +1,5 @@
 """People who must not read a case, because of what or whom it is about."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session, col, delete, select, update
@@ -62,7 +61,7 @@ def block(
     record = {"reason": reason, "said_in": said_in, "by": by}
     row.reason = boxes.seal_record(report.public_key, record, _place(row))
     session.add(row)
-    for holder in _keys_of(session, account_id):
+    for holder in session.exec(select(KeyHolder).where(KeyHolder.account_id == account_id)).all():
         keys.take(session, report.id, holder)
         session.exec(_copies(report, holder))
     released = update(ContactRequest).where(col(ContactRequest.asked_by) == account_id)
@@ -100,10 +99,6 @@ def _could_read(session: Session, report: Report) -> frozenset[int]:
     query = query.where(KeyHolder.circle == report.circle, *keys.counting())
     able = frozenset(account.id or 0 for account in session.exec(query) if account.usable)
     return able - blocked(session, report.id)
-
-
-def _keys_of(session: Session, account_id: int) -> Sequence[KeyHolder]:
-    return session.exec(select(KeyHolder).where(KeyHolder.account_id == account_id)).all()
 
 
 def _copies(report: Report, holder: KeyHolder) -> Any:

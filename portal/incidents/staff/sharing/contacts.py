@@ -59,7 +59,8 @@ def ask(
     if not left or not has_any(session, report):
         return None
     record = {"reason": reason, "contact": left[-1][1]}
-    return keep(session, ContactRequest(**_of(report, asked_by, today)), record)
+    asked = ContactRequest(report_id=report.id, asked_by=asked_by, day=today, reason=b"")
+    return keep(session, asked, record)
 
 
 def keep(
@@ -173,10 +174,6 @@ def forget(session: Session, now: datetime) -> None:
     session.flush()
     for request, report in ended:
         audit.record(session, ACTOR, "case.contact_expired", report.reference, id=request.id)
-
-
-def _of(report: Report, asked_by: int, today: date) -> dict[str, Any]:
-    return {"report_id": report.id, "asked_by": asked_by, "day": today, "reason": b""}
 
 
 def _reason_place(request: ContactRequest) -> str:
