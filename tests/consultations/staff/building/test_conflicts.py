@@ -137,7 +137,7 @@ def test_a_form_of_a_deleted_question_does_not_fit_the_next_one_with_its_number(
 ) -> None:
     _, address = addresses(session, consultation)
     mine = pages.form(browser.get(address), address) | {"label.en": "Mine"}
-    question = queries.questions(session, fresh(session))[0]
+    question = queries.questions(session, pages.stored(session))[0]
     told = question.model_dump(exclude={"revision"})
     session.delete(question)
     session.flush()
