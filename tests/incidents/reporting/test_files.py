@@ -396,11 +396,13 @@ def test_the_spool_is_larger_than_the_largest_upload() -> None:
 
 def test_the_process_that_cleans_can_write_no_file(tmp_path: Path) -> None:
     written = tmp_path / "written"
-    program = "import pathlib, sys; from portal import sandbox; sandbox.limit(); "
-    program += "pathlib.Path(sys.argv[1]).write_bytes(b'words')"
+    program = "import pathlib, sys; from portal.files import sandbox; sandbox.limit(); "
+    program += "print('limited', flush=True); pathlib.Path(sys.argv[1]).write_bytes(b'words')"
     command = [sys.executable, "-c", program, str(written)]
-    assert subprocess.run(command, capture_output=True, check=False).returncode != 0  # noqa: S603
-    assert not written.exists()
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    assert ended.stdout == "limited\n"
+    assert "write_bytes" in ended.stderr
+    assert not (written.exists() and written.read_bytes())
 
 
 def test_a_picture_of_many_points_is_cleaned_within_the_limits() -> None:
