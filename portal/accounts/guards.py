@@ -36,10 +36,11 @@ def only(*roles: Role) -> Callable[[StaffView], View]:
             if account is None or asking.is_anothers(request, account):
                 return asking.instead(request, session)
             _own_page(request, account)
+            if account.roles:
+                request.state.staff_nav = staff_navigation.navigation(request, account)
             if not account.holds(allowed):
                 raise HTTPException(403)
             _note_seen(request, session)
-            request.state.staff_nav = staff_navigation.navigation(request, account)
             return in_other_language(request, session) or view(request, session, account)
 
         guarded.allowed = frozenset(role.value for role in roles)  # type: ignore[attr-defined]

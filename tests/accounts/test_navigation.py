@@ -65,6 +65,19 @@ def test_a_role_sees_its_own_areas_and_pages_and_no_others(
     assert own(page) == beside
 
 
+@pytest.mark.parametrize(
+    ("path", "status"), [("/staff/accounts", 403), ("/staff/consultations/nothing", 404)]
+)
+def test_what_is_not_for_somebody_or_not_there_leads_back_to_their_own_pages(
+    browser: TestClient, session: Session, path: str, status: int
+) -> None:
+    opened(browser, session, "/staff", Role.OFFICER)
+    page = browser.get(f"/en{path}")
+    assert page.status_code == status
+    assert [label.split(" (")[0] for label in rows(page.text)[STAFF]] == ["Start", "Consultations"]
+    assert '<li><a class="govuk-link" href="/en/staff">Start</a></li>' in page.text
+
+
 def test_what_is_declared_is_what_its_page_lets_in() -> None:
     declared = {page.name: {str(role) for role in page.roles} for page in PAGES}
     assert declared == {
