@@ -134,7 +134,7 @@ def test_under_the_start_page_stands_only_what_has_no_other_area() -> None:
             "/staff/settings/council",
             "Settings",
             [
-                "Settings (true)",
+                "Settings of the council (true)",
                 "Equality questions",
                 "Reports",
                 "Safety texts",
@@ -157,7 +157,7 @@ def test_an_area_has_its_pages_in_a_second_row(
     [
         ("/staff/accounts/1", "Settings", "Accounts"),
         ("/staff/categories/ethnic_group", "Settings", "Equality questions"),
-        ("/staff/reports/settings/support", "Settings", "Reports"),
+        ("/staff/reports/settings/support", "Settings", "Settings of reports"),
         ("/staff/reports/safety-texts/ur", "Settings", "Safety texts"),
     ],
 )

@@ -72,7 +72,7 @@ pages = (
     StaffPage(Area.REPORTS, mark("Destroyed reports"), "destroyed_reports", _DESTROYED),
     StaffPage(Area.REPORTS, mark("Who holds keys"), "case_team", _TEAM),
     StaffPage(Area.REPORTS, mark("Recovery key"), "recovery", frozenset({Role.CASEWORKER})),
-    StaffPage(Area.SETTINGS, mark("Reports"), "report_settings", _ADMINISTRATORS),
+    StaffPage(Area.SETTINGS, mark("Settings of reports"), "report_settings", _ADMINISTRATORS),
     StaffPage(Area.SETTINGS, mark("Safety texts"), "safety_texts", _ADMINISTRATORS),
     StaffPage(Area.SETTINGS, mark("Agencies"), "agencies", _ADMINISTRATORS),
     StaffPage(None, mark("Your key"), "vault", _KEY_HOLDERS),

@@ -9,5 +9,10 @@ routes = [*home.routes, *deletion.routes]
 
 pages = (
     StaffPage(Area.START, mark("Start"), "staff_home", frozenset(Role)),
-    StaffPage(Area.SETTINGS, mark("Settings"), "council_settings", frozenset({Role.ADMINISTRATOR})),
+    StaffPage(
+        Area.SETTINGS,
+        mark("Settings of the council"),
+        "council_settings",
+        frozenset({Role.ADMINISTRATOR}),
+    ),
 )

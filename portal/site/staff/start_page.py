@@ -11,9 +11,13 @@ from portal.languages.i18n import ngettext
 from portal.site.staff import settings
 from portal.web.feature import Colleague, Panel
 
+_WHO_SETTLES = frozenset({Role.ADMINISTRATOR, Role.OFFICER})
+
 
 def panels(_request: Request, session: Session, account: Colleague) -> Iterator[Panel]:
-    """List what the council has still to say."""
+    """List what the council has still to say, to those who can have it said."""
+    if not account.holds(_WHO_SETTLES):
+        return
     if duties := settings.SETTINGS.unfinished(stored(session)):
         yield Panel(
             ngettext(

@@ -27,6 +27,18 @@ def test_an_auditor_is_not_shown_drafts(browser: TestClient, session: Session) -
     assert "/en/staff/audit" in page
 
 
+@pytest.mark.parametrize(
+    ("role", "told"), [(Role.PARTNER, False), (Role.APPROVER, False), (Role.OFFICER, True)]
+)
+def test_what_the_council_has_not_said_is_told_to_who_can_have_it_said(
+    browser: TestClient, session: Session, role: Role, told: bool
+) -> None:
+    sign_in(browser, session, account(session, role))
+    page = browser.get("/en/staff").text
+    assert ("The settings are not finished" in page) is told
+    assert ("Nothing is due." in page) is not told
+
+
 def test_an_officer_sees_drafts_what_closes_and_what_was_promised(
     browser: TestClient, session: Session
 ) -> None:
