@@ -136,7 +136,7 @@ def test_under_the_start_page_stands_only_what_has_no_other_area() -> None:
             [
                 "Settings of the council (true)",
                 "Equality questions",
-                "Reports",
+                "Settings of reports",
                 "Safety texts",
                 "Agencies",
                 "Accounts",
