@@ -167,6 +167,7 @@ def test_a_number_and_the_list_behind_it_agree(
         ("?flag=safeguarding&who=organisation", 0),
         ("?show=hidden", 3),
         ("?show=hidden&flag=safeguarding&question=why", 2),
+        *((f"?{name}=nonsense", 8) for name in ("who", "flag", "question", "language", "show")),
     ],
 )
 def test_a_list_of_texts_holds_what_its_filters_promise(

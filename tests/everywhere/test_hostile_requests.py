@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from encodings.aliases import aliases
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import pytest
 from httpx2 import Response
@@ -42,6 +42,7 @@ KINDS = ("short", "long", "single", "multiple", "scale", "ranking", "number", "d
 URL_ENCODED = "application/x-www-form-urlencoded"
 _FORM = re.compile(r"(<form\b[^>]*>)(.*?)</form>", re.DOTALL)
 _ACTION = re.compile(r'\baction="([^"]+)"')
+_LINK = re.compile(r'\bhref="([^"?#]+)\?([^"#]+)"')
 _FIELD = re.compile(r"<(?:input|textarea|select|button)\b[^>]*>")
 _NAME, _VALUE = re.compile(r'\bname="([^"]+)"'), re.compile(r'\bvalue="([^"]*)"')
 
@@ -211,6 +212,25 @@ def test_no_field_of_any_form_takes_long_or_fails(
         shown |= fields([send(careful, place, {})])
         for pairs in hostile(shown.get(place, {})):
             send(careful, place, pairs)
+
+
+def test_no_value_that_an_address_does_not_know_is_a_fault(
+    careful: TestClient, session: Session, world: Person, case: str
+) -> None:
+    open_vault(careful, session, world)
+    shown: dict[str, set[str]] = {}
+    for page in [careful.get(one) for one in addresses(case, "GET")]:
+        for form, inside in _FORM.findall(page.text):
+            if (action := _ACTION.search(form)) and 'method="get"' in form:
+                shown.setdefault(html.unescape(action[1]), set()).update(dict(_inside(inside)))
+        for place, query in _LINK.findall(page.text):
+            shown.setdefault(place, set()).update(dict(parse_qsl(html.unescape(query))))
+    assert "who" in shown["/en/staff/consultations/parks/written"]
+    for place, names in shown.items():
+        asked = [f"{quote(name)}=nonsense" for name in sorted(names)]
+        asked += ["&".join(f"{quote(name)}={odd[:300]}" for name in names) for odd in ODD]
+        for query in asked:
+            assert careful.get(f"{place}?{query}").status_code != 500, (place, query)
 
 
 def hostile(form: dict[str, str]) -> Iterator[dict[str, str]]:

@@ -19,7 +19,7 @@ from portal.consultations import hidden_texts, models
 from portal.sealing import crypto
 from portal.settings import Settings
 from portal.web import lists
-from portal.web.page import found, get, link, page, sent_text
+from portal.web.page import found, get, link, page
 
 
 @page
@@ -29,11 +29,11 @@ def equality_texts(
 ) -> Answer:
     """List the words that people wrote into equality answers, a page at a time."""
     questions, settings = _questions(request, session), request.state.settings
-    chosen = sent_text(request.query_params, "characteristic")
+    chosen = lists.chosen(request.query_params, "characteristic", questions)
+    here = link("equality_texts", slug=consultation.slug)
     all_told = texts.told(session, consultation)
     told = [one for one in all_told if chosen in ("", one.characteristic)]
     part = lists.among(told, lists.place(request), partial(mark_of, settings, consultation))
-    choice = {"characteristic": chosen if chosen in questions else ""}
     return frame.show(
         request,
         "reading/equality_texts",
@@ -44,7 +44,7 @@ def equality_texts(
         chosen=chosen,
         listed=[(one, _address(request, consultation, one)) for one in part.rows],
         total=len(told),
-        pages=lists.pages(part, link("equality_texts", slug=consultation.slug), choice),
+        pages=lists.pages(part, here, {"characteristic": chosen}),
     )
 
 

@@ -1,12 +1,17 @@
 """What an analyst may send."""
 
+from collections.abc import Collection, Mapping
+
 from portal import lengths
+from portal.analysis.staff.reading.texts import Wanted
 from portal.consultations.answering.forms import ORGANISATION_TEXTS
-from portal.consultations.rules import REASON_AFTER
+from portal.consultations.rules import REASON_AFTER, Respondent
 from portal.forms.boxes import Several
 from portal.forms.fields import Choice, Line, Text
 from portal.languages.text_languages import is_known
 from portal.problems import mark
+from portal.web import lists
+from portal.web.page import sent_text
 
 REASONS = ("spam", "duplicate", "test", "other")
 RESTORED = "restored"
@@ -40,3 +45,15 @@ PART = Choice("part", required=True, options=[(part,) for part in ORGANISATION_T
 def kept(kind: str, reason: str) -> str:
     """Write a reason as the row of a response keeps it."""
     return f"{kind}{REASON_AFTER}{reason}"
+
+
+def wanted(sent: Mapping[str, str], questions: Collection[str]) -> Wanted:
+    """Read which written answers to list; what nobody can choose is as if nothing was chosen."""
+    language = sent_text(sent, "language")
+    return Wanted(
+        lists.chosen(sent, "question", questions),
+        language if is_known(language) else "",
+        lists.chosen(sent, "flag", FLAGS),
+        lists.chosen(sent, "who", list(Respondent)),
+        hidden=sent.get("show") == "hidden",
+    )

@@ -16,7 +16,7 @@ from portal.consultations.models import Consultation, Response, WrittenAnswer
 from portal.languages import text_languages
 from portal.questions.questionnaire import WRITTEN, Questionnaire, Translated
 from portal.web import acting, lists
-from portal.web.page import found, get, link, page, sent_text
+from portal.web.page import found, get, link, page
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,9 @@ def written_answers(
     request: Request, session: Session, _account: Account, consultation: Consultation
 ) -> Answer:
     """List written answers by day, filtered; hidden ones have a list of their own."""
-    sent = request.query_params
-    kept = {name: sent_text(sent, name) for name in ("question", "language", "flag", "who")}
-    wanted = texts.Wanted(**kept, hidden=sent.get("show") == "hidden")
-    part, total = texts.written(session, consultation, wanted, lists.place(request))
     asked = consultations.edition(session, consultation)
+    wanted = forms.wanted(request.query_params, dict(_questions(asked)))
+    part, total = texts.written(session, consultation, wanted, lists.place(request))
     return frame.show(
         request,
         "reading/written",
