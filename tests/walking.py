@@ -1,4 +1,4 @@
-"""Walking through a list as a reader does, from one page to the next or the one before."""
+"""Walking through a list as a reader does, from one page to the next, and through its forms."""
 
 import html
 import re
@@ -20,3 +20,17 @@ def walked(browser: TestClient, address: str, relation: str = "next") -> list[st
         assert pages[-1] not in pages[:-1]
         address = beside(pages[-1], relation)
     return pages
+
+
+def version_on(page: str, action: str) -> dict[str, str]:
+    """Give which version the form of a page says that it shows."""
+    form = rf'<form action="{re.escape(action)}"|<form method="post" action="{re.escape(action)}"'
+    inside = re.search(rf"(?:{form})(?:(?!</form>).)*", page, re.DOTALL)
+    found = re.search(r'name="_version" value="([^"]*)"', inside[0]) if inside else None
+    assert found, action
+    return {"_version": found[1]}
+
+
+def versioned(browser: TestClient, page: str, form: str = "") -> dict[str, str]:
+    """Open a page and give which version its form shows, which is sent to the page or elsewhere."""
+    return version_on(browser.get(page).text, form or page)

@@ -4,8 +4,8 @@ from portal import lengths
 from portal.accounts.rules import Role
 from portal.forms.boxes import Several
 from portal.forms.fields import Email, Line
-from portal.forms.form import Reading, read
-from portal.forms.words import Sent
+from portal.forms.form import Reading, held, read, show, typed
+from portal.forms.words import Sent, Shown
 from portal.problems import mark
 
 _NO_ROLE = mark("Choose at least one role.")
@@ -17,17 +17,28 @@ _ROLES = Several(
     wrong=_NO_ROLE,
     options=[(role,) for role in Role],
 )
+_CHANGED = (_NAME, _ROLES)
 _EMAIL = Email("email", required=True, small=True)
 
 
 def invited(sent: Sent) -> Reading:
     """Read whom to invite: a name, roles and an address."""
-    return read([_NAME, _ROLES, _EMAIL], sent)
+    return read([*_CHANGED, _EMAIL], sent)
 
 
 def changed(sent: Sent) -> Reading:
     """Read what an account is to be: a name and roles."""
-    return read([_NAME, _ROLES], sent)
+    return read(_CHANGED, sent)
+
+
+def shown(account: object) -> Shown:
+    """Show what an account is as the form that changes it."""
+    return show(_CHANGED, held(_CHANGED, account))
+
+
+def sent_for(sent: Sent) -> Shown:
+    """Give what somebody sent for an account."""
+    return typed(_CHANGED, sent)
 
 
 def roles(reading: Reading) -> list[Role]:

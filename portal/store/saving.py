@@ -70,6 +70,12 @@ def theirs(stored: Shown, typed: Shown) -> Shown:
     return {one.field: one.theirs for one in differences(stored, typed)}
 
 
+def overtaken(sent: Mapping[str, Any], stored: Shown, typed: Shown) -> Refusal | None:
+    """Refuse a form that was drawn for another version, unless it brings what is stored."""
+    differing = differences(stored, typed) if is_stale(sent, version_of(stored)) else []
+    return Refusal(409, theirs=differing) if differing else None
+
+
 def save(
     session: Session,
     change: Change,

@@ -14,8 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from portal.forms.form import Fields, read
+from portal.forms.form import Fields, held, read, show, typed
 from portal.problems import Problems
+from portal.store import saving
 from portal.web.page import View, done, page, post
 
 Item = TypeVar("Item")
@@ -66,17 +67,26 @@ class Matter(Generic[Item]):
         *,
         name: str,
         said: str = "",
+        kept: Callable[[Item], object] | None = None,
     ) -> Route:
         """Make the address of an act; who sends its form twice is told the same both times.
 
         The act gives what it did, what is wrong, or nothing where nothing is left to do or log.
+        Where its form shows a row that is `kept`, nobody saves over what a colleague kept.
         """
 
         def view(request: Request, session: Session, *handed: Any) -> Response:
             item = self.find(request, session, *handed)
             if self.is_stale and self.is_stale(request, item):
                 return self.shown(request, session, item, status=409)
-            reading = read(fields, request.state.form)
+            sent = request.state.form
+            if kept:
+                stored, mine = show(fields, held(fields, kept(item))), typed(fields, sent)
+                if stored == mine:
+                    return done(request, self.address(item), said)
+                if refusal := saving.overtaken(sent, stored, mine):
+                    return self.shown(request, session, item, **refusal.shown)
+            reading = read(fields, sent)
             did = reading.problems or do(Asked(request, session, item, reading.values))
             if isinstance(did, Did):
                 self.log(session, item, did.action, **did.details)

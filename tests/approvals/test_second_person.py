@@ -24,6 +24,7 @@ from portal.settings import Settings
 from portal.store import audit
 from portal.store.db import now
 from tests.accounts.factories import account, sign_in
+from tests.walking import versioned
 
 ROLES = frozenset({Role.APPROVER.value})
 ASKED = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -85,7 +86,8 @@ def test_the_log_knows_whom_somebody_let_in_gave_the_role_to_or_reset(
     reset, raised, theirs = (account(session, Role.OFFICER) for _ in range(3))
     sign_in(browser, session, first)
     sent = {"name": raised.name, "roles": ["officer", "approver"]}
-    assert browser.post(f"/en/staff/accounts/{raised.id}", data=sent).status_code == 200
+    page = f"/en/staff/accounts/{raised.id}"
+    assert browser.post(page, data=versioned(browser, page) | sent).status_code == 200
     _reset(session, reset, by=first)
     _reset(session, theirs, by=other)
     for inviting, email in ((first, "new@council.example"), (other, "else@council.example")):

@@ -29,6 +29,7 @@ from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import analyst, response
 from tests.consultations.answering.test_responding import carried, code_in, send
 from tests.consultations.factories import consultation, question
+from tests.walking import versioned
 
 URDU = "Covid کے بعد بسیں کم ہو گئیں"
 S1, CHECK = "/consultations/parks/respond/s1", "/consultations/parks/respond/check"
@@ -84,7 +85,9 @@ def test_a_text_cannot_be_filed_under_what_is_no_language(
 ) -> None:
     text = one_text(session, consultation(session, QUESTIONS))
     analyst(browser, session)
-    page = browser.post(f"{STAFF}/written/{text.id}/language", data={"language": tag})
+    form = f"{STAFF}/written/{text.id}/language"
+    shown = versioned(browser, f"{STAFF}/written/{text.id}", form)
+    page = browser.post(form, data=shown | {"language": tag})
     assert page.status_code == 422
     assert "<b>" not in page.text
     assert kept(session) == {"idea": "en"}
@@ -260,7 +263,9 @@ def test_whoever_reads_a_text_says_in_which_language_it_is_and_lists_follow(
 ) -> None:
     text = one_text(session, consultation(session, QUESTIONS))
     analyst(browser, session)
-    page = browser.post(f"{STAFF}/written/{text.id}/language", data={"language": tag})
+    form = f"{STAFF}/written/{text.id}/language"
+    shown = versioned(browser, f"{STAFF}/written/{text.id}", form)
+    page = browser.post(form, data=shown | {"language": tag})
     assert page.status_code == 200
     assert "The language has been saved." in page.text
     assert name in page.text

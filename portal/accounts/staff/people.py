@@ -12,7 +12,7 @@ from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account, Role
 from portal.accounts.signing_in import proofs
 from portal.problems import Problem, Problems, mark
-from portal.store import audit
+from portal.store import audit, saving
 from portal.store.db import now
 from portal.web.feature import Departure
 from portal.web.page import found, get, page, post, redirect, render
@@ -71,17 +71,14 @@ def one_account(request: Request, session: Session, account: Account) -> Respons
 @administrator_only
 def save(request: Request, session: Session, account: Account) -> Response:
     """Keep somebody's name and roles."""
-    asked = _asked(request, session)
+    asked = found(queries.held(session, _asked(request, session).id or 0))
+    if refusal := _hindrance(request, session, account, asked):
+        return _account_page(request, session, asked, refusal)
     said = forms.changed(request.state.form)
-    if said.problems:
-        return _account_page(request, session, asked, said.problems)
+    if forms.shown(asked) == forms.sent_for(request.state.form):
+        return redirect(request, "staff_account", id=asked.id)
     roles = forms.roles(said)
-    losing = Role.ADMINISTRATOR not in roles
-    if losing and queries.is_last_administrator(session, asked):
-        return _account_page(request, session, asked, {"roles": Problem(_LAST)})
     departure = departures.changed(asked, roles, account.id or 0)
-    if refused := departures.refusals(request.state.features, session, departure):
-        return _account_page(request, session, asked, {"roles": refused[0]})
     if page_before := _warned(request, session, asked, departure):
         return page_before
     before = {"name": asked.name, "roles": asked.roles}
@@ -100,7 +97,9 @@ def disable(request: Request, session: Session, account: Account) -> Response:
     """Keep somebody from signing in, and sign them out."""
     asked = _asked(request, session)
     if queries.is_last_administrator(session, asked):
-        return _account_page(request, session, asked, {"disable": Problem(_LAST)})
+        return _account_page(
+            request, session, asked, saving.Refusal(422, {"disable": Problem(_LAST)})
+        )
     if page_before := _warned(request, session, asked, departures.kept_out(asked)):
         return page_before
     asked.disabled = True
@@ -150,6 +149,23 @@ reset_password = page(administrator_only(_resetting(commands.reset_password)))
 reset_factor = page(administrator_only(_resetting(commands.reset_factor)))
 
 
+def _hindrance(
+    request: Request, session: Session, account: Account, asked: Account
+) -> saving.Refusal | None:
+    sent = request.state.form
+    if refusal := saving.overtaken(sent, forms.shown(asked), forms.sent_for(sent)):
+        return refusal
+    said = forms.changed(sent)
+    if said.problems:
+        return saving.Refusal(422, said.problems)
+    roles = forms.roles(said)
+    if Role.ADMINISTRATOR not in roles and queries.is_last_administrator(session, asked):
+        return saving.Refusal(422, {"roles": Problem(_LAST)})
+    departure = departures.changed(asked, roles, account.id or 0)
+    refused = departures.refusals(request.state.features, session, departure)
+    return saving.Refusal(422, {"roles": refused[0]}) if refused else None
+
+
 def _warned(
     request: Request, session: Session, asked: Account, departure: Departure
 ) -> Response | None:
@@ -186,7 +202,10 @@ def _list(request: Request, session: Session, problems: Problems | None = None) 
 
 
 def _account_page(
-    request: Request, session: Session, asked: Account, problems: Problems | None = None
+    request: Request,
+    session: Session,
+    asked: Account,
+    refusal: saving.Refusal = saving.UNREFUSED,
 ) -> Response:
     sent: FormData = getattr(request.state, "form", FormData())
     return render(
@@ -198,7 +217,8 @@ def _account_page(
         warnings=departures.warnings(request.state.features, session, departures.kept_out(asked)),
         name=sent.get("name", asked.name),
         chosen=sent.getlist("roles") if sent else asked.roles,
-        problems=problems,
+        version=saving.version_of(forms.shown(asked)),
+        **refusal.shown,
     )
 
 

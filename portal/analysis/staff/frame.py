@@ -44,7 +44,7 @@ def show(
         tabs=tabs,
         word=words.of,
         done=request.query_params.get("done", ""),
-        **context,
+        **({"theirs": ()} | context),
     )
 
 

@@ -12,6 +12,7 @@ from portal.accounts.models import Account, AccountSession, FailedSignIns, Role
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.accounts.steps import give_password, is_signed_in
+from tests.walking import version_on, versioned
 
 NEW = {"name": "Gwen", "email": "Gwen@Council.example", "roles": ["officer", "analyst"]}
 
@@ -91,7 +92,7 @@ def test_the_last_administrator_can_neither_be_disabled_nor_lose_the_role(
     account(session, Role.ADMINISTRATOR, password_hash="!invited")
     page = f"/en/staff/accounts/{administrator.id}"
     disabling = browser.post(f"{page}/disable")
-    losing = browser.post(page, data={"name": "A", "roles": ["officer"]})
+    losing = browser.post(page, data=versioned(browser, page) | {"name": "A", "roles": "officer"})
     session.rollback()
     assert disabling.status_code == losing.status_code == 422
     assert "Nobody else can administer accounts" in disabling.text
@@ -123,12 +124,36 @@ def test_a_disabled_account_is_signed_out_at_once_and_may_come_back(
     assert actions(session) == ["account.disabled", "account.enabled"]
 
 
+def test_who_saves_an_account_that_somebody_changed_meanwhile_sees_both_versions(
+    browser: TestClient, session: Session, administrator: Account
+) -> None:
+    person = account(session, Role.OFFICER, Role.APPROVER, name="Gwen")
+    page = f"/en/staff/accounts/{person.id}"
+    early = versioned(browser, page)
+    revoked = early | {"name": "Gwen", "roles": ["officer"]}
+    assert browser.post(page, data=revoked, follow_redirects=False).status_code == 303
+    late = {"name": "Gwen Price", "roles": ["officer", "approver"]}
+    refused = browser.post(page, data=early | late)
+    session.rollback()
+    assert refused.status_code == 409
+    assert (person.name, person.roles) == ("Gwen", ["officer"])
+    assert "Somebody else saved this while you were writing." in refused.text
+    assert 'value="Gwen Price"' in refused.text
+    assert "Save mine over theirs" in refused.text
+    assert browser.post(page, data=revoked, follow_redirects=False).status_code == 303
+    assert actions(session) == ["account.changed"]
+    browser.post(page, data=version_on(refused.text, page) | late)
+    session.rollback()
+    assert (person.name, person.roles) == ("Gwen Price", ["officer", "approver"])
+
+
 def test_name_and_roles_are_changed_and_both_states_logged(
     browser: TestClient, session: Session, administrator: Account
 ) -> None:
     person = account(session, Role.OFFICER)
     sent = {"name": "Gwenllian", "roles": ["analyst", "auditor"]}
-    browser.post(f"/en/staff/accounts/{person.id}", data=sent)
+    page = f"/en/staff/accounts/{person.id}"
+    browser.post(page, data=versioned(browser, page) | sent)
     session.rollback()
     entry = session.exec(select(AuditEntry)).one()
     assert (person.name, person.roles) == ("Gwenllian", ["analyst", "auditor"])

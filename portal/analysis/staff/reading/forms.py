@@ -5,11 +5,14 @@ from collections.abc import Collection, Mapping
 from portal import lengths
 from portal.analysis.staff.reading.texts import Wanted
 from portal.consultations.answering.forms import ORGANISATION_TEXTS
+from portal.consultations.models import WrittenAnswer
 from portal.consultations.rules import REASON_AFTER, Respondent
 from portal.forms.boxes import Several
 from portal.forms.fields import Choice, Line, Text
+from portal.forms.form import held, show
 from portal.languages.text_languages import is_known
 from portal.problems import mark
+from portal.store import saving
 from portal.web import lists
 from portal.web.page import sent_text
 
@@ -45,6 +48,12 @@ PART = Choice("part", required=True, options=[(part,) for part in ORGANISATION_T
 def kept(kind: str, reason: str) -> str:
     """Write a reason as the row of a response keeps it."""
     return f"{kind}{REASON_AFTER}{reason}"
+
+
+def versions(text: WrittenAnswer) -> dict[str, str]:
+    """Name what the forms of a written answer show."""
+    fields = ([FLAGGED], [LANGUAGE])
+    return {one[0].name: saving.version_of(show(one, held(one, text))) for one in fields}
 
 
 def wanted(sent: Mapping[str, str], questions: Collection[str]) -> Wanted:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlmodel import Session
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response as Answer
 
@@ -93,6 +94,10 @@ def _words(one: texts.Written) -> hiding.Words:
     return hiding.Words([one.sender.id], one.text.question, "written_answer", details)
 
 
+def _text(one: One[texts.Written]) -> WrittenAnswer:
+    return one.thing.text
+
+
 def _listed(asked: Questionnaire, one: texts.Written) -> Listed:
     return Listed(one.sender.day, _label(asked, one.text.question), *one)
 
@@ -123,13 +128,17 @@ def _one(
     one: texts.Written,
     **context: Any,
 ) -> Answer:
+    sent = getattr(request.state, "form", FormData())
+    is_flagging = any(other.part == "flags" for other in context.get("theirs", ()))
     shown = {
         "text": one.text,
+        "chosen": sent.getlist("flags") if is_flagging else one.text.flags,
+        "versions": forms.versions(one.text),
         "sender": one.sender,
         "hidden": one.hidden,
         "label": _label(consultations.edition(session, consultation), one.text.question),
         "flags": _flags(),
-        "sent": getattr(request.state, "form", {}),
+        "sent": sent,
         "languages_in_use": consultations.languages_in_use(session, consultation),
     }
     return frame.show(
@@ -148,9 +157,21 @@ _WRITTEN = acts.matter(_found, _one, _address)
 routes = [
     get(_PATH, written_answers, name="written_answers"),
     get(_ONE, written_answer, name="written_answer"),
-    _WRITTEN.act(_ONE + "/flags", [forms.FLAGGED], _flag, name="flag_written", said="flagged"),
     _WRITTEN.act(
-        _ONE + "/language", [forms.LANGUAGE], _correct, name="correct_written", said="filed"
+        _ONE + "/flags",
+        [forms.FLAGGED],
+        _flag,
+        name="flag_written",
+        said="flagged",
+        kept=_text,
+    ),
+    _WRITTEN.act(
+        _ONE + "/language",
+        [forms.LANGUAGE],
+        _correct,
+        name="correct_written",
+        said="filed",
+        kept=_text,
     ),
     *hiding.routes(_ONE, "written", _WRITTEN, _words),
 ]

@@ -53,6 +53,13 @@ def candidates(session: Session, agency: Agency) -> list[Account]:
     return [account for account in session.exec(query) if account.holds(frozenset({Role.PARTNER}))]
 
 
+def reading(session: Session, agency: Agency) -> list[int | None]:
+    """List those of the candidates who read for an agency now."""
+    chosen = members(session)
+    people = candidates(session, agency)
+    return [one.id for one in people if chosen.get(one.id or 0) == agency.id]
+
+
 def set_members(session: Session, agency: Agency, chosen: Iterable[int]) -> None:
     """Let these accounts read for an agency; who leaves it loses what was passed on to it."""
     wanted = set(chosen)

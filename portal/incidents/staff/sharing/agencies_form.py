@@ -7,6 +7,9 @@ from portal.accounts.models import Account
 from portal.forms.boxes import Several
 from portal.forms.field import Field
 from portal.forms.fields import Choice, Line, Tick
+from portal.forms.form import show
+from portal.forms.words import Shown
+from portal.incidents.case_models import Agency
 from portal.problems import mark
 
 CONSENTS = (
@@ -19,6 +22,12 @@ NEW = (
     Choice("consent", required=True, options=CONSENTS),
 )
 """An agency and the consent that a referral to it needs."""
+
+
+def shown(agency: Agency, people: Sequence[Account], members: Sequence[int | None]) -> Shown:
+    """Show an agency, and who of the people reads for it, as the form that changes it."""
+    kept = {"name": agency.name, "consent": agency.consent, "active": agency.active}
+    return show(changed(people), {**kept, "members": members})
 
 
 def changed(people: Iterable[Account]) -> Sequence[Field]:

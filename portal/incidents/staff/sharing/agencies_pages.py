@@ -7,12 +7,12 @@ from starlette.responses import Response
 
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
-from portal.forms.form import read
+from portal.forms.form import read, typed
 from portal.incidents.case_models import Agency
 from portal.incidents.staff.sharing import agencies as kept
 from portal.incidents.staff.sharing import agencies_form
 from portal.problems import Problem, Problems, mark
-from portal.store import audit
+from portal.store import audit, saving
 from portal.web.page import both, found, get, page, post, redirect, render
 
 _TAKEN = mark("Another agency has this name.")
@@ -47,10 +47,14 @@ def agency(request: Request, session: Session, account: Account) -> Response:
     """Show an agency, or keep what was changed of it."""
     asked = found(kept.held(session, request.path_params["id"]))
     if request.method == "GET":
-        return _one(request, session, asked, {})
-    said = read(agencies_form.changed(kept.candidates(session, asked)), request.state.form)
+        return _one(request, session, asked)
+    fields = agencies_form.changed(kept.candidates(session, asked))
+    sent, stored = typed(fields, request.state.form), _stored(session, asked)
+    if refusal := saving.overtaken(request.state.form, stored, sent):
+        return _one(request, session, asked, refusal)
+    said = read(fields, request.state.form)
     if problems := said.problems or _problems(session, asked, said.values["name"]):
-        return _one(request, session, asked, problems)
+        return _one(request, session, asked, saving.Refusal(422, problems))
     asked.name, asked.consent, asked.active = (
         said.values[name] for name in ("name", "consent", "active")
     )
@@ -78,14 +82,22 @@ def _list(request: Request, session: Session, problems: Problems) -> Response:
     )
 
 
-def _one(request: Request, session: Session, asked: Agency, problems: Problems) -> Response:
+def _stored(session: Session, asked: Agency) -> dict[str, str]:
+    people, reading = kept.candidates(session, asked), kept.reading(session, asked)
+    return agencies_form.shown(asked, people, reading)
+
+
+def _one(
+    request: Request,
+    session: Session,
+    asked: Agency,
+    refusal: saving.Refusal = saving.UNREFUSED,
+) -> Response:
     sent: FormData | None = getattr(request.state, "form", None)
-    members = kept.members(session)
-    here = [str(number) for number, agency_id in members.items() if agency_id == asked.id]
+    here = [str(number) for number in kept.reading(session, asked)]
     return render(
         request,
         "incidents/staff/sharing/agencies_one.html",
-        problems=problems,
         agency=asked,
         consents=agencies_form.CONSENTS,
         candidates=kept.candidates(session, asked),
@@ -93,6 +105,8 @@ def _one(request: Request, session: Session, asked: Agency, problems: Problems) 
         consent=sent.get("consent", "") if sent else asked.consent,
         active="active" in sent if sent else asked.active,
         chosen=sent.getlist("members") if sent else here,
+        version=saving.version_of(_stored(session, asked)),
+        **refusal.shown,
     )
 
 

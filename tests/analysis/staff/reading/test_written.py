@@ -1,5 +1,6 @@
 """What residents wrote is read by day; single texts can be flagged or hidden, never lost."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import QUESTIONS, analyst, response, why
 from tests.consultations.factories import consultation
-from tests.walking import walked
+from tests.walking import versioned, walked
 
 pytestmark = pytest.mark.both
 
@@ -59,7 +60,9 @@ def test_an_unknown_flag_is_not_kept(
 ) -> None:
     text = write(session, parks, "Shade")
     analyst(browser, session)
-    assert browser.post(f"{HOME}/{text.id}/flags", data={"flags": "rude"}).status_code == 422
+    page, form = f"{HOME}/{text.id}", f"{HOME}/{text.id}/flags"
+    rude = versioned(browser, page, form) | {"flags": "rude"}
+    assert browser.post(form, data=rude).status_code == 422
     assert _fresh(session, text).flags == []
 
 
@@ -129,16 +132,35 @@ def test_a_flagged_text_is_found_by_its_flag(
     text = write(session, parks, "Please call me")
     write(session, parks, "Shade")
     analyst(browser, session)
+    one, form = f"{HOME}/{text.id}", f"{HOME}/{text.id}/flags"
     flags = {"flags": ["needs_reply", "safeguarding"]}
-    page = browser.post(f"{HOME}/{text.id}/flags", data=flags).text
+    page = browser.post(form, data=versioned(browser, one, form) | flags).text
     assert "The flags have been saved." in page
     page = browser.get(f"{HOME}?flag=needs_reply").text
     assert "Please call me" in page
     assert "Shade" not in page
     assert _fresh(session, text).flags == ["needs_reply", "safeguarding"]
-    browser.post(f"{HOME}/{text.id}/flags", data={})
+    browser.post(form, data=versioned(browser, one, form))
     assert _fresh(session, text).flags == []
     assert _log(session) == ["written_answer.flagged", "written_answer.flagged"]
+
+
+def test_who_saves_flags_that_somebody_changed_meanwhile_sees_both_versions(
+    browser: TestClient, session: Session, parks: Consultation
+) -> None:
+    text = write(session, parks, "Please call me")
+    analyst(browser, session)
+    one, form = f"{HOME}/{text.id}", f"{HOME}/{text.id}/flags"
+    shown = versioned(browser, one, form)
+    browser.post(form, data=shown | {"flags": "safeguarding"})
+    late = browser.post(form, data=shown | {"flags": "needs_reply"})
+    assert late.status_code == 409
+    assert "Somebody else saved this while you were writing." in late.text
+    assert re.search(r'value="needs_reply"[^>]* checked', late.text)
+    assert _fresh(session, text).flags == ["safeguarding"]
+    twice = browser.post(form, data=shown | {"flags": "safeguarding"})
+    assert twice.status_code == 200
+    assert _log(session) == ["written_answer.flagged"]
 
 
 def test_the_list_is_paged_and_keeps_its_filter(

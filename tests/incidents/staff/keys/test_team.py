@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from httpx2 import Response
@@ -33,6 +34,7 @@ from tests.incidents.factories import (
     report,
     team,
 )
+from tests.walking import versioned
 
 TEAM = "/en/staff/cases/team"
 CONFIRMED = {"confirmed": "yes"}
@@ -54,6 +56,12 @@ def give(browser: TestClient, to: Person) -> Response:
 
 def end(browser: TestClient, of: Person, **data: str) -> Response:
     return browser.post(f"{TEAM}/{of.vault.holder.id}/end", data=data, follow_redirects=False)
+
+
+def change(browser: TestClient, someone: Person, to: dict[str, Any]) -> Response:
+    """Save the account of somebody as another one."""
+    page = f"/en/staff/accounts/{someone.number}"
+    return browser.post(page, data=versioned(browser, page) | to)
 
 
 def reads(session: Session, someone: Person, kept: Report) -> bool:
@@ -244,7 +252,7 @@ def test_the_last_key_is_ended_neither_by_its_owner_nor_with_its_role(
     assert end(browser, last, **CONFIRMED).status_code == 422
     sign_in(browser, session, administrator)
     taken = {"name": "Renamed", "roles": ["officer"], **CONFIRMED}
-    refused = browser.post(f"/en/staff/accounts/{last.number}", data=taken)
+    refused = change(browser, last, taken)
     assert refused.status_code == 422
     assert told in refused.text
     assert 'value="Renamed"' in refused.text
@@ -289,7 +297,7 @@ def test_an_administrator_who_is_a_caseworker_takes_no_role_from_the_last_collea
     kept = report(session)
     sign_in(browser, session, boss.account)
     taken = {"name": "Second", "roles": ["officer"], **CONFIRMED}
-    refused = browser.post(f"/en/staff/accounts/{second.number}", data=taken)
+    refused = change(browser, second, taken)
     assert refused.status_code == 422
     assert "nobody but you could open some reports" in refused.text
     assert reads(session, second, kept)
@@ -309,7 +317,7 @@ def test_the_only_key_to_some_reports_is_not_ended(
     assert "can be opened with this key alone" in refused.text
     sign_in(browser, session, administrator)
     taken = {"name": "First", "roles": ["officer"], **CONFIRMED}
-    assert browser.post(f"/en/staff/accounts/{first.number}", data=taken).status_code == 422
+    assert change(browser, first, taken).status_code == 422
     assert reads(session, first, kept)
 
 
@@ -428,8 +436,7 @@ def test_it_is_said_beforehand_what_stops_while_a_key_rests_or_is_gone(
     warned = browser.get(page).text
     assert "Some reports can be opened with this key alone. While it rests" in warned
     assert "residents can no longer report" in warned
-    other = f"/en/staff/accounts/{second.number}"
-    taken = browser.post(other, data={"name": "Second", "roles": ["officer"]}).text
+    taken = change(browser, second, {"name": "Second", "roles": ["officer"]}).text
     assert "Without the role this key ends for good" in taken
 
 
@@ -541,14 +548,13 @@ def test_a_role_that_is_taken_away_takes_the_key_along(
 ) -> None:
     first, second = team(session)
     sign_in(browser, session, administrator)
-    page = f"/en/staff/accounts/{first.number}"
     stays = {"name": "Renamed", "roles": ["caseworker", "officer"]}
-    browser.post(page, data=stays)
+    change(browser, first, stays)
     assert not retired(session, first)
-    asked = browser.post(page, data={"name": "Renamed", "roles": ["officer"]})
+    asked = change(browser, first, {"name": "Renamed", "roles": ["officer"]})
     assert "Before you go on" in asked.text
     assert 'name="roles" value="officer"' in asked.text
-    browser.post(page, data={"name": "Renamed", "roles": ["officer"], **CONFIRMED})
+    change(browser, first, {"name": "Renamed", "roles": ["officer"], **CONFIRMED})
     assert retired(session, first)
     assert not retired(session, second)
 

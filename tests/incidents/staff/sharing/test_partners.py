@@ -18,6 +18,7 @@ from tests.accounts.factories import account, sign_in
 from tests.incidents import agencies
 from tests.incidents.agencies import TOLD, refer, referral
 from tests.incidents.factories import Person, open_vault, person, team
+from tests.walking import versioned
 
 
 @pytest.fixture
@@ -276,7 +277,8 @@ def test_whoever_leaves_an_agency_loses_what_was_passed_on_to_it(
     support = session.exec(select(Agency)).one()
     form = {"name": support.name, "consent": "support", "active": "yes"}
     sign_in(browser, session, account(session, Role.ADMINISTRATOR))
-    browser.post(f"/en/staff/agencies/{support.id}", data=form)
+    page = f"/en/staff/agencies/{support.id}"
+    browser.post(page, data=versioned(browser, page) | form)
     session.rollback()
     assert session.exec(select(AgencyMember)).all() == []
     assert session.exec(select(ReferralCopy)).all() == []
@@ -319,14 +321,21 @@ def test_an_administrator_chooses_who_reads_for_an_agency(
     officer = person(session, Role.CASEWORKER)
     sign_in(browser, session, account(session, Role.ADMINISTRATOR))
     path = f"/en/staff/agencies/{mine.id}"
+    shown = versioned(browser, path)
     for wrong in (elsewhere, officer):
         form = agency_form(name="Housing", members=[str(wrong.number)])
-        assert browser.post(path, data=form).status_code == 422
+        assert browser.post(path, data=form | shown).status_code == 422
     form = agency_form(name="Housing", members=[str(free.number)])
-    assert browser.post(path, data=form, follow_redirects=False).status_code == 303
+    assert browser.post(path, data=form | shown, follow_redirects=False).status_code == 303
     session.rollback()
     member = session.get_one(AgencyMember, free.number)
     assert member.agency_id == mine.id
+    late = browser.post(path, data=agency_form(name="Homes") | shown)
+    assert late.status_code == 409
+    assert "Somebody else saved this while you were writing." in late.text
+    assert 'value="Homes"' in late.text
+    session.rollback()
+    assert session.get_one(AgencyMember, free.number).agency_id == mine.id
 
 
 HOSTILE = "<script>alert(1)</script>\u202e<img src=x onerror=alert(1)>"
