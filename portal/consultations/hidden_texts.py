@@ -55,15 +55,21 @@ def of(session: Session, responses: Sequence[str]) -> dict[str, dict[str, str]]:
 
 
 def hide(session: Session, responses: Iterable[str], name: str, reason: str) -> None:
-    """Hide words of some responses; what is hidden already keeps its reason.
+    """Hide words of some responses; what is hidden already keeps its reason."""
+    for number in hold(session, responses):
+        values = {"response_id": number, "name": name, "reason": reason}
+        insert_once(session, "hidden_text", "response_id name", values)
+
+
+def hold(session: Session, responses: Iterable[str]) -> list[str]:
+    """Let nobody else hide words of some responses meanwhile; list those that still stand.
 
     Whoever withdraws a response at this moment must not leave behind what was said about it.
     """
     standing = select(col(Response.id)).where(col(Response.id).in_(list(responses)))
     standing = standing.where(col(Response.state) != ResponseState.WITHDRAWN)
-    for number in session.execute(standing.order_by(col(Response.id)).with_for_update()).scalars():
-        values = {"response_id": number, "name": name, "reason": reason}
-        insert_once(session, "hidden_text", "response_id name", values)
+    held = standing.order_by(col(Response.id)).with_for_update()
+    return list(session.execute(held).scalars())
 
 
 def show(session: Session, responses: Iterable[str], name: str) -> None:

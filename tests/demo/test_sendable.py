@@ -27,7 +27,7 @@ from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Risk
 from portal.incidents.rules import State as CaseState
 from portal.incidents.staff.cases import notes, triage
-from portal.incidents.staff.cases.closing_pages import CLOSING
+from portal.incidents.staff.cases.forms import CLOSING
 from portal.incidents.staff.keys import passphrases, vault
 from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
 from portal.incidents.staff.settings.settings_pages import SETTINGS as REPORTS

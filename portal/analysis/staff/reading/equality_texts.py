@@ -60,7 +60,11 @@ def equality_text(
 def _found(request: Request, session: Session, consultation: models.Consultation) -> texts.Told:
     mark = request.path_params["mark"]
     told, settings = texts.told(session, consultation), request.state.settings
-    return found(next((one for one in told if mark_of(settings, consultation, one) == mark), None))
+    # Whoever has words open while somebody else hides them, or shows them again, finds them.
+    before = [(one, one._replace(hidden=not one.hidden)) for one in told]
+    named = [*zip(told, told, strict=True), *before]
+    wanted = (one for one, as_ in named if mark_of(settings, consultation, as_) == mark)
+    return found(next(wanted, None))
 
 
 def mark_of(settings: Settings, consultation: models.Consultation, told: texts.Told) -> str:

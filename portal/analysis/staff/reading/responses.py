@@ -1,6 +1,5 @@
 """Single responses: reading them, setting them aside with a reason, and counting them again."""
 
-from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -14,7 +13,7 @@ from portal.analysis.staff.reading.acts import One
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, EqualityAnswers, Response
 from portal.consultations.rules import REASON_AFTER, ResponseState
-from portal.web.acting import Asked, Did, Matter
+from portal.web.acting import Asked, Did, once
 from portal.web.page import found, get, link, page
 
 
@@ -53,18 +52,28 @@ def _correct(asked: Asked[One[Response]]) -> Did:
     return Did("response.filed", {"response": one.id, **changed})
 
 
-def _found(
-    request: Request,
-    session: Session,
-    consultation: Consultation,
-    state: ResponseState | None = None,
-) -> Response:
+def _found(request: Request, session: Session, consultation: Consultation) -> Response:
     one = found(queries.response(session, consultation, request.path_params["id"]))
-    if state is not None:
-        # Whoever is withdrawing it at this moment must not have it back among those set aside.
-        consultations.hold(session, one)
-    readable = one.state is not ResponseState.WITHDRAWN
-    return found(one if readable and state in (None, one.state) else None)
+    return found(None if one.state is ResponseState.WITHDRAWN else one)
+
+
+def _held(request: Request, session: Session, consultation: Consultation) -> Response:
+    one = found(queries.response(session, consultation, request.path_params["id"]))
+    # Whoever is withdrawing it at this moment must not have it back, nor leave anything behind.
+    consultations.hold(session, one)
+    return _found(request, session, consultation)
+
+
+def _aside(_session: Session, here: One[Response]) -> dict[str, str] | None:
+    kind, _, reason = here.thing.reason.partition(REASON_AFTER)
+    is_done = here.thing.state is ResponseState.SET_ASIDE
+    return {"kind": kind, "reason": reason} if is_done else None
+
+
+def _counted(_session: Session, here: One[Response]) -> dict[str, str] | None:
+    kind, _, reason = here.thing.reason.partition(REASON_AFTER)
+    is_done = here.thing.state is ResponseState.COUNTED
+    return {"reason": reason if kind == forms.RESTORED else ""} if is_done else None
 
 
 def _one(
@@ -92,9 +101,7 @@ def _one(
 
 
 def _of_organisation(request: Request, session: Session, consultation: Consultation) -> Response:
-    one = _found(request, session, consultation)
-    # Whoever is withdrawing it at this moment must not leave anything behind.
-    consultations.hold(session, one)
+    one = _held(request, session, consultation)
     found(one.organisation or None)
     return one
 
@@ -103,19 +110,18 @@ def _address(consultation: Consultation, one: Response) -> str:
     return link("response", slug=consultation.slug, id=one.id)
 
 
-def _in(state: ResponseState) -> Matter[One[Response]]:
-    return acts.matter(partial(_found, state=state), _one, _address)
-
-
 _ONE = "/staff/consultations/{slug}/responses/{id}"
+_RESPONSE = acts.matter(_held, _one, _address)
 
 routes = [
     *together.routes,
     get(_ONE, response, name="response"),
-    _in(ResponseState.COUNTED).act(
-        _ONE + "/set-aside", forms.SET_ASIDE, _set_aside, name="set_aside"
+    _RESPONSE.act(
+        _ONE + "/set-aside", forms.SET_ASIDE, _set_aside, name="set_aside", meanwhile=once(_aside)
     ),
-    _in(ResponseState.SET_ASIDE).act(_ONE + "/restore", [forms.REASON], _restore, name="restore"),
+    _RESPONSE.act(
+        _ONE + "/restore", [forms.REASON], _restore, name="restore", meanwhile=once(_counted)
+    ),
     acts.matter(_of_organisation, _one, _address).act(
         _ONE + "/language",
         [forms.PART, forms.LANGUAGE],

@@ -16,7 +16,8 @@ from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Response, WrittenAnswer
 from portal.languages import text_languages
 from portal.questions.questionnaire import WRITTEN, Questionnaire, Translated
-from portal.web import acting, lists
+from portal.web import lists
+from portal.web.acting import Asked, Did, saved
 from portal.web.page import found, get, link, page
 
 
@@ -68,21 +69,21 @@ def written_answer(
     return _one(request, session, consultation, _found(request, session, consultation))
 
 
-def _flag(asked: acting.Asked[acts.One[texts.Written]]) -> acting.Did:
+def _flag(asked: Asked[acts.One[texts.Written]]) -> Did:
     """Say what somebody still has to do about a written answer."""
     text = asked.item.thing.text
     text.flags = sorted(asked.values["flags"])
     asked.session.add(text)
-    return acting.Did("written_answer.flagged", {"written_answer": text.id, "flags": text.flags})
+    return Did("written_answer.flagged", {"written_answer": text.id, "flags": text.flags})
 
 
-def _correct(asked: acting.Asked[acts.One[texts.Written]]) -> acting.Did:
+def _correct(asked: Asked[acts.One[texts.Written]]) -> Did:
     """Say in which language a written answer is, whatever the page was on which it was typed."""
     text = asked.item.thing.text
     before, text.language = text.language, asked.values["language"]
     asked.session.add(text)
     details = {"written_answer": text.id, "before": before, "after": text.language}
-    return acting.Did("written_answer.filed", details)
+    return Did("written_answer.filed", details)
 
 
 def _found(request: Request, session: Session, consultation: Consultation) -> texts.Written:
@@ -94,7 +95,7 @@ def _words(one: texts.Written) -> hiding.Words:
     return hiding.Words([one.sender.id], one.text.question, "written_answer", details)
 
 
-def _text(one: One[texts.Written]) -> WrittenAnswer:
+def _text(one: acts.One[texts.Written]) -> WrittenAnswer:
     return one.thing.text
 
 
@@ -163,7 +164,7 @@ routes = [
         _flag,
         name="flag_written",
         said="flagged",
-        kept=_text,
+        meanwhile=saved(_text),
     ),
     _WRITTEN.act(
         _ONE + "/language",
@@ -171,7 +172,7 @@ routes = [
         _correct,
         name="correct_written",
         said="filed",
-        kept=_text,
+        meanwhile=saved(_text),
     ),
     *hiding.routes(_ONE, "written", _WRITTEN, _words),
 ]

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.forms import fields, form
+from portal.forms.fields import Text
 from portal.incidents.records import keys, merging
 from portal.incidents.rules import OVER, SHORTEST_DAYS, Outcome, State, TeamKeyPurpose
 from portal.incidents.staff.cases import (
@@ -22,23 +22,15 @@ from portal.incidents.staff.cases import (
 from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
-from portal.web.acting import Asked, Did
-from portal.web.page import get, page, post, redirect, render
+from portal.web.acting import Asked, Did, once
+from portal.web.page import get, page, render
 
-LONGEST_AREA = 60
-_ASIDE = "aside"
 _UNREAD = mark("Nobody has looked at this case yet. Open it first.")
 _NOT_THEIRS = mark("Only the reporter takes a report back, with the code.")
 _STALE = mark("Somebody else changed this case in the meantime. Look at it before you go on.")
 
 
-CLOSING = (
-    fields.Choice("outcome", required=True, options=[(outcome,) for outcome in Outcome]),
-    forms.REASON,
-    fields.Line("area", most=LONGEST_AREA),
-)
-"""How somebody closes a case."""
-_FOLLOW_UP = fields.Text("words", required=True, most=forms.LONGEST_REASON)
+_FOLLOW_UP = Text("words", required=True, most=forms.LONGEST_REASON)
 
 
 @page(writes=True)
@@ -49,41 +41,48 @@ def case_close(request: Request, session: Session, case: access.Case) -> Respons
     return _shown(request, session, case)
 
 
-@page
-@case_guards.given
-def close_case(request: Request, session: Session, case: access.Case) -> Response:
-    """Close a case; a form that was sent twice closes it once."""
-    if case.report.state in OVER:
-        return _done(request, case)
-    sent = request.state.form
-    aside = {"outcome": sent[_ASIDE]} if _ASIDE in sent else {}
-    said = form.read(CLOSING, {**sent, **aside})
-    if problems := said.problems or _hindrance(request, case, Outcome(said.values["outcome"])):
-        return _shown(request, session, case, problems)
-    outcome, reason = Outcome(said.values["outcome"]), said.values["reason"]
-    ending = closing.Ending(outcome, reason, said.values["area"], case.number, i18n.today())
-    counted = closing.close(session, case.report, case.private, ending)
-    case_guards.changed(session, case, "closed", state=case.report.state, counted=counted)
-    return _done(request, case)
+def _close(asked: Asked[access.Case]) -> Did | Problems:
+    """Close a case."""
+    case, values = asked.item, asked.values
+    outcome = Outcome(values["outcome"])
+    if problems := _hindrance(asked.request, case, outcome):
+        return problems
+    ending = closing.Ending(outcome, values["reason"], values["area"], case.number, i18n.today())
+    counted = closing.close(asked.session, case.report, case.private, ending)
+    return Did("closed", {"state": case.report.state, "counted": counted})
 
 
-def _reopen(asked: Asked[access.Case]) -> Did | None:
+def _closed(session: Session, case: access.Case) -> dict[str, str] | None:
+    if case.report.state not in OVER:
+        return None
+    ended = history.last(session, case, closing.CLOSED)
+    said = ended if may_be_reopened(case.report.state) else {}
+    return {name: said.get(name, "") for name in ("outcome", "reason")}
+
+
+def _reopen(asked: Asked[access.Case]) -> Did:
     """Open a case again that was closed too early."""
     case, reason = asked.item, asked.values["reason"]
-    if not may_be_reopened(case.report.state):
-        return None
     by, day = case.number, i18n.today()
     closing.reopen(asked.session, case.report, case.private, reason=reason, by=by, day=day)
     return Did("reopened", {"state": case.report.state})
 
 
-def _follow_up(asked: Asked[access.Case]) -> Did | None:
+def _reopened(session: Session, case: access.Case) -> dict[str, str] | None:
+    said = history.last(session, case, closing.REOPENED)
+    return None if may_be_reopened(case.report.state) else {"reason": said.get("reason", "")}
+
+
+def _follow_up(asked: Asked[access.Case]) -> Did:
     """Note that the reporter was asked again after closing."""
     case, words = asked.item, asked.values["words"]
-    if not closing.awaits_follow_up(case.report):
-        return None
     closing.follow_up(asked.session, case.report, words=words, by=case.number, day=i18n.today())
     return Did("followed_up")
+
+
+def _followed_up(session: Session, case: access.Case) -> dict[str, str] | None:
+    said = history.last(session, case, closing.FOLLOWED_UP)
+    return None if closing.awaits_follow_up(case.report) else {"words": said.get("reason", "")}
 
 
 def may_be_reopened(state: State) -> bool:
@@ -132,7 +131,7 @@ def _open(session: Session, case: access.Case) -> Mapping[str, Any]:
         "outcomes": states.OUTCOMES,
         "aside": states.ASIDE,
         "months": closing.months_kept(session),
-        "area": counted.area[:LONGEST_AREA],
+        "area": counted.area[: forms.LONGEST_AREA],
         "together": merging.merged_into(session, case.report),
     }
 
@@ -150,17 +149,20 @@ def _ended(session: Session, case: access.Case) -> Mapping[str, Any]:
     }
 
 
-def _done(request: Request, case: access.Case) -> Response:
-    return redirect(request, "case_close", reference=case.report.reference)
-
-
 _one = "/staff/cases/{reference}"
+_ENDED = case_guards.matter(_shown, "case_close")
 
 routes = [
     get(f"{_one}/close", case_close, name="case_close"),
-    post(f"{_one}/close", close_case, name="close_case"),
-    case_guards.matter(_shown).act(f"{_one}/reopen", [forms.REASON], _reopen, name="reopen_case"),
-    case_guards.matter(_shown, "case_close").act(
-        f"{_one}/follow-up", [_FOLLOW_UP], _follow_up, name="follow_up_case"
+    _ENDED.act(f"{_one}/close", forms.CLOSING, _close, name="close_case", meanwhile=once(_closed)),
+    case_guards.matter(_shown).act(
+        f"{_one}/reopen", [forms.REASON], _reopen, name="reopen_case", meanwhile=once(_reopened)
+    ),
+    _ENDED.act(
+        f"{_one}/follow-up",
+        [_FOLLOW_UP],
+        _follow_up,
+        name="follow_up_case",
+        meanwhile=once(_followed_up),
     ),
 ]

@@ -39,6 +39,13 @@ def history(session: Session, case: Case) -> list[Event]:
     return [_event(record, names) for record in reversed(records)]
 
 
+def last(session: Session, case: Case, act: str) -> Mapping[str, Any]:
+    """Open what was said when something was done with a case for the last time."""
+    records = [record for _, record in case.records(session, Item.OUTCOME)]
+    said = [record for record in records if record["act"] == act]
+    return said[-1] if said else {}
+
+
 def _event(record: Mapping[str, Any], names: Mapping[int, str]) -> Event:
     return Event(
         label=LABELS[record["act"]],

@@ -5,6 +5,7 @@ from functools import partial
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from portal.incidents.records import merging, pieces
 from portal.incidents.records.pieces import Item
@@ -14,7 +15,7 @@ from portal.incidents.staff.cases.access import Case
 from portal.languages import i18n
 from portal.problems import Problems
 from portal.store import audit
-from portal.web.acting import Asked, Did
+from portal.web.acting import Asked, Did, once
 from portal.web.page import get, page, render
 
 
@@ -26,11 +27,9 @@ def case_hold(request: Request, session: Session, case: Case) -> Response:
     return _shown(request, session, case)
 
 
-def _change(asked: Asked[Case], *, kept: bool) -> Did | None:
+def _change(asked: Asked[Case], *, kept: bool) -> Did:
     """Keep a case beyond its time, or let it go: it is not destroyed soon if its time is over."""
     session, case, reason = asked.session, asked.item, asked.values["reason"]
-    if case.report.kept is kept:
-        return None
     case.report.kept, today = kept, i18n.today()
     if not kept:
         together = merging.together(session, case.report)
@@ -40,6 +39,12 @@ def _change(asked: Asked[Case], *, kept: bool) -> Did | None:
     note = {"text": reason, "by": case.number, "day": today.isoformat(), "hold": kept}
     pieces.add(session, case.report, Item.NOTE, note)
     return Did("held" if kept else "released")
+
+
+def _before(session: Session, case: Case, *, kept: bool) -> dict[str, str] | None:
+    notes = [record for _, record in case.records(session, Item.NOTE)]
+    said = [note["text"] for note in notes if note.get("hold") is kept]
+    return {"reason": said[-1] if said else ""} if case.report.kept is kept else None
 
 
 def _shown(
@@ -65,10 +70,16 @@ def _shown(
 
 
 _one = "/staff/cases/{reference}"
-_route = partial(case_guards.matter(_shown, "case_hold").act, fields=[forms.REASON])
+_HELD = case_guards.matter(_shown, "case_hold")
+
+
+def _route(path: str, *, name: str, kept: bool) -> Route:
+    do, before = partial(_change, kept=kept), partial(_before, kept=kept)
+    return _HELD.act(path, [forms.REASON], do, name=name, meanwhile=once(before))
+
 
 routes = [
     get(f"{_one}/hold", case_hold, name="case_hold"),
-    _route(f"{_one}/hold", do=partial(_change, kept=True), name="hold_case"),
-    _route(f"{_one}/release", do=partial(_change, kept=False), name="release_case"),
+    _route(f"{_one}/hold", name="hold_case", kept=True),
+    _route(f"{_one}/release", name="release_case", kept=False),
 ]

@@ -1,10 +1,11 @@
 """Merging reports of the same incident into one case, and taking them apart again."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.forms.form import read
 from portal.incidents import models, rules
 from portal.incidents.records import merging
 from portal.incidents.staff import queries
@@ -20,10 +21,9 @@ from portal.incidents.staff.cases.access import Case
 from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
-from portal.web.acting import Asked, Did
-from portal.web.page import get, page, post, redirect, render, sent_text
+from portal.web.acting import Asked, Did, once
+from portal.web.page import get, page, render
 
-_UNKNOWN = mark("You can open no other case with this reference.")
 _UNFIT = mark("That case was merged itself, withdrawn or put aside. Choose another.")
 _HAS_OTHERS = mark("Other cases were merged into this one. Merge that case into this one instead.")
 
@@ -36,42 +36,49 @@ def case_merge(request: Request, session: Session, case: Case) -> Response:
     return _shown(request, session, case)
 
 
-@page
-@case_guards.given_alone
-def merge_case(request: Request, session: Session, case: Case) -> Response:
+def _merge(asked: Asked[Case]) -> Did | Problems:
     """Merge a case into another that this browser's account can open, too."""
-    if case.report.state in rules.OVER:
-        return _back(request, case)
-    into, said = _into(request, session, case), read([forms.REASON], request.state.form)
-    problems = _problems(session, case, into) | said.problems
+    session, case, reason = asked.session, asked.item, asked.values["reason"]
+    into = _into(session, case, asked.values["into"])
+    problems = _problems(session, case, into)
     if problems or into is None:
-        return _shown(request, session, case, problems)
-    report, other, reason = case.report, into.report, said.values["reason"]
+        return problems
+    report, other = case.report, into.report
     joined = merging.together(session, other)
     queries.hold(session, [one.id for one in joined])
     merging.merge(session, report, other, reason=reason, by=case.number, day=i18n.today())
     for one in joined:
         conflicts.extend(session, report, case.private, one, by=case.number)
     conflicts.extend(session, other, into.private, report, by=case.number)
-    case_guards.changed(session, case, "merged", into=other.reference)
     case_guards.changed(session, into, "joined", other=report.reference)
-    return _back(request, case)
+    return Did("merged", {"into": other.reference})
 
 
-def _separate(asked: Asked[Case]) -> Did | None:
+def _merged(session: Session, case: Case) -> dict[str, str] | None:
+    if case.report.state not in rules.OVER:
+        return None
+    is_merged = case.report.state is rules.State.MERGED
+    said = history.last(session, case, merging.MERGED) if is_merged else {}
+    return {"into": said.get("other", ""), "reason": said.get("reason", "")}
+
+
+def _separate(asked: Asked[Case]) -> Did:
     """Make a merged case one of its own again."""
     session, report, by = asked.session, asked.item.report, asked.item.number
-    if report.state is not rules.State.MERGED:
-        return None
     into = merging.into_which(session, report)
     queries.hold(session, [into.id] if into else [])
     merging.separate(session, report, reason=asked.values["reason"], by=by, day=i18n.today())
     return Did("separated", {"other": into.reference if into else ""})
 
 
-def _into(request: Request, session: Session, case: Case) -> Case | None:
-    typed = "".join(sent_text(request.state.form, "into").upper().replace("-", " ").split())
-    report = queries.for_change(session, f"{typed[:4]}-{typed[4:]}")
+def _separated(session: Session, case: Case) -> dict[str, str] | None:
+    if case.report.state is rules.State.MERGED:
+        return None
+    return {"reason": history.last(session, case, merging.SEPARATED).get("reason", "")}
+
+
+def _into(session: Session, case: Case, reference: str) -> Case | None:
+    report = queries.for_change(session, reference)
     if report is None or report.id == case.report.id:
         return None
     # Whoever merges has to open all of them, or nobody might once conflicts are extended to all.
@@ -85,7 +92,7 @@ def _into(request: Request, session: Session, case: Case) -> Case | None:
 def _problems(session: Session, case: Case, into: Case | None) -> Problems:
     problems: Problems = {}
     if into is None:
-        problems["into"] = Problem(_UNKNOWN)
+        problems["into"] = Problem(forms.UNKNOWN)
     elif not merging.may_take(case.report, into.report):
         problems["into"] = Problem(_UNFIT)
     elif merging.merged_into(session, case.report):
@@ -130,16 +137,17 @@ def _fitting(session: Session, case: Case) -> list[models.Report]:
     return [one for one in others if merging.may_take(case.report, one)]
 
 
-def _back(request: Request, case: Case) -> Response:
-    return redirect(request, "case_merge", reference=case.report.reference)
-
-
 _one = "/staff/cases/{reference}"
+_MERGED = replace(case_guards.matter(_shown, "case_merge"), guard=case_guards.given_alone)
 
 routes = [
     get(f"{_one}/merge", case_merge, name="case_merge"),
-    post(f"{_one}/merge", merge_case, name="merge_case"),
+    _MERGED.act(f"{_one}/merge", forms.INTO, _merge, name="merge_case", meanwhile=once(_merged)),
     case_guards.matter(_shown).act(
-        f"{_one}/separate", [forms.REASON], _separate, name="separate_case"
+        f"{_one}/separate",
+        [forms.REASON],
+        _separate,
+        name="separate_case",
+        meanwhile=once(_separated),
     ),
 ]

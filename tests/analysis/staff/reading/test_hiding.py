@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
 from portal.consultations.answering import drafts
-from portal.consultations.models import Consultation, EqualityAnswers, Response
+from portal.consultations.models import Consultation, EqualityAnswers, Response, WrittenAnswer
 from portal.consultations.rules import Respondent, ResponseState
 from portal.sealing.crypto import new_code
 from portal.store.audit import AuditEntry
@@ -96,6 +96,30 @@ def test_nothing_is_hidden_without_a_reason_and_what_was_typed_stays(
         assert page.status_code == 422
         assert long["reason"] in page.text
     assert why(session) == {}
+
+
+def test_who_hides_what_somebody_has_hidden_meanwhile_keeps_their_own_reason(
+    browser: TestClient, session: Session, parks: Consultation
+) -> None:
+    one = group(session, parks, texts={"why": "Canary"})
+    tell(session, parks, "12 Canary Street")
+    text = session.exec(select(WrittenAnswer.id)).one()
+    analyst(browser, session)
+    organisation = f"{PARKS}/responses/{one.id}/organisation/how"
+    for place in (organisation, f"{PARKS}/written/{text}", address_of(browser)):
+        assert browser.post(f"{place}/hide", data=REASON).status_code == 200
+        late = browser.post(f"{place}/hide", data={"reason": "Names <a> child"})
+        assert late.status_code == 409
+        assert "Somebody else did this, or decided otherwise" in late.text
+        assert "Names &lt;a&gt; child" in late.text
+        again = browser.post(f"{place}/hide", data=REASON, follow_redirects=False)
+        assert again.status_code == 303
+    assert set(why(session).values()) == {REASON["reason"]}
+    assert [entry.action for entry in logged(session) if "hidden" in entry.action] == [
+        "organisation_text.hidden",
+        "written_answer.hidden",
+        "equality_text.hidden",
+    ]
 
 
 def test_what_is_not_there_is_not_found(

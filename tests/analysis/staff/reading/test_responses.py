@@ -20,6 +20,8 @@ from tests.walking import walked
 HOME = "/en/staff/consultations/parks/responses"
 SPAM = {"kind": "spam", "reason": "The same link in every field"}
 
+LATE = "Somebody else did this, or decided otherwise, while you were writing."
+
 
 @pytest.mark.parametrize("action", ["set-aside", "restore"])
 def test_an_officer_sets_nothing_aside(browser: TestClient, session: Session, action: str) -> None:
@@ -78,6 +80,25 @@ def test_a_response_set_aside_stays_with_its_reason_and_can_count_again(
         {"response": one.id, "kind": "spam"},
         {"response": one.id},
     ]
+
+
+def test_who_sets_aside_what_somebody_has_set_aside_meanwhile_keeps_their_own_reason(
+    browser: TestClient, session: Session
+) -> None:
+    one = response(session, consultation(session, QUESTIONS), use="yes")
+    analyst(browser, session)
+    form, other = f"{HOME}/{one.id}/set-aside", {"kind": "test", "reason": "A colleague's own"}
+    assert "It is done and noted." in browser.post(form, data=SPAM).text
+    late = browser.post(form, data=other)
+    assert late.status_code == 409
+    assert LATE in late.text
+    assert late.text.count("A colleague&#39;s own") == 1
+    assert browser.post(form, data=SPAM, follow_redirects=False).status_code == 303
+    restored = {"reason": "It was a real person"}
+    assert "It is done and noted." in browser.post(f"{HOME}/{one.id}/restore", data=restored).text
+    assert browser.post(f"{HOME}/{one.id}/restore", data=SPAM).status_code == 409
+    assert _fresh(session, one).reason == "restored: It was a real person"
+    assert len(_log(session)) == 2
 
 
 def test_the_list_is_paged(browser: TestClient, session: Session) -> None:

@@ -302,7 +302,7 @@ def test_what_a_reporter_withdrew_is_not_opened_again(desk: Desk) -> None:
     case.kept = True
     withdrawing.withdraw(desk.session, case, today())
     desk.session.commit()
-    assert desk.send("reopen", reason="We would like to.") == 303
+    assert desk.send("reopen", reason="We would like to.") == 409
     assert desk.case.state is State.WITHDRAWN
     assert "Open the case again" not in desk.opened("close")
 
@@ -314,6 +314,25 @@ def test_the_reporter_is_asked_again_after_closing_and_that_is_noted_once(desk: 
     assert desk.case.followed_up == today()
     assert "The reporter was asked again" in desk.opened("close")
     assert "They feel safe." in desk.opened("close")
+
+
+def test_who_acts_on_a_case_after_somebody_else_did_keeps_what_they_wrote(desk: Desk) -> None:
+    shown = str(desk.case.version)
+    assert "It is done and noted." in desk.opened("close?done=done")
+    for page, field, first in (
+        ("close", "reason", WHY),
+        ("follow-up", "words", "They feel safe."),
+        ("reopen", "reason", "It happened again."),
+    ):
+        form = {"_version": shown, "outcome": "criminal", field: first}
+        assert desk.send(page, **form) == 303
+        assert desk.send(page, **form) == 303
+        address = f"/en/staff/cases/{desk.case.reference}/{page}"
+        late = desk.browser.post(address, data=form | {field: "Something else."})
+        assert late.status_code == 409
+        assert "Somebody else did this, or decided otherwise" in late.text
+        assert "Something else." in late.text
+        assert first in late.text
 
 
 def test_nobody_is_asked_again_about_spam(desk: Desk) -> None:

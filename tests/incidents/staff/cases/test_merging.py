@@ -188,6 +188,23 @@ def test_a_merged_case_is_taken_apart_with_a_reason(session: Session, send: Send
     assert merging.merged_into(session, other) == []
 
 
+def test_who_merges_or_separates_after_somebody_else_did_is_told_so(
+    session: Session, send: Send
+) -> None:
+    one, other, third = (case(session) for _ in range(3))
+    typed = other.reference.lower().replace("-", " ")
+    for into, reason, status in (
+        (typed, WHY, 303),
+        (typed, WHY, 303),
+        (typed, "They were seen together.", 409),
+        (third.reference, WHY, 409),
+    ):
+        assert send(one, "merge", into=into, reason=reason) == status
+    for reason, status in (("Another bus.", 303), ("Another bus.", 303), ("Another day.", 409)):
+        assert send(one, "separate", reason=reason) == status
+    assert stored(session, one).merged_into is None
+
+
 def test_cases_that_keep_out_the_same_colleague_are_merged_by_the_only_other_one(
     session: Session, send: Send, people: list[Person]
 ) -> None:

@@ -249,6 +249,17 @@ def test_a_case_that_is_kept_for_a_reason_stays_until_somebody_lets_it_go(
     assert not shelf.is_there
 
 
+def test_who_keeps_or_lets_go_a_case_after_somebody_else_did_is_told_so(
+    shelf: Shelf, browser: TestClient
+) -> None:
+    open_vault(browser, shelf.session, shelf.people[0])
+    for page in ("hold", "release"):
+        assert hold(browser, shelf, page, reason="The court said so.") == 303
+        assert hold(browser, shelf, page, reason="The court said so.") == 303
+        assert hold(browser, shelf, page, reason="The police said so.") == 409
+    assert "The police said so." not in browser.get(f"/en/staff/cases/{shelf.reference}/hold").text
+
+
 def test_what_is_let_go_after_its_time_stays_for_some_weeks(
     shelf: Shelf, browser: TestClient
 ) -> None:
