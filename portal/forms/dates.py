@@ -24,7 +24,12 @@ _AFTERNOON = {
     **dict.fromkeys(("pm", "yp", "yh", "م"), True),
 }
 _LONGEST_CLOCK = 20
-_DIGITS = re.compile(r"\d+")
+# Three numbers and what is written between them; marks of direction come along with a copy.
+_AROUND = " \t\r\u061c\u200e\u200f.,،"
+_BETWEEN = r"[-\s\u061c\u200e\u200f./,،\u2013]+"
+_LINE = re.compile(rf"(\d+){_BETWEEN}(\d+){_BETWEEN}(\d+)")
+_FIRST_LISTED = 2000
+_NO_DAY = mark("Line %(line)s: write a real date from the year 2000 on, such as 25 12 2026.")
 
 
 def read_day(parts: Sequence[str]) -> date | Problem:
@@ -39,11 +44,16 @@ def read_day(parts: Sequence[str]) -> date | Problem:
     return read
 
 
-def read_days(text: str) -> tuple[date, ...] | None:
-    """Read a day from each line; nothing if one of them is no day."""
-    lines = [_DIGITS.findall(plain_digits(line)) for line in text.split("\n") if line.strip()]
-    read = [_read_line(numbers) for numbers in lines]
-    return None if None in read else tuple(sorted({day for day in read if day}))
+def read_days(text: str) -> tuple[date, ...] | Problem:
+    """Read a day from each line that is not empty, or say on which of them is none."""
+    days: set[date] = set()
+    for number, line in enumerate(text.split("\n"), 1):
+        day = _read_line(line) if line.strip() else None
+        if day is not None:
+            days.add(day)
+        elif line.strip():
+            return Problem(_NO_DAY, {"line": number})
+    return tuple(sorted(days))
 
 
 def show_days(days: Iterable[date]) -> str:
@@ -63,12 +73,13 @@ def read_clock(typed: str) -> time | None:
     return _time(hour % 12 + 12 * afternoon, int(minute or 0)) if 1 <= hour <= 12 else None
 
 
-def _read_line(numbers: list[str]) -> date | None:
-    if len(numbers) != len(PARTS):
+def _read_line(line: str) -> date | None:
+    match = _LINE.fullmatch(plain_digits(line).strip(_AROUND))
+    if match is None:
         return None
-    is_year_first = len(numbers[0]) == len(str(FIRST_YEAR))
-    day = read_day(numbers[::-1] if is_year_first else numbers)
-    return None if isinstance(day, Problem) else day
+    is_year_first = len(match[1]) == len(str(FIRST_YEAR))
+    day = read_day(match.groups()[::-1] if is_year_first else match.groups())
+    return None if isinstance(day, Problem) or day.year < _FIRST_LISTED else day
 
 
 def _time(hour: int, minute: int) -> time | None:

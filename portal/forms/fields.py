@@ -46,9 +46,6 @@ class Text(Field):
 class Days(Text):
     """Days, each on a line of its own."""
 
-    _: KW_ONLY
-    wrong: str = mark("Write a real date on each line, such as 25 12 2026.")
-
     empty: ClassVar[Any] = ()
 
     def show(self, value: Any, _ground: Ground) -> Shown:
@@ -57,8 +54,7 @@ class Days(Text):
 
     def _parsed(self, text: str) -> Any:
         read = super()._parsed(text)
-        days = read_days(text) if read == text else None
-        return read if isinstance(read, Problem) else self._refused("") if days is None else days
+        return read if isinstance(read, Problem) else read_days(text)
 
 
 @dataclass(frozen=True)

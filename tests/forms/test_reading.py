@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 
 from portal.forms.boxes import Day, Moment, Several, Translated
 from portal.forms.field import Field, Ground
-from portal.forms.fields import Choice, Email, Line, Number, Telephone, Text, Tick, WebAddress
+from portal.forms.fields import Choice, Days, Email, Line, Number, Telephone, Text, Tick, WebAddress
 from portal.forms.form import read
 from portal.problems import Problem
 
@@ -52,6 +52,16 @@ def test_words_without_a_limit_cannot_be_declared(kind: type[Field]) -> None:
         (Telephone("x"), "call me", "Write a telephone number in digits and spaces."),
         (WebAddress("x", most=99), "http://a.b", "Write a full address that begins with https://"),
         (Number("x", least=1, most=90), "many", "Write a whole number."),
+        (Number("x", least=1, most=90), "½5", "Write a whole number."),
+        (Number("x", least=1, most=90), "1²", "Write a whole number."),
+        (Number("x", least=1, most=90), "①", "Write a whole number."),
+        (Telephone("x"), "01632 96012³", "Write a telephone number in digits and spaces."),
+        (
+            Days("x", most=99),
+            "25 12 2026\n25 12 2026 Christmas",
+            "Line 2: write a real date from the year 2000 on, such as 25 12 2026.",
+        ),
+        (Days("x", most=9), "25 12 2026", "Write at most 9 characters."),
         (Number("x", least=1, most=90), "1.5", "Write a whole number."),
         (Number("x", least=1, most=90, decimal=True), "1.5.5", "Write a number."),
         (Number("x", least=1, most=90), "nan", "Write a whole number."),

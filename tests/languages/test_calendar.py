@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from portal.forms.dates import read_days, show_days
 from portal.languages.calendar import Calendar, add_months
+from portal.problems import Problem
 
 CHRISTMAS = frozenset(
     {date(2026, 12, 25), date(2026, 12, 28), date(2026, 12, 29), date(2026, 12, 30)}
@@ -20,14 +21,22 @@ NOON = datetime(2026, 12, 24, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    "text", ["25 12", "31 2 2026", "Christmas", "25 12 2026 1", "0 1 2026", "1 1 26"]
+    "text",
+    [
+        *("25 12", "31 2 2026", "Christmas", "25 12 2026 1", "0 1 2026", "1 1 26"),
+        *("25 12 2026 Christmas", "on 25 12 2026", "25x12x2026", "25122026", "-5 12 2026"),
+        *("½5 12 2026", "25 1² 2026", "²5 12 2026", "25 12 202①", "2 5 12 2026", "1 1 1800"),
+    ],
 )
-def test_what_is_no_day_is_not_read_as_one(text: str) -> None:
-    assert read_days(f"1 1 2027\n{text}") is None
+def test_what_is_no_day_is_not_read_as_one_and_its_line_is_named(text: str) -> None:
+    read = read_days(f"1 1 2027\n\n{text}\n2 1 2027")
+    assert isinstance(read, Problem)
+    assert read.values == {"line": 3}
 
 
 def test_days_are_read_a_line_each_in_any_digits_and_shown_as_they_are_read() -> None:
-    read = read_days("26 12 2026\n\n٢٥/١٢/٢٠٢٦\r\n2027-01-01\n26.12.2026")
+    read = read_days("26 12 2026\n\n\u200f٢٥\u200f/١٢\u200f/٢٠٢٦\r\n2027-01-01\n26.12.2026.")
+    assert not isinstance(read, Problem)
     assert read == (date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1))
     assert show_days(read) == "25 12 2026\n26 12 2026\n1 1 2027"
     assert read_days("") == ()
