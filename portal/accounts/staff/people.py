@@ -1,6 +1,6 @@
 """Other people's accounts: inviting, roles, disabling, and beginning anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlmodel import Session
 from starlette.datastructures import FormData
@@ -19,6 +19,7 @@ from portal.web.page import found, get, page, post, redirect, render
 
 _TAKEN = mark("An account already uses this address.")
 _LAST = mark("Nobody else can administer accounts. Make somebody else an administrator first.")
+_OWN = mark("This is your own account. Only another administrator can let you in again.")
 
 ROLES = (
     (Role.OFFICER, mark("Officer"), mark("Runs consultations and enters answers on paper.")),
@@ -100,7 +101,8 @@ def disable(request: Request, session: Session, account: Account) -> Response:
         return _account_page(
             request, session, asked, saving.Refusal(422, {"disable": Problem(_LAST)})
         )
-    if page_before := _warned(request, session, asked, departures.kept_out(asked)):
+    own = [Problem(_OWN)] if asked.id == account.id else []
+    if page_before := _warned(request, session, asked, departures.kept_out(asked), own):
         return page_before
     asked.disabled = True
     # Whoever opens a key waits for those who change keys before they ask who is signed in.
@@ -167,10 +169,14 @@ def _hindrance(
 
 
 def _warned(
-    request: Request, session: Session, asked: Account, departure: Departure
+    request: Request,
+    session: Session,
+    asked: Account,
+    departure: Departure,
+    own: Sequence[Problem] = (),
 ) -> Response | None:
     """Say first what would be lost, or would have to wait, if anything would."""
-    warnings = departures.warnings(request.state.features, session, departure)
+    warnings = [*own, *departures.warnings(request.state.features, session, departure)]
     if not warnings or "confirmed" in request.state.form:
         return None
     sent = list(request.state.form.multi_items())

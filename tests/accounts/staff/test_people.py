@@ -109,6 +109,23 @@ def test_one_of_two_administrators_can_be_disabled(
     assert second.disabled
 
 
+def test_who_disables_their_own_account_is_asked_first(
+    browser: TestClient, session: Session, administrator: Account
+) -> None:
+    account(session, Role.ADMINISTRATOR)
+    page = f"/en/staff/accounts/{administrator.id}/disable"
+    asked = browser.post(page).text
+    session.rollback()
+    assert "Before you go on" in asked
+    assert "This is your own account." in asked
+    assert administrator.usable
+    assert is_signed_in(browser)
+    browser.post(page, data={"confirmed": "yes"})
+    session.rollback()
+    assert administrator.disabled
+    assert not is_signed_in(browser)
+
+
 def test_a_disabled_account_is_signed_out_at_once_and_may_come_back(
     browser: TestClient, session: Session, administrator: Account
 ) -> None:
