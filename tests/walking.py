@@ -34,3 +34,12 @@ def version_on(page: str, action: str) -> dict[str, str]:
 def versioned(browser: TestClient, page: str, form: str = "") -> dict[str, str]:
     """Open a page and give which version its form shows, which is sent to the page or elsewhere."""
     return version_on(browser.get(page).text, form or page)
+
+
+def fields(page: str) -> dict[str, str]:
+    """Read what the forms of a page show, as a browser would send it."""
+    sent = dict(re.findall(r'<input[^>]*? name="([^"]+)"[^>]*? value="([^"]*)"', page))
+    lines = re.findall(r'<textarea[^>]*? name="([^"]+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    chosen = re.findall(r'name="([^"]+)" type="radio" value="([^"]*)" checked', page)
+    shown = sent | dict(lines) | dict(chosen)
+    return {name: html.unescape(value) for name, value in shown.items()}

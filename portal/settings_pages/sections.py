@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from portal.forms import form
+from portal.forms import form, three_way
 from portal.forms.boxes import Day
 from portal.forms.field import Field, Ground
 from portal.forms.fields import Days
-from portal.forms.three_way import mark_of
 from portal.forms.words import Sent, Shown
 from portal.problems import Problems
 
@@ -50,7 +49,23 @@ class Section:
 
     def version(self, stored: Stored, languages: Sequence[str]) -> str:
         """Fingerprint what the page shows, so that it is seen when somebody else changed it."""
-        return mark_of(self.show(stored, languages) if self.groups else list(languages))
+        return three_way.mark_of(self.show(stored, languages) if self.groups else list(languages))
+
+    def base(self, stored: Stored, languages: Sequence[str]) -> str:
+        """Write down what the page shows, for its form to carry."""
+        return three_way.fingerprint(self._parts(self.show(stored, languages)))
+
+    def merge(self, base: str, now: Shown, typed: Shown) -> tuple[Shown, Shown]:
+        """Put what somebody typed beside what a colleague stored meanwhile.
+
+        A field that only one of them changed holds that; where both did, what was typed stands,
+        and what is stored now comes as well.
+        """
+        stored, sent = self._parts(now), self._parts(typed)
+        every = {name: sent.get(name, {}) for name in [*stored, *sent]}
+        merged = three_way.merge(three_way.base_of([base]), stored, every)
+        shown = _flat(part or {} for part in merged.fields.values())
+        return shown, _flat(stored.get(name, {}) for name in merged.versions)
 
     def typed(self, sent: Sent, languages: Sequence[str]) -> Shown:
         """Give what somebody typed into the page, so that none of it is lost."""
@@ -63,6 +78,15 @@ class Section:
         for name, value in reading.values.items():
             _put(written, name, _json(value))
         return written, reading.problems
+
+    def _parts(self, shown: Shown) -> dict[str, Shown]:
+        """Take the boxes of a day as one; all others stand for themselves."""
+        ground, days = Ground(), [field for field in self.fields if isinstance(field, Day)]
+        of = {box: day.name for day in days for box in day.inputs(ground)}
+        parts: dict[str, Shown] = {}
+        for name, text in shown.items():
+            parts.setdefault(of.get(name, name), {})[name] = text
+        return parts
 
     def _values(self, stored: Stored) -> Stored:
         return {field.name: _of(field, _at(stored, field.name)) for field in self.fields}
@@ -80,6 +104,10 @@ class Duty(Generic[Decided]):
 def unfinished(duties: Iterable[Duty[Decided]], decided: Decided) -> list[Duty[Decided]]:
     """List what is still to say."""
     return [duty for duty in duties if not duty.is_done(decided)]
+
+
+def _flat(parts: Iterable[Shown]) -> Shown:
+    return {name: text for part in parts for name, text in part.items()}
 
 
 def _of(field: Field, kept: Any) -> Any:

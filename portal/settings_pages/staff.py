@@ -16,7 +16,7 @@ from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
 from portal.council import queries
 from portal.forms.form import changed
-from portal.forms.words import Sent, Shown
+from portal.forms.words import Sent, Shown, one
 from portal.problems import Problem, Problems, mark
 from portal.settings_pages.sections import Decided, Duty, Section, Stored, unfinished
 from portal.store import audit, saving
@@ -28,6 +28,7 @@ CHANGED_MEANWHILE = Problem(
         "Nothing of yours is saved yet. Compare, then save again."
     )
 )
+_MEANWHILE = {"version": CHANGED_MEANWHILE}
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,11 @@ class SettingsPages(Generic[Decided]):
         sent, section = request.state.form, opened.section
         typed = section.typed(sent, opened.languages)
         if saving.is_stale(sent, self.version(*opened)):
-            return self._shown(request, opened, typed, {"version": CHANGED_MEANWHILE})
+            base = one(sent, saving.BASE)
+            shown, others = section.merge(base, self.show(*opened), typed)
+            if shown != self.show(*opened):
+                return self._shown(request, opened, shown, _MEANWHILE, others)
+            return redirect_to(request, link(self.section, section=section.code) + "?saved=yes")
         read = self.read(sent, *opened)
         if isinstance(read, dict):
             return self._shown(request, opened, typed, read)
@@ -142,17 +147,18 @@ class SettingsPages(Generic[Decided]):
         opened: _Opened[Decided],
         shown: Shown,
         problems: Problems | None = None,
+        others: Shown | None = None,
     ) -> Response:
-        now = self.show(*opened)
-        meanwhile = problems is not None and "version" in problems
         return render(
             request,
             "settings_pages/staff/section.html",
+            status=200 if others is None else 409,
             feature=self,
             section=opened.section,
             languages=opened.languages,
             shown=shown,
-            others=saving.theirs(now, shown) if meanwhile else {},
+            others=others or {},
             version=self.version(*opened),
+            base=opened.section.base(self.kept.to_form(opened.decided), opened.languages),
             problems=problems,
         )

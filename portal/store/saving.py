@@ -21,6 +21,9 @@ from portal.store import audit
 VERSION = "_version"
 """The field in which a form carries which version its page showed."""
 
+BASE = "_base"
+"""The field in which a form carries what it showed, where its fields are put together."""
+
 
 class Revised(Protocol):
     """A row that counts how often it was changed."""
@@ -63,11 +66,6 @@ def version_of(shown: Any) -> str:
 def is_stale(sent: Mapping[str, Any], stored: object) -> bool:
     """Tell whether a form was drawn for another version than the one that is stored now."""
     return bool(sent.get(VERSION) != str(stored))
-
-
-def theirs(stored: Shown, typed: Shown) -> Shown:
-    """Give what is stored in the fields in which something else was typed."""
-    return {one.field: one.theirs for one in differences(stored, typed)}
 
 
 def overtaken(sent: Mapping[str, Any], stored: Shown, typed: Shown) -> Refusal | None:

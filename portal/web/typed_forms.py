@@ -13,7 +13,7 @@ from itertools import count
 from urllib.parse import parse_qsl, unquote
 
 from portal.languages.text_languages import TYPED_IN
-from portal.store.saving import VERSION
+from portal.store.saving import BASE, VERSION
 
 PAGE = "_page"
 """The field of a form that tells on which page it stands."""
@@ -38,7 +38,7 @@ SECRETS = frozenset(
 
 _CODES = SECRETS | {"code", "recovery_code", "one", "two"}  # the last two stand on cards
 _OURS = frozenset({"_owner", "_form", PAGE, SWITCH, STALE, TYPED_IN, BESIDE})
-_NO_WORDS = _CODES | _OURS | {VERSION, "_do", "_sure", "_key", "key", "checks"}
+_NO_WORDS = _CODES | _OURS | {VERSION, BASE, "_do", "_sure", "_key", "key", "checks"}
 _DRAWN_ANEW = frozenset({"_owner", "_form", PAGE, STALE})
 _FORM = re.compile(
     r'(?P<tag><form\b(?=[^>]* method="post")'

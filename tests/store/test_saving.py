@@ -23,8 +23,3 @@ def test_whatever_is_stored_otherwise_is_another_version(stored: object) -> None
 
 def test_the_order_in_which_it_is_written_makes_no_other_version() -> None:
     assert saving.version_of({"a": 1, "b": 2}) == saving.version_of({"b": 2, "a": 1})
-
-
-def test_what_is_stored_now_is_shown_where_something_else_was_typed() -> None:
-    stored, typed = {"name": "Riverton", "email": "a@b.c"}, {"name": "Rivertown", "email": "a@b.c"}
-    assert saving.theirs(stored, typed) == {"name": "Riverton"}

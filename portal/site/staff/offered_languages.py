@@ -24,7 +24,7 @@ def offered_languages(request: Request, session: Session, account: Account) -> R
         return _languages_shown(request, queries.stored(session).languages)
     council = queries.for_change(session)
     if saving.is_stale(request.state.form, languages.version(council.languages)):
-        return _languages_shown(request, council.languages, {"version": CHANGED_MEANWHILE})
+        return _languages_shown(request, council.languages, {"version": CHANGED_MEANWHILE}, 409)
     moved = languages.move(request.state.form, council.languages)
     if isinstance(moved, Problem):
         return _languages_shown(request, council.languages, {"languages": moved})
@@ -36,11 +36,15 @@ def offered_languages(request: Request, session: Session, account: Account) -> R
 
 
 def _languages_shown(
-    request: Request, offered: languages.Offered, problems: Problems | None = None
+    request: Request,
+    offered: languages.Offered,
+    problems: Problems | None = None,
+    status: int = 200,
 ) -> Response:
     return render(
         request,
         "site/staff/languages.html",
+        status=status,
         offered=offered,
         left_out=languages.left_out(offered),
         version=languages.version(offered),

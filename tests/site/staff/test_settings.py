@@ -18,6 +18,7 @@ from portal.store.db import now
 from tests.accounts.factories import account, sign_in
 from tests.consultations.factories import consultation
 from tests.council.factories import NAME, council
+from tests.walking import fields
 
 LANGUAGES = ("en", "cy", "pl", "ur", "ar")
 CODES = [section.code for section in sections(LANGUAGES)]
@@ -114,13 +115,64 @@ def test_a_date_that_does_not_exist_is_shown_again_as_typed(
     assert 'value="31"' in answer.text
 
 
+def test_after_a_clash_what_one_did_not_touch_shows_what_a_colleague_stored(
+    administrator: TestClient, session: Session
+) -> None:
+    council(session, wordmark="Neighbours", accessibility_tested="2026-10-01")
+    page = "/en/staff/settings/council"
+    first, second = (fields(administrator.get(page).text) for _ in range(2))
+    early = {"name.cy": "Cyngor Newydd", "wordmark": "Theirs"}
+    assert administrator.post(page, data=first | early).status_code == 200
+    late = second | {"name.pl": "Nowa Rada", "wordmark": "Mine"}
+    answer = administrator.post(page, data=late)
+    assert answer.status_code == 409
+    assert answer.text.count("What is saved now:") == 1
+    assert {"name.cy": "Cyngor Newydd", "wordmark": "Mine"}.items() <= fields(answer.text).items()
+    assert administrator.post(page, data=fields(answer.text)).status_code == 200
+    now = saved(session)
+    assert (now.name["cy"], now.name["pl"], now.wordmark) == ("Cyngor Newydd", "Nowa Rada", "Mine")
+    assert changes(session) == [
+        ("council", ["name.cy", "wordmark"]),
+        ("council", ["name.pl", "wordmark"]),
+    ]
+
+
+def test_a_day_that_two_people_changed_is_not_put_together_from_both(
+    administrator: TestClient, session: Session
+) -> None:
+    council(session, accessibility_tested="2026-10-01")
+    page = "/en/staff/settings/accessibility"
+    first, second = (fields(administrator.get(page).text) for _ in range(2))
+    administrator.post(page, data=first | {"accessibility_tested.month": "9"})
+    answer = administrator.post(page, data=second | {"accessibility_tested.day": "2"})
+    assert answer.status_code == 409
+    assert "Somebody else changed this date meanwhile." in answer.text
+    assert (
+        fields(answer.text).items()
+        >= {
+            "accessibility_tested.day": "2",
+            "accessibility_tested.month": "10",
+        }.items()
+    )
+
+
+def test_settings_that_are_sent_twice_are_saved_once(
+    administrator: TestClient, session: Session
+) -> None:
+    page = "/en/staff/settings/council"
+    sent = fields(administrator.get(page).text) | {"wordmark": "Lleisiau"}
+    for _ in range(2):
+        assert administrator.post(page, data=sent).status_code == 200
+    assert changes(session) == [("council", ["wordmark"])]
+
+
 def test_the_second_of_two_editors_sees_the_change_and_keeps_what_they_typed(
     administrator: TestClient, session: Session
 ) -> None:
     sent = page_as_shown(session, "council") | {"wordmark": "Lleisiau"}
     council(session, wordmark="Neighbours")
     answer = administrator.post("/en/staff/settings/council", data=sent)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "Somebody else changed these settings" in answer.text
     assert 'value="Lleisiau"' in answer.text
     assert "Neighbours" in answer.text
@@ -226,7 +278,7 @@ def test_an_outdated_list_of_languages_is_not_changed(
 ) -> None:
     sent = {"_version": "old", "up": "cy"}
     answer = administrator.post("/en/staff/settings/languages", data=sent)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "Somebody else changed these settings" in answer.text
 
 

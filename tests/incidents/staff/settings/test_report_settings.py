@@ -1,6 +1,5 @@
 """What an administrator decides about reports, and what residents are told of it."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,6 +22,7 @@ from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.council.factories import council
 from tests.incidents.factories import arrange, person, team
+from tests.walking import fields
 
 PAGE = "/en/staff/reports/settings"
 FULL = Arrangements(
@@ -43,14 +43,6 @@ FULL = Arrangements(
 def administrator(browser: TestClient, session: Session) -> None:
     council(session)
     sign_in(browser, session, account(session, Role.ADMINISTRATOR))
-
-
-def fields(page: str) -> dict[str, str]:
-    """Read what a form shows, as a browser would send it."""
-    sent = dict(re.findall(r'<input[^>]*? name="([^"]+)"[^>]*? value="([^"]*)"', page))
-    lines = re.findall(r'<textarea[^>]*? name="([^"]+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
-    chosen = re.findall(r'name="([^"]+)" type="radio" value="([^"]*)" checked', page)
-    return sent | dict(lines) | dict(chosen)
 
 
 def save(browser: TestClient, section: str, **changes: str) -> Response:
@@ -155,7 +147,7 @@ def test_two_administrators_do_not_overwrite_each_other(
     opened = fields(browser.get(f"{PAGE}/opening").text)
     save(browser, "opening", quiet_days="4")
     answer = browser.post(f"{PAGE}/opening", data=opened | {"quiet_days": "9"})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "Somebody else changed these settings" in answer.text
     assert kept(session).quiet_days == 4
 
