@@ -16,7 +16,7 @@ from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
 from portal.council import queries
 from portal.forms.form import changed
-from portal.forms.words import Sent, Shown, one
+from portal.forms.words import Sent, Shown, sent_text
 from portal.problems import Problem, Problems, mark
 from portal.settings_pages.sections import Decided, Duty, Section, Stored, unfinished
 from portal.store import audit, saving
@@ -128,7 +128,7 @@ class SettingsPages(Generic[Decided]):
         sent, section = request.state.form, opened.section
         typed = section.typed(sent, opened.languages)
         if saving.is_stale(sent, self.version(*opened)):
-            base = one(sent, saving.BASE)
+            base = sent_text(sent, saving.BASE)
             shown, others = section.merge(base, self.show(*opened), typed)
             if shown != self.show(*opened):
                 return self._shown(request, opened, shown, _MEANWHILE, others)

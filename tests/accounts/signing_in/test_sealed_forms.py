@@ -150,7 +150,7 @@ def test_a_form_is_sent_on_to_its_own_page_only(
     sealed = sealed_on(browser.post(ACCOUNTS, data=typed))
     sign_in_fully(browser, session, administrator)
     answer = browser.post(f"{ACCOUNTS}/{administrator.id}", data={"_form": sealed})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert invited(session) == []
 
 

@@ -16,8 +16,7 @@ from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Response, WrittenAnswer
 from portal.languages import text_languages
 from portal.questions.questionnaire import WRITTEN, Questionnaire, Translated
-from portal.web import lists
-from portal.web.acting import Asked, Did, saved
+from portal.web import acting, lists
 from portal.web.page import found, get, link, page
 
 
@@ -69,21 +68,21 @@ def written_answer(
     return _one(request, session, consultation, _found(request, session, consultation))
 
 
-def _flag(asked: Asked[acts.One[texts.Written]]) -> Did:
+def _flag(asked: acting.Asked[acts.One[texts.Written]]) -> acting.Did:
     """Say what somebody still has to do about a written answer."""
     text = asked.item.thing.text
     text.flags = sorted(asked.values["flags"])
     asked.session.add(text)
-    return Did("written_answer.flagged", {"written_answer": text.id, "flags": text.flags})
+    return acting.Did("written_answer.flagged", {"written_answer": text.id, "flags": text.flags})
 
 
-def _correct(asked: Asked[acts.One[texts.Written]]) -> Did:
+def _correct(asked: acting.Asked[acts.One[texts.Written]]) -> acting.Did:
     """Say in which language a written answer is, whatever the page was on which it was typed."""
     text = asked.item.thing.text
     before, text.language = text.language, asked.values["language"]
     asked.session.add(text)
     details = {"written_answer": text.id, "before": before, "after": text.language}
-    return Did("written_answer.filed", details)
+    return acting.Did("written_answer.filed", details)
 
 
 def _found(request: Request, session: Session, consultation: Consultation) -> texts.Written:
@@ -164,7 +163,7 @@ routes = [
         _flag,
         name="flag_written",
         said="flagged",
-        meanwhile=saved(_text),
+        meanwhile=acting.saved(_text),
     ),
     _WRITTEN.act(
         _ONE + "/language",
@@ -172,7 +171,7 @@ routes = [
         _correct,
         name="correct_written",
         said="filed",
-        meanwhile=saved(_text),
+        meanwhile=acting.saved(_text),
     ),
     *hiding.routes(_ONE, "written", _WRITTEN, _words),
 ]
