@@ -14,7 +14,7 @@ from portal.forms.boxes import Day
 from portal.forms.field import Field, Ground
 from portal.forms.fields import Days
 from portal.forms.words import Sent, Shown
-from portal.problems import Problems
+from portal.problems import Problem, Problems, mark
 
 Decided = TypeVar("Decided")
 Stored = dict[str, Any]
@@ -22,11 +22,23 @@ Stored = dict[str, Any]
 
 @dataclass(frozen=True)
 class Group:
-    """Fields that belong together; `language` names the one they are about."""
+    """Fields that belong together; `language` names the one they are about.
+
+    An entry of a list is known by the field that it is `named` by: without it none is kept.
+    """
 
     fields: tuple[Field, ...]
     title: str = ""
     language: str = ""
+    named: str = ""
+
+    def unnamed(self, sent: Sent, languages: Sequence[str]) -> Problems:
+        """Say that the name is missing where anything else of an entry is filled in."""
+        filled = {
+            name for name, text in form.typed(self.fields, sent, Ground(languages)).items() if text
+        }
+        lacks = self.named and filled and self.named not in filled
+        return {self.named: Problem(mark("Write the name."))} if lacks else {}
 
 
 @dataclass(frozen=True)
@@ -74,10 +86,13 @@ class Section:
     def read(self, sent: Sent, stored: Stored, languages: Sequence[str]) -> tuple[Stored, Problems]:
         """Write a sent page into what is stored; what the page does not show stays as it is."""
         reading = form.read(self.fields, sent, self._values(stored), Ground(languages))
+        unnamed: Problems = {}
+        for group in self.groups:
+            unnamed |= group.unnamed(sent, languages)
         written = deepcopy(stored)
         for name, value in reading.values.items():
             _put(written, name, _json(value))
-        return written, reading.problems
+        return written, reading.problems | unnamed
 
     def _parts(self, shown: Shown) -> dict[str, Shown]:
         """Take the boxes of a day as one; all others stand for themselves."""

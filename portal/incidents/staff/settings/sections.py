@@ -1,7 +1,5 @@
 """The settings pages of reports, in order, and what each of them asks."""
 
-from collections.abc import Iterator
-
 from portal import lengths
 from portal.forms.addresses import is_email
 from portal.forms.boxes import Translated
@@ -47,17 +45,20 @@ def _support(places: int) -> Section:
         mark("Independent support"),
         mark(
             "People and groups who are not the council. Residents see them on every page about "
-            "reports, also while none are taken in. To take one away, empty its name."
+            "reports, also while none are taken in. To take one away, empty all of it."
         ),
-        tuple(Group(tuple(_contact(f"support.{place}"))) for place in range(places)),
+        tuple(_contact(f"support.{place}") for place in range(places)),
     )
 
 
-def _contact(name: str) -> Iterator[Field]:
-    yield Line(f"{name}.name", mark("Name"), most=lengths.NAME)
-    yield Telephone(f"{name}.telephone", mark("Telephone number"))
-    yield Line(f"{name}.address", mark("Address or web address"), most=300)
-    yield Translated(f"{name}.words", mark("How they help, and when"), most=400)
+def _contact(name: str) -> Group:
+    fields = (
+        Line(f"{name}.name", mark("Name"), most=lengths.NAME),
+        Telephone(f"{name}.telephone", mark("Telephone number")),
+        Line(f"{name}.address", mark("Address or web address"), most=300),
+        Translated(f"{name}.words", mark("How they help, and when"), most=400),
+    )
+    return Group(fields, named=f"{name}.name")
 
 
 def _strands(places: int) -> Section:

@@ -93,6 +93,30 @@ def test_what_cannot_be_is_refused_and_nothing_typed_is_lost(
     assert kept(session) == before
 
 
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("words.ur", "دن رات"), ("telephone", "0800 138 1625"), ("address", "1 St")],
+)
+def test_support_without_a_name_is_refused_beside_it_and_stays_on_the_page(
+    browser: TestClient, session: Session, field: str, typed: str
+) -> None:
+    shown = fields(browser.get(f"{PAGE}/support").text)
+    answer = browser.post(f"{PAGE}/support", data=shown | {f"support.0.{field}": typed})
+    assert answer.status_code == 422
+    assert 'href="#support-0-name">Write the name.' in answer.text
+    assert typed in answer.text
+    assert kept(session).support == ()
+
+
+def test_support_is_taken_away_by_emptying_all_of_it(browser: TestClient, session: Session) -> None:
+    report_settings.save(session, FULL)
+    session.commit()
+    assert save(browser, "support", support__0__name="").status_code == 422
+    empty = {"support__0__telephone": "", "support__0__words__en": ""}
+    assert save(browser, "support", support__0__name="", **empty).status_code == 303
+    assert kept(session).support == ()
+
+
 @pytest.mark.parametrize("section", [one.code for one in sections(FULL)])
 def test_saving_a_page_unchanged_changes_nothing(
     browser: TestClient, session: Session, section: str
