@@ -19,29 +19,9 @@ const focus = (place) => {
   if (goal.tabIndex < 0) goal.tabIndex = -1;
   goal.focus();
 };
-let held, done, asking;
-// Meanwhile nothing is chosen that would be set back; and of a double click the second would hit
-// what has moved under it.
-for (const name of ["mousedown", "click", "keydown"]) {
-  document.addEventListener(name, (event) => {
-    const { target, detail, key } = event;
-    const waits = key !== "Tab" && target.matches("[aria-busy=true] :is(select, [type=checkbox], [type=radio])");
-    // Enter in a field presses the first button of its form, which may stand outside of the part.
-    const meant = name === "click" && target.ariaHidden && target.form?.querySelector(`[hx-post][value="${target.value}"]:not([aria-hidden])`);
-    if (waits || meant || (name === "click" && detail > 1 && target.closest("[hx-post]"))) event.preventDefault();
-    if (meant) meant.click();
-  }, true);
-}
-// Whoever goes back gives up what they were waiting for.
-addEventListener("popstate", () => asking?.dispatchEvent(new Event("htmx:abort")));
-on("before:request", ({ target, sourceElement }) => {
-  asking = sourceElement === document.body ? null : sourceElement;
-  busy(target, true);
-});
-on("finally:request", ({ indicators }) => {
-  asking = null;
-  indicators?.forEach((one) => busy(one));
-});
+let held, done;
+on("before:request", ({ target }) => busy(target, true));
+on("finally:request", ({ indicators }) => indicators?.forEach((one) => busy(one)));
 on("after:request", () => say(""));
 on("response:error", ({ response }) => response.status > 499 && say("fault"));
 on("error", () => say("failed"));

@@ -77,4 +77,4 @@ def test_an_address_that_says_nothing_opens_a_page(
 
 
 def test_the_script_for_parts_is_small() -> None:
-    assert len((resource("static") / "parts.js").read_bytes()) <= 3200
+    assert len((resource("static") / "parts.js").read_bytes()) <= 2048
