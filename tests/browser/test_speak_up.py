@@ -22,6 +22,7 @@ from tests.browser.eyes import assert_good
 from tests.browser.hands import Keyboard, follow
 from tests.browser.server import Portal
 from tests.incidents.factories import Person, arrange, person
+from tests.matrix import languages
 
 ADDRESS = "/help/speak-up"
 GO_ON = "main form#report button.govuk-button:not(.govuk-button--secondary)"
@@ -196,7 +197,7 @@ def assert_kept(portal: Portal, reader: Person, code: str) -> None:
     assert (record["what"], record["language"]) == ("انہوں نے بس اسٹاپ پر چیخا۔", "ur")
 
 
-@pytest.mark.parametrize("tag", ["en", "ur", "en-XA"])
+@pytest.mark.parametrize("tag", languages("en", "ur", "en-XA"))
 def test_every_page_of_the_short_report_is_good(page: Page, caseworker: Person, tag: str) -> None:
     page.goto(f"/{tag}{ADDRESS}")
     assert_good(page)
@@ -209,7 +210,6 @@ def test_every_page_of_the_short_report_is_good(page: Page, caseworker: Person, 
     page.locator("[name=danger][value=yes]").check()
     page.locator("[name=about_council]").check()
     tell(page)
-    assert_good(page)
     assert_good(page)
     be_reached(page)
     after_sending(page)

@@ -7,12 +7,13 @@ from tests.browser.eyes import assert_good
 from tests.browser.hands import follow
 from tests.browser.server import SLUG
 from tests.browser.test_pages import TAGS
+from tests.matrix import languages
 
 RESPOND = f"/consultations/{SLUG}/respond"
 CONTINUE = "main form button.govuk-button:not(.govuk-button--secondary)"
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", languages(*TAGS))
 def test_every_step_of_answering_is_good(page: Page, tag: str) -> None:
     page.goto(f"/{tag}{RESPOND}/lead")
     forget_an_answer(page)
