@@ -11,7 +11,8 @@ BIN := $(VENV)/bin
 RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 COMPILE = $(BIN)/python locales/catalogues.py compile
-WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+# One more than there are processors, because some tests wait.
+WORKERS ?= $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 # A process that may not keep what it compiled takes seconds to start, and tests start many.

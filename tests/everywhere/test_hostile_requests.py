@@ -34,6 +34,7 @@ from portal.web.body import FORM_BYTES
 from tests.accounts.factories import sign_in
 from tests.consultations.factories import consultation, content, question
 from tests.incidents.factories import Person, open_vault, report, team
+from tests.matrix import WHOLE
 
 SECONDS = 2
 UPLOADS = ("/en/help/speak-up", "/en/staff/consultations/parks/documents")
@@ -234,14 +235,18 @@ def test_no_value_that_an_address_does_not_know_is_a_fault(
 
 
 def hostile(form: dict[str, str]) -> Iterator[dict[str, str]]:
-    """Fill a form in hostile ways, two long values at a time; of fields alike only one is long."""
+    """Fill a form in hostile ways, two long values at a time; of fields alike only one is long.
+
+    Without the whole matrix each two have one of the long values, and the next two the next.
+    """
     kept = {name: quote(value) for name, value in form.items() if len(value) < 5000}
     for odd in (ODD, ODD[::-1]):
         yield kept | dict(zip(form, itertools.cycle(odd), strict=False))
     empty = [name for name, value in form.items() if not value]
     alike = [*{name.partition(".")[0]: name for name in empty}.values(), "_"]
+    turns = itertools.cycle(LONG.values())
     for first, second in zip(alike[::2], alike[1::2], strict=False):
-        for value in LONG.values():
+        for value in LONG.values() if WHOLE else [next(turns)]:
             yield kept | {first: value, second: value}
 
 
@@ -300,13 +305,15 @@ def test_no_multipart_form_takes_long_or_fails(
 def test_no_odd_body_or_origin_is_a_fault_of_any_form(
     careful: TestClient, session: Session, world: Person, case: str
 ) -> None:
+    # Every form is read by the same lines, so the first form tells what much of it costs.
+    much = 100
     for place in addresses(case, "POST"):
         open_vault(careful, session, world)
         for body in (
-            b"&" * 100_000,
+            b"&" * 1000 * much,
             b"a=&" * 2_001,
-            b"=" * 9_999,
-            b"%" * 9_999,
+            b"=" * 99 * much,
+            b"%" * 99 * much,
             b"\xff=\xfe&" * 99,
         ):
             work(careful, place, body, {"content-type": URL_ENCODED})
@@ -315,6 +322,7 @@ def test_no_odd_body_or_origin_is_a_fault_of_any_form(
         for origin in ("http://[", "//"):
             old = {"sec-fetch-site": "", "origin": origin, "content-type": URL_ENCODED}
             assert work(careful, place, b"", old).status_code == 403
+        much = 100 if WHOLE else 1
 
 
 @pytest.mark.parametrize("next_", ["//[", "http://[", "/\\[", "//[::1", "/%00", "\u2100//["])
