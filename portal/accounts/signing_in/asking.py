@@ -11,12 +11,12 @@ from starlette.responses import RedirectResponse, Response
 
 from portal.accounts import commands
 from portal.accounts.models import Account
-from portal.accounts.rules import in_language, own_path
 from portal.languages import i18n, locales
 from portal.problems import Problems
 from portal.store.db import now
 from portal.web import sealed_forms
 from portal.web.links import link_here
+from portal.web.own_paths import in_language, own_path
 from portal.web.page import link, redirect, redirect_to, render, sent_text, switched
 from portal.web.sealed_forms import SealedForm
 from portal.web.security import SAFE_METHODS
