@@ -63,7 +63,7 @@ def _path(request: Request) -> str:
 
 
 def _page(request: Request, session: Session, address: str) -> Response | None:
-    """Have the view of a page answer as if it had been fetched; None if staff have no such page."""
+    """Have the view of a page answer as if it had been fetched; None if no form stands there."""
     path, _, query = address.partition("?")
     scope = {
         **request.scope,
@@ -75,8 +75,9 @@ def _page(request: Request, session: Session, address: str) -> Response | None:
     for route in request.app.routes:
         match, found = route.matches(scope)
         if match is Match.FULL:
-            if "public" in getattr(route.endpoint, "allowed", {"public"}):
+            view = getattr(route.endpoint, "__wrapped__", None)
+            if view is None or ("public" in view.allowed and not hasattr(view, "knows_members")):
                 return None
-            answer: Response = route.endpoint.__wrapped__(Request(scope | found), session)
+            answer: Response = view(Request(scope | found), session)
             return answer
     return None
