@@ -12,8 +12,18 @@ from portal.incidents.staff.keys import key_circles, passphrases, sharing, vault
 from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
-from portal.web.own_paths import own_path
-from portal.web.page import found, get, keep, link, page, post, redirect, render, sent_text
+from portal.web.page import (
+    found,
+    get,
+    keep,
+    link,
+    own_path,
+    page,
+    post,
+    redirect,
+    render,
+    sent_text,
+)
 
 DEMO_PASSPHRASE = "seven lanterns above the estuary"  # noqa: S105 - shown to all who open the demo
 
