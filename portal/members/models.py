@@ -116,14 +116,13 @@ class AddressChange(SQLModel, table=True):
 
 
 class MailsAsked(SQLModel, table=True):
-    """How many mails were asked for to one address lately, by a keyed hash of it."""
+    """When the next mail may go to an address that asks and asks, by a keyed hash of it."""
 
     __tablename__ = "mails_asked"
     __table_args__ = MOMENTARY
 
     name: str = Field(primary_key=True, max_length=64)
-    count: int = 0
-    since: datetime = moment()
+    due: datetime = moment(index=True)
 
 
 class MemberArrangements(SQLModel, table=True):

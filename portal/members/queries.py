@@ -21,6 +21,12 @@ def by_email(session: Session, folded: str) -> Member | None:
     return session.exec(select(Member).where(Member.email == folded)).one_or_none()
 
 
+def has_addresses(session: Session) -> bool:
+    """Tell whether anybody signs in by mail."""
+    query = select(Member.id).where(col(Member.email).is_not(None)).limit(1)
+    return session.exec(query).first() is not None
+
+
 def held(session: Session, number: str) -> Member | None:
     """Find a member and let nobody else change them before this transaction ends."""
     query = select(Member).where(Member.id == number).with_for_update()

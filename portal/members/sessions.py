@@ -5,8 +5,10 @@ It is apart from the session of staff: both may be open in one browser, and neit
 
 import secrets
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import Session
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,7 +19,7 @@ from portal.members.rules import OWN_DEVICE, SHARED_DEVICE, month_of
 from portal.sealing import crypto
 from portal.store.db import now as clock
 from portal.store.jobs import Job
-from portal.web import cookies
+from portal.web import cookies, lanes
 from portal.web.security import MEMBER_COOKIE, cookie
 
 
@@ -58,6 +60,17 @@ def open_session(
 def close_session(request: Request, session: Session, response: Response) -> Response:
     """Sign the browser out."""
     queries.end_session(session, session_id(request))
+    return cookies.drop(request, response, MEMBER_COOKIE, "lax")
+
+
+def leave(request: Request, response: Response) -> Response:
+    """Sign the browser out that is left in a hurry: its token counts no more, whoever copied it.
+
+    The answer does not wait for the database.
+    """
+    if cookie(request, MEMBER_COOKIE):
+        ended = partial(queries.end_session, fingerprint=session_id(request))
+        lanes.then(response, BackgroundTask(lanes.afterwards, request, ended))
     return cookies.drop(request, response, MEMBER_COOKIE, "lax")
 
 

@@ -30,6 +30,8 @@ RESIDENT = (
     "/receipt/saved",
     "/account/sign-in",
     "/account/recovery",
+    "/member/sign-in",
+    "/member/card",
 )
 
 STAFF = (
@@ -46,6 +48,10 @@ STAFF = (
     "/staff/audit",
     "/staff/reports/destroyed",
     "/staff/agencies",
+    "/staff/cards",
+    "/staff/members/settings",
+    "/staff/members/settings/joining",
+    "/staff/members/settings/staying",
     "/staff/contacts",
     "/staff/referrals",
     "/staff/vault",
@@ -95,6 +101,11 @@ STAFF = (
 ELSEWHERE = frozenset(
     {
         # Opened by the journeys, because they need somebody who has come that far.
+        "address_link",
+        "leave_membership",
+        "member_link",
+        "member_page",
+        "stay_link",
         "respond_saved",
         "respond_check",
         "respond_equality",
@@ -126,6 +137,7 @@ ELSEWHERE = frozenset(
         "leave",
         # Not pages: files, and answers for machines.
         "document",
+        "member_held",
         "staff_document",
         "export_csv",
         "export_dictionary",

@@ -37,10 +37,10 @@ def upgrade() -> None:
     op.create_table(
         "mails_asked",
         sa.Column("name", sa.String(64), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
-        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_mails_asked")),
     )
+    op.create_index(op.f("ix_mails_asked_due"), "mails_asked", ["due"])
     op.create_table(
         "sign_in_request",
         sa.Column("id", sa.String(22), nullable=False),
