@@ -50,6 +50,12 @@ def reports() -> dict[str, Any]:
     return tables
 
 
+def members() -> list[dict[str, Any]]:
+    """Read the made-up members, in the order in which they are taken in."""
+    people: list[dict[str, Any]] = _read("members")
+    return people
+
+
 def _read(name: str) -> Any:
     path = files("portal.demo").joinpath("data", f"{name}.json")
     return json.loads(path.read_text(encoding="utf-8"))
