@@ -8,7 +8,7 @@ FEATURE = Feature(
     # A group is named by the last part of its address, so it comes after all that have a name.
     routes=(*applying.routes, *own_pages.routes, *link_pages.routes, *views.routes),
     staff_routes=pages.routes,
-    stands_on={"close_entry": "own_entry"},
+    stands_on={"keep_imported": "import_groups", "close_entry": "own_entry"},
     pages=pages.pages,
     jobs=yearly.JOBS,
     panels=start_page.panels,

@@ -1,7 +1,7 @@
 """Every page about groups for staff, and which of them stand in the navigation."""
 
 from portal.accounts.models import Role
-from portal.groups.staff import entering, listing, one, settings
+from portal.groups.staff import entering, importing, listing, one, settings
 from portal.problems import mark
 from portal.web.staff_areas import Area, StaffPage
 
@@ -9,6 +9,7 @@ from portal.web.staff_areas import Area, StaffPage
 routes = [
     *listing.routes,
     *settings.routes,
+    *importing.routes,
     *entering.routes,
     *one.routes,
 ]
