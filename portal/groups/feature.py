@@ -15,4 +15,5 @@ FEATURE = Feature(
     privacy=lambda _: [Chapter("groups/privacy.html", {})],
     mapped=views.mapped,
     findings=start_page.findings,
+    centres=views.centres,
 )

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from portal.groups import choosing, queries, rules, vocabulary
 from portal.languages import searching, text_languages
 from portal.web import lists as paging
-from portal.web.feature import Mapped
+from portal.web.feature import Centre, Mapped
 from portal.web.page import found, get, link, page, public, render, sent_text
 
 _MOST_MAPPED = 500
@@ -84,6 +84,14 @@ def mapped(session: Session, _now: datetime) -> Iterator[Mapped]:
     yield Mapped("groups")
     for slug in queries.mapped(session, _MOST_MAPPED):
         yield Mapped("group", {"slug": slug})
+
+
+def centres(session: Session) -> Iterator[Centre]:
+    """Name the groups to which people can report hate, as far as they want to be reached."""
+    for one in queries.centres(session):
+        telephone = one.telephone if one.telephone_public else ""
+        page = link("group", slug=one.slug)
+        yield Centre(one.words("name"), page, telephone, one.words("centre_words"))
 
 
 routes = [
