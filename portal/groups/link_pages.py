@@ -26,7 +26,7 @@ def group_link(request: Request, session: Session) -> Response:
     pressed, token = request.method == "POST", request.path_params["token"]
     opened = links.find(session, token, use=pressed)
     if opened is None:
-        return _over(request)
+        return _over(request, 404)
     made, group = opened
     if made.used and made.purpose in _DONE:
         # The second of two taps finds done what the first one did.
@@ -108,8 +108,8 @@ def _thanks(request: Request, said: str) -> Response:
     return redirect_to(request, f"{link('link_done')}?said={said}")
 
 
-def _over(request: Request) -> Response:
-    return render(request, "groups/link_over.html", status=410)
+def _over(request: Request, status: int = 410) -> Response:
+    return render(request, "groups/link_over.html", status=status)
 
 
 routes = [

@@ -50,7 +50,7 @@ def own_entry(request: Request, session: Session) -> Response:
     """Show an entry to its group, or keep what the group changed."""
     group = _opened(request, session)
     if group is None:
-        return render(request, "groups/link_over.html", status=410)
+        return render(request, "groups/link_over.html", status=404)
     if request.method == "GET":
         return _entry(request, session, group)
     return switched(request) or _keep(request, session, group)
@@ -78,7 +78,7 @@ def close_entry(request: Request, session: Session) -> Response:
     """Close an entry because its group wants that."""
     group = _opened(request, session)
     if group is None:
-        return render(request, "groups/link_over.html", status=410)
+        return render(request, "groups/link_over.html", status=404)
     reading = read(forms.FAREWELL, request.state.form)
     if not rules.may(rules.Act.CLOSE, group.state):
         return _entry(request, session, group, status=409)
