@@ -7,7 +7,7 @@ from typing import Any
 from portal import lengths
 from portal.forms.addresses import is_web_address
 from portal.forms.boxes import Several
-from portal.forms.field import Field, Ground
+from portal.forms.field import Ground
 from portal.forms.fields import Email, Line, Telephone, Text, Tick, WebAddress
 from portal.forms.form import Fields, Reading
 from portal.forms.form import read as read_form
@@ -18,7 +18,6 @@ from portal.languages.appearance import is_plain, looks_like
 from portal.problems import Problem, Problems, mark
 
 _HIDDEN = mark("This has signs that cannot be seen, or that turn words round. Type it again.")
-_PUBLIC = mark("Everybody may see this")
 CONTACTS = ("contact_name", "email", "telephone", "website")
 """How a group is reached; each is public only if it says so."""
 
@@ -128,13 +127,16 @@ def offers() -> Fields:
 def contact(*, needs_email: bool = False) -> Fields:
     """Ask how a group is reached, and which of that everybody may see."""
     hidden: dict[str, Any] = {"accepts": is_plain, "wrong": _HIDDEN}
-    asked: tuple[Field, ...] = (
+    return (
         Line("contact_name", mark("Name of a person"), most=lengths.NAME, **hidden),
+        Tick("contact_name_public", mark("Everybody may see the name")),
         Email("email", mark("Email address"), required=needs_email, small=True),
+        Tick("email_public", mark("Everybody may see the email address")),
         Telephone("telephone", mark("Telephone number")),
+        Tick("telephone_public", mark("Everybody may see the telephone number")),
         WebAddress("website", mark("Website"), most=lengths.WEB_ADDRESS, accepts=_is_plain_address),
+        Tick("website_public", mark("Everybody may see the website")),
     )
-    return [part for one in asked for part in (one, Tick(f"{one.name}_public", _PUBLIC))]
 
 
 LANGUAGE = Line(

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from portal import lengths
 from portal.groups import choosing, queries, rules
 from portal.groups.models import Group, GroupEvent
-from portal.groups.queries import AREA, COMMUNITY, HELP, LANGUAGE
+from portal.groups.queries import AREA, CENTRE, COMMUNITY, HELP, LANGUAGE
 from portal.groups.rules import Act
 from portal.groups.vocabulary import Lists
 from portal.languages import locales, text_languages
@@ -52,10 +52,11 @@ def keep(session: Session, group: Group) -> None:
     lists = choosing.lists(session)
     group.sorting = queries.sorting_of(group.name)
     group.folded = fold("\n".join(_searched(group, lists)))
+    group.shown = group.public
     group.revision += 1
     session.add(group)
     session.flush()
-    queries.keep_tags(session, group, _tags(group, lists))
+    queries.keep_tags(session, group, _tags(group, lists) if group.shown else ())
 
 
 def move(
@@ -71,8 +72,7 @@ def move(
     """Change the state of an entry, and keep by whom and why."""
     state = rules.after(act, group.state, group.was)
     group.was, group.state, group.since = group.state, state, today
-    group.revision += 1
-    session.add(group)
+    keep(session, group)
     note(session, group, act, by=by, reason=reason, **details)
 
 
@@ -106,6 +106,8 @@ def _tags(group: Group, lists: Lists) -> Iterator[tuple[str, str]]:
     yield from ((LANGUAGE, tag) for tag in group.speaks)
     yield from ((AREA, code) for code in group.areas)
     yield from ((HELP, code) for code in group.helps)
+    if group.centre:
+        yield CENTRE, CENTRE
 
 
 def _free_slug(session: Session, name: str) -> str:

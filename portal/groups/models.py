@@ -33,25 +33,20 @@ class Group(SQLModel, table=True):
 
     `confirmed` is the day on which it last confirmed its contact, `agreed` when it said yes to
     being shown. `folded` holds what can be searched for; changes that are `proposed` make it wait.
+    Whether it is `shown` follows from its state, and is what the list of the directory goes by.
     """
 
     __tablename__ = "voluntary_group"
     __table_args__ = (
-        sa.Index("ix_voluntary_group_listed", "sorting", "id"),
+        sa.Index("ix_voluntary_group_listed", "shown", "sorting", "id"),
         sa.Index("ix_voluntary_group_state", "state", "since", "id"),
-        # The page of reports asks for them, and there are few.
-        sa.Index(
-            "ix_voluntary_group_centre",
-            "sorting",
-            sqlite_where=sa.text("centre = 1"),
-            postgresql_where=sa.text("centre"),
-        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(unique=True, max_length=lengths.SLUG)
     state: State = code_column(State, default=State.APPLIED)
     was: State | None = code_column(State, default=None, nullable=True)
+    shown: bool = False
     since: date
     name: str = Field(max_length=lengths.NAME)
     language: str = Field(max_length=lengths.LANGUAGE)
@@ -113,7 +108,7 @@ class Group(SQLModel, table=True):
 
 
 class GroupTag(SQLModel, table=True):
-    """Something by which groups are filtered, read off their entries whenever one is saved."""
+    """Something by which a group is found while it is shown, read off its entry when it is kept."""
 
     __tablename__ = "group_tag"
 

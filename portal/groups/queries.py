@@ -5,22 +5,26 @@ from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, true
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, delete, func, select
 
 from portal import lengths
 from portal.groups.models import Group, GroupEvent, GroupTag
-from portal.groups.rules import PUBLIC
 from portal.languages import searching
 from portal.store import keyset
 from portal.store.db import serialise
 from portal.store.keyset import Place, Slice
 
 _ADDRESSES = 0x67736C75
+# What is searched is longer than all else of an entry, and no page shows it.
+_UNREAD = defer(Group.folded, raiseload=True)  # type: ignore[arg-type]
 _BY_NAME = keyset.Order([col(Group.sorting), col(Group.id)])
 _NEWEST = keyset.Order([col(Group.id)], newest_first=True)
 
 COMMUNITY, LANGUAGE, AREA, HELP = "community", "language", "area", "help"
+CENTRE = "centre"
+"""By what groups are found."""
 
 
 class Choice(NamedTuple):
@@ -48,7 +52,7 @@ def held(session: Session, number: int | None) -> Group | None:
 
 def listed(session: Session, choice: Choice, place: Place | None) -> Slice[Group]:
     """Read a page of the public directory, by name."""
-    query = select(Group).where(*_found(choice))
+    query = select(Group).where(*_found(choice)).options(_UNREAD)
     return keyset.read(session, query, _BY_NAME, place).each(itemgetter(0))
 
 
@@ -58,14 +62,14 @@ def count(session: Session, choice: Choice) -> int:
 
 
 def tags_in_use(session: Session, kind: str) -> list[str]:
-    """List by which codes of a kind somebody finds anything in the directory."""
-    query = select(GroupTag.code).join(Group).where(_shown(), GroupTag.kind == kind)
+    """List by which codes of a kind somebody finds anything: only what is shown has any."""
+    query = select(GroupTag.code).where(GroupTag.kind == kind)
     return list(session.exec(query.distinct().order_by(GroupTag.code)))
 
 
 def centres(session: Session) -> Sequence[Group]:
     """List the groups in the directory at which hate can be reported, by name."""
-    query = select(Group).where(_shown(), col(Group.centre).is_(True))
+    query = select(Group).where(_shown(), _tagged(CENTRE, CENTRE)).options(_UNREAD)
     return session.exec(query.order_by(col(Group.sorting), col(Group.id))).all()
 
 
@@ -141,7 +145,7 @@ def count_unconfirmed(session: Session, since: datetime) -> int:
 
 
 def _shown() -> ColumnElement[bool]:
-    return col(Group.state).in_(PUBLIC)
+    return col(Group.shown) == true()
 
 
 def _found(choice: Choice) -> list[ColumnElement[bool]]:

@@ -150,8 +150,7 @@ def _centre(asked: Asked[Mine], *, shown: bool) -> Did:
     group = asked.item.group
     group.centre = shown
     group.centre_words = asked.values.get("centre_words", "") if shown else ""
-    group.revision += 1
-    asked.session.add(group)
+    keeping.keep(asked.session, group)
     code = "centre_shown" if shown else "centre_hidden"
     keeping.note(asked.session, group, code, by=asked.item.by)
     return Did(code)

@@ -30,6 +30,7 @@ def staff_groups(request: Request, session: Session, account: Account) -> Respon
         views=queries.VIEWS,
         view=view,
         numbers=numbers,
+        total=queries.count(session, view, today(), words),
         words=words,
         told=told,
         pages=lists.pages(part, link("staff_groups"), {"view": view, "q": words}),

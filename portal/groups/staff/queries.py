@@ -46,9 +46,10 @@ def listed(
     return keyset.read(session, query, order, place).each(itemgetter(0))
 
 
-def count(session: Session, view: str, today: date) -> int:
-    """Count what stands in a list."""
-    return session.exec(select(func.count()).select_from(Group).where(_of(view, today))).one()
+def count(session: Session, view: str, today: date, words: str = "") -> int:
+    """Count what stands in a list, or what of it has some words."""
+    query = select(func.count()).select_from(Group)
+    return session.exec(query.where(_of(view, today), *_words(words))).one()
 
 
 def people(session: Session, numbers: Iterable[int]) -> dict[int, str]:

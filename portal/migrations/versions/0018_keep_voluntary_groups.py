@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("slug", sa.String(80), nullable=False),
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("was", sa.String(40), nullable=True),
+        sa.Column("shown", sa.Boolean(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("name", sa.String(120), nullable=False),
         sa.Column("language", sa.String(20), nullable=False),
@@ -83,15 +84,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_voluntary_group_slug")),
     )
     op.create_index("ix_voluntary_group_email", "voluntary_group", ["email"])
-    op.create_index("ix_voluntary_group_listed", "voluntary_group", ["sorting", "id"])
+    op.create_index("ix_voluntary_group_listed", "voluntary_group", ["shown", "sorting", "id"])
     op.create_index("ix_voluntary_group_state", "voluntary_group", ["state", "since", "id"])
-    op.create_index(
-        "ix_voluntary_group_centre",
-        "voluntary_group",
-        ["sorting"],
-        sqlite_where=sa.text("centre = 1"),
-        postgresql_where=sa.text("centre"),
-    )
 
     op.create_table(
         "group_event",

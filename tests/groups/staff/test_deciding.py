@@ -1,6 +1,7 @@
 """An officer decides for a reason that the group reads, and never over a colleague."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,9 @@ from portal.accounts.models import Role
 from portal.groups import keeping, queries
 from portal.groups.models import GroupEvent
 from portal.groups.rules import Act, State
+from portal.groups.staff import start_page
 from portal.languages.i18n import today
+from portal.settings import Settings
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.groups.factories import DIRECTORY, EMAIL, STAFF, group, link_in, mails, read
@@ -293,3 +296,13 @@ def test_whoever_did_something_is_named_to_staff_and_not_to_the_group(
     by = session.exec(select(GroupEvent.by).where(GroupEvent.what == "pause")).one()
     assert re.search(r"\(<bdi[^>]*>Person", officer.get(ONE).text)
     assert by
+
+
+@pytest.mark.parametrize(("smtp", "told"), [("", 1), ("smtp://localhost", 0)])
+def test_an_operator_is_told_that_groups_cannot_be_written_to(
+    session: Session, settings: Settings, smtp: str, told: int
+) -> None:
+    assert list(start_page.findings(session, replace(settings, smtp_url=smtp))) == []
+    group(session)
+    findings = list(start_page.findings(session, replace(settings, smtp_url=smtp)))
+    assert len(findings) == told
