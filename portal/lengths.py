@@ -48,3 +48,9 @@ HEADING = 500
 
 TEXT = 20_000
 """A text of several paragraphs that staff write."""
+
+PARAGRAPH = 1_500
+"""What a group says of itself: some sentences that residents read."""
+
+WEB_ADDRESS = 300
+"""The address of a page."""

@@ -56,6 +56,12 @@ def members() -> list[dict[str, Any]]:
     return people
 
 
+def groups() -> dict[str, Any]:
+    """Read the made-up groups of the directory, and the areas from which they choose."""
+    tables: dict[str, Any] = _read("groups")
+    return tables
+
+
 def _read(name: str) -> Any:
     path = files("portal.demo").joinpath("data", f"{name}.json")
     return json.loads(path.read_text(encoding="utf-8"))

@@ -142,6 +142,16 @@ class Mapped:
     languages: Sequence[str] | None = None
 
 
+@dataclass(frozen=True)
+class Centre:
+    """Somebody outside the council to whom people can report hate, and the page about them."""
+
+    name: str
+    href: str
+    telephone: str = ""
+    words: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Feature:
     """What one package brings.
@@ -168,6 +178,7 @@ class Feature:
     demo: Callable[[Request, Session], Iterable[Chapter]] = _nothing
     mapped: Callable[[Session, datetime], Iterable[Mapped]] = _nothing
     findings: Callable[[Session, Settings], Iterable[Finding]] = _nothing
+    centres: Callable[[Session], Iterable[Centre]] = _nothing
 
 
 def routes(features: Iterable[Feature]) -> list[Route]:
@@ -185,6 +196,11 @@ def links(features: Sequence[Feature]) -> Links:
     """Collect the addresses of all pages by their names."""
     bare = frozenset(route.name for one in features for route in one.bare)
     return Links(routes(features), bare)
+
+
+def centres(features: Iterable[Feature], session: Session) -> list[Centre]:
+    """Collect to whom people can report hate besides the council."""
+    return [centre for one in features for centre in one.centres(session)]
 
 
 def jobs(features: Iterable[Feature]) -> tuple[Job, ...]:
