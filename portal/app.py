@@ -25,7 +25,7 @@ from portal.settings import Settings
 from portal.store import jobs
 from portal.store.db import now, open_engine
 from portal.store.memory import Memory
-from portal.web import feature, rendering
+from portal.web import feature, links, rendering
 from portal.web.addresses import AddressMiddleware, LanguageMiddleware, with_ways_up
 from portal.web.failures import FailureMiddleware, Unnamed
 from portal.web.feature import Feature
@@ -56,7 +56,7 @@ def create_app(settings: Settings, features: tuple[Feature, ...] = FEATURES) -> 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
         engine = open_engine(settings.database_url, patient=False)
-        work = asyncio.create_task(_keep_working(feature.jobs(features), engine, settings, unnamed))
+        work = asyncio.create_task(_keep_working(features, engine, settings, unnamed))
         yield {
             "engine": engine,
             "settings": settings,
@@ -86,11 +86,11 @@ def _routes(features: tuple[Feature, ...]) -> list[Route]:
     return with_ways_up(feature.routes(features), feature.stands_on(features))
 
 
-def _middleware(settings: Settings, links: Links, unnamed: Unnamed) -> list[Middleware]:
+def _middleware(settings: Settings, addresses: Links, unnamed: Unnamed) -> list[Middleware]:
     tags = [*locales.LANGUAGES, *(locales.PSEUDO if settings.debug else ())]
-    bare = links.folders | {_OPEN_DATA}
+    bare = addresses.folders | {_OPEN_DATA}
     return [
-        Middleware(LinksMiddleware, links=links),
+        Middleware(LinksMiddleware, links=addresses),
         Middleware(HeadersMiddleware, https=settings.https),
         Middleware(FailureMiddleware, unnamed=unnamed),
         Middleware(GZipMiddleware, minimum_size=800, compresslevel=5),
@@ -117,8 +117,10 @@ def _limits(engine: Engine) -> Limits:
 
 
 async def _keep_working(
-    due: jobs.Jobs, engine: Engine, settings: Settings, unnamed: Unnamed
+    features: Sequence[Feature], engine: Engine, settings: Settings, unnamed: Unnamed
 ) -> None:
+    due = feature.jobs(features)
+    links.use(feature.links(features))  # mails lead to pages
     while True:
         await asyncio.sleep(_JOBS_EVERY_SECONDS)
         unnamed.tell_daily()

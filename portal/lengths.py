@@ -19,6 +19,9 @@ SLUG = 80
 CODE = 40
 """What a section, a question, an option or a characteristic is called in data."""
 
+TYPED_CODE = 200
+"""What somebody types or pastes where the code of a card, or its number, is asked for."""
+
 ID = 22
 """A random name that tells nothing (see `db.random_id`)."""
 
@@ -45,3 +48,9 @@ HEADING = 500
 
 TEXT = 20_000
 """A text of several paragraphs that staff write."""
+
+PARAGRAPH = 1_500
+"""What a group says of itself: some sentences that residents read."""
+
+WEB_ADDRESS = 300
+"""The address of a page."""

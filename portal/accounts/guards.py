@@ -13,12 +13,12 @@ from starlette.responses import Response
 from portal.accounts import queries, staff_navigation
 from portal.accounts.models import Account, Role
 from portal.accounts.signing_in import asking
-from portal.accounts.staff_switching import in_other_language
 from portal.sealing import crypto
 from portal.store.db import LockedError, now
 from portal.web import sealed_forms
 from portal.web.page import View
 from portal.web.security import SAFE_METHODS, SESSION_COOKIE, cookie
+from portal.web.switching import in_other_language
 
 _SEEN_EVERY = timedelta(minutes=5)
 

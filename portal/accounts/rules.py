@@ -1,6 +1,5 @@
-"""What holds for everybody who signs in: roles, waits, lengths of sessions, paths and passwords."""
+"""What holds for everybody who signs in: roles, waits, lengths of sessions and passwords."""
 
-from collections.abc import Container
 from datetime import timedelta
 from enum import StrEnum
 
@@ -38,21 +37,6 @@ def wait_after(failures: int, free: int = FREE_FAILURES) -> timedelta:
         return timedelta()
     doublings = min(failures - free, _DOUBLINGS)
     return min(LONGEST_WAIT, _FIRST_WAIT * (1 << doublings))
-
-
-def own_path(path: str) -> str:
-    """Give back a path of this portal, and nothing for an address that leads anywhere else.
-
-    Browsers read a backslash as a slash and drop line ends and tabs, so these are refused.
-    """
-    ours = path.startswith("/") and not path.startswith("//") and path.isprintable()
-    return path if ours and "\\" not in path else ""
-
-
-def in_language(path: str, tag: str, tags: Container[str]) -> str:
-    """Lead to the same page in a language; an address without one stays as it is."""
-    first, slash, rest = path.removeprefix("/").partition("/")
-    return f"/{tag}{slash}{rest}" if first in tags else path
 
 
 def password_problem(password: str, email: str, common: frozenset[str]) -> Problem | None:

@@ -13,9 +13,10 @@ from portal.consultations.answering import device, drafts, versions
 from portal.consultations.answering.visits import is_forgotten, published, sent_response
 from portal.consultations.models import Readable
 from portal.consultations.rules import Status
+from portal.languages import searching
 from portal.store.db import now
 from portal.web.feature import Mapped
-from portal.web.page import found, get, page, public, render
+from portal.web.page import found, get, page, public, render, sent_text
 
 _MOST_MAPPED = 500
 SHOWN = (Status.OPEN, Status.SOON, Status.CLOSED, Status.ARCHIVED)
@@ -25,11 +26,11 @@ SHOWN = (Status.OPEN, Status.SOON, Status.CLOSED, Status.ARCHIVED)
 @public
 def index(request: Request, session: Session) -> Response:
     """List what is open, opens soon and has closed, or what matches a search."""
-    wanted = request.query_params.get("q", "").strip()[:100]
+    wanted = sent_text(request.query_params, "q")[: searching.LONGEST]
     listed = [
         (consultation, status)
         for consultation, status in queries.visible(session, now())
-        if _matches(consultation, wanted)
+        if searching.matches(wanted, (*consultation.title.values(), *consultation.summary.values()))
     ]
     groups = {status: [c for c, s in listed if s is status] for status in SHOWN}
     return render(request, "consultations/index.html", groups=groups, wanted=wanted)
@@ -81,11 +82,6 @@ def _takes_late(consultation: Readable, status: Status) -> bool:
     if status is not Status.CLOSED or closes is None or opens is None:
         return False
     return rules.may_send(closes, opens, now())
-
-
-def _matches(listed: queries.Listed, wanted: str) -> bool:
-    texts = (*listed.title.values(), *listed.summary.values())
-    return not wanted or any(wanted.casefold() in text.casefold() for text in texts)
 
 
 def mapped(session: Session, now: datetime) -> Iterator[Mapped]:

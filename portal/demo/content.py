@@ -50,6 +50,18 @@ def reports() -> dict[str, Any]:
     return tables
 
 
+def members() -> list[dict[str, Any]]:
+    """Read the made-up members, in the order in which they are taken in."""
+    people: list[dict[str, Any]] = _read("members")
+    return people
+
+
+def groups() -> dict[str, Any]:
+    """Read the made-up groups of the directory, and the areas from which they choose."""
+    tables: dict[str, Any] = _read("groups")
+    return tables
+
+
 def _read(name: str) -> Any:
     path = files("portal.demo").joinpath("data", f"{name}.json")
     return json.loads(path.read_text(encoding="utf-8"))

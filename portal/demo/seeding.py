@@ -17,7 +17,7 @@ from portal.consultations.staff.publishing.editions import publish
 from portal.council import queries as council_queries
 from portal.council import rules as council_rules
 from portal.council.rules import Council
-from portal.demo import content, reports, sent
+from portal.demo import content, groups, members, reports, sent
 from portal.demo.responses import SyntheticResponse, synthetic
 from portal.questions.questionnaire import from_json
 from portal.sealing import crypto
@@ -74,7 +74,9 @@ def seed(session: Session, settings: Settings, now: datetime, *, small: bool = F
         consultation = _consult(session, council, plan, now)
         responses = plan.responses // _SMALL if small else plan.responses
         _answer(session, council, consultation, responses, now)
+    groups.seed(session, council.calendar.day(now))
     reports.seed(session, council.calendar.day(now))
+    members.seed(session, settings, council.calendar.day(now))
 
 
 def _consult(session: Session, council: Council, plan: Plan, now: datetime) -> Consultation:

@@ -3,6 +3,7 @@
 import re
 
 from portal import lengths
+from portal.languages.normal_form import normalised
 
 _LETTERS = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _LABEL = r"[a-z0-9-]+"
@@ -19,6 +20,31 @@ def is_email(text: str, *, dotted: bool = True) -> bool:
     if len(text) > lengths.EMAIL or not _EMAIL.fullmatch(text):
         return False
     return not dotted or "." in text.rpartition("@")[2]
+
+
+def folded(text: str) -> str:
+    """Write an e-mail address in one way, however it is typed, for comparing and for sending.
+
+    Small letters, one width, and a domain in the letters of any script as the name servers have
+    it (IDNA). What cannot be written so comes back as it was, and is no address.
+    """
+    plain = normalised(text.strip(), "NFKC").lower()
+    name, at, domain = plain.rpartition("@")
+    if not at or len(plain) > lengths.EMAIL:
+        return plain
+    try:
+        return f"{name}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return plain
+
+
+def unfolded(address: str) -> str:
+    """Write the domain of a folded address in its own letters, to be read."""
+    name, at, domain = address.rpartition("@")
+    try:
+        return f"{name}{at}{domain.encode().decode('idna')}"
+    except UnicodeError:
+        return address
 
 
 def is_telephone(text: str) -> bool:

@@ -71,13 +71,14 @@ class Line(Text):
 
 @dataclass(frozen=True)
 class Email(Line):
-    """An e-mail address to which mail can be sent."""
+    """An e-mail address to which mail can be sent; one that is `folded` is kept in one way."""
 
     _: KW_ONLY
     most: int = lengths.EMAIL
     accepts: Callable[[str], bool] | None = addresses.is_email
     wrong: str = mark("Write an email address, such as name@example.org.")
     small: bool = False
+    folded: bool = False
 
     kind = "email"
 
@@ -86,6 +87,10 @@ class Email(Line):
         # A letter may become two: what is kept is measured, not what was typed.
         text = super().typed(sent, ground)[self.name]
         return {self.name: text.lower() if self.small else text}
+
+    def _parsed(self, text: str) -> str | Problem:
+        short = text[: self.most + 1]
+        return super()._parsed(addresses.folded(short) if self.folded else text)
 
 
 @dataclass(frozen=True)

@@ -198,6 +198,11 @@ def translation(tag: str, message: str) -> str:
     return _catalogue(tag).ugettext(message)
 
 
+def said(tag: str, message: str, /, **values: Any) -> str:
+    """Say a message in another language than the page's, such as that of a mail."""
+    return _filled(translation(tag, message), message, values)
+
+
 def _translate(message: str) -> str:
     return translation(language(), message)
 

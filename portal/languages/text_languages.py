@@ -4,6 +4,7 @@ It is that of the page on which the text was typed last, until somebody who read
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from babel import Locale, localedata, parse_locale
 
 from portal.languages import locales
 from portal.languages.i18n import gettext, language, translation
+from portal.languages.searching import fold
 from portal.problems import mark
 
 TYPED_IN = "_typed_in"
@@ -21,6 +23,7 @@ TYPED_IN = "_typed_in"
 UNKNOWN = "und"
 """The tag of a language that nobody knows (BCP 47, 4.1)."""
 
+_BETWEEN = re.compile(r"[,;\n\u060c\u3001\uff0c\u061b]")  # commas of several scripts
 _SPECIAL = frozenset({UNKNOWN, "mul", "zxx", "mis"})
 _ENGLISH = "en"
 _ENDONYMS = Path(__file__).with_name("endonyms.csv")
@@ -93,6 +96,21 @@ def named_in(tag: str, reader: str) -> str:
     return _name(tag, locales.get(reader).babel)
 
 
+def names(tag: str, readers: Iterable[str]) -> list[str]:
+    """List under which names people look for a language, in those of some readers as well."""
+    named = (named_in(tag, reader) for reader in (*readers, _ENGLISH))
+    return [*filter(None, (_endonyms().get(tag),)), *named, *_OTHER_NAMES.get(tag, ())]
+
+
+def read_names(typed: str, readers: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Read languages that somebody typed between commas: their tags, and what names none."""
+    known = _by_any_name(tuple(readers))
+    named = [part.strip() for part in _BETWEEN.split(typed) if part.strip()]
+    tags = (known.get(fold(name), "") for name in named)
+    unknown = [name for name in named if fold(name) not in known]
+    return list(dict.fromkeys(filter(None, tags))), unknown
+
+
 def offered(first: Iterable[str], value: str = "", used: Iterable[str] = ()) -> list[Group]:
     """List what a text can be filed under: some languages first, then all others by name.
 
@@ -122,6 +140,13 @@ def _by_name(_reader: str) -> Sequence[tuple[str, str]]:
         for other in names
     ]
     return sorted(listed, key=lambda pair: pair[1].strip("\u2068").casefold())
+
+
+@lru_cache(maxsize=16)
+def _by_any_name(readers: tuple[str, ...]) -> Mapping[str, str]:
+    # Those that are named first lose a name that several have: a plain tag wins.
+    tags = sorted(_all(), key=lambda tag: (-len(tag), tag))
+    return {fold(name): tag for tag in tags for name in (*names(tag, readers), tag)}
 
 
 @cache

@@ -9,6 +9,7 @@ from portal.consultations import queries as consultations
 from portal.consultations.rules import Status
 from portal.site import statements
 from portal.store.db import now
+from portal.web import feature
 from portal.web.page import get, page, public, render
 
 
@@ -32,7 +33,8 @@ def languages(request: Request, session: Session) -> Response:
 @public
 def help_(request: Request, session: Session) -> Response:
     """Say how to reach a person, in which language, and how to get another format."""
-    return render(request, "site/help.html")
+    centres = feature.centres(request.state.features, session)
+    return render(request, "site/help.html", centres=centres)
 
 
 @page

@@ -38,6 +38,9 @@ _READABLE = {
     "reply",
     "referral_copy",
     "contact_request",
+    "member",
+    "address_change",
+    "sign_in_request",
 }
 """What can be read by itself, or with a key that lives on; all else is sealed to keys that go."""
 

@@ -56,6 +56,37 @@ class Following:
     follow: Callable[[Session, Departure, str | int], None]
 
 
+def _nothing(*_: object) -> Iterable[Any]:
+    return ()
+
+
+def _none_held(*_: object) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class OfMembers:
+    """What a feature keeps of a member, by their id, and what becomes of it once they leave.
+
+    `held` is handed to the member as it stands, under names that people understand. `told` says
+    before what would stay and what would go; `leave` is told whether what they wrote `stays`.
+    `needed` gives those who may not be erased for being unheard, such as who holds a seat.
+    """
+
+    held: Callable[[Session, str], Mapping[str, Any]] = _none_held
+    told: Callable[[Session, str], Iterable[Problem]] = _nothing
+    leave: Callable[[Session, str, bool], object] = _nothing
+    needed: Callable[[Session, Sequence[str]], Iterable[str]] = _nothing
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """How somebody becomes a member: what the page is called, and its name."""
+
+    label: str
+    name: str
+
+
 class Colleague(Protocol):
     """Somebody of staff who is signed in, as far as every feature knows them."""
 
@@ -96,7 +127,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A part of the privacy notice."""
+    """A part of the privacy notice, or of another page that every feature adds to."""
 
     template: str
     shown: Mapping[str, Any]
@@ -111,8 +142,14 @@ class Mapped:
     languages: Sequence[str] | None = None
 
 
-def _nothing(*_: object) -> Iterable[Any]:
-    return ()
+@dataclass(frozen=True)
+class Centre:
+    """Somebody outside the council to whom people can report hate, and the page about them."""
+
+    name: str
+    href: str
+    telephone: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +158,8 @@ class Feature:
 
     Of `bare` pages the address has no language in front. `stands_on` tells on which page a form
     stands, by the name of the address that takes it, if not on that above. `findings` is what an
-    operator is told of, `mapped` which pages search engines may find at a moment.
+    operator is told of, `mapped` which pages search engines may find at a moment. `demo` tells
+    how to sign in to the demonstration, `ways_in` how somebody becomes a member.
     """
 
     routes: Sequence[Route] = ()
@@ -132,11 +170,15 @@ class Feature:
     jobs: tuple[Job, ...] = ()
     cookies_set: tuple[Cookie, ...] = ()
     on_departure: Following | None = None
+    of_members: OfMembers | None = None
+    ways_in: tuple[WayIn, ...] = ()
     panels: Callable[[Request, Session, Colleague], Iterable[Panel]] = _nothing
     steps: Callable[[Session, Colleague], Iterable[Step]] = _nothing
     privacy: Callable[[Session], Iterable[Chapter]] = _nothing
+    demo: Callable[[Request, Session], Iterable[Chapter]] = _nothing
     mapped: Callable[[Session, datetime], Iterable[Mapped]] = _nothing
     findings: Callable[[Session, Settings], Iterable[Finding]] = _nothing
+    centres: Callable[[Session], Iterable[Centre]] = _nothing
 
 
 def routes(features: Iterable[Feature]) -> list[Route]:
@@ -154,6 +196,11 @@ def links(features: Sequence[Feature]) -> Links:
     """Collect the addresses of all pages by their names."""
     bare = frozenset(route.name for one in features for route in one.bare)
     return Links(routes(features), bare)
+
+
+def centres(features: Iterable[Feature], session: Session) -> list[Centre]:
+    """Collect to whom people can report hate besides the council."""
+    return [centre for one in features for centre in one.centres(session)]
 
 
 def jobs(features: Iterable[Feature]) -> tuple[Job, ...]:

@@ -18,6 +18,7 @@ import anyio.to_thread
 from anyio import CapacityLimiter
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
+from starlette.background import BackgroundTask, BackgroundTasks
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -100,6 +101,12 @@ def stream(request: Request, rows: Callable[[Session], Iterator[str]]) -> AsyncI
                 yield piece
 
     return pieces()
+
+
+def then(response: Response, task: BackgroundTask) -> None:
+    """Have something done once an answer was sent, after what others want done then."""
+    before = [response.background] if response.background else []
+    response.background = BackgroundTasks([*before, task])
 
 
 async def afterwards(request: Request, work: Callable[[Session], object]) -> None:

@@ -16,6 +16,7 @@ from starlette.requests import Request
 _FORGOTTEN_AFTER = 3600.0
 _SWEEP_SECONDS = 60.0
 _MOST_SOURCES = 10_000
+_EVERYBODY = b"everybody"
 
 
 class Networks:
@@ -62,6 +63,24 @@ class Networks:
         oldest = self._swept - _FORGOTTEN_AFTER
         for source in [name for name, (_, then) in self._levels.items() if then < oldest]:
             del self._levels[source]
+
+
+class Bounded(Networks):
+    """How much may come of each network, and of everybody, before somebody has to wait.
+
+    One more fits after so many seconds each.
+    """
+
+    usual, seconds_each = 10, 60.0
+    usual_of_all, seconds_each_of_all = 100, 10.0
+
+    def is_crowded(self, request: Request) -> bool:
+        """Count one more, and tell whether that is more than is usual."""
+        one = tells_networks(request) and self._rises(self.source(request))
+        return self.rise(_EVERYBODY, self.seconds_each_of_all) > self.usual_of_all or one
+
+    def _rises(self, source: bytes) -> bool:
+        return self.rise(source, self.seconds_each) > self.usual
 
 
 def tells_networks(request: Request) -> bool:

@@ -16,6 +16,7 @@ from portal.store.db import now
 from portal.web import body, lanes, parts, sealed_forms
 from portal.web.lanes import View, stream
 from portal.web.links import absolute, link, link_in
+from portal.web.own_paths import own_path as own_path
 from portal.web.rendering import render, render_error, same_for_all
 from portal.web.security import SAFE_METHODS
 

@@ -106,6 +106,7 @@ def shared_context(request: Request) -> dict[str, Any]:
         "language": i18n.language(),
         "direction": locales.get(i18n.language()).direction,
         "account": getattr(request.state, "account", None),
+        "member": getattr(request.state, "member", None),
         "staff_nav": getattr(request.state, "staff_nav", None),
         "sealed_form": getattr(request.state, "sealed_form", None),
         "problems": {},

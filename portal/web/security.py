@@ -11,6 +11,8 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS_BYTES = 16 * 1024
 """How large all headers of a request may be together."""
 SESSION_COOKIE = "session"
+MEMBER_COOKIE = "member"
+_HOST = "__Host-"
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -110,7 +112,7 @@ def cookies_of(request: Request, name: str) -> dict[str, str]:
 
 def cookie_name(name: str, https: bool) -> str:
     """Name a cookie: bound to this host over https, plain on the http demo."""
-    return f"__Host-{name}" if https else name
+    return f"{_HOST}{name}" if https else name
 
 
 def comes_from_here(headers: Headers) -> bool:
@@ -122,8 +124,12 @@ def comes_from_here(headers: Headers) -> bool:
 
 
 def _cookies(request: Request) -> list[tuple[str, str]]:
-    headers = request.headers.getlist("cookie")
-    pairs = [pair.partition("=") for header in headers for pair in header.split(";")]
+    return _pairs(request.headers)
+
+
+def _pairs(headers: Headers) -> list[tuple[str, str]]:
+    sent = headers.getlist("cookie")
+    pairs = [pair.partition("=") for header in sent for pair in header.split(";")]
     return [(name.strip(), value.strip().strip('"')) for name, _, value in pairs]
 
 
@@ -132,4 +138,5 @@ def _allowed(method: str, headers: Headers) -> bool:
         return True
     if headers.get("sec-fetch-site") or headers.get("origin", "null") != "null":
         return comes_from_here(headers)
-    return not any(f"{SESSION_COOKIE}=" in cookies for cookies in headers.getlist("cookie"))
+    names = {name.removeprefix(_HOST) for name, _ in _pairs(headers)}
+    return names.isdisjoint({SESSION_COOKIE, MEMBER_COOKIE})

@@ -15,6 +15,8 @@ from urllib.parse import parse_qsl, unquote
 from portal.languages.text_languages import TYPED_IN
 from portal.store.saving import BASE, VERSION
 
+AREAS = ("staff", "account", "member", "groups", "forum")
+"""How addresses begin to which only those who are signed in send forms."""
 PAGE = "_page"
 """The field of a form that tells on which page it stands."""
 SWITCH = "_switch"
@@ -41,8 +43,8 @@ _OURS = frozenset({"_owner", "_form", PAGE, SWITCH, STALE, TYPED_IN, BESIDE})
 _NO_WORDS = _CODES | _OURS | {VERSION, BASE, "_do", "_sure", "_key", "key", "checks"}
 _DRAWN_ANEW = frozenset({"_owner", "_form", PAGE, STALE})
 _FORM = re.compile(
-    r'(?P<tag><form\b(?=[^>]* method="post")'
-    r'(?:(?![^>]* action=)|(?=[^>]* action="/[^/"]*/(?:staff|account)/))[^>]*>)'
+    r'(?P<tag><form\b(?=[^>]* method="post")(?:(?![^>]* action=)'
+    rf'|(?=[^>]* action="/[^/"]*/(?:{"|".join(AREAS)})[/"?]))[^>]*>)'
     r"(?P<body>.*?)</form>",
     re.DOTALL,
 )

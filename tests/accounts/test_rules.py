@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.accounts.rules import own_path, wait_after
+from portal.accounts.rules import wait_after
 from portal.accounts.signing_in import passwords
+from portal.web.own_paths import own_path
 
 EMAIL = "gwen@council.example"
 

@@ -23,12 +23,14 @@ from portal.accounts.models import Account
 from portal.consultations.models import Consultation, Document
 from portal.consultations.rules import Channel, ResponseState
 from portal.features import FEATURES
+from portal.groups.rules import State
 from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
 from portal.languages import i18n
 from portal.web import feature
 from tests.accounts.factories import sign_in
 from tests.analysis.factories import response
 from tests.consultations.building_factories import drafted
+from tests.groups.factories import group
 
 Sent: TypeAlias = dict[str, list[str]]
 
@@ -53,6 +55,9 @@ ENTRANCES = (
     "/staff/consultations/race-equality-scheme/responses?channel=telephone&state=set_aside",
     "/staff/consultations/race-equality-scheme/responses/put-aside",
     "/staff/consultations/race-equality-scheme/documents/a-document/delete",
+    "/staff/groups/an-applicant",
+    "/staff/groups/a-silent-group",
+    "/staff/groups/a-changed-group",
 )
 UNTRIED = frozenset(
     {
@@ -70,6 +75,8 @@ UNTRIED = frozenset(
         "download_case_original",
         "enable_account",
         "give_access",
+        "group_centre_hidden",
+        "keep_imported",
         "open_key",
         "revoke_referral",
         "share_referral",
@@ -87,6 +94,9 @@ UNTRIED = frozenset(
         "decide_contact_request",
         "deletion",
         "follow_up_case",
+        "group_reconsider",
+        "group_resume",
+        "group_unverify",
         "release_case",
         "reopen_case",
         "separate_case",
@@ -120,6 +130,9 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
         )
     )
     session.commit()
+    group(session, "An applicant", state=State.APPLIED, confirmed=None)
+    group(session, "A silent group", state=State.WAITING)
+    group(session, "A changed group", waits=True, proposed={"name": "Another name"})
     return browser
 
 

@@ -12,13 +12,25 @@ from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
 from portal.features import FEATURES, LINKS
-from portal.web import feature
+from portal.members.rules import MEMBER
+from portal.web import feature, typed_forms
 from tests.accounts.factories import account, sign_in
+from tests.members.factories import member
+from tests.members.factories import sign_in as sign_member_in
 
 ROUTES = feature.routes(FEATURES)
-STAFF = [route for route in ROUTES if "public" not in getattr(route.endpoint, "allowed", ())]
 NOBODYS = "nothing-of-this-name"
 SIGN_IN = "/en/account/sign-in"
+MEMBERS_SIGN_IN = "/en/member/sign-in"
+
+
+def declared(route: Route) -> set[str]:
+    """Tell who may open a page."""
+    return set(getattr(route.endpoint, "allowed", ()))
+
+
+MEMBERS = [route for route in ROUTES if MEMBER in declared(route)]
+STAFF = [route for route in ROUTES if declared(route).isdisjoint({"public", MEMBER})]
 
 
 def path(route: Route) -> str:
@@ -33,14 +45,14 @@ def answer(browser: TestClient, method: str, route: Route) -> tuple[int, str]:
     return reply.status_code, reply.headers.get("location", "").partition("?")[0]
 
 
-def opened(browser: TestClient, method: str) -> dict[str, int]:
+def opened(browser: TestClient, method: str, routes: list[Route] = STAFF) -> dict[str, int]:
     """Ask for every staff page with this method; give the status of those not refused."""
-    asked = [route for route in STAFF if method in (route.methods or ())]
+    asked = [route for route in routes if method in (route.methods or ())]
     answers = {route.name: answer(browser, method, route) for route in asked}
     return {
         name: status
         for name, (status, location) in answers.items()
-        if status != 403 and location != SIGN_IN
+        if status != 403 and location not in (SIGN_IN, MEMBERS_SIGN_IN)
     }
 
 
@@ -48,7 +60,7 @@ def allowed(method: str, role: Role) -> set[str]:
     return {
         route.name
         for route in STAFF
-        if method in (route.methods or ()) and role.value in getattr(route.endpoint, "allowed", ())
+        if method in (route.methods or ()) and role.value in declared(route)
     }
 
 
@@ -61,13 +73,44 @@ def table() -> str:
 
 
 def roles(route: Route) -> str:
-    return ", ".join(sorted(getattr(route.endpoint, "allowed", ())))
+    return ", ".join(sorted(declared(route)))
 
 
 def test_every_page_declares_who_may_open_it() -> None:
-    known = {"public", *(role.value for role in Role)}
-    declared = {route.name: set(getattr(route.endpoint, "allowed", ())) for route in ROUTES}
-    assert [name for name, who in declared.items() if not who or not who <= known] == []
+    known = {"public", MEMBER, *(role.value for role in Role)}
+    declarations = {route.name: declared(route) for route in ROUTES}
+    assert [name for name, who in declarations.items() if not who or not who <= known] == []
+
+
+def test_no_page_is_for_members_and_for_staff() -> None:
+    assert [route.name for route in MEMBERS if declared(route) != {MEMBER}] == []
+
+
+def test_what_is_declared_for_members_stands_where_their_forms_say_whose_they_are() -> None:
+    areas = tuple(f"/{area}" for area in typed_forms.AREAS if area not in ("staff", "account"))
+    assert [one.path for one in MEMBERS if not one.path.startswith(areas)] == []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_neither_a_visitor_nor_staff_open_a_page_for_members(
+    browser: TestClient, session: Session, method: str
+) -> None:
+    assert opened(browser, method, MEMBERS) == {}
+    sign_in(browser, session, account(session, *Role))
+    assert opened(browser, method, MEMBERS) == {}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_member_opens_no_staff_page(browser: TestClient, session: Session, method: str) -> None:
+    sign_member_in(browser, session, member(session))
+    assert opened(browser, method) == {}
+
+
+def test_a_member_opens_the_pages_for_members(browser: TestClient, session: Session) -> None:
+    sign_member_in(browser, session, member(session))
+    reached = opened(browser, "GET", MEMBERS)
+    assert set(reached) == {one.name for one in MEMBERS if "GET" in (one.methods or ())}
+    assert [name for name, status in reached.items() if status >= 500] == []
 
 
 def test_what_is_declared_for_staff_stands_under_staff_or_account() -> None:
@@ -132,7 +175,7 @@ def test_no_form_is_believed_that_another_site_sends(browser: TestClient, sessio
 
 
 def test_public_pages_ask_nobody_to_sign_in(browser: TestClient) -> None:
-    public = [r for r in ROUTES if r not in STAFF and "GET" in (r.methods or ())]
+    public = [r for r in ROUTES if "public" in declared(r) and "GET" in (r.methods or ())]
     answers = {route.name: answer(browser, "GET", route) for route in public}
     half_way = {"sign_in_code", "enrol"}
     asked = {name for name, (status, to) in answers.items() if status == 403 or to == SIGN_IN}

@@ -294,7 +294,18 @@ APART = {
     "referral_copy",
     "contact_request",
 }
-MOMENTARY = {"account_session", "half_way", "opened_vault", "outgoing_mail", "reporter_memory"}
+MOMENTARY = {
+    "account_session",
+    "address_change",
+    "half_way",
+    "mails_asked",
+    "member_session",
+    "opened_vault",
+    "outgoing_mail",
+    "reporter_memory",
+    "sign_in_link",
+    "sign_in_request",
+}
 
 
 @dataclasses.dataclass

@@ -68,8 +68,9 @@ def test_leaving_ends_our_cookies_and_goes_somewhere_harmless(
         "__Host-answer-1-abc",
         "__Host-receipt",
         "__Host-visit",
+        "__Host-member",
     }
-    assert len(named) == 7
+    assert len(named) == 8
     assert all("Max-Age=0" in cookie and "Secure" in cookie for cookie in ended)
 
 

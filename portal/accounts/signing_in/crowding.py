@@ -13,12 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.accounts import queries
-from portal.accounts.rules import own_path
 from portal.accounts.signing_in import browsers, waiting
 from portal.council import queries as council_queries
 from portal.store.db import now
 from portal.web import lanes
-from portal.web.page import render, sent_text
+from portal.web.page import own_path, render, sent_text
 
 SECONDS = 5
 

@@ -8,13 +8,23 @@ from starlette.responses import Response
 
 from portal.accounts import commands, queries
 from portal.accounts.models import Account, HalfWay
-from portal.accounts.rules import own_path
 from portal.accounts.signing_in import asking, crowding, proofs, sessions, waiting
 from portal.accounts.signing_in.proofs import Refusal
 from portal.problems import Problem, Problems, mark
 from portal.store.audit import record
 from portal.store.db import now
-from portal.web.page import get, keep, link, page, post, public, redirect, render, sent_text
+from portal.web.page import (
+    get,
+    keep,
+    link,
+    own_path,
+    page,
+    post,
+    public,
+    redirect,
+    render,
+    sent_text,
+)
 
 _WRONG_PASSWORD = mark("The e-mail address or the password is not right.")
 _WRONG_CODE = mark("This code is not right, or it has been used. Wait for the next one.")

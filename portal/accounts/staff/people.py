@@ -22,7 +22,11 @@ _LAST = mark("Nobody else can administer accounts. Make somebody else an adminis
 _OWN = mark("This is your own account. Only another administrator can let you in again.")
 
 ROLES = (
-    (Role.OFFICER, mark("Officer"), mark("Runs consultations and enters answers on paper.")),
+    (
+        Role.OFFICER,
+        mark("Officer"),
+        mark("Runs consultations, enters answers on paper, and decides which groups are listed."),
+    ),
     (Role.ANALYST, mark("Analyst"), mark("Reads the answers and exports them.")),
     (Role.ADMINISTRATOR, mark("Administrator"), mark("Manages accounts and settings.")),
     (Role.AUDITOR, mark("Auditor"), mark("Reads the audit log.")),

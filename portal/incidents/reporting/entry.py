@@ -14,6 +14,7 @@ from portal.incidents.reporting.steps import Step, Steps, shown
 from portal.languages import i18n, text_languages
 from portal.problems import Problems
 from portal.questions import questionnaire
+from portal.web import feature
 from portal.web.page import sent_text
 
 
@@ -40,6 +41,7 @@ def first_page(
         taken=taken,
         closed=_why_closed(session),
         support=report_settings.current(session).support,
+        centres=feature.centres(request.state.features, session),
     )
 
 
@@ -68,6 +70,7 @@ def closed(
         unsent=unsent,
         again=again,
         support=report_settings.current(session).support,
+        centres=feature.centres(request.state.features, session),
     )
 
 

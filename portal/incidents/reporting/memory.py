@@ -21,7 +21,7 @@ from portal.incidents.reporting import journey, shelf, short_report
 from portal.incidents.reporting.journey import Journey
 from portal.problems import Problem, Problems
 from portal.sealing import crypto
-from portal.web import cookies
+from portal.web import cookies, lanes
 
 AT = "at"
 """Names the page in an address, for this browser alone."""
@@ -81,7 +81,7 @@ def end(request: Request, here: Journey) -> bool:
 def leave(request: Request, response: Response) -> Response:
     """End the key of this browser, and delete all that it opens once the answer was sent."""
     if key := journey.key(request):
-        response.background = shelf.clearing(request, _shelf(key))
+        lanes.then(response, shelf.clearing(request, _shelf(key)))
     return journey.drop(request, response)
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.accounts.rules import in_language, own_path
+from portal.web.own_paths import in_language, own_path
 from tests.accounts.factories import PASSWORD, account, one_time_code
 from tests.accounts.staff.test_enrolment import with_recovery_codes
 from tests.accounts.steps import (

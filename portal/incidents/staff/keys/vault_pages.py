@@ -4,7 +4,6 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.accounts import rules
 from portal.accounts.models import Account
 from portal.accounts.signing_in import asking, proofs
 from portal.incidents.records import keys, take_in
@@ -13,7 +12,18 @@ from portal.incidents.staff.keys import key_circles, passphrases, sharing, vault
 from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
-from portal.web.page import found, get, keep, link, page, post, redirect, render, sent_text
+from portal.web.page import (
+    found,
+    get,
+    keep,
+    link,
+    own_path,
+    page,
+    post,
+    redirect,
+    render,
+    sent_text,
+)
 
 DEMO_PASSPHRASE = "seven lanterns above the estuary"  # noqa: S105 - shown to all who open the demo
 
@@ -124,7 +134,7 @@ def _keep_open(request: Request, session: Session, opened: vault.Vault) -> None:
 
 
 def _onwards(request: Request, account: Account) -> Response:
-    next_ = rules.own_path(sent_text(request.state.form, "next"))
+    next_ = own_path(sent_text(request.state.form, "next"))
     return asking.onwards(request, account, next_ or link("vault"))
 
 
@@ -162,7 +172,7 @@ def _shown(
         waiting=sharing.waiting(session, holder) if holder else 0,
         circles=key_circles.choices(account),
         circle=sent_text(form, "circle"),
-        next=rules.own_path(sent_text(form, "next")),
+        next=own_path(sent_text(form, "next")),
         shortest=passphrases.SHORTEST,
         anew=key_circles.ANEW,
         demo_passphrase=DEMO_PASSPHRASE if request.state.settings.demo else "",

@@ -1,4 +1,4 @@
-"""Another language of a page for staff, with all that was typed into it.
+"""Another language of a page for who is signed in, with all that was typed into it.
 
 The button sends the form of the page. What the form is for is not done: the page it stands on is
 shown in the other language, and the words are back in their fields.
@@ -14,9 +14,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Match
 
-from portal.accounts.rules import own_path
 from portal.languages.i18n import language
 from portal.web import body, staff_pages, typed_forms
+from portal.web.own_paths import own_path
 from portal.web.page import switched
 from portal.web.rendering import environment, render
 from portal.web.security import SAFE_METHODS
@@ -32,14 +32,14 @@ def in_other_language(request: Request, session: Session) -> Response | None:
 def _as_filled_in(request: Request, session: Session) -> Response:
     address, sent = own_path(staff_pages.page_of(request)), body.typed(request)
     forms, words, page = list(typed_forms.sent_together(_path(request), sent)), list[str](), None
-    with suppress(HTTPException):  # it is gone, or not for this account
+    with suppress(HTTPException):  # it is gone, or not for whoever asks
         page = _page(request, session, address)
     if not isinstance(page, HTMLResponse) or page.status_code != 200:
         for _, fields in forms:
             words += typed_forms.filled("", "", "", fields)[1]
         return render(
             request,
-            "accounts/staff/not_shown.html",
+            "web/not_shown.html",
             status=409,
             address=f"/{language()}{address}" if address else "",
             words=words,
@@ -63,7 +63,7 @@ def _path(request: Request) -> str:
 
 
 def _page(request: Request, session: Session, address: str) -> Response | None:
-    """Have the view of a page answer as if it had been fetched; None if staff have no such page."""
+    """Have the view of a page answer as if it had been fetched; None if no form stands there."""
     path, _, query = address.partition("?")
     scope = {
         **request.scope,
@@ -75,8 +75,9 @@ def _page(request: Request, session: Session, address: str) -> Response | None:
     for route in request.app.routes:
         match, found = route.matches(scope)
         if match is Match.FULL:
-            if "public" in getattr(route.endpoint, "allowed", {"public"}):
+            view = getattr(route.endpoint, "__wrapped__", None)
+            if view is None or ("public" in view.allowed and not hasattr(view, "knows_members")):
                 return None
-            answer: Response = route.endpoint.__wrapped__(Request(scope | found), session)
+            answer: Response = view(Request(scope | found), session)
             return answer
     return None

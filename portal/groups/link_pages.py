@@ -1,0 +1,118 @@
+"""The pages that mailed links open: what a link is for, and a button that does it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.groups import answering, choosing, links, queries, vocabulary
+from portal.groups.links import Purpose
+from portal.groups.models import Group, GroupLink
+from portal.groups.rules import Act, may
+from portal.languages.i18n import today
+from portal.store.db import now
+from portal.web import lists as paging
+from portal.web.page import both, found, get, link, page, public, redirect_to, render, sent_text
+
+_SAID = ("confirmed", "agreed", "refused", "renewed")
+
+
+@page
+@public
+def group_link(request: Request, session: Session) -> Response:
+    """Show what a link is for, or do it once its button was pressed."""
+    pressed, token = request.method == "POST", request.path_params["token"]
+    opened = links.find(session, token, use=pressed)
+    if opened is None:
+        return _over(request, 404)
+    made, group = opened
+    if made.used and made.purpose in _DONE:
+        # The second of two taps finds done what the first one did.
+        return _thanks(request, _outcome(made, group))
+    if not links.is_good(made, group, now()) or not _applies(session, made, group):
+        return _over(request)
+    if pressed:
+        return _press(request, session, made, group)
+    return render(
+        request,
+        "groups/link.html",
+        purpose=made.purpose,
+        group=group,
+        lists=choosing.lists(session),
+        helps=vocabulary.HELPS,
+        action=link("group_link", token=token),
+    )
+
+
+@page
+@public
+def link_done(request: Request, session: Session) -> Response:
+    """Say what a button did, and what happens next."""
+    said = paging.chosen(request.query_params, "said", _SAID, _SAID[0])
+    return render(request, "groups/link_done.html", said=said)
+
+
+def _press(request: Request, session: Session, made: GroupLink, group: Group) -> Response:
+    group = found(queries.held(session, group.id))
+    made.used = True
+    session.add(made)
+    if made.purpose == Purpose.OPEN:
+        token = links.make(session, group, Purpose.ENTRY, now())
+        return redirect_to(request, link("own_entry", token=token))
+    if sent_text(request.state.form, "_do") == "no":
+        answering.refuse(session, group, today())
+    else:
+        _DONE[made.purpose](session, group, made.email, today())
+    return _thanks(request, _outcome(made, group))
+
+
+def _confirm(session: Session, group: Group, email: str, day: date) -> None:
+    answering.confirm_address(session, group, email, day)
+
+
+def _agree(session: Session, group: Group, _email: str, day: date) -> None:
+    answering.agree(session, group, day)
+
+
+def _renew(session: Session, group: Group, _email: str, day: date) -> None:
+    answering.renew(session, group, day)
+
+
+_DONE: Mapping[str, Callable[[Session, Group, str, date], None]] = {
+    Purpose.CONFIRM: _confirm,
+    Purpose.AGREE: _agree,
+    Purpose.RENEW: _renew,
+}
+
+
+def _applies(session: Session, made: GroupLink, group: Group) -> bool:
+    """Tell whether what a link is for can still be done."""
+    match made.purpose:
+        case Purpose.AGREE:
+            return may(Act.AGREE, group.state)
+        case Purpose.RENEW:
+            return answering.may_renew(session, group)
+        case purpose:
+            return purpose in (Purpose.CONFIRM, Purpose.OPEN)
+
+
+def _outcome(made: GroupLink, group: Group) -> str:
+    if made.purpose == Purpose.AGREE:
+        return "agreed" if group.agreed else "refused"
+    return "renewed" if made.purpose == Purpose.RENEW else "confirmed"
+
+
+def _thanks(request: Request, said: str) -> Response:
+    return redirect_to(request, f"{link('link_done')}?said={said}")
+
+
+def _over(request: Request, status: int = 410) -> Response:
+    return render(request, "groups/link_over.html", status=status)
+
+
+routes = [
+    get("/groups/link/done", link_done, name="link_done"),
+    both("/groups/link/{token}", group_link, name="group_link"),
+]

@@ -1,0 +1,1 @@
+"""Pages for officers: which groups there are, what they said yes to, and what was decided."""

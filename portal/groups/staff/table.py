@@ -1,0 +1,156 @@
+"""Groups in a table as spreadsheets write it: read row by row, each taken or refused with a reason.
+
+A file may be hostile or only odd, so what it holds is words and nothing else: a cell that a
+spreadsheet would run as a formula is refused, and nothing is guessed.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from portal import lengths
+from portal.groups import forms, vocabulary
+from portal.groups.queries import sorting_of
+from portal.groups.vocabulary import Lists, Option
+from portal.languages import locales, text_languages
+from portal.languages.i18n import language
+from portal.languages.searching import fold
+from portal.problems import Problem, Problems, mark
+
+MOST_ROWS = 300
+MOST_BYTES = 200 * 1024
+"""How much of a file is read: what was read travels on in the page that shows it."""
+
+TOO_LARGE = mark("The file is too large. Divide it into several.")
+
+COLUMNS = (
+    *("name", "serves", "communities", "languages", "areas", "meets", "wishes", "helps"),
+    *("contact_name", "email", "telephone", "website", "language"),
+)
+NEEDED = ("name", "serves", "languages")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_DELIMITERS = ",;\t"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the file: what it says of a group, or why it is refused."""
+
+    line: int
+    name: str
+    values: Mapping[str, Any]
+    problems: Sequence[tuple[str, Problem]] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """What was read, or why nothing was."""
+
+    rows: Sequence[Row] = ()
+    problem: Problem | None = None
+
+    @property
+    def good(self) -> list[Row]:
+        """List the rows that can be taken."""
+        return [row for row in self.rows if not row.problems]
+
+
+def decoded(content: bytes) -> str | Problem:
+    """Read the signs of a file: UTF-8, or UTF-16 if it says so at its beginning."""
+    if len(content) > MOST_BYTES:
+        return Problem(TOO_LARGE)
+    coding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = content.decode(coding)
+    except UnicodeDecodeError:
+        return Problem(mark("The signs of this file cannot be read. Save it as “CSV UTF-8”."))
+    if "\0" in text:
+        return Problem(mark("This is not a table. Save it as “CSV UTF-8”."))
+    return text
+
+
+def read(text: str, lists: Lists, taken: Iterable[str]) -> Table:
+    """Read each line of a table; `taken` are the names that groups have already, as sorted."""
+    try:
+        lines = list(_lines(text))
+    except csv.Error:
+        return Table(problem=Problem(mark("This is not a table. Save it as “CSV UTF-8”.")))
+    columns = [fold(cell).replace(" ", "_") for cell in lines[0][1]] if lines else []
+    if wrong := _wrong_columns(columns):
+        return Table(problem=wrong)
+    if len(lines) - 1 > MOST_ROWS:
+        most = {"most": MOST_ROWS}
+        return Table(problem=Problem(mark("The file has more than %(most)s groups."), most))
+    known, rows = set(taken), []
+    for number, cells in lines[1:]:
+        rows.append(_row(number, columns, cells, lists, known))
+        known.add(sorting_of(rows[-1].name))
+    return Table(rows)
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Give each line that is not empty, and with which line of the file it begins."""
+    first = text.partition("\n")[0]
+    reader = csv.reader(StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=first.count))
+    begins = 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield begins, cells
+        begins = reader.line_num + 1
+
+
+def _wrong_columns(columns: Sequence[str]) -> Problem | None:
+    if missing := [name for name in NEEDED if name not in columns]:
+        return Problem(mark("The first line lacks: %(names)s."), {"names": ", ".join(missing)})
+    if unknown := [name for name in columns if name not in COLUMNS]:
+        named = {"name": unknown[0][: lengths.CODE]}
+        return Problem(mark("The first line names a column that we do not know: %(name)s."), named)
+    if len({*columns}) < len(columns):
+        return Problem(mark("The first line names a column twice."))
+    return None
+
+
+def _row(
+    line: int, columns: Sequence[str], cells: Sequence[str], lists: Lists, known: set[str]
+) -> Row:
+    said = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
+    name = said.get("name", "")[: lengths.NAME]
+    wrong: Problems = {}
+    if len(cells) > len(columns):
+        wrong["name"] = Problem(mark("This line has more cells than the first one."))
+    if any(_is_formula(column, cell) for column, cell in said.items()):
+        wrong["name"] = Problem(mark("A cell begins like a formula of a spreadsheet."))
+    if name and sorting_of(name) in known:
+        wrong["name"] = Problem(mark("There is a group with this name already."))
+    sent = _sent(said, lists, wrong)
+    reading = forms.read(forms.entry(lists), sent, lists)
+    problems = {**reading.problems, **wrong}
+    labels = {one.name: one.label for one in forms.entry(lists)}
+    return Row(line, name, reading.values, [(labels[at], why) for at, why in problems.items()])
+
+
+def _is_formula(column: str, cell: str) -> bool:
+    # Of a telephone number the plus is a part, and its field takes nothing but digits.
+    return cell.startswith(_FORMULA) and not (column == "telephone" and cell.startswith("+"))
+
+
+def _sent(said: Mapping[str, str], lists: Lists, wrong: Problems) -> dict[str, Any]:
+    """Write a line as the form of an entry would be sent."""
+    helps = [Option(code, {"en": label}) for code, label in vocabulary.HELPS]
+    options = {"communities": lists.communities, "areas": lists.areas, "helps": helps}
+    sent: dict[str, Any] = {**said, "speaks": said.get("languages", "")}
+    for name, offered in options.items():
+        codes = {
+            fold(word): one.code for one in offered for word in (one.code, *one.label.values())
+        }
+        parts = [part.strip() for part in said.get(name, "").split(";") if part.strip()]
+        if unknown := [part for part in parts if fold(part) not in codes]:
+            named = {"name": unknown[0][: lengths.CODE]}
+            wrong[name] = Problem(mark("The list does not have “%(name)s”."), named)
+        sent[name] = [codes[fold(part)] for part in parts if fold(part) in codes]
+    tag = said.get("language", "")
+    read, _ = text_languages.read_names(tag, locales.LANGUAGES)
+    sent["language"] = next(iter(read), tag) or language()
+    return sent

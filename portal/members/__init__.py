@@ -1,0 +1,1 @@
+"""Members: people who take part under an address or a card, and whom nobody lists."""

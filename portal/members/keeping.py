@@ -1,0 +1,87 @@
+"""How somebody becomes a member, what is held about them, and how all of it goes.
+
+Whoever accepts somebody takes them in: a group that invites, a body that they joined, an officer
+who gives them a card. Nobody becomes a member by asking for a link.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from portal.members import cards, queries
+from portal.members.models import AddressChange, Member
+from portal.members.rules import month_of
+from portal.problems import Problem
+from portal.store.db import insert_once, random_id
+from portal.web.feature import Feature, OfMembers
+
+
+def take_in(
+    session: Session, today: date, language: str, *, email: str | None = None, name: str = ""
+) -> Member:
+    """Make somebody a member; who is one already, under a folded address, stays as they are."""
+    values = {
+        "id": random_id(),
+        "email": email,
+        "name": name,
+        "name_shown": False,
+        "language": language,
+        "here": month_of(today),
+    }
+    if insert_once(session, "member", "email", values):
+        return session.get_one(Member, values["id"])
+    member = queries.by_email(session, email or "")
+    assert member  # noqa: S101 - it stood in the way of a new one
+    return member
+
+
+def told(features: Sequence[Feature], session: Session, member: Member) -> list[Problem]:
+    """List what would stay and what would go, before somebody erases themselves."""
+    return [said for one in _keeping(features) for said in one.told(session, member.id)]
+
+
+def erase(features: Sequence[Feature], session: Session, member: Member, *, stays: bool) -> None:
+    """Erase a member: their sessions, links and cards go along, what they wrote as is said."""
+    for one in _keeping(features):
+        one.leave(session, member.id, stays)
+    session.delete(member)
+    session.flush()
+
+
+def needed(features: Sequence[Feature], session: Session, members: Sequence[str]) -> set[str]:
+    """Tell which of these members may not be erased, however long they were not here."""
+    return {name for one in _keeping(features) for name in one.needed(session, members)}
+
+
+def held(
+    features: Sequence[Feature], session: Session, member: Member, now: datetime
+) -> dict[str, Any]:
+    """Give everything that is held about a member, in words that they understand."""
+    card, change = cards.of_member(session, member), session.get(AddressChange, member.id)
+    own: dict[str, Any] = {
+        "name": member.name,
+        "name is shown in public": member.name_shown,
+        "e-mail address": member.email,
+        "new e-mail address, not confirmed": change.email if change else None,
+        "language": member.language,
+        "month in which you signed in last": f"{member.here:%Y-%m}",
+        "month in which we asked whether you stay": _month(member.warned),
+        "card, month in which it was issued": _month(card.issued if card else None),
+        "signed in, until": [
+            one.expires.isoformat(timespec="minutes")
+            for one in queries.sessions_of(session, member, now)
+        ],
+    }
+    for one in _keeping(features):
+        own |= one.held(session, member.id)
+    return own
+
+
+def _keeping(features: Sequence[Feature]) -> Iterator[OfMembers]:
+    return (one.of_members for one in features if one.of_members)
+
+
+def _month(day: date | None) -> str | None:
+    return f"{day:%Y-%m}" if day else None

@@ -1,0 +1,1 @@
+"""A member's own page: what others read of them, their address, their devices, and leaving."""

@@ -1,0 +1,110 @@
+"""How often somebody may ask for a link, or try a card: each network, each address, and all.
+
+What is counted of a network stays in memory, under a key that is drawn anew at each start.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, delete
+from starlette.requests import Request
+
+from portal.members.models import MailsAsked
+from portal.members.rules import TOLD_EACH, next_mail
+from portal.sealing import crypto
+from portal.store.db import serialise
+from portal.web.networks import Networks, tells_networks
+
+WAIT_MINUTES = 5
+"""What somebody is told to wait whose network asks too often."""
+
+_LOCK = 0x6D61696C
+_OF_ONE = 10
+_OF_ALL, _ALL_SECONDS = 200, 2.0
+_ASK_SECONDS, _TRY_SECONDS = 60.0, 30.0
+_EVERYBODY = b"everybody"
+
+
+class _Counted(Networks):
+    """How much each network did lately, and all together; whoever has to wait adds nothing."""
+
+    seconds = _ASK_SECONDS
+
+    def is_full(self, request: Request) -> bool:
+        """Tell whether a network did too much lately, or all did."""
+        # Behind a proxy that says nothing all visitors seem to come from one network.
+        apart = tells_networks(request)
+        own = apart and self.level(self.source(request), self.seconds) > _OF_ONE - 1
+        return own or self.level(_EVERYBODY, _ALL_SECONDS) > _OF_ALL - 1
+
+    def count(self, request: Request) -> None:
+        """Count one more."""
+        self.rise(self.source(request), self.seconds)
+        self.rise(_EVERYBODY, _ALL_SECONDS)
+
+
+class Asking(_Counted):
+    """How many links each network asked for lately."""
+
+
+class Trying(_Counted):
+    """How many codes each network tried lately that open nothing."""
+
+    seconds = _TRY_SECONDS
+
+
+def asks_too_often(request: Request) -> bool:
+    """Count a link that is asked for, unless too many are."""
+    here: Asking = request.state.memory.of(Asking)
+    if here.is_full(request):
+        return True
+    here.count(request)
+    return False
+
+
+def tries_too_often(request: Request) -> bool:
+    """Tell whether a network tried too many codes to try one more now."""
+    here: Trying = request.state.memory.of(Trying)
+    return here.is_full(request)
+
+
+def note_failed_try(request: Request) -> None:
+    """Count a code that opens nothing."""
+    request.state.memory.of(Trying).count(request)
+
+
+def may_mail(session: Session, email: str, now: datetime) -> bool:
+    """Take a mail to an address, if it is not too soon after those before."""
+    return _taken(session, _name(session, "asked", email), now)
+
+
+def may_tell_stranger(session: Session, email: str, now: datetime) -> bool:
+    """Tell whether an address that nobody knows was not told so of late, and note that it is."""
+    name = _name(session, "stranger", email)
+    serialise(session, _LOCK)
+    row = session.get(MailsAsked, name)
+    if row is not None and now < row.due <= now + TOLD_EACH:
+        return False
+    session.merge(MailsAsked(name=name, due=now + TOLD_EACH))
+    session.flush()
+    return True
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Forget who asked and need not wait any more."""
+    session.exec(delete(MailsAsked).where(col(MailsAsked.due) <= now))
+
+
+def _taken(session: Session, name: str, now: datetime) -> bool:
+    serialise(session, _LOCK)
+    row = session.get(MailsAsked, name)
+    due = next_mail(row.due if row else None, now)
+    if due is None:
+        return False
+    session.merge(MailsAsked(name=name, due=due))
+    session.flush()
+    return True
+
+
+def _name(session: Session, what: str, email: str) -> str:
+    key = crypto.installation_key(session.info["settings"].secret, "members:mails")
+    return crypto.signature(key, f"{what}:{email}".encode())

@@ -1,0 +1,1 @@
+"""What staff do for members: issue cards, and decide how long nothing need be heard of somebody."""

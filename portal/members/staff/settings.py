@@ -1,0 +1,50 @@
+"""What a council decides about its members, for administrators: who see none of them."""
+
+from portal.members import arrangements
+from portal.problems import mark
+from portal.settings_pages.sections import Group, Section
+from portal.settings_pages.staff import Kept, SettingsPages
+from portal.settings_pages.staff_fields import number
+
+_STAYING = Section(
+    "staying",
+    mark("Members who are silent"),
+    mark(
+        "Members are asked by mail whether they stay, and erased if they do not answer. A card is "
+        "kept for twice as long. Whoever holds a seat is asked and never erased."
+    ),
+    (
+        Group(
+            (
+                number("idle_months", mark("Asked after"), mark("Months"), 6, 60),
+                number("answer_months", mark("Erased if silent for"), mark("Months"), 1, 12),
+            )
+        ),
+    ),
+)
+_JOINING = Section(
+    "joining",
+    mark("Who can be a member"),
+    mark("Younger people take part through a helper of their group. No age is kept."),
+    (Group((number("least_age", mark("Least age"), mark("Years"), 13, 18),)),),
+)
+
+SETTINGS = SettingsPages(
+    name="member_settings",
+    section="member_section",
+    path="/staff/members/settings",
+    title=mark("Settings of members"),
+    template="members/staff/settings.html",
+    action="members.settings",
+    kept=Kept(
+        arrangements.current,
+        arrangements.for_change,
+        arrangements.save,
+        arrangements.to_json,
+        arrangements.from_json,
+    ),
+    sections=lambda _: (_JOINING, _STAYING),
+    duties=(),
+)
+
+routes = SETTINGS.routes
