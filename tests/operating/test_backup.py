@@ -295,6 +295,7 @@ APART = {
     "contact_request",
 }
 MOMENTARY = {"account_session", "half_way", "opened_vault", "outgoing_mail", "reporter_memory"}
+MOMENTARY |= {"group_link"}
 
 
 @dataclasses.dataclass
