@@ -297,6 +297,7 @@ APART = {
 MOMENTARY = {
     "account_session",
     "address_change",
+    "group_link",
     "half_way",
     "mails_asked",
     "member_session",
