@@ -9,14 +9,15 @@ from starlette.responses import Response, StreamingResponse
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards
-from portal.analysis.staff.exports import fields, language_fields, spreadsheet
+from portal.analysis.staff.exports import fields, language_fields
 from portal.analysis.staff.reading import queries, read_back
 from portal.categories import queries as categories
+from portal.consultations import models
 from portal.consultations import queries as consultations
-from portal.consultations.models import Consultation
 from portal.consultations.retention import retention_queries
 from portal.languages.i18n import endonym
 from portal.store import audit
+from portal.web import spreadsheet
 from portal.web.page import get, page, stream
 
 _DICTIONARY = ("column", "question", "code", "label")
@@ -25,7 +26,7 @@ _DICTIONARY = ("column", "question", "code", "label")
 @page
 @guards.exact
 def export(
-    request: Request, session: Session, _account: Account, consultation: Consultation
+    request: Request, session: Session, _account: Account, consultation: models.Consultation
 ) -> Response:
     """Offer the files, with labels in a language to choose."""
     languages = consultations.edition(session, consultation).languages
@@ -36,7 +37,7 @@ def export(
 @page(writes=True)
 @guards.exact
 def export_csv(
-    request: Request, session: Session, account: Account, consultation: Consultation
+    request: Request, session: Session, account: Account, consultation: models.Consultation
 ) -> Response:
     """Send every response that was not withdrawn, and log that it was sent."""
     tag = _labels(request, session, consultation)
@@ -49,7 +50,7 @@ def export_csv(
 @page
 @guards.exact
 def export_dictionary(
-    request: Request, session: Session, _account: Account, consultation: Consultation
+    request: Request, session: Session, _account: Account, consultation: models.Consultation
 ) -> Response:
     """Send what each column and each code means."""
     tag = _labels(request, session, consultation)
@@ -59,14 +60,14 @@ def export_dictionary(
     )
 
 
-def _labels(request: Request, session: Session, consultation: Consultation) -> str:
+def _labels(request: Request, session: Session, consultation: models.Consultation) -> str:
     offered = consultations.edition(session, consultation).languages
     wanted = request.query_params.get("labels", "")
     return wanted if wanted in offered else offered[0]
 
 
 def _columns(
-    session: Session, consultation: Consultation, tag: str, nation: str
+    session: Session, consultation: models.Consultation, tag: str, nation: str
 ) -> list[fields.Field]:
     asked = categories.questions(session, nation)
     questionnaire = consultations.edition(session, consultation)
@@ -101,7 +102,7 @@ def _responses(session: Session, slug: str, tag: str, nation: str) -> Iterator[s
         yield "".join(spreadsheet.line(column.read(one) for column in columns) for one in lines)
 
 
-def _deleted(session: Session, consultation: Consultation) -> frozenset[str]:
+def _deleted(session: Session, consultation: models.Consultation) -> frozenset[str]:
     """Name the columns whose answers were deleted as promised, before later ones came."""
     written = retention_queries.written_counts(session, consultation)
     told = retention_queries.equality_counts(session, consultation)
