@@ -1,11 +1,11 @@
 """Every response as a CSV file, row by row, with a dictionary of its columns beside it."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from sqlmodel import Session
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards
@@ -44,7 +44,7 @@ def export_csv(
     audit.record(session, account.id or 0, "responses.exported", consultation.slug, labels=tag)
     nation = request.state.council.nation
     rows = partial(_responses, slug=consultation.slug, tag=tag, nation=nation)
-    return _file(f"{consultation.slug}-responses", stream(request, rows))
+    return spreadsheet.file(f"{consultation.slug}-responses", stream(request, rows))
 
 
 @page
@@ -55,7 +55,7 @@ def export_dictionary(
     """Send what each column and each code means."""
     tag = _labels(request, session, consultation)
     columns = _columns(session, consultation, tag, request.state.council.nation)
-    return _file(
+    return spreadsheet.file(
         f"{consultation.slug}-dictionary", iter([spreadsheet.BOM, *_meanings(columns, tag)])
     )
 
@@ -118,11 +118,6 @@ def _meanings(columns: list[fields.Field], tag: str) -> Iterator[str]:
         yield spreadsheet.line((column.name, about, "", ""))
         for code, label in column.codes:
             yield spreadsheet.line((column.name, about, code, fields.in_language(label, tag)))
-
-
-def _file(name: str, pieces: Iterator[str] | AsyncIterator[str]) -> Response:
-    headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
-    return StreamingResponse(pieces, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 _PATH = "/staff/consultations/{slug}"
