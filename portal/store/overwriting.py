@@ -38,6 +38,7 @@ _READABLE = {
     "reply",
     "referral_copy",
     "contact_request",
+    "support_request",
 }
 """What can be read by itself, or with a key that lives on; all else is sealed to keys that go."""
 
