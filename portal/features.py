@@ -6,6 +6,7 @@ from portal.categories.feature import FEATURE as CATEGORIES
 from portal.consultations.feature import FEATURE as CONSULTATIONS
 from portal.groups.feature import FEATURE as GROUPS
 from portal.incidents.feature import FEATURE as INCIDENTS
+from portal.language_support.feature import FEATURE as LANGUAGE_SUPPORT
 from portal.members import staying
 from portal.members.feature import FEATURE as MEMBERS
 from portal.site import audit_mail
@@ -14,7 +15,17 @@ from portal.store import erasure, mail
 from portal.web import feature
 from portal.web.feature import Feature
 
-_BROUGHT = (SITE, CONSULTATIONS, GROUPS, CATEGORIES, INCIDENTS, ACCOUNTS, MEMBERS, ANALYSIS)
+_BROUGHT = (
+    SITE,
+    CONSULTATIONS,
+    GROUPS,
+    CATEGORIES,
+    INCIDENTS,
+    LANGUAGE_SUPPORT,
+    ACCOUNTS,
+    MEMBERS,
+    ANALYSIS,
+)
 _AFTER_ALL = Feature(jobs=(staying.job(_BROUGHT), audit_mail.JOB, erasure.JOB, mail.JOB))
 """Work of the whole portal, done once all others have written and deleted."""
 

@@ -37,6 +37,9 @@ REASON = 400
 KEPT_REASON = 500
 """Such a reason with its kind before it, as tables keep it."""
 
+FEW_LINES = 300
+"""How somebody can be reached, or what they ask about."""
+
 FILENAME = 200
 """What a document is called when it is saved."""
 

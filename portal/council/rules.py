@@ -80,6 +80,9 @@ class Council:
     accessibility_burden: Translated = field(default_factory=FrozenDict)
     accessibility_exempt: Translated = field(default_factory=FrozenDict)
     accessibility_reply_days: int = 10
+    support_reply_days: int = 5
+    support_days: int = 28
+    support_email: str = ""
     leave_address: str = "https://www.bbc.co.uk/weather"
     audit_email: str = ""
 

@@ -62,6 +62,12 @@ def groups() -> dict[str, Any]:
     return tables
 
 
+def language_support() -> dict[str, Any]:
+    """Read what made-up residents asked for: requests that wait, and counts by month."""
+    tables: dict[str, Any] = _read("language-support")
+    return tables
+
+
 def _read(name: str) -> Any:
     path = files("portal.demo").joinpath("data", f"{name}.json")
     return json.loads(path.read_text(encoding="utf-8"))

@@ -123,6 +123,11 @@ def day(value: date | datetime | None) -> str:
     return dates.format_date(local, "EEEE d MMMM y", locale=_babel())
 
 
+def month(value: date) -> str:
+    """Write the month of a day: December 2026."""
+    return dates.format_skeleton("yMMMM", value, locale=_babel())
+
+
 def today() -> date:
     """Tell which day it is where the council is."""
     return calendar().day(datetime.now(UTC))

@@ -41,6 +41,7 @@ _READABLE = {
     "member",
     "address_change",
     "sign_in_request",
+    "support_request",
 }
 """What can be read by itself, or with a key that lives on; all else is sealed to keys that go."""
 

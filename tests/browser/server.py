@@ -20,6 +20,7 @@ from portal.analysis.staff.reading import equality_texts, texts
 from portal.app import create_app
 from portal.consultations.models import Consultation, QuestionDraft, Response, WrittenAnswer
 from portal.consultations.rules import Respondent
+from portal.language_support.models import SupportRequest
 from portal.operating import serving
 from portal.sealing.crypto import fingerprint
 from portal.settings import Settings
@@ -116,4 +117,5 @@ def _known(session: Session, settings: Settings) -> dict[str, str]:
         "written": session.exec(written.limit(1)).one(),
         "question": str(found.id),
         "section": str(found.section_id),
+        "support": session.exec(select(SupportRequest.id).limit(1)).one(),
     }

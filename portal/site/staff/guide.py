@@ -21,10 +21,11 @@ _REASONS = {
         "Residents want to know who reads what they write, and to whom it is not sent."
     ),
     "retention": mark("We have chosen periods that suit most councils."),
+    "support": mark("We have chosen how soon you answer who asks for an interpreter."),
     "accessibility": mark("The law asks for an accessibility statement."),
     "log": mark("Somebody outside can see whether rows were cut off the audit log."),
 }
-_DEFAULTS = frozenset({"languages", "retention", "log"})
+_DEFAULTS = frozenset({"languages", "retention", "support", "log"})
 
 
 def steps(session: Session, _account: Colleague) -> Iterator[Step]:

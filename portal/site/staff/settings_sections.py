@@ -6,6 +6,7 @@ from portal.council.rules import Compliance, Nation
 from portal.forms.boxes import Day, Translated
 from portal.forms.field import Field
 from portal.forms.fields import Choice, Days, Email, Line, Telephone, WebAddress
+from portal.language_support.staff import settings as support
 from portal.problems import mark
 from portal.settings_pages.sections import Group, Section
 from portal.settings_pages.staff_fields import number, words
@@ -23,6 +24,7 @@ def sections(languages: Sequence[str]) -> tuple[Section, ...]:
         _CONTACTS,
         _RECIPIENTS,
         _RETENTION,
+        support.SECTION,
         _ACCESSIBILITY,
         _LOG,
     )

@@ -15,7 +15,6 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from portal.analysis.staff.exports.spreadsheet import line, safe
 from portal.analysis.staff.reading import queries
 from portal.consultations import hidden_texts
 from portal.consultations.models import Response
@@ -23,6 +22,7 @@ from portal.consultations.retention import deleting
 from portal.consultations.rules import Respondent, ResponseState
 from portal.store.audit import AuditEntry
 from portal.store.db import now, random_id
+from portal.web.spreadsheet import line, safe
 from tests.analysis.factories import QUESTIONS, analyst, response
 from tests.consultations.factories import consultation, question
 from tests.plans import asked, plan

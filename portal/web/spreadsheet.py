@@ -1,8 +1,10 @@
-"""Text that is safe to open in a spreadsheet. Pure functions."""
+"""Tables that are safe to open in a spreadsheet, and the files that hand them out."""
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import AsyncIterable, Iterable
+
+from starlette.responses import Response, StreamingResponse
 
 BOM = "\ufeff"
 """Tells spreadsheets that a file is UTF-8."""
@@ -32,6 +34,12 @@ def line(values: Iterable[object]) -> str:
     """Write one row of a CSV file (RFC 4180), every cell made safe."""
     written: str = _writer.writerow([safe(value) for value in values])
     return written
+
+
+def file(name: str, pieces: Iterable[str] | AsyncIterable[str]) -> Response:
+    """Hand out a CSV file, piece by piece."""
+    headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
+    return StreamingResponse(pieces, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 class _Handed:

@@ -1,0 +1,1 @@
+"""Interpreters, formats and calls in a language: asked for, answered, counted without a name."""
