@@ -2,8 +2,10 @@
 
 from portal.accounts.feature import FEATURE as ACCOUNTS
 from portal.analysis.feature import FEATURE as ANALYSIS
+from portal.bodies.feature import FEATURE as BODIES
 from portal.categories.feature import FEATURE as CATEGORIES
 from portal.consultations.feature import FEATURE as CONSULTATIONS
+from portal.forum.feature import FEATURE as FORUM
 from portal.groups.feature import FEATURE as GROUPS
 from portal.incidents.feature import FEATURE as INCIDENTS
 from portal.members import staying
@@ -14,7 +16,18 @@ from portal.store import erasure, mail
 from portal.web import feature
 from portal.web.feature import Feature
 
-_BROUGHT = (SITE, CONSULTATIONS, GROUPS, CATEGORIES, INCIDENTS, ACCOUNTS, MEMBERS, ANALYSIS)
+_BROUGHT = (
+    SITE,
+    CONSULTATIONS,
+    GROUPS,
+    BODIES,
+    FORUM,
+    CATEGORIES,
+    INCIDENTS,
+    ACCOUNTS,
+    MEMBERS,
+    ANALYSIS,
+)
 _AFTER_ALL = Feature(jobs=(staying.job(_BROUGHT), audit_mail.JOB, erasure.JOB, mail.JOB))
 """Work of the whole portal, done once all others have written and deleted."""
 
