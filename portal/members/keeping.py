@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from portal.forms.addresses import folded
 from portal.members import cards, queries
 from portal.members.models import AddressChange, Member
 from portal.members.rules import month_of
@@ -21,10 +22,11 @@ from portal.web.feature import Feature, OfMembers
 def take_in(
     session: Session, today: date, language: str, *, email: str | None = None, name: str = ""
 ) -> Member:
-    """Make somebody a member; who is one already, under a folded address, stays as they are."""
+    """Make somebody a member; who is one already, however their address is typed, stays so."""
+    address = folded(email) if email else None
     values = {
         "id": random_id(),
-        "email": email,
+        "email": address,
         "name": name,
         "name_shown": False,
         "language": language,
@@ -32,7 +34,7 @@ def take_in(
     }
     if insert_once(session, "member", "email", values):
         return session.get_one(Member, values["id"])
-    member = queries.by_email(session, email or "")
+    member = queries.by_email(session, address or "")
     assert member  # noqa: S101 - it stood in the way of a new one
     return member
 

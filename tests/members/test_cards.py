@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal.app import create_app
-from portal.members import cards
+from portal.members import cards, demo_people
 from portal.members.models import MemberCard, MemberSession
 from portal.sealing import crypto
 from portal.settings import Settings
@@ -102,3 +102,19 @@ def test_of_a_code_only_a_hash_is_kept(browser: TestClient, session: Session) ->
     (kept,) = all_of(session, MemberCard)
     assert code.replace("-", "") not in str(kept.model_dump())
     assert kept.issued.day == 1
+
+
+def test_an_address_with_a_code_fills_in_nothing_but_in_the_demonstration(
+    browser: TestClient, settings: Settings, seeded: Session
+) -> None:
+    code = crypto.format_code(demo_people.code(settings, 1))
+    assert code not in browser.get(f"/en/member/card?code={code}").text
+    assert code not in browser.get("/en/account/sign-in").text
+    app = create_app(replace(settings, demo=True))
+    with TestClient(app, base_url="https://voices.example") as demo:
+        demo.headers["sec-fetch-site"] = "same-origin"
+        for address in ("/en/account/sign-in", "/en/member/sign-in"):
+            assert f"/en/member/card?code={code}" in demo.get(address).text
+        assert f'value="{code}"' in demo.get(f"/en/member/card?code={code}").text
+        assert enter(demo, code).status_code == 303
+        assert "فاطمہ بی بی" in demo.get("/en/member").text

@@ -14,6 +14,7 @@ from portal.members import letters
 from portal.members.models import Member, MemberSession, SignInLink, SignInRequest
 from portal.members.signing_in import limits, mailing
 from portal.settings import Settings
+from portal.store import smtp
 from portal.store.db import now
 from portal.store.mail import OutgoingMail
 from tests.members.factories import (
@@ -318,3 +319,20 @@ def test_somebody_else_who_signs_in_ends_the_session_of_before(
 def test_no_mail_waits_for_whom_no_mail_can_be_written(session: Session) -> None:
     letters.send(session, "a@b\nBcc: c@d.example", "en", letters.LINK_SUBJECT, [], now())
     assert all_of(session, OutgoingMail) == []
+
+
+def test_a_mail_is_plain_text_written_by_a_machine_in_the_letters_of_its_language(
+    browser: TestClient, session: Session
+) -> None:
+    member(session, email="zainab@mail.example")
+    ask(browser, "zainab@mail.example", "ar")
+    (mail,) = mails(session)
+    message = smtp.written(
+        "no-reply@voices.example", mail.id, mail.recipient, mail.subject, mail.body
+    )
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["To"] == "zainab@mail.example"
+    assert message.get_content_type() == "text/plain"
+    assert message.get_content().splitlines() == mail.body.splitlines()
+    lines = mail.body.splitlines()
+    assert [line for line in lines if line.startswith("https://voices.example/ar/member/link/")]

@@ -12,6 +12,7 @@ from portal.council.rules import Council
 from portal.members.models import Member, MemberSession
 from portal.web.feature import Feature, OfMembers
 from tests.members.factories import (
+    COOKIE,
     SIGN_IN,
     all_of,
     asked_link,
@@ -132,3 +133,12 @@ def test_the_page_is_for_its_member_alone(
     assert other.email
     assert other.email not in page
     assert zainab.id not in page.replace(f"member:{zainab.id}", "")
+
+
+def test_what_is_kept_is_said_to_everybody_before(browser: TestClient, session: Session) -> None:
+    notice = browser.get("/en/privacy").text
+    assert "No page shows council staff who is a member." in notice
+    assert "If we do not hear from you for 12 months" in notice
+    assert "Without an answer within 2 months we erase you." in notice
+    assert COOKIE in browser.get("/en/cookies").text
+    assert "Members are 16 or older." in browser.get(SIGN_IN).text

@@ -94,7 +94,9 @@ def _again(request: Request, session: Session, **shown: Any) -> Response:
 
 
 def _card_page(request: Request, session: Session, **shown: Any) -> Response:
-    form = getattr(request.state, "form", {})
+    # The demonstration tells its codes to everybody; elsewhere none stands in an address.
+    linked = request.query_params if request.state.settings.demo else {}
+    form = getattr(request.state, "form", linked)
     empty: dict[str, Any] = {"problems": {}, "wait": 0}
     return render(
         request,
