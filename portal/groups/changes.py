@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from portal.groups import answering, keeping, letters
-from portal.groups.links import Purpose, end
+from portal.groups import keeping, letters, links, rules
+from portal.groups.answering import NEW_CONFIRMED
+from portal.groups.links import Purpose
 from portal.groups.models import Group
-from portal.groups.rules import MATTERS, PUBLIC, Act, State
+from portal.groups.rules import PUBLIC, Act, State
 from portal.languages.i18n import today
 from portal.store.db import now
 
@@ -28,7 +29,7 @@ def may_change(group: Group) -> bool:
 
 def waiting(group: Group) -> dict[str, Any]:
     """Give the changes that wait for an officer."""
-    return {name: value for name, value in group.proposed.items() if name in MATTERS}
+    return {name: value for name, value in group.proposed.items() if name != NEW_CONFIRMED}
 
 
 def is_kept(group: Group, values: Mapping[str, Any]) -> bool:
@@ -38,14 +39,11 @@ def is_kept(group: Group, values: Mapping[str, Any]) -> bool:
 
 
 def of_group(session: Session, group: Group, values: Mapping[str, Any]) -> None:
-    """Keep what a group changed of its entry; what matters waits for an officer."""
-    now_ = {name: value for name, value in values.items() if name not in MATTERS}
-    later = {
-        name: values[name]
-        for name in MATTERS
-        if name in values and values[name] != getattr(group, name)
-    }
-    if changed := keeping.change(session, group, now_):
+    """Keep what a group changed of its entry; what residents rely on waits for an officer."""
+    waits = rules.waits({name: getattr(group, name) for name in values}, values)
+    later = {name: values[name] for name in waits}
+    at_once = {name: value for name, value in values.items() if name not in later}
+    if changed := keeping.change(session, group, at_once):
         keeping.note(session, group, CHANGED, by=keeping.ITSELF, fields=changed)
     if later != waiting(group):
         _propose(session, group, later)
@@ -54,12 +52,13 @@ def of_group(session: Session, group: Group, values: Mapping[str, Any]) -> None:
 def _propose(session: Session, group: Group, later: dict[str, Any]) -> None:
     before = group.proposed
     same_address = later.get("email") == before.get("email")
-    kept = {answering.NEW_CONFIRMED: True} if same_address and _answered(group) else {}
+    kept = {NEW_CONFIRMED: True} if same_address and _answered(group) else {}
     group.proposed, group.waits = {**later, **kept} if later else {}, bool(later)
     group.revision += 1
     session.add(group)
     keeping.note(session, group, PROPOSED, by=keeping.ITSELF, fields=sorted(later))
-    if later.get("email") and not same_address:
+    crowded = links.is_crowded(session, group, now())
+    if later.get("email") and not same_address and not crowded:
         letters.send(session, group, letters.CONFIRM, now(), email=later["email"])
 
 
@@ -76,7 +75,7 @@ def accept(session: Session, group: Group, *, by: int) -> list[str]:
 
 
 def _moved(session: Session, group: Group, *, answered: bool) -> None:
-    end(session, group, *Purpose)
+    links.end(session, group, *Purpose)
     if group.email and not answered:
         group.confirmed, group.renewal_asked, group.reminded = None, today(), None
         session.add(group)
@@ -100,9 +99,9 @@ def close(session: Session, group: Group, reason: str, day: date | None = None) 
     """Close an entry because its group wants that; nobody else shows it again."""
     group.agreed = None
     keeping.move(session, group, Act.CLOSE, day or today(), by=keeping.ITSELF, reason=reason)
-    end(session, group, *Purpose)
+    links.end(session, group, *Purpose)
     letters.send(session, group, letters.OF_ACTS[Act.CLOSE], now())
 
 
 def _answered(group: Group) -> bool:
-    return bool(group.proposed.get(answering.NEW_CONFIRMED))
+    return bool(group.proposed.get(NEW_CONFIRMED))

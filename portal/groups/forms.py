@@ -12,14 +12,13 @@ from portal.forms.fields import Email, Line, Telephone, Text, Tick, WebAddress
 from portal.forms.form import Fields, Reading
 from portal.forms.form import read as read_form
 from portal.forms.words import Sent, Shown
+from portal.groups.rules import CONTACTS
 from portal.groups.vocabulary import HELPS, Lists, Option
 from portal.languages import i18n, locales, text_languages
 from portal.languages.appearance import is_plain, looks_like
 from portal.problems import Problem, Problems, mark
 
 _HIDDEN = mark("This has signs that cannot be seen, or that turn words round. Type it again.")
-CONTACTS = ("contact_name", "email", "telephone", "website")
-"""How a group is reached; each is public only if it says so."""
 
 
 @dataclass(frozen=True)

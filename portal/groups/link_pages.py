@@ -7,14 +7,14 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.groups import answering, choosing, links, queries, vocabulary
+from portal.groups import answering, choosing, links, vocabulary
 from portal.groups.links import Purpose
 from portal.groups.models import Group, GroupLink
 from portal.groups.rules import Act, may
 from portal.languages.i18n import today
 from portal.store.db import now
 from portal.web import lists as paging
-from portal.web.page import both, found, get, link, page, public, redirect_to, render, sent_text
+from portal.web.page import both, get, link, page, public, redirect_to, render, sent_text
 
 _SAID = ("confirmed", "agreed", "refused", "renewed")
 
@@ -55,7 +55,6 @@ def link_done(request: Request, session: Session) -> Response:
 
 
 def _press(request: Request, session: Session, made: GroupLink, group: Group) -> Response:
-    group = found(queries.held(session, group.id))
     made.used = True
     session.add(made)
     if made.purpose == Purpose.OPEN:

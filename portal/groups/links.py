@@ -11,6 +11,7 @@ from enum import StrEnum
 from itsdangerous import BadData, URLSafeSerializer
 from sqlmodel import Session, col, delete, func, select
 
+from portal.groups import queries
 from portal.groups.models import Group, GroupLink
 from portal.sealing import crypto
 from portal.settings import Settings
@@ -59,15 +60,18 @@ def address(settings: Settings, token: str, tag: str) -> str:
 
 
 def find(session: Session, token: str, *, use: bool = False) -> tuple[GroupLink, Group] | None:
-    """Find what a link is for and of whom; to use it, nobody else uses it meanwhile."""
+    """Find what a link is for and of whom; to use it, nobody else changes the entry meanwhile."""
     try:
         name = _signer(session.info["settings"]).loads(token)
     except BadData:
         return None
+    made = session.get(GroupLink, name) if isinstance(name, str) else None
+    if made is None:
+        return None
+    # Everybody who changes an entry waits for its row first, and only then looks at its links.
+    group = queries.held(session, made.group_id) if use else queries.by_id(session, made.group_id)
     query = select(GroupLink).where(GroupLink.id == name)
-    query = query.with_for_update() if use else query
     made = session.exec(query.execution_options(populate_existing=True)).one_or_none()
-    group = session.get(Group, made.group_id) if made else None
     return (made, group) if made and group else None
 
 

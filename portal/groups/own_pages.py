@@ -22,7 +22,7 @@ from portal.groups import (
 )
 from portal.problems import Problems
 from portal.store import db, saving
-from portal.web.page import both, done, found, link, page, post, public, redirect, render, switched
+from portal.web.page import both, done, link, page, post, public, redirect, render, switched
 
 
 @page
@@ -95,7 +95,7 @@ def _opened(request: Request, session: Session) -> models.Group | None:
     made, group = opened
     if made.purpose != links.Purpose.ENTRY or not links.is_good(made, group, db.now()):
         return None
-    return found(queries.held(session, group.id)) if request.method == "POST" else group
+    return group
 
 
 def _entry(

@@ -10,6 +10,7 @@ declined ──reconsider──▶ applied          paused, closed ──resume�
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from portal.languages.calendar import add_months
 from portal.problems import Problem, mark
@@ -138,16 +139,19 @@ def renewal(confirmed: date) -> date:
     return add_months(confirmed, ASKED_AFTER_MONTHS)
 
 
-MATTERS = (
-    "name",
-    "contact_name",
-    "email",
-    "telephone",
-    "website",
-    "contact_name_public",
-    "email_public",
-    "telephone_public",
-    "website_public",
-    "centre_claimed",
-)
-"""What a group changes of its own entry only once an officer has looked at it."""
+CONTACTS = ("contact_name", "email", "telephone", "website")
+"""How a group is reached; each is public only if it says so."""
+
+LOOKED_AT = ("name", "centre_claimed", *CONTACTS)
+"""What residents rely on: a group changes it once an officer has looked at the change."""
+
+
+def waits(stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
+    """Name what of a change waits for an officer: whatever is new of a name or a contact.
+
+    What is taken away, or not to be public any more, goes at once. What is to be public together
+    with a new contact waits with it: else the old one would be shown, which was not.
+    """
+    new = [name for name in LOOKED_AT if wanted[name] and wanted[name] != stored[name]]
+    shown = [f"{name}_public" for name in CONTACTS if name in new]
+    return [*new, *(name for name in shown if wanted[name] and not stored[name])]

@@ -12,7 +12,7 @@ STATES: Mapping[str, str] = {
     State.LISTED: mark("Listed"),
     State.VERIFIED: mark("Verified"),
     State.PAUSED: mark("Not shown for the moment"),
-    State.CLOSED: mark("Closed"),
+    State.CLOSED: mark("Entry closed"),
     State.DECLINED: mark("Not listed"),
 }
 TONES: Mapping[str, str] = {
@@ -48,7 +48,7 @@ EVENTS: Mapping[str, str] = {
     Act.UNVERIFY: mark("The verification was withdrawn"),
     Act.PAUSE: mark("Not shown for the moment"),
     Act.RESUME: mark("Shown again"),
-    Act.CLOSE: mark("Closed"),
+    Act.CLOSE: mark("Entry closed"),
     Act.DECLINE: mark("Not listed"),
     Act.RECONSIDER: mark("Looked at again"),
 }

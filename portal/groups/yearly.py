@@ -24,7 +24,6 @@ _AT_ONCE = 200  # so many are asked each time: a council with thousands asks the
 def ask(session: Session, now: datetime) -> None:
     """Ask, remind and let rest, as it is due."""
     today = council.stored(session).calendar.day(now)
-    links.forget_old(session, now)
     latest = add_months(today, -rules.ASKED_AFTER_MONTHS)
     for group in due_queries.renewals(session, latest, today, _AT_ONCE):
         step = rules.due(group.confirmed, group.renewal_asked, group.reminded, today)
@@ -51,6 +50,7 @@ def _do(session: Session, group: Group, step: Step, today: date, now: datetime) 
 
 def forget(session: Session, now: datetime) -> None:
     """Delete entries that nobody wants: never confirmed, never agreed to, over for a year."""
+    links.forget_old(session, now)
     today = council.stored(session).calendar.day(now)
     unconfirmed = today - timedelta(days=rules.UNCONFIRMED_DAYS)
     unanswered = today - timedelta(days=rules.UNANSWERED_DAYS)

@@ -162,3 +162,8 @@ def test_the_directory_is_in_the_navigation_on_the_map_and_at_home(
     group(session)
     assert browser.get("/en/").text.count('href="/en/groups"') == 2
     assert "https://voices.example/cy/groups/valley-women" in browser.get("/sitemap.xml").text
+
+
+def test_the_privacy_notice_says_what_is_kept_of_groups(browser: TestClient) -> None:
+    notice = browser.get("/en/privacy").text
+    assert "An application whose address nobody confirms is deleted after 28 days." in notice

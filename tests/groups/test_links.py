@@ -204,6 +204,6 @@ def test_a_wrong_address_is_said_to_be_wrong(browser: TestClient) -> None:
 def test_links_that_are_over_are_forgotten(browser: TestClient, session: Session) -> None:
     sent(session, group(session), Purpose.OPEN)
     age(session, timedelta(days=2))
-    yearly.ask(session, now())
+    yearly.forget(session, now())
     session.commit()
     assert session.exec(select(GroupLink)).all() == []

@@ -56,6 +56,35 @@ def test_a_new_name_or_contact_waits_for_an_officer(browser: TestClient, session
     assert 'value="Men of Power"' in browser.get(entry).text
 
 
+def test_a_contact_that_is_not_to_be_seen_any_more_is_gone_at_once(
+    browser: TestClient, session: Session
+) -> None:
+    group(
+        session,
+        contact_name="Amina Ali",
+        contact_name_public=True,
+        telephone="01632 960777",
+        telephone_public=True,
+    )
+    entry = opened(browser, session)
+    assert "Amina" in browser.get(f"{DIRECTORY}/valley-women").text
+    change(browser, entry, contact_name="", telephone="01632 960777")
+    page = browser.get(f"{DIRECTORY}/valley-women").text
+    assert "Amina" not in page
+    assert "960777" not in page
+    assert read(session).waits is False
+
+
+def test_who_changes_an_address_again_and_again_sends_few_mails(
+    browser: TestClient, session: Session
+) -> None:
+    group(session)
+    entry = opened(browser, session)
+    for number in range(6):
+        change(browser, entry, email=f"victim{number}@groups.example")
+    assert len(mails(session)) <= 3
+
+
 def test_a_group_takes_back_what_waits_by_writing_what_is_shown(
     browser: TestClient, session: Session
 ) -> None:

@@ -120,3 +120,38 @@ def test_no_group_rests_that_was_not_asked_and_reminded_for_eight_weeks(
     if rules.due(ago(confirmed), ago(asked), ago(reminded), TODAY) is Step.PAUSE:
         assert confirmed >= 365
         assert reminded >= 28
+
+
+STORED = {
+    "name": "A",
+    "contact_name": "B",
+    "email": "c@d.example",
+    "telephone": "1",
+    "website": "",
+    "contact_name_public": False,
+    "email_public": True,
+    "telephone_public": False,
+    "website_public": False,
+    "centre_claimed": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "waiting"),
+    [
+        ({}, []),
+        ({"name": "Z"}, ["name"]),
+        ({"telephone": "2"}, ["telephone"]),
+        ({"telephone": "2", "telephone_public": True}, ["telephone", "telephone_public"]),
+        ({"telephone_public": True}, []),
+        ({"email_public": False}, []),
+        ({"email": "x@y.example", "email_public": False}, ["email"]),
+        ({"contact_name": ""}, []),
+        ({"telephone": "", "telephone_public": False}, []),
+        ({"centre_claimed": False}, []),
+    ],
+)
+def test_what_is_new_of_a_contact_waits_and_what_is_hidden_goes_at_once(
+    changes: dict[str, object], waiting: list[str]
+) -> None:
+    assert rules.waits(STORED, STORED | changes) == waiting

@@ -306,6 +306,7 @@ MOMENTARY = {
     "sign_in_link",
     "sign_in_request",
 }
+MOMENTARY |= {"group_link"}
 
 
 @dataclasses.dataclass

@@ -25,7 +25,7 @@ _TEXT = "table"
 _NO_FILE = mark("Choose a file.")
 
 
-@page(uploads=True)
+@page(uploads=True, long=True)
 @officer_only
 def import_groups(request: Request, session: Session, account: Account) -> Response:
     """Ask for a table, and show what would be taken of it and what would not."""
@@ -41,7 +41,7 @@ def import_groups(request: Request, session: Session, account: Account) -> Respo
     return _looked_at(request, _read(session, text), text)
 
 
-@page(uploads=True)
+@page(uploads=True, long=True)
 @officer_only
 def keep_imported(request: Request, session: Session, account: Account) -> Response:
     """Keep the lines that can be taken, and ask each group for its yes."""

@@ -5,8 +5,8 @@ spreadsheet would run as a formula is refused, and nothing is guessed.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from io import StringIO
 from typing import Any
 
@@ -19,7 +19,7 @@ from portal.languages.i18n import language
 from portal.languages.searching import fold
 from portal.problems import Problem, Problems, mark
 
-MOST_ROWS = 300
+MOST_ROWS = 200
 MOST_BYTES = 200 * 1024
 """How much of a file is read: what was read travels on in the page that shows it."""
 
@@ -32,6 +32,7 @@ COLUMNS = (
 NEEDED = ("name", "serves", "languages")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DELIMITERS = ",;\t"
+_TOO_MANY_CELLS = mark("This line has more cells than the first one.")
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,11 @@ def read(text: str, lists: Lists, taken: Iterable[str]) -> Table:
     if len(lines) - 1 > MOST_ROWS:
         most = {"most": MOST_ROWS}
         return Table(problem=Problem(mark("The file has more than %(most)s groups."), most))
-    known, rows = set(taken), []
+    reader, known, rows = _Reader(lists), set(taken), []
     for number, cells in lines[1:]:
-        rows.append(_row(number, columns, cells, lists, known))
+        rows.append(reader.row(number, dict(zip(columns, cells, strict=False)), known))
+        if len(cells) > len(columns):
+            rows[-1] = replace(rows[-1], problems=[("", Problem(_TOO_MANY_CELLS))])
         known.add(sorting_of(rows[-1].name))
     return Table(rows)
 
@@ -112,45 +115,50 @@ def _wrong_columns(columns: Sequence[str]) -> Problem | None:
     return None
 
 
-def _row(
-    line: int, columns: Sequence[str], cells: Sequence[str], lists: Lists, known: set[str]
-) -> Row:
-    said = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
-    name = said.get("name", "")[: lengths.NAME]
-    wrong: Problems = {}
-    if len(cells) > len(columns):
-        wrong["name"] = Problem(mark("This line has more cells than the first one."))
-    if any(_is_formula(column, cell) for column, cell in said.items()):
-        wrong["name"] = Problem(mark("A cell begins like a formula of a spreadsheet."))
-    if name and sorting_of(name) in known:
-        wrong["name"] = Problem(mark("There is a group with this name already."))
-    sent = _sent(said, lists, wrong)
-    reading = forms.read(forms.entry(lists), sent, lists)
-    problems = {**reading.problems, **wrong}
-    labels = {one.name: one.label for one in forms.entry(lists)}
-    return Row(line, name, reading.values, [(labels[at], why) for at, why in problems.items()])
-
-
 def _is_formula(column: str, cell: str) -> bool:
     # Of a telephone number the plus is a part, and its field takes nothing but digits.
     return cell.startswith(_FORMULA) and not (column == "telephone" and cell.startswith("+"))
 
 
-def _sent(said: Mapping[str, str], lists: Lists, wrong: Problems) -> dict[str, Any]:
-    """Write a line as the form of an entry would be sent."""
-    helps = [Option(code, {"en": label}) for code, label in vocabulary.HELPS]
-    options = {"communities": lists.communities, "areas": lists.areas, "helps": helps}
-    sent: dict[str, Any] = {**said, "speaks": said.get("languages", "")}
-    for name, offered in options.items():
-        codes = {
-            fold(word): one.code for one in offered for word in (one.code, *one.label.values())
-        }
-        parts = [part.strip() for part in said.get(name, "").split(";") if part.strip()]
-        if unknown := [part for part in parts if fold(part) not in codes]:
-            named = {"name": unknown[0][: lengths.CODE]}
-            wrong[name] = Problem(mark("The list does not have “%(name)s”."), named)
-        sent[name] = [codes[fold(part)] for part in parts if fold(part) in codes]
-    tag = said.get("language", "")
-    read, _ = text_languages.read_names(tag, locales.LANGUAGES)
-    sent["language"] = next(iter(read), tag) or language()
-    return sent
+class _Reader:
+    """Reads lines of a table as forms of an entry, each with the lists of the council."""
+
+    def __init__(self, lists: Lists) -> None:
+        helps = [Option(code, {"en": label}) for code, label in vocabulary.HELPS]
+        options = {"communities": lists.communities, "areas": lists.areas, "helps": helps}
+        self._lists, self._fields = lists, forms.entry(lists)
+        self._labels = {one.name: one.label for one in self._fields}
+        self._codes = {name: _by_words(offered) for name, offered in options.items()}
+
+    def row(self, line: int, cells: Mapping[str, str], known: Collection[str]) -> Row:
+        """Read a line, whose name must not be among those that are known."""
+        said = {name: cell.strip() for name, cell in cells.items()}
+        name = said.get("name", "")[: lengths.NAME]
+        wrong: Problems = {}
+        sent = self._sent(said, wrong)
+        if any(_is_formula(column, cell) for column, cell in said.items()):
+            wrong["name"] = Problem(mark("A cell begins like a formula of a spreadsheet."))
+        if name and sorting_of(name) in known:
+            wrong["name"] = Problem(mark("There is a group with this name already."))
+        reading = forms.read(self._fields, sent, self._lists)
+        problems = reading.problems | wrong
+        named = [(self._labels[field], problem) for field, problem in problems.items()]
+        return Row(line, name, reading.values, named)
+
+    def _sent(self, said: Mapping[str, str], wrong: Problems) -> dict[str, Any]:
+        """Write a line as the form of an entry would be sent."""
+        sent: dict[str, Any] = {**said, "speaks": said.get("languages", "")}
+        for name, codes in self._codes.items():
+            parts = [part.strip() for part in said.get(name, "").split(";") if part.strip()]
+            if unknown := [part for part in parts if fold(part) not in codes]:
+                named = {"name": unknown[0][: lengths.CODE]}
+                wrong[name] = Problem(mark("The list does not have “%(name)s”."), named)
+            sent[name] = [codes[fold(part)] for part in parts if fold(part) in codes]
+        tag = said.get("language", "")
+        read, _ = text_languages.read_names(tag, locales.LANGUAGES)
+        sent["language"] = next(iter(read), tag) or language()
+        return sent
+
+
+def _by_words(offered: Iterable[Option]) -> dict[str, str]:
+    return {fold(word): one.code for one in offered for word in (one.code, *one.label.values())}

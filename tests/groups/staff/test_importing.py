@@ -58,7 +58,7 @@ def count(session: Session) -> int:
         (table(GOOD, head="name,email"), "The first line lacks: serves, languages."),
         (table(GOOD, head=f"{HEAD},password"), "a column that we do not know: password"),
         (table(GOOD, head=f"{HEAD},name"), "names a column twice"),
-        (table(*[GOOD] * 301), "more than 300 groups"),
+        (table(*[GOOD] * 201), "more than 200 groups"),
         ("x" * 250_000, "too large"),
         (table("n" * 140_000), "not a table"),
     ],
