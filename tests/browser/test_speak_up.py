@@ -133,7 +133,12 @@ def go_back(page: Page) -> str:
         page.go_back(wait_until="load")
     except Error:
         return ""
-    return page.content()
+    for _ in range(20):
+        try:
+            return page.content()
+        except Error:  # the browser's own page about a lost connection is still coming
+            page.wait_for_timeout(50)
+    raise AssertionError("no page came")
 
 
 def leave_by_link(page: Page) -> None:

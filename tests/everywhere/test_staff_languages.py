@@ -178,7 +178,7 @@ def pages(browser: TestClient, seen: Counter[str]) -> Iterator[tuple[str, Elemen
             continue
         links = re.findall(r'href="(/en/(?:staff|account)[^"#]*)', answer.text)
         waiting += [unescape(link) for link in links]
-        seen[name] += str(answer.url).endswith(address)
+        seen[name] += answer.status_code == 200 and str(answer.url).endswith(address)
         yield address, html5lib.parse(answer.text, namespaceHTMLElements=False)
 
 

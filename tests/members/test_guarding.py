@@ -266,7 +266,7 @@ def _open_page(request: Request, session: Session, member: Member | None) -> Sta
     return render(request, "members/own/leave.html", told=(), shown={"words": member and "goes"})
 
 
-OPEN = Feature(routes=[get("/forum", page(open_to_all(_open_page)), name="open_page")])
+OPEN = Feature(routes=[get("/groups/page/open", page(open_to_all(_open_page)), name="open_page")])
 
 
 @pytest.fixture
@@ -281,14 +281,14 @@ def with_open_page(settings: Settings, browser: TestClient) -> Iterator[TestClie
 def test_a_page_for_all_is_handed_the_member_or_nobody(
     with_open_page: TestClient, session: Session
 ) -> None:
-    nobody = with_open_page.get("/en/forum")
+    nobody = with_open_page.get("/en/groups/page/open")
     assert nobody.status_code == 200
     assert "_owner" not in nobody.text
     sign_staff_in(with_open_page, session, account(session, *Role))
-    assert "_owner" not in with_open_page.get("/en/forum").text
+    assert "_owner" not in with_open_page.get("/en/groups/page/open").text
     person = member(session)
     sign_in(with_open_page, session, person)
-    shown = with_open_page.get("/en/forum")
+    shown = with_open_page.get("/en/groups/page/open")
     assert owner_on(shown)["_owner"].startswith(f"member:{person.id}:")
     assert 'value="goes" checked' in shown.text
 
@@ -297,8 +297,8 @@ def test_another_language_keeps_what_is_typed_on_a_page_for_all(
     with_open_page: TestClient, session: Session
 ) -> None:
     sign_in(with_open_page, session, member(session))
-    typed = {"words": "stays", "_switch": "cy", "_page": "/forum"}
-    typed |= owner_on(with_open_page.get("/en/forum"))
+    typed = {"words": "stays", "_switch": "cy", "_page": "/groups/page/open"}
+    typed |= owner_on(with_open_page.get("/en/groups/page/open"))
     switched = with_open_page.post("/en/member/leave", data=typed)
     assert 'lang="cy"' in switched.text
     assert re.search(r'value="stays"[^>]* checked', switched.text)

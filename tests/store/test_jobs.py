@@ -216,11 +216,14 @@ def test_whatever_deletes_by_the_date_says_so() -> None:
         "audit.head_mail",
         # It asks for no date: what is deleted was deleted already.
         "database.erasure",
+        # They remind somebody of staff of what waits.
+        "forum.owed",
         # A group that does not answer rests, and comes back with one press.
         "groups.yearly",
         # Pages of an hour ago, which nobody was promised to find.
         "incidents.memory",
         "incidents.notices",
+        "language_support.reminder",
         "mail.send",
         # A link that was asked for is mailed, and that somebody asked is then forgotten.
         "members.send_links",

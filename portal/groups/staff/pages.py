@@ -17,7 +17,7 @@ routes = [
 pages = (
     StaffPage(Area.FORUM, mark("Groups"), "staff_groups", frozenset({Role.OFFICER})),
     StaffPage(
-        Area.SETTINGS,
+        Area.FORUM,
         mark("Settings of groups"),
         "group_settings",
         frozenset({Role.ADMINISTRATOR}),

@@ -10,7 +10,7 @@ routes = [*card_pages.routes, *settings.routes]
 pages = (
     StaffPage(Area.FORUM, mark("Cards"), "staff_cards", frozenset({Role.OFFICER})),
     StaffPage(
-        Area.SETTINGS,
+        Area.FORUM,
         mark("Settings of members"),
         "member_settings",
         frozenset({Role.ADMINISTRATOR}),
