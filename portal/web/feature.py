@@ -159,7 +159,8 @@ class Feature:
     Of `bare` pages the address has no language in front. `stands_on` tells on which page a form
     stands, by the name of the address that takes it, if not on that above. `findings` is what an
     operator is told of, `mapped` which pages search engines may find at a moment. `demo` tells
-    how to sign in to the demonstration, `ways_in` how somebody becomes a member.
+    how to sign in to the demonstration, `ways_in` how somebody becomes a member. `onward` has what
+    another feature's page leads to besides, by its name, with the same parts in the address.
     """
 
     routes: Sequence[Route] = ()
@@ -172,6 +173,7 @@ class Feature:
     on_departure: Following | None = None
     of_members: OfMembers | None = None
     ways_in: tuple[WayIn, ...] = ()
+    onward: Mapping[str, WayIn] = field(default_factory=dict)
     panels: Callable[[Request, Session, Colleague], Iterable[Panel]] = _nothing
     steps: Callable[[Session, Colleague], Iterable[Step]] = _nothing
     privacy: Callable[[Session], Iterable[Chapter]] = _nothing
