@@ -1,12 +1,12 @@
 """What membership brings: people come to groups, act for them, and leave them unseen."""
 
-from portal.membership import contact, held, joining, leading, mine
+from portal.membership import carding, contact, held, joining, leading, mine
 from portal.membership.staff import pages, start_page
 from portal.problems import mark
 from portal.web.feature import Chapter, Feature, WayIn
 
 FEATURE = Feature(
-    routes=(*joining.routes, *mine.routes, *leading.routes, *contact.routes),
+    routes=(*joining.routes, *mine.routes, *leading.routes, *carding.routes, *contact.routes),
     staff_routes=pages.routes,
     stands_on={"join_by_mail": "group_invitation", "join_group": "group_invitation"},
     pages=pages.pages,

@@ -8,12 +8,14 @@ from sqlmodel import Session
 from portal.forms.form import read
 from portal.forms.words import Sent
 from portal.groups.models import Group
+from portal.members.signing_in import limits
 from portal.membership import forms, inviting, queries
 from portal.membership.rules import Role, works
 from portal.problems import Problem, Problems, mark
 from portal.sealing import crypto
 
 _NOT_NOW = mark("Somebody speaks for this group already, or it is not verified.")
+WAIT = mark("Several mails went to this address just now. Try again in five minutes.")
 _NO_EMAIL = mark("Write the e-mail address to which the invitation goes.")
 
 
@@ -33,11 +35,18 @@ def invite(session: Session, group: Group, sent: Sent, tag: str, now: datetime) 
     reading = read(forms.FIRST, sent)
     if reading.problems:
         return reading.problems
-    by_mail = reading.values["way"] == forms.MAIL
-    if by_mail and not reading.values["email"]:
+    email = reading.values["email"] if reading.values["way"] == forms.MAIL else ""
+    if wrong := _hindrance(session, group, reading.values["way"], email, now):
+        return wrong
+    code = inviting.invite_first(session, group, email, tag, now)
+    return Made("" if email else crypto.format_code(code))
+
+
+def _hindrance(session: Session, group: Group, way: str, email: str, now: datetime) -> Problems:
+    if way == forms.MAIL and not email:
         return {"email": Problem(_NO_EMAIL)}
     if not may(session, group):
         return {"way": Problem(_NOT_NOW)}
-    email = reading.values["email"] if by_mail else ""
-    code = inviting.invite_first(session, group, email, tag, now)
-    return Made("" if by_mail else crypto.format_code(code))
+    if email and not limits.may_mail(session, email, now):
+        return {"email": Problem(WAIT)}
+    return {}

@@ -15,14 +15,13 @@ from portal.members import rules, sessions
 from portal.members.guards import member_only, open_to_all
 from portal.members.models import Member
 from portal.members.signing_in import limits
-from portal.membership import forms, inviting, keeping, queries
+from portal.membership import first, forms, inviting, keeping, queries
 from portal.membership.models import Joining
 from portal.problems import Problem, Problems, mark
 from portal.store.db import now
 from portal.web.page import both, get, link, page, post, public, redirect_to, render, switched
 
 _NO_CODE = mark("No invitation with this code can be used. It may be over. Ask who gave it to you.")
-_WAIT = mark("Several mails went to this address just now. Try again in five minutes.")
 
 
 @page
@@ -67,7 +66,7 @@ def join_by_mail(request: Request, session: Session) -> Response:
     email, problems = reading.values["email"], dict(reading.problems)
     crowded = not problems and limits.asks_too_often(request)
     if not problems and (crowded or not limits.may_mail(session, email, moment)):
-        problems = {"email": Problem(_WAIT)}
+        problems = {"email": Problem(first.WAIT)}
     if problems:
         shown = typed(forms.EMAIL, sent)["email"]
         return _invitation(request, session, None, email=shown, problems=problems)

@@ -15,9 +15,9 @@ from portal.membership import forms, keeping, queries
 from portal.membership.guards import Mine, of_group
 from portal.membership.rules import Role, rounded, works
 from portal.problems import Problem, Problems, mark
-from portal.store.db import now
+from portal.store.db import now, random_id
 from portal.web.acting import Asked, Did, Matter
-from portal.web.page import get, link, page, render
+from portal.web.page import get, link, page, render, sent_text
 
 _LAST = mark("Nobody else speaks for the group. Tick the box if you leave all the same.")
 _MANY = mark("Much waits to be looked at already. Call the council.")
@@ -49,6 +49,8 @@ def shown(request: Request, session: Session, mine: Mine, **context: Any) -> Res
         members=rounded(queries.count(session, group, Role.MEMBER)) if leads else 0,
         invitations=queries.invitations(session, group, now()) if leads else (),
         inviting=forms.INVITING,
+        key=random_id(),
+        card_language=sent_text(sent, "language"),
         shown=typed(fields, sent),
         **({"problems": {}} | context),
     )

@@ -188,6 +188,30 @@ def test_what_somebody_proposed_who_left_is_proposed_no_more(
     assert [one.proposed_by for one in all_of(session, Membership)] == [None]
 
 
+def test_somebody_without_email_gets_a_card_once_and_belongs_to_the_group(
+    browser: TestClient, session: Session, leader: Member
+) -> None:
+    assert do(browser, "card", _key="a" * 22, language="xx").status_code == 422
+    shown = do(browser, "card", _key="a" * 22, language="en").text
+    (code,) = re.findall(r"\b(?:\w{4}-){5}\w{4}\b", shown)
+    assert "Valley" not in shown.split('class="sheet"')[1].split("</section>")[0]
+    assert do(browser, "card", _key="a" * 22, language="en").status_code == 422
+    assert roles(session) == ["member", "representative"]
+    browser.cookies.clear()
+    browser.post("/en/member/card", data={"code": code})
+    assert "Valley Women" in browser.get("/en/member/groups").text
+    assert do(browser, "card", _key="b" * 22, language="en").status_code == 403
+
+
+def test_a_group_gives_out_only_so_many_cards_at_once(
+    browser: TestClient, session: Session, leader: Member
+) -> None:
+    for number in range(21):
+        answer = do(browser, "card", _key=f"{number:022}", language="en")
+    assert answer.status_code == 422
+    assert len(roles(session)) == 21
+
+
 @pytest.mark.both
 def test_the_contact_of_a_group_invites_its_first_representative(
     browser: TestClient, session: Session, group: Group

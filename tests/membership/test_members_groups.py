@@ -68,7 +68,7 @@ def test_in_a_group_that_rests_members_stay_and_can_leave_or_speak_up(
     sign_in(browser, session, leader)
     page = browser.get(HERE)
     assert "You stay a member" in page.text
-    assert "Invite somebody" not in page.text
+    assert "Invite people to the group" not in page.text
     refused = browser.post(f"{HERE}/invite", data={"role": "member", "days": "7", "uses": "1"})
     assert (refused.status_code, "This group rests" in refused.text) == (409, True)
     assert browser.post(f"{HERE}/wrong", data={"words": "It stopped."}).status_code == 200
