@@ -71,7 +71,7 @@ def journey(client: APIRequestContext, origin: str, language: str) -> Iterator[t
     yield "section, answered", _goto(f"{respond}/{_longest(questionnaire)}")
     yield "saved", _goto(f"{respond}/saved")
     yield "check", _goto(f"{respond}/check")
-    yield "sent: equality", _press("main form button[type=submit]")
+    yield "sent: equality", _press("main form:has([name=key]) button")
     yield "done", _goto(f"{respond}/done")
     yield "receipt, opened", _receipt(f"{start}/receipt")
 
@@ -95,7 +95,7 @@ def _receipt(url: str) -> Open:
         form = f'<form method="post" action="{url}"><input name="receipt_code" value="{code}">'
         page.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", form)
         page.evaluate("document.forms[document.forms.length - 1].submit()")
-        page.wait_for_url(url)
+        page.wait_for_url(f"{url}?*")
 
     return open_receipt
 

@@ -2,8 +2,10 @@
 
 from portal.accounts.feature import FEATURE as ACCOUNTS
 from portal.analysis.feature import FEATURE as ANALYSIS
+from portal.bodies.feature import FEATURE as BODIES
 from portal.categories.feature import FEATURE as CATEGORIES
 from portal.consultations.feature import FEATURE as CONSULTATIONS
+from portal.forum.feature import FEATURE as FORUM
 from portal.groups.feature import FEATURE as GROUPS
 from portal.incidents.feature import FEATURE as INCIDENTS
 from portal.language_support.feature import FEATURE as LANGUAGE_SUPPORT
@@ -21,6 +23,8 @@ _BROUGHT = (
     CONSULTATIONS,
     GROUPS,
     MEMBERSHIP,
+    BODIES,
+    FORUM,
     CATEGORIES,
     INCIDENTS,
     LANGUAGE_SUPPORT,

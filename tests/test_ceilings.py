@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 PORTAL = Path(__file__).parents[1] / "portal"
-WHOLE = 50_000
+WHOLE = 55_000
 """Lines of Python in all: every pillar, language and common ground still to come included."""
 
 NEW = 3_500
@@ -16,7 +16,7 @@ CEILINGS = {
     "analysis": 3_400,
     "categories": 830,
     "consultations": 8_640,
-    "demo": 980,
+    "demo": 1_500,
     "incidents": 13_030,
     "operating": 1_350,
     "site": 1_410,

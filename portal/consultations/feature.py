@@ -42,6 +42,7 @@ FEATURE = Feature(
     panels=start_page.panels,
     steps=start_page.steps,
     mapped=views.mapped,
+    things=views.things,
     jobs=(deleting.JOB, document_files.JOB),
     cookies_set=(
         Cookie(

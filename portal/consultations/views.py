@@ -15,8 +15,8 @@ from portal.consultations.models import Readable
 from portal.consultations.rules import Status
 from portal.languages import searching
 from portal.store.db import now
-from portal.web.feature import Mapped
-from portal.web.page import found, get, page, public, render, sent_text
+from portal.web.feature import Mapped, Thing, pointing
+from portal.web.page import found, get, link, page, public, render, sent_text
 
 _MOST_MAPPED = 500
 SHOWN = (Status.OPEN, Status.SOON, Status.CLOSED, Status.ARCHIVED)
@@ -61,6 +61,7 @@ def landing(request: Request, session: Session) -> Response:
         begun=versions.number_given(questionnaire, work) if work else 0,
         sent=sent_response(session, holding) is not None,
         over=work is not None and work.over,
+        led_by=pointing(request, session, key_of(consultation.slug)),
         lost=is_forgotten(request),
         all_lost=True,
     )
@@ -82,6 +83,17 @@ def _takes_late(consultation: Readable, status: Status) -> bool:
     if status is not Status.CLOSED or closes is None or opens is None:
         return False
     return rules.may_send(closes, opens, now())
+
+
+def key_of(slug: str) -> str:
+    """Write the key by which others point to a consultation; its address stays once it opened."""
+    return f"consultation/{slug}"
+
+
+def things(session: Session, now: datetime) -> Iterator[Thing]:
+    """List the consultations to which others may point."""
+    for one, _ in queries.visible(session, now):
+        yield Thing(key_of(one.slug), one.title, link("consultation", slug=one.slug))
 
 
 def mapped(session: Session, now: datetime) -> Iterator[Mapped]:

@@ -74,6 +74,12 @@ def language_support() -> dict[str, Any]:
     return tables
 
 
+def forum() -> dict[str, Any]:
+    """Read the made-up forum: who runs it and sits in it, and what they write."""
+    tables: dict[str, Any] = _read("forum")
+    return tables
+
+
 def _read(name: str) -> Any:
     path = files("portal.demo").joinpath("data", f"{name}.json")
     return json.loads(path.read_text(encoding="utf-8"))

@@ -152,6 +152,25 @@ class Centre:
     words: str = ""
 
 
+@dataclass(frozen=True)
+class Thing:
+    """Something public to which others may point: its key, what it is called, and where it is."""
+
+    key: str
+    title: Mapping[str, str]
+    href: str
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A public page that led to such a thing; its `title` is in the `language` of its author."""
+
+    label: str
+    title: str
+    language: str
+    href: str
+
+
 @dataclass(frozen=True, eq=False)
 class Feature:
     """What one package brings.
@@ -159,8 +178,10 @@ class Feature:
     Of `bare` pages the address has no language in front. `stands_on` tells on which page a form
     stands, by the name of the address that takes it, if not on that above. `findings` is what an
     operator is told of, `mapped` which pages search engines may find at a moment. `demo` tells
-    how to sign in to the demonstration, `ways_in` how somebody becomes a member. `onward` has what
-    another feature's page leads to besides, by its name, with the same parts in the address.
+    how to sign in to the demonstration, `ways_in` how somebody becomes a member. `things` are
+    public at a moment, and `pointing` gives what led to one by its key. `codes` give the page that
+    a resident's code opens. `onward` has what another feature's page leads to besides, by its
+    name, with the same parts in the address.
     """
 
     routes: Sequence[Route] = ()
@@ -181,6 +202,9 @@ class Feature:
     mapped: Callable[[Session, datetime], Iterable[Mapped]] = _nothing
     findings: Callable[[Session, Settings], Iterable[Finding]] = _nothing
     centres: Callable[[Session], Iterable[Centre]] = _nothing
+    things: Callable[[Session, datetime], Iterable[Thing]] = _nothing
+    pointing: Callable[[Session, str], Iterable[Pointer]] = _nothing
+    codes: tuple[Callable[[Request, Session, str], Response | None], ...] = ()
 
 
 def routes(features: Iterable[Feature]) -> list[Route]:
@@ -203,6 +227,17 @@ def links(features: Sequence[Feature]) -> Links:
 def centres(features: Iterable[Feature], session: Session) -> list[Centre]:
     """Collect to whom people can report hate besides the council."""
     return [centre for one in features for centre in one.centres(session)]
+
+
+def opened(request: Request, session: Session, code: str) -> Response | None:
+    """Give the page of a resident's code, if a feature knows what it opens."""
+    openers = (opens for one in request.state.features for opens in one.codes)
+    return next((page for opens in openers if (page := opens(request, session, code))), None)
+
+
+def pointing(request: Request, session: Session, key: str) -> list[Pointer]:
+    """Collect what led to something public."""
+    return [found for one in request.state.features for found in one.pointing(session, key)]
 
 
 def jobs(features: Iterable[Feature]) -> tuple[Job, ...]:

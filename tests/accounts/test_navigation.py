@@ -53,7 +53,7 @@ def opened(browser: TestClient, session: Session, path: str, *roles: Role) -> st
         (Role.INDEPENDENT, ["Reports"], ["Your key", *OWN]),
         (Role.APPROVER, ["Reports"], ["Your key", *OWN]),
         (Role.PARTNER, ["Referrals"], ["Your key", *OWN]),
-        (Role.ADMINISTRATOR, ["Who holds keys", "Settings"], OWN),
+        (Role.ADMINISTRATOR, ["Who holds keys", "Closed rooms", "Settings"], OWN),
         (Role.AUDITOR, ["Destroyed reports", "Audit log"], OWN),
     ],
 )

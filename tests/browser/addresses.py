@@ -2,6 +2,7 @@
 
 from tests.browser.server import SLUG
 
+_FORUM = "/forum/race-equality-forum"
 _CONSULTATION = f"/consultations/{SLUG}"
 
 RESIDENT = (
@@ -38,6 +39,13 @@ RESIDENT = (
     "/groups/link/done",
     "/receipt",
     "/receipt/saved",
+    "/forum",
+    f"{_FORUM}",
+    f"{_FORUM}/answers",
+    f"{_FORUM}/ask",
+    f"{_FORUM}/join",
+    f"{_FORUM}/rooms/public",
+    f"/forum/enter?next=/en{_FORUM}/join/apply",
     "/account/sign-in",
     "/account/recovery",
     "/member/sign-in",
@@ -93,6 +101,14 @@ STAFF = (
     "/staff/support/requests/{support}",
     "/staff/categories",
     "/staff/categories/ethnic_group",
+    "/staff/forum",
+    "/staff/forum/new",
+    f"/staff{_FORUM}",
+    f"/staff{_FORUM}/details",
+    f"/staff{_FORUM}/offices",
+    f"/staff{_FORUM}/topics",
+    f"/staff{_FORUM}/topics/new",
+    "/staff/closed-rooms",
     "/staff/consultations",
     "/staff/consultations/new",
     "{scheme}",
@@ -132,6 +148,23 @@ ELSEWHERE = frozenset(
         "member_link",
         "member_page",
         "stay_link",
+        "forum_application",
+        "forum_applied",
+        "forum_apply",
+        "forum_attach",
+        "forum_edit",
+        "forum_enter_link",
+        "forum_history",
+        "forum_new_topic",
+        "forum_office",
+        "forum_resident_question",
+        "forum_take_back",
+        "forum_terms",
+        "forum_today",
+        "forum_topic",
+        "opened_room",
+        "opened_topic",
+        "staff_owed",
         "respond_saved",
         "respond_check",
         "respond_equality",
@@ -165,6 +198,7 @@ ELSEWHERE = frozenset(
         "leave",
         # Not pages: files, and answers for machines.
         "document",
+        "forum_attachment",
         "member_held",
         "staff_document",
         "export_csv",

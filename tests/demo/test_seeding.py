@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from portal.accounts import commands
 from portal.accounts.models import Account
+from portal.bodies.models import Body
 from portal.consultations import queries
 from portal.consultations.models import Consultation, EqualityAnswers, Response, WrittenAnswer
 from portal.consultations.rules import Status
@@ -132,7 +133,8 @@ def test_nobody_answers_before_the_opening(seeded: Session) -> None:
 @pytest.mark.both
 def test_the_same_is_answered_every_time(seeded: Session, settings: Settings) -> None:
     first = sorted(repr(r.answers) for r in answered(seeded, "race-equality-scheme"))
-    tables: tuple[type[SQLModel], ...] = (Response, Consultation, Agency, KeyHolder, Account)
+    tables: tuple[type[SQLModel], ...]
+    tables = (Response, Consultation, Agency, KeyHolder, Body, Account)
     for table in tables:
         for row in seeded.exec(select(table)):
             seeded.delete(row)

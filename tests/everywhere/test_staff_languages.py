@@ -20,15 +20,19 @@ from starlette.routing import Match, Route
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Account
+from portal.bodies.rules import Stage
 from portal.consultations.models import Consultation, Document
 from portal.consultations.rules import Channel, ResponseState
 from portal.features import FEATURES
+from portal.forum.topics.models import OpenedRoom
+from portal.forum.topics.rules import Ground, Room
 from portal.groups.rules import State
 from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
 from portal.languages import i18n
 from portal.web import feature
 from tests.accounts.factories import sign_in
 from tests.analysis.factories import response
+from tests.bodies.factories import body
 from tests.consultations.building_factories import drafted
 from tests.groups.factories import group
 
@@ -133,6 +137,17 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     group(session, "An applicant", state=State.APPLIED, confirmed=None)
     group(session, "A silent group", state=State.WAITING)
     group(session, "A changed group", waits=True, proposed={"name": "Another name"})
+    forming = body(session, stage=Stage.DRAFT)
+    session.add(
+        OpenedRoom(
+            body_id=forming.id or 0,
+            room=Room.MEMBERS,
+            ground=Ground.DANGER,
+            reason="A threat.",
+            asked_by=forming.answers_id,
+        )
+    )
+    session.commit()
     return browser
 
 

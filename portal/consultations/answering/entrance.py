@@ -13,6 +13,7 @@ from portal.consultations.answering.visits import visit
 from portal.consultations.models import Consultation
 from portal.problems import Problem, mark
 from portal.sealing import crypto
+from portal.web import feature
 from portal.web.page import (
     both,
     get,
@@ -72,13 +73,15 @@ def _opened(request: Request, session: Session, code: str) -> Response | None:
         sure = parting.SURE in request.state.form
         first = None if sure else _parting(request, session, code, begun)
         return first or _hold(request, code, begun)
-    titles = [queries.edition(session, one).title for one, _ in found]
-    return _page(request, sent=titles) if titles else None
+    if titles := [queries.edition(session, one).title for one, _ in found]:
+        return _page(request, sent=titles)
+    known = feature.opened(request, session, code)
+    return receipts.open_receipt(request, session, code) if known else None
 
 
 def _opened_again(request: Request, session: Session, code: str) -> Response | None:
     """Open in another language what was open; who only typed a code has not asked for it."""
-    if queries.by_receipt(session, drafts.receipt_name(code)):
+    if receipts.opens(request, session, code):
         return receipts.open_receipt(request, session, code)
     if "parting" not in request.state.form:
         return None

@@ -12,7 +12,7 @@ from portal.consultations.answering.visits import published, receipt_of, sent_re
 from portal.problems import Problem, mark
 from portal.sealing import crypto
 from portal.store.db import now
-from portal.web import cookies
+from portal.web import cookies, feature
 from portal.web.page import (
     Elsewhere,
     found,
@@ -62,6 +62,12 @@ def open_receipt(request: Request, session: Session, code: str) -> Reply:
     return asked or _lead_to(request, session, code)
 
 
+def opens(request: Request, session: Session, code: str) -> bool:
+    """Tell whether a code is a receipt: of answers, or of what another feature took."""
+    own = queries.by_receipt(session, drafts.receipt_name(code)) is not None
+    return own or feature.opened(request, session, code) is not None
+
+
 def reopened(request: Request, session: Session) -> Reply | None:
     """Show the receipt that an address opens in this browser, for an hour."""
     key = cookies.key(request, COOKIE)
@@ -69,7 +75,7 @@ def reopened(request: Request, session: Session) -> Reply | None:
     opened = _FORM.fullmatch(sealed.decode(errors="replace"))
     if not opened or int(opened["until"]) < now().timestamp():
         return None
-    if not queries.by_receipt(session, drafts.receipt_name(opened["code"])):
+    if not opens(request, session, opened["code"]):
         return None
     return _page(request, session, opened["code"], unsure=opened["unsure"] == "1")
 
@@ -130,7 +136,9 @@ def _lead_to(request: Request, session: Session, code: str, *, unsure: bool = Fa
 
 
 def _page(request: Request, session: Session, code: str, *, unsure: bool) -> Reply:
-    response = found(queries.by_receipt(session, drafts.receipt_name(code)))
+    response = queries.by_receipt(session, drafts.receipt_name(code))
+    if response is None:
+        return found(feature.opened(request, session, code))
     consultation = found(queries.by_id(session, response.consultation_id))
     problems = {"sure": Problem(mark("Tick the box to withdraw your answers."))} if unsure else {}
     return render(

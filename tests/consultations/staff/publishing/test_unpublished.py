@@ -67,8 +67,9 @@ def pages_of_one(session: Session) -> dict[str, str]:
         "edit_question": str(queries.questions(session, stored(session))[0].id),
     }
     found = {}
+    one = "/consultations/{slug}"
     for route in feature.routes(FEATURES):
-        if "GET" in (route.methods or ()) and "/{slug}" in route.path and route.name not in OTHER:
+        if "GET" in (route.methods or ()) and one in route.path and route.name not in OTHER:
             address = route.path.replace("{slug}", "buses")
             found[route.name] = "/en" + address.replace("{id}", numbers.get(route.name, ""))
     return found

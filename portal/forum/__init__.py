@@ -1,0 +1,1 @@
+"""What is written in the rooms of bodies, by whom, and what the council owes an answer to."""
