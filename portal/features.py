@@ -11,6 +11,7 @@ from portal.incidents.feature import FEATURE as INCIDENTS
 from portal.language_support.feature import FEATURE as LANGUAGE_SUPPORT
 from portal.members import staying
 from portal.members.feature import FEATURE as MEMBERS
+from portal.membership.feature import FEATURE as MEMBERSHIP
 from portal.site import audit_mail
 from portal.site.feature import FEATURE as SITE
 from portal.store import erasure, mail
@@ -21,6 +22,7 @@ _BROUGHT = (
     SITE,
     CONSULTATIONS,
     GROUPS,
+    MEMBERSHIP,
     BODIES,
     FORUM,
     CATEGORIES,

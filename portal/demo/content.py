@@ -56,6 +56,12 @@ def members() -> list[dict[str, Any]]:
     return people
 
 
+def memberships() -> dict[str, dict[str, list[int]]]:
+    """Read which made-up members belong to which group, by their places in the list."""
+    found: dict[str, dict[str, list[int]]] = _read("memberships")
+    return found
+
+
 def groups() -> dict[str, Any]:
     """Read the made-up groups of the directory, and the areas from which they choose."""
     tables: dict[str, Any] = _read("groups")

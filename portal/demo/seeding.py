@@ -17,7 +17,16 @@ from portal.consultations.staff.publishing.editions import publish
 from portal.council import queries as council_queries
 from portal.council import rules as council_rules
 from portal.council.rules import Council
-from portal.demo import content, forum, groups, language_support, members, reports, sent
+from portal.demo import (
+    content,
+    forum,
+    groups,
+    language_support,
+    members,
+    membership,
+    reports,
+    sent,
+)
 from portal.demo.responses import SyntheticResponse, synthetic
 from portal.questions.questionnaire import from_json
 from portal.sealing import crypto
@@ -76,7 +85,9 @@ def seed(session: Session, settings: Settings, now: datetime, *, small: bool = F
         _answer(session, council, consultation, responses, now)
     groups.seed(session, council.calendar.day(now))
     reports.seed(session, council.calendar.day(now))
-    forum.seed(session, members.seed(session, settings, council.calendar.day(now)), now)
+    people = members.seed(session, settings, council.calendar.day(now))
+    membership.seed(session, people, council.calendar.day(now))
+    forum.seed(session, people, now)
     language_support.seed(session, council, council.calendar.day(now))
 
 

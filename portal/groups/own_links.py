@@ -41,3 +41,13 @@ def _letter(group: Group) -> Letter | None:
     if group.confirmed is None:
         return letters.CONFIRM if group.state is State.APPLIED else None
     return letters.OPEN
+
+
+def opened(session: Session, token: str, *, use: bool) -> Group | None:
+    """Find the entry that a group opened by its link; to `use` it, nobody else changes it."""
+    found = links.find(session, token, use=use)
+    if found is None:
+        return None
+    made, group = found
+    good = made.purpose == links.Purpose.ENTRY and links.is_good(made, group, now())
+    return group if good else None

@@ -12,7 +12,6 @@ from portal.groups import (
     changes,
     choosing,
     forms,
-    links,
     models,
     own_links,
     queries,
@@ -21,7 +20,7 @@ from portal.groups import (
     vocabulary,
 )
 from portal.problems import Problems
-from portal.store import db, saving
+from portal.store import saving
 from portal.web.page import both, done, link, page, post, public, redirect, render, switched
 
 
@@ -89,13 +88,8 @@ def close_entry(request: Request, session: Session) -> Response:
 
 
 def _opened(request: Request, session: Session) -> models.Group | None:
-    opened = links.find(session, request.path_params["token"], use=request.method == "POST")
-    if opened is None:
-        return None
-    made, group = opened
-    if made.purpose != links.Purpose.ENTRY or not links.is_good(made, group, db.now()):
-        return None
-    return group
+    used = request.method == "POST"
+    return own_links.opened(session, request.path_params["token"], use=used)
 
 
 def _entry(

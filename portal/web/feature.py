@@ -180,7 +180,8 @@ class Feature:
     operator is told of, `mapped` which pages search engines may find at a moment. `demo` tells
     how to sign in to the demonstration, `ways_in` how somebody becomes a member. `things` are
     public at a moment, and `pointing` gives what led to one by its key. `codes` give the page that
-    a resident's code opens.
+    a resident's code opens. `onward` has what another feature's page leads to besides, by its
+    name, with the same parts in the address.
     """
 
     routes: Sequence[Route] = ()
@@ -193,6 +194,7 @@ class Feature:
     on_departure: Following | None = None
     of_members: OfMembers | None = None
     ways_in: tuple[WayIn, ...] = ()
+    onward: Mapping[str, WayIn] = field(default_factory=dict)
     panels: Callable[[Request, Session, Colleague], Iterable[Panel]] = _nothing
     steps: Callable[[Session, Colleague], Iterable[Step]] = _nothing
     privacy: Callable[[Session], Iterable[Chapter]] = _nothing

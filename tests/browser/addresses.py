@@ -50,6 +50,7 @@ RESIDENT = (
     "/account/recovery",
     "/member/sign-in",
     "/member/card",
+    "/join",
 )
 
 STAFF = (
@@ -91,6 +92,9 @@ STAFF = (
     "/staff/groups/settings/areas",
     "/staff/groups/cwmteg-muslim-welfare-association",
     "/staff/groups/cwmteg-muslim-welfare-association/edit",
+    "/staff/representatives",
+    "/staff/representatives?view=silent",
+    "/staff/representatives/cwmteg-muslim-welfare-association",
     "/staff/support",
     "/staff/support/note",
     "/staff/support/figures",

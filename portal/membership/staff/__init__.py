@@ -1,0 +1,1 @@
+"""What officers do so that somebody speaks for a group, without seeing any member."""
