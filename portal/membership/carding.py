@@ -8,15 +8,11 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.forms.fields import Choice
-from portal.forms.form import Reading, read
-from portal.groups.models import Group
+from portal.forms import fields, form
 from portal.languages.i18n import today
 from portal.members import card_sheets, cards
 from portal.members import keeping as members
-from portal.membership import keeping, mine
-from portal.membership.guards import Mine
-from portal.membership.leading import LEADING
+from portal.membership import guards, keeping, leading, mine
 from portal.problems import Problem, Problems, mark
 from portal.sealing import crypto
 from portal.web.networks import Networks
@@ -32,12 +28,12 @@ class Given(Networks):
 
 
 @page
-@LEADING
-def give_card(request: Request, session: Session, here: Mine) -> Response:
+@leading.LEADING
+def give_card(request: Request, session: Session, here: guards.Mine) -> Response:
     """Take somebody in who has no e-mail address, and show their card once."""
     sent, group, day = request.state.form, here.group, today()
     reading, name = _wanted(request), crypto.fingerprint(sent_text(sent, "_key"))[:22]
-    if problems := reading.problems or _hindrance(request, session, group, name):
+    if problems := reading.problems or _hindrance(request, session, here, name):
         return mine.shown(request, session, here, problems=problems)
     tag = reading.values["language"]
     member = members.take_in(session, day, tag)
@@ -48,18 +44,18 @@ def give_card(request: Request, session: Session, here: Mine) -> Response:
     return render(request, "membership/card.html", sheet=sheet, number=number, group=group)
 
 
-def _wanted(request: Request) -> Reading:
+def _wanted(request: Request) -> form.Reading:
     options = [(tag,) for tag in request.state.council.languages]
-    asked = Choice("language", required=True, options=options)
-    return read([asked], request.state.form)
+    asked = fields.Choice("language", required=True, options=options)
+    return form.read([asked], request.state.form)
 
 
-def _hindrance(request: Request, session: Session, group: Group, name: str) -> Problems:
+def _hindrance(request: Request, session: Session, here: guards.Mine, name: str) -> Problems:
     """Say why no card can be made of a form; else count one more."""
     if cards.is_issued(session, name):
         return {"language": Problem(_SHOWN)}
     given: Given = request.state.memory.of(Given)
-    source = given.source_of(f"group:{group.id}")
+    source = given.source_of(f"group:{here.group.id}")
     if given.level(source, _SECONDS_EACH) > _MOST - 1:
         return {"language": Problem(_MANY)}
     given.rise(source, _SECONDS_EACH)

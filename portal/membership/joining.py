@@ -9,14 +9,12 @@ from starlette.responses import Response
 
 from portal.forms.form import read, typed
 from portal.languages import i18n
+from portal.members import guards, models, rules, sessions
 from portal.members import keeping as members
 from portal.members import queries as member_queries
-from portal.members import rules, sessions
-from portal.members.guards import member_only, open_to_all
-from portal.members.models import Member
 from portal.members.signing_in import limits
 from portal.membership import first, forms, inviting, keeping, queries
-from portal.membership.models import Joining
+from portal.membership import models as tables
 from portal.problems import Problem, Problems, mark
 from portal.store.db import now
 from portal.web.page import both, get, link, page, post, public, redirect_to, render, switched
@@ -44,8 +42,8 @@ def enter_code(request: Request, session: Session) -> Response:
 
 
 @page
-@open_to_all
-def invitation(request: Request, session: Session, member: Member | None) -> Response:
+@guards.open_to_all
+def invitation(request: Request, session: Session, member: models.Member | None) -> Response:
     """Show an invitation; of which group it is, only to who is signed in."""
     return _invitation(request, session, member)
 
@@ -75,8 +73,8 @@ def join_by_mail(request: Request, session: Session) -> Response:
 
 
 @page
-@member_only
-def join(request: Request, session: Session, member: Member) -> Response:
+@guards.member_only
+def join(request: Request, session: Session, member: models.Member) -> Response:
     """Take the member who is signed in into the group."""
     moment = now()
     found = inviting.find(session, request.path_params["token"], moment)
@@ -114,7 +112,7 @@ def use_joining(request: Request, session: Session) -> Response:
     return _taken_in(request, session, found[0]) or over(request)
 
 
-def _taken_in(request: Request, session: Session, made: Joining) -> Response | None:
+def _taken_in(request: Request, session: Session, made: tables.Joining) -> Response | None:
     day, name, email, tag = i18n.today(), made.invitation_id, made.email, made.language
     known = member_queries.by_email(session, email) is not None
     if not queries.use_joining(session, made.id):
@@ -137,7 +135,7 @@ def over(request: Request) -> Response:
 def _invitation(
     request: Request,
     session: Session,
-    member: Member | None,
+    member: models.Member | None,
     *,
     email: str = "",
     problems: Problems | None = None,

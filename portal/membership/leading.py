@@ -11,20 +11,16 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.forms.form import read
-from portal.forms.names import tidied
+from portal.forms import form, names
 from portal.languages.i18n import language
-from portal.membership import forms, inviting, keeping, mine, queries
-from portal.membership.guards import Mine, of_group
-from portal.membership.models import Membership
-from portal.membership.rules import MOST_OPEN, Role
+from portal.membership import forms, guards, inviting, keeping, mine, models, queries, rules
 from portal.problems import Problem, Problems, mark
 from portal.sealing import crypto
 from portal.store.db import now
 from portal.web.acting import Asked, Did, Matter
 from portal.web.page import page, post, render, sent_text
 
-LEADING = partial(of_group, roles=frozenset({Role.REPRESENTATIVE}))
+LEADING = partial(guards.of_group, roles=frozenset({rules.Role.REPRESENTATIVE}))
 
 _GONE = mark("Nobody in this list is meant by it any more. Look at the list again.")
 _OTHER = mark("Somebody else is proposed already. That has to be decided first.")
@@ -34,10 +30,13 @@ _MANY = mark("So many invitations are open that no more can be made. Revoke one 
 
 @page
 @LEADING
-def invite(request: Request, session: Session, here: Mine) -> Response:
+def invite(request: Request, session: Session, here: guards.Mine) -> Response:
     """Make an invitation, and show its link and its code, once."""
-    reading, moment = read(forms.INVITING, request.state.form), now()
-    if not reading.problems and len(queries.invitations(session, here.group, moment)) >= MOST_OPEN:
+    reading, moment = form.read(forms.INVITING, request.state.form), now()
+    if (
+        not reading.problems
+        and len(queries.invitations(session, here.group, moment)) >= rules.MOST_OPEN
+    ):
         return mine.shown(request, session, here, problems={"uses": Problem(_MANY)})
     if reading.problems:
         return mine.shown(request, session, here, problems=reading.problems)
@@ -46,7 +45,7 @@ def invite(request: Request, session: Session, here: Mine) -> Response:
     made, code = keeping.invite(
         session,
         here.group,
-        Role(said["role"]),
+        rules.Role(said["role"]),
         expires,
         uses=said["uses"],
         made_by=here.membership.id,
@@ -61,20 +60,20 @@ def invite(request: Request, session: Session, here: Mine) -> Response:
     )
 
 
-def _revoke(asked: Asked[Mine]) -> Did:
+def _revoke(asked: Asked[guards.Mine]) -> Did:
     queries.revoke(asked.session, asked.item.group, sent_text(asked.sent, "invitation"))
     return Did("revoked")
 
 
-def _remove_named(asked: Asked[Mine]) -> Did:
+def _remove_named(asked: Asked[guards.Mine]) -> Did:
     """Remove who shows a name; the answer is the same whether anybody in the group does."""
-    name = tidied(asked.values["name"])
+    name = names.tidied(asked.values["name"])
     for membership in queries.called(asked.session, asked.item.group, name):
         keeping.end(asked.session, membership)
     return Did("removed")
 
 
-def _remove(asked: Asked[Mine]) -> Did | Problems:
+def _remove(asked: Asked[guards.Mine]) -> Did | Problems:
     helper = _helper(asked)
     if helper is None:
         return {"people": Problem(_GONE)}
@@ -82,7 +81,7 @@ def _remove(asked: Asked[Mine]) -> Did | Problems:
     return Did("removed")
 
 
-def _propose(asked: Asked[Mine]) -> Did | Problems:
+def _propose(asked: Asked[guards.Mine]) -> Did | Problems:
     helper, before = _helper(asked), queries.proposed(asked.session, asked.item.group)
     if helper is None:
         return {"people": Problem(_GONE)}
@@ -92,7 +91,7 @@ def _propose(asked: Asked[Mine]) -> Did | Problems:
     return Did("proposed")
 
 
-def _answer(asked: Asked[Mine]) -> Did | Problems:
+def _answer(asked: Asked[guards.Mine]) -> Did | Problems:
     helper, yes = _helper(asked), sent_text(asked.sent, "_do") == "yes"
     if helper is None or helper.proposed_by is None:
         return {"people": Problem(_GONE)}
@@ -102,10 +101,10 @@ def _answer(asked: Asked[Mine]) -> Did | Problems:
     return Did("answered")
 
 
-def _helper(asked: Asked[Mine]) -> Membership | None:
+def _helper(asked: Asked[guards.Mine]) -> models.Membership | None:
     """Find the helper whose button was pressed; of representatives only an officer has one end."""
     found = queries.within(asked.session, asked.item.group, sent_text(asked.sent, "person"))
-    return found if found and found.role is Role.HELPER else None
+    return found if found and found.role is rules.Role.HELPER else None
 
 
 _ONE = "/member/groups/{slug}"

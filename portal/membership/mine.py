@@ -9,11 +9,9 @@ from starlette.responses import Response
 
 from portal.forms.form import typed
 from portal.languages.i18n import today
-from portal.members.guards import member_only
-from portal.members.models import Member
-from portal.membership import forms, keeping, queries
-from portal.membership.guards import Mine, of_group
-from portal.membership.rules import Role, rounded, works
+from portal.members import guards as member_guards
+from portal.members import models
+from portal.membership import forms, guards, keeping, queries, rules
 from portal.problems import Problem, Problems, mark
 from portal.store.db import now, random_id
 from portal.web.acting import Asked, Did, Matter
@@ -24,17 +22,19 @@ _MANY = mark("Much waits to be looked at already. Call the council.")
 
 
 @page
-@member_only
-def member_groups(request: Request, session: Session, member: Member) -> Response:
+@member_guards.member_only
+def member_groups(request: Request, session: Session, member: models.Member) -> Response:
     """List the groups of a member, and what they are there."""
     mine = queries.of_member(session, member.id)
-    return render(request, "membership/groups.html", mine=mine, roles=forms.ROLES, works=works)
+    return render(
+        request, "membership/groups.html", mine=mine, roles=forms.ROLES, works=rules.works
+    )
 
 
-def shown(request: Request, session: Session, mine: Mine, **context: Any) -> Response:
+def shown(request: Request, session: Session, mine: guards.Mine, **context: Any) -> Response:
     """Draw the page of a group for one of its members; more of it for who speaks for it."""
     group, sent = mine.group, getattr(request.state, "form", {})
-    leads = mine.represents and works(group.state)
+    leads = mine.represents and rules.works(group.state)
     fields = (*forms.WRONG, *forms.NAME, *forms.INVITING)
     return render(
         request,
@@ -42,11 +42,11 @@ def shown(request: Request, session: Session, mine: Mine, **context: Any) -> Res
         group=group,
         mine=mine,
         roles=forms.ROLES,
-        works=works(group.state),
+        works=rules.works(group.state),
         leads=leads,
         is_last=_is_last(session, mine),
         named=queries.named(session, group) if leads else (),
-        members=rounded(queries.count(session, group, Role.MEMBER)) if leads else 0,
+        members=rules.rounded(queries.count(session, group, rules.Role.MEMBER)) if leads else 0,
         invitations=queries.invitations(session, group, now()) if leads else (),
         inviting=forms.INVITING,
         key=random_id(),
@@ -56,7 +56,7 @@ def shown(request: Request, session: Session, mine: Mine, **context: Any) -> Res
     )
 
 
-def find(_request: Request, _session: Session, mine: Mine) -> Mine:
+def find(_request: Request, _session: Session, mine: guards.Mine) -> guards.Mine:
     """Take the group that the guard found."""
     return mine
 
@@ -65,35 +65,35 @@ def unlogged(*_: object, **__: object) -> None:
     """Log nothing: what members do stands in no log that staff read."""
 
 
-def here(mine: Mine) -> str:
+def here(mine: guards.Mine) -> str:
     """Give the address of a group's page for its members."""
     return link("member_group", slug=mine.group.slug)
 
 
-_RESTING = partial(of_group, resting=True)
+_RESTING = partial(guards.of_group, resting=True)
 
 
 @page
 @_RESTING
-def member_group(request: Request, session: Session, mine: Mine) -> Response:
+def member_group(request: Request, session: Session, mine: guards.Mine) -> Response:
     """Show a group to one of its members."""
     return shown(request, session, mine)
 
 
-def _leave(asked: Asked[Mine]) -> Did | Problems:
+def _leave(asked: Asked[guards.Mine]) -> Did | Problems:
     if _is_last(asked.session, asked.item) and not asked.values["sure"]:
         return {"sure": Problem(_LAST)}
     keeping.end(asked.session, asked.item.membership)
     return Did("left")
 
 
-def _wrong(asked: Asked[Mine]) -> Did | Problems:
+def _wrong(asked: Asked[guards.Mine]) -> Did | Problems:
     kept = keeping.say_wrong(asked.session, asked.item.group, asked.values["words"], today())
     return Did("said") if kept else {"words": Problem(_MANY)}
 
 
-def _is_last(session: Session, mine: Mine) -> bool:
-    others = queries.count(session, mine.group, Role.REPRESENTATIVE)
+def _is_last(session: Session, mine: guards.Mine) -> bool:
+    others = queries.count(session, mine.group, rules.Role.REPRESENTATIVE)
     return mine.represents and others == 1
 
 
