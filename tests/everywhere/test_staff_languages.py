@@ -29,12 +29,16 @@ from portal.forum.topics.rules import Ground, Room
 from portal.groups.rules import State
 from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
 from portal.languages import i18n
+from portal.languages.i18n import today
+from portal.membership.models import Concern, Membership
+from portal.membership.rules import Role
 from portal.web import feature
 from tests.accounts.factories import sign_in
 from tests.analysis.factories import response
 from tests.bodies.factories import body
 from tests.consultations.building_factories import drafted
 from tests.groups.factories import group
+from tests.membership.factories import belongs
 
 Sent: TypeAlias = dict[str, list[str]]
 
@@ -62,6 +66,8 @@ ENTRANCES = (
     "/staff/groups/an-applicant",
     "/staff/groups/a-silent-group",
     "/staff/groups/a-changed-group",
+    "/staff/representatives/a-spoken-for-group",
+    "/staff/representatives/an-unheard-group",
 )
 UNTRIED = frozenset(
     {
@@ -137,6 +143,14 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     group(session, "An applicant", state=State.APPLIED, confirmed=None)
     group(session, "A silent group", state=State.WAITING)
     group(session, "A changed group", waits=True, proposed={"name": "Another name"})
+    group(session, "An unheard group", state=State.VERIFIED)
+    spoken_for = group(session, "A spoken-for group", state=State.VERIFIED)
+    for role in (Role.REPRESENTATIVE, Role.HELPER):
+        belongs(session, spoken_for, role)
+    ours = select(Membership).where(Membership.group_id == spoken_for.id)
+    proposer, proposed = sorted(session.exec(ours), key=lambda one: one.role is Role.HELPER)
+    proposed.proposed_by = proposer.id
+    session.add(Concern(group_id=spoken_for.id or 0, words="Nobody is asked.", month=today()))
     forming = body(session, stage=Stage.DRAFT)
     session.add(
         OpenedRoom(

@@ -297,6 +297,8 @@ APART = {
 MOMENTARY = {
     "account_session",
     "address_change",
+    "group_invitation",
+    "group_joining",
     "group_link",
     "half_way",
     "mails_asked",
