@@ -192,6 +192,11 @@ ELSEWHERE = frozenset(
         "case_referral",
         "print_referral",
         "referral",
+        "group_invitation",
+        "group_joining",
+        "member_groups",
+        "member_group",
+        "contact_representative",
         # Part of another page, or a redirection to one.
         "preview_page",
         "log_opening",
