@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.bodies import acts, forms, queries, rules, visiting
+from portal.bodies import acts, forms, queries, rules, telling, visiting
 from portal.bodies.rules import Joining
 from portal.bodies.visiting import Visit, anybody, presiding, signed_in
 from portal.forms import form
@@ -60,14 +60,14 @@ def apply(request: Request, session: Session, visit: Visit) -> Response:
 def applied(request: Request, session: Session, visit: Visit) -> Response:
     """Show how somebody's application stands, or take their answer to what the chair asks back."""
     if request.method == "GET" or visit.membership is None:
-        return _status(request, visit)
+        return _status(request, session, visit)
     mine = found(queries.application(session, visit.body, visit.membership.id))
     if flat(request.state.form).get("_do") == "withdraw":
         acts.move(session, mine, Joining.WITHDRAWN)
         return _to(request, visit, "forum_applied")
     reading = form.read(forms.ANSWER, request.state.form)
     if reading.problems:
-        return _status(request, visit, reading.problems)
+        return _status(request, session, visit, reading.problems)
     acts.answer(session, mine, reading.values["why"], reading.values["language"])
     return _to(request, visit, "forum_applied")
 
@@ -79,7 +79,7 @@ def leave(request: Request, session: Session, visit: Visit) -> Response:
     if visit.membership and flat(request.state.form).get("sure") == "yes":
         acts.leave(session, visit.body, visit.membership)
         return _to(request, visit, "forum_body", "left")
-    return _status(request, visit, {"sure": Problem(mark("Tick the box to leave."))})
+    return _status(request, session, visit, {"sure": Problem(mark("Tick the box to leave."))})
 
 
 @page(writes=True)
@@ -108,8 +108,10 @@ def application(request: Request, session: Session, visit: Visit) -> Response:
     if problems:
         return _application(request, session, visit, shown | {"problems": problems})
     acts.move(session, mine, state, said["said"], said["language"])
+    person = queries.applicant(session, mine)
     if seat is not None:
-        acts.fill(session, seat, mine, said["until"], queries.public_name(session, mine))
+        acts.fill(session, seat, mine, said["until"], person.public_name)
+    telling.tell(session, visit.body, [person], telling.ANSWERED)
     visit.log(session, f"body.application_{state.value}")
     return _to(request, visit, "forum_today", "done")
 
@@ -156,10 +158,13 @@ def _application(
     )
 
 
-def _status(request: Request, visit: Visit, problems: Problems | None = None) -> Response:
+def _status(
+    request: Request, session: Session, visit: Visit, problems: Problems | None = None
+) -> Response:
     sent = flat(getattr(request.state, "form", {"language": language()}))
     shown = {"mine": visit.membership, "fields": forms.ANSWER, "sent": sent}
-    return _render(request, "applied", visit, problems=problems, **shown)
+    running = visiting.running(session, visit.body)
+    return _render(request, "applied", visit, problems=problems, running=running, **shown)
 
 
 def _render(request: Request, name: str, visit: Visit, **shown: Any) -> Response:

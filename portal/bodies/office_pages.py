@@ -127,7 +127,7 @@ def _office(
 ) -> Response:
     offered = acts.offered(session, token := request.path_params["token"])
     if offered is None:
-        return render(request, "bodies/office_over.html", status=410)
+        return render(request, "bodies/office_over.html", status=404)
     shown = {"holder": offered[0], "body": offered[1], "member": member, "token": token}
     return render(request, "bodies/office.html", problems=problems, labels=forms, **shown)
 

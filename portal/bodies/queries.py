@@ -41,10 +41,9 @@ def holder(session: Session, body: Body, number: str) -> OfficeHolder | None:
     return session.exec(query.with_for_update()).one_or_none()
 
 
-def public_name(session: Session, mine: Membership) -> str:
-    """Give the name that a member chose to be shown with, if they did."""
-    person = session.get(Member, mine.member_id)
-    return person.public_name if person else ""
+def applicant(session: Session, mine: Membership) -> Member:
+    """Find whose application it is."""
+    return session.get_one(Member, mine.member_id)
 
 
 def row_number(text: str) -> int:
@@ -103,6 +102,16 @@ def count_members(session: Session, body: Body) -> int:
     """Count the members of a body."""
     query = select(func.count()).select_from(Membership).where(Membership.body_id == body.id)
     return session.exec(query.where(Membership.state == Joining.ACCEPTED)).one()
+
+
+def everybody(session: Session, body: Body) -> Sequence[Member]:
+    """Find the members of a body and whoever holds an office in it."""
+    joined = select(Membership.member_id).where(Membership.body_id == body.id)
+    joined = joined.where(Membership.state == Joining.ACCEPTED)
+    holding = select(OfficeHolder.member_id).where(OfficeHolder.body_id == body.id)
+    holding = holding.where(col(OfficeHolder.ended).is_(None))
+    theirs = col(Member.id).in_(joined) | col(Member.id).in_(holding)
+    return session.exec(select(Member).where(theirs)).all()
 
 
 def joined_by(session: Session, member: str) -> Sequence[tuple[Membership, Body]]:

@@ -124,14 +124,14 @@ def test_a_link_to_an_office_counts_once_and_for_one_who_holds_no_other(
     sign_in(officer, session, member(session))
     assert officer.post(f"{path}/accept").status_code == 200
     sign_in(officer, session, member(session))
-    assert officer.get(path).status_code == 410
+    assert officer.get(path).status_code == 404
 
 
 def test_a_second_link_to_an_office_ends_the_first(officer: TestClient, session: Session) -> None:
     body(session, stage=Stage.DRAFT)
     first, second = offered(officer), offered(officer)
     sign_in(officer, session, member(session))
-    assert officer.get(first).status_code == 410
+    assert officer.get(first).status_code == 404
     assert officer.get(second).status_code == 200
 
 

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 from portal.bodies.models import Membership
 from portal.bodies.rules import Joining, Office
 from portal.languages.i18n import today
+from portal.store.mail import OutgoingMail
 from tests.bodies.factories import (
     HERE,
     YEAR,
@@ -115,6 +116,25 @@ def test_only_whoever_presides_reads_an_application(browser: TestClient, session
     assert browser.get(path).status_code == 403
     chair(browser, session, made)
     assert "I want to be heard." in browser.get(path).text
+
+
+@pytest.mark.both
+def test_who_applied_is_mailed_that_there_is_an_answer_and_not_where(
+    browser: TestClient, session: Session
+) -> None:
+    made = body(session)
+    told = member(session, email="zainab@mail.example", language="ur")
+    joined(session, made, told, state=Joining.WAITING)
+    chair(browser, session, made)
+    assert decide(browser, session, "accept") == 303
+    (mail,) = rows(session, OutgoingMail)
+    assert mail.recipient == "zainab@mail.example"
+    assert "race" not in f"{mail.subject} {mail.body}"
+    news = f"/ur/forum/news/{made.id}"
+    assert f"https://voices.example{news}\n" in mail.body
+    sign_in(browser, session, told)
+    assert browser.get(news).url.path == "/ur/forum/race-equality/join/mine"
+    assert browser.get("/en/forum/news/9999").status_code == 404
 
 
 @pytest.mark.parametrize("do", ["ask", "decline"])

@@ -8,11 +8,12 @@ from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
 from portal.bodies.models import Body, Ending, OfficeHolder
-from portal.bodies.rules import Office
+from portal.bodies.rules import Joining, Office
 from portal.languages.i18n import today
 from portal.members.models import Member
 from portal.store.audit import AuditEntry
 from portal.store.db import now
+from portal.store.mail import OutgoingMail
 from tests.accounts.factories import account
 from tests.accounts.factories import sign_in as staff_in
 from tests.bodies.factories import (
@@ -184,11 +185,15 @@ def test_a_new_way_in_waits_three_days_of_which_everybody_is_told(
 ) -> None:
     made = body(session)
     whose = chaired(session, made)
+    joined(session, made, member(session, email="zainab@mail.example"))
+    joined(session, made, member(session, email="no@mail.example"), state=Joining.WAITING)
     staff_in(browser, session, account(session, Role.OFFICER))
     reset = f"{STAFF}/offices/{whose.id}/reset"
     assert "/forum/office/" not in browser.post(reset).text
     assert "/forum/office/" not in browser.post(reset).text
     assert "a new way in to this office" in browser.get("/en/forum").text
+    told = {one.recipient for one in rows(session, OutgoingMail)}
+    assert told == {_person(session, whose).email, "zainab@mail.example"}
     waited = read(session, whose)
     waited.reset_asked = now() - timedelta(days=3)
     session.add(waited)

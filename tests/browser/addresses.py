@@ -200,6 +200,7 @@ ELSEWHERE = frozenset(
         # Part of another page, or a redirection to one.
         "preview_page",
         "log_opening",
+        "forum_news",
         "leave",
         # Not pages: files, and answers for machines.
         "document",

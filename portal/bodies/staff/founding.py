@@ -19,7 +19,7 @@ from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.web.feature import Departure, Following
 
-_RESERVED = frozenset({"new", "office", "enter"})
+_RESERVED = frozenset({"new", "news", "office", "enter"})
 _APART = re.compile(r"[^a-z0-9]+")
 _OWES = mark("They owe answers to a body. Name another officer for it: %(slug)s")
 

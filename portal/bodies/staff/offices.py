@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.accounts import guards, models
-from portal.bodies import acts, forms, queries, rules
+from portal.bodies import acts, forms, queries, rules, telling
 from portal.bodies.staff import founding
 from portal.forms import form
 from portal.forms.words import flat
@@ -56,6 +56,7 @@ def reset_office(request: Request, session: Session, account: models.Account) ->
     if holder.reset_asked is None:
         holder.reset_asked = now()
         session.add(holder)
+        telling.tell(session, body, queries.everybody(session, body), telling.CHANGES)
         audit.record(session, by, "body.office_reset_asked", body.slug, office=holder.office)
     return done(request, back, "reset")
 
