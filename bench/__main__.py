@@ -1,10 +1,16 @@
-"""Measure everything, or what is named: `python -m bench [speed] [weight] [reports]`."""
+"""Measure all, or what is named: `python -m bench [speed] [weight] [reports] [forum] [weekly]`."""
 
 import sys
 
-from bench import MissingProgramError, reports, speed, weight
+from bench import MissingProgramError, forum, reports, speed, weekly, weight
 
-MEASURES = {"speed": speed.measure, "weight": weight.measure, "reports": reports.measure}
+MEASURES = {
+    "speed": speed.measure,
+    "weight": weight.measure,
+    "reports": reports.measure,
+    "forum": forum.measure,
+    "weekly": weekly.measure,
+}
 
 
 def main(wanted: list[str]) -> int:

@@ -57,7 +57,7 @@ def _running(
     command: tuple[str, ...], environment: Mapping[str, str], first: str
 ) -> Iterator[Server]:
     """Run a server process, once it has answered a first request, until the block ends."""
-    port = _free_port()
+    port = free_port()
     process = subprocess.Popen(  # noqa: S603
         (*command, "--port", str(port)),
         env=os.environ | environment,
@@ -82,7 +82,8 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"The server at {url} did not start.")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port on which nothing answers."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])

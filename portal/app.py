@@ -30,13 +30,10 @@ from portal.web.addresses import AddressMiddleware, LanguageMiddleware, with_way
 from portal.web.failures import FailureMiddleware, Unnamed
 from portal.web.feature import Feature
 from portal.web.lanes import Limits
-from portal.web.links import Links, LinksMiddleware
+from portal.web.links import LinksMiddleware
 from portal.web.security import HeaderSizeMiddleware, HeadersMiddleware, SameOriginMiddleware
 
 _JOBS_EVERY_SECONDS = 60
-
-_OPEN_DATA = "data"
-"""How addresses without a language will begin that no page has yet."""
 
 
 class State(TypedDict):
@@ -73,7 +70,7 @@ def create_app(settings: Settings, features: tuple[Feature, ...] = FEATURES) -> 
     app = Starlette(
         debug=False,
         lifespan=lifespan,
-        middleware=_middleware(settings, feature.links(features), unnamed),
+        middleware=_middleware(settings, features, unnamed),
         exception_handlers={HTTPException: _refuse, ClientDisconnect: _gone},
         routes=_routes(features),
     )
@@ -86,18 +83,21 @@ def _routes(features: tuple[Feature, ...]) -> list[Route]:
     return with_ways_up(feature.routes(features), feature.stands_on(features))
 
 
-def _middleware(settings: Settings, addresses: Links, unnamed: Unnamed) -> list[Middleware]:
+def _middleware(
+    settings: Settings, features: Sequence[Feature], unnamed: Unnamed
+) -> list[Middleware]:
+    addresses = feature.links(features)
+    anywhere = [route for one in features for route in one.from_anywhere]
     tags = [*locales.LANGUAGES, *(locales.PSEUDO if settings.debug else ())]
-    bare = addresses.folders | {_OPEN_DATA}
     return [
         Middleware(LinksMiddleware, links=addresses),
         Middleware(HeadersMiddleware, https=settings.https),
         Middleware(FailureMiddleware, unnamed=unnamed),
         Middleware(GZipMiddleware, minimum_size=800, compresslevel=5),
-        Middleware(AddressMiddleware, tags=tags, bare=bare),
-        Middleware(LanguageMiddleware, tags=tags, bare=bare, offered=_offered),
+        Middleware(AddressMiddleware, tags=tags, bare=addresses.folders),
+        Middleware(LanguageMiddleware, tags=tags, bare=addresses.folders, offered=_offered),
         Middleware(HeaderSizeMiddleware, refuse=partial(_refuse_with, 431)),
-        Middleware(SameOriginMiddleware, refuse=partial(_refuse_with, 403)),
+        Middleware(SameOriginMiddleware, refuse=partial(_refuse_with, 403), from_anywhere=anywhere),
     ]
 
 

@@ -57,3 +57,12 @@ PARAGRAPH = 1_500
 
 WEB_ADDRESS = 300
 """The address of a page."""
+
+LINK = 600
+"""An address of ours with a signed word at its end, as it stands in a mail."""
+
+ITEM = 5_000
+"""What a plan says of one of its items beside the item's own words: its measure, its evidence."""
+
+ITEM_WORDS = 2_000
+"""The words of one item of a plan."""

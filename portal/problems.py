@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+class Ours(str):
+    """A value of a message that is words of ours: it is translated where the message is."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing to fix: an untranslated message and the values it mentions."""

@@ -43,3 +43,17 @@ def due(promise: Promise[What], now: datetime, calendar: Calendar) -> Standing:
 def is_overdue(promise: Promise[What] | None, now: datetime, calendar: Calendar) -> bool:
     """Tell whether something should have happened by now; where nothing is promised, nothing."""
     return promise is not None and due(promise, now, calendar) is Standing.OVERDUE
+
+
+@dataclass(frozen=True)
+class Countdown:
+    """How a promise stands for everybody: due, and in how many days, or for how long it is late."""
+
+    standing: Standing
+    days: int
+
+
+def countdown(promise: Promise[What], now: datetime, calendar: Calendar) -> Countdown:
+    """Count the days that are left, or those since something was due."""
+    by = calendar.day(promise.by) if isinstance(promise.by, datetime) else promise.by
+    return Countdown(due(promise, now, calendar), abs((by - calendar.day(now)).days))

@@ -30,6 +30,7 @@ from portal.store.memory import Memory
 from portal.web import links
 from tests import demonstration
 from tests.matrix import DATABASES, WHOLE
+from tests.visitor import Visitor
 
 # The machines that run this are slow and shared: slowness of drawing examples is no finding.
 hypothesis.settings.register_profile(
@@ -245,7 +246,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def browser(settings: Settings) -> Iterator[TestClient]:
     """Open a browser without JavaScript, over https, that has visited nothing."""
-    with TestClient(create_app(settings), base_url="https://voices.example") as client:
+    with Visitor(create_app(settings), base_url="https://voices.example") as client:
         client.headers["sec-fetch-site"] = "same-origin"
         _write_each_statement_once(client.app_state["engine"])
         yield client

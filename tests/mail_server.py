@@ -32,6 +32,7 @@ class MailServer:
     taken: list[Envelope] = field(default_factory=list)
     encrypted: list[bool] = field(default_factory=list)
     users: list[bytes] = field(default_factory=list)
+    ways: set[object] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -63,6 +64,7 @@ class MailServer:
         while self.hold.is_set():
             await asyncio.sleep(0.01)
         self.taken.append(envelope)
+        self.ways.add(client.peer)
         self.encrypted.append(client.ssl is not None)
         return "250 Taken"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 PORTAL = Path(__file__).parents[1] / "portal"
-WHOLE = 55_000
+WHOLE = 86_500
 """Lines of Python in all: every pillar, language and common ground still to come included."""
 
 NEW = 3_500
@@ -15,10 +15,14 @@ CEILINGS = {
     "accounts": 2_860,
     "analysis": 3_400,
     "categories": 830,
+    "complaints": 1_770,
     "consultations": 8_640,
-    "demo": 1_500,
+    "demo": 2_300,
+    "equality_impact": 2_050,
+    "groups": 3_600,
     "incidents": 13_030,
     "operating": 1_350,
+    "plans": 4_000,
     "site": 1_410,
 }
 """What a feature held after it was moved into its room, and a tenth."""

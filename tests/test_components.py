@@ -173,6 +173,15 @@ def test_a_field_stays_as_its_page_is_or_follows_what_is_typed(name: str, typed:
     assert 'lang="pl" dir="ltr"' in drawn(name, "a", {"ur": "ا"}, typed, lang="pl")
 
 
+@pytest.mark.parametrize("name", ["text_input", "text_area"])
+def test_words_of_another_direction_keep_theirs_on_a_page_from_right_to_left(name: str) -> None:
+    i18n.speak("ur")
+    label, words = {"ur": "ا"}, "What is missing?"
+    assert 'dir="ltr" lang="en"' in drawn(name, "a", label, words, written_in="en")
+    for value, tag in (("کیا رہ گیا؟", "en"), ("کیا رہ گیا؟", "?"), ("", "en"), (words, "")):
+        assert "dir=" not in drawn(name, "a", label, value, written_in=tag), (value, tag)
+
+
 @pytest.mark.parametrize("kind", ["email", "url", "tel", "password"])
 def test_addresses_and_numbers_are_typed_from_left_to_right(kind: str) -> None:
     i18n.speak("ar")

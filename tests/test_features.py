@@ -16,7 +16,8 @@ from portal.incidents.feature import FEATURE as REPORTS
 from portal.settings import Settings
 from portal.store.memory import Memory
 from portal.web import feature
-from portal.web.feature import Chapter, Feature, Mapped, Panel, State, Step
+from portal.web.brought import Chapter, Mapped, Panel, State, Step
+from portal.web.feature import Feature
 from tests.accounts.factories import account, sign_in
 
 ROOT = Path(__file__).parents[1]

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from tests.conftest import SECRET
 
-# Each of these is used by some page of staff, or by commands.
-FOR_STAFF = ("alembic", "numpy", "odf", "openpyxl", "PIL", "pyotp", "segno", "xlsxwriter")
+# Each of these is used by some page of staff, by commands, or when a calendar is asked for.
+FOR_STAFF = (
+    *("alembic", "docx", "icalendar", "lxml", "numpy", "odf", "openpyxl"),
+    *("PIL", "pyotp", "segno", "xlsxwriter"),
+)
 SERVE = """
 import sys
 from starlette.testclient import TestClient

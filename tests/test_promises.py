@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.languages.calendar import Calendar
-from portal.promises import Promise, Standing, due, is_overdue
+from portal.promises import Countdown, Promise, Standing, countdown, due, is_overdue
 
 LONDON = Calendar("Europe/London")
 DAY = date(2026, 7, 10)
@@ -46,3 +46,19 @@ def test_a_promise_by_a_day_is_overdue_once_another_day_has_begun(by: date, now:
     promise, today = Promise("reply", by), LONDON.day(now)
     assert is_overdue(promise, now, LONDON) is (by < today)
     assert (due(promise, now, LONDON) is Standing.AHEAD) is (today < by)
+
+
+@pytest.mark.parametrize(
+    ("by", "now", "stands"),
+    [
+        (DAY, LAST - timedelta(days=3), Countdown(Standing.AHEAD, 3)),
+        (DAY, LAST, Countdown(Standing.DUE, 0)),
+        (DAY, LAST + SECOND, Countdown(Standing.OVERDUE, 1)),
+        (LAST, LAST + SECOND, Countdown(Standing.OVERDUE, 1)),
+        (LAST, LAST - timedelta(days=2), Countdown(Standing.AHEAD, 2)),
+    ],
+)
+def test_the_days_are_counted_that_are_left_or_have_passed(
+    by: date, now: datetime, stands: Countdown
+) -> None:
+    assert countdown(Promise("reply", by), now, LONDON) == stands

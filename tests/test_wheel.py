@@ -122,7 +122,9 @@ def test_the_demonstration_runs_from_an_empty_folder_in_urdu(demo: str) -> None:
 
 
 def test_the_demonstration_has_its_styles(demo: str) -> None:
-    page = html5lib.parse(httpx2.get(f"{demo}/ur/").text, namespaceHTMLElements=False)
+    page = html5lib.parse(
+        httpx2.get(f"{demo}/ur/", timeout=PATIENCE).text, namespaceHTMLElements=False
+    )
     links = [link for link in page.iter("link") if link.get("rel") == "stylesheet"]
     sheets = [link.get("href", "") for link in links]
     assert sheets

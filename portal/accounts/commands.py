@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
+from starlette.requests import Request
 
 from portal.accounts import departures, forms, links, queries
 from portal.accounts.models import Account, Role
@@ -12,6 +13,8 @@ from portal.accounts.signing_in import codes, passwords, proofs
 from portal.problems import Problems
 from portal.settings import Settings
 from portal.store import audit
+from portal.store.db import now
+from portal.web.brought import Chapter
 from portal.web.feature import Feature
 
 DEMO_PASSWORD = "many voices, one place"  # noqa: S105 - shown to everybody who opens the demo
@@ -139,6 +142,15 @@ def demo_accounts(
         for account in found
         if account and account.enrolled and (only is None or account.id == only.id)
     ]
+
+
+def demo_chapter(
+    request: Request, session: Session, *, only: Account | None = None
+) -> Iterator[Chapter]:
+    """Tell how to sign in to the demonstration as somebody of staff."""
+    people = demo_accounts(session, request.state.settings, now(), only=only)
+    if people:
+        yield Chapter("accounts/staff/demo.html", {"people": people, "password": DEMO_PASSWORD})
 
 
 def _next_code(settings: Settings, account: Account, now: datetime) -> str:

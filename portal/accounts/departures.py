@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from portal.accounts.models import Account, Role
 from portal.problems import Problem
-from portal.web.feature import Departure, Feature, Following
+from portal.web.feature import Consequences, Departure, Feature
 
 
 def kept_out(account: Account) -> Departure:
@@ -26,13 +26,13 @@ def changed(account: Account, roles: Iterable[Role], by: int) -> Departure:
 
 def refusals(features: Sequence[Feature], session: Session, departure: Departure) -> list[Problem]:
     """List why an account cannot lose a role now."""
-    said = [one.refuse(session, departure) for one in _following(features)]
+    said = [one.refuse(session, departure) for one in _consequences(features)]
     return [refusal for refusal in said if refusal]
 
 
 def warnings(features: Sequence[Feature], session: Session, departure: Departure) -> list[Problem]:
     """List what would be lost, or would have to wait."""
-    said = (one.warn(session, departure) for one in _following(features))
+    said = (one.warn(session, departure) for one in _consequences(features))
     return [warning for warnings in said for warning in warnings]
 
 
@@ -40,9 +40,9 @@ def follow(
     features: Sequence[Feature], session: Session, departure: Departure, actor: str | int
 ) -> None:
     """Do what follows from a departure."""
-    for one in _following(features):
+    for one in _consequences(features):
         one.follow(session, departure, actor)
 
 
-def _following(features: Sequence[Feature]) -> list[Following]:
+def _consequences(features: Sequence[Feature]) -> list[Consequences]:
     return [one.on_departure for one in features if one.on_departure]

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from portal.accounts import commands
 from portal.accounts.signing_in import browsers, sessions, views
 from portal.accounts.staff import pages
 from portal.problems import mark
@@ -20,6 +21,7 @@ FEATURE = Feature(
     stands_on={"sign_out": "home"},
     pages=pages.pages,
     jobs=(sessions.JOB,),
+    demo=commands.demo_chapter,
     cookies_set=(
         _cookie(
             SESSION_COOKIE,

@@ -9,7 +9,7 @@ from portal.forms.words import Sent, Shown
 from portal.problems import mark
 
 _NO_ROLE = mark("Choose at least one role.")
-_NAME = Line("name", required=True, most=lengths.NAME)
+_NAME = Line("name", mark("Name"), required=True, most=lengths.NAME)
 _ROLES = Several(
     "roles",
     required=True,
@@ -18,7 +18,7 @@ _ROLES = Several(
     options=[(role,) for role in Role],
 )
 _CHANGED = (_NAME, _ROLES)
-_EMAIL = Email("email", required=True, small=True)
+_EMAIL = Email("email", mark("E-mail address"), required=True, small=True)
 
 
 def invited(sent: Sent) -> Reading:

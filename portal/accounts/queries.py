@@ -1,5 +1,6 @@
 """Everything accounts ask of the database."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from operator import itemgetter
 
@@ -25,6 +26,12 @@ def by_email(session: Session, email: str) -> Account | None:
     return session.exec(select(Account).where(Account.email == email.strip().lower())).one_or_none()
 
 
+def works_here(session: Session, email: str) -> bool:
+    """Tell whether an address is that of an account that is not disabled."""
+    found = by_email(session, email)
+    return found is not None and not found.disabled
+
+
 def by_id(session: Session, number: str | int) -> Account | None:
     """Find an account by its number, as it stands in an address."""
     typed = str(number)
@@ -41,6 +48,12 @@ def held(session: Session, number: int) -> Account | None:
 def everybody(session: Session) -> list[Account]:
     """List all accounts by name."""
     return list(session.exec(select(Account).order_by(Account.name)))
+
+
+def names(session: Session, numbers: Iterable[int | None]) -> dict[int, str]:
+    """Find what people are called, by the numbers of their accounts."""
+    query = select(Account.id, Account.name).where(col(Account.id).in_({*numbers} - {None}))
+    return {number or 0: name for number, name in session.exec(query)}
 
 
 def is_last_administrator(session: Session, account: Account) -> bool:

@@ -16,6 +16,9 @@ from portal.questions.questionnaire import Kind, Question, Questionnaire
 
 Places = Mapping[str, int]
 
+LEFT_OUT = "left out:"
+"""The column that marks for each question who was not asked it by whoever brought their answers."""
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -37,7 +40,8 @@ class Reader:
 
 def readers(shape: Shape) -> dict[str, Reader]:
     """Name every column, and say how it is read."""
-    made: dict[str, Reader] = {}
+    places = _places([one.code for one in shape.questionnaire.questions])
+    made = {LEFT_OUT: Reader(partial(_left_out, places), np.bool_, len(places))}
     for question in shape.questionnaire.questions:
         made |= _of_question(question)
     for characteristic in shape.characteristics:
@@ -149,6 +153,13 @@ def _told_one(code: str, places: Places, row: Answered) -> int:
 def _told_several(code: str, places: Places, row: Answered) -> list[int]:
     told = _told(code, row)
     return [int(option in told) for option in places]
+
+
+def _left_out(places: Places, row: Answered) -> list[int]:
+    marks = [0] * len(places)
+    for code in row.not_asked:
+        marks[places[code]] = 1
+    return marks
 
 
 def _state(code: str, row: Answered) -> int:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from portal.consultations.count_models import EqualityCount, WrittenCount
 from portal.consultations.models import Consultation, EqualityAnswers, Response, WrittenAnswer
-from portal.consultations.rules import Respondent, ResponseState
+from portal.consultations.rules import Channel, Respondent, ResponseState
 from portal.store.audit import AuditEntry
 
 
@@ -37,11 +37,15 @@ class Standing(NamedTuple):
 
 @dataclass(frozen=True)
 class Answered:
-    """A response as the analysis reads it; `texts` names the questions answered in words."""
+    """A response as the analysis reads it.
+
+    `texts` names the questions answered in words, `not_asked` those that who brought it left out.
+    """
 
     answers: Mapping[str, Any]
     equality: Mapping[str, Any] | None = None
     texts: frozenset[str] = field(default_factory=frozenset)
+    not_asked: Sequence[str] = ()
 
 
 class Arrivals(NamedTuple):
@@ -94,7 +98,8 @@ def standing(session: Session, consultation: Consultation) -> list[Standing]:
 
 def answered(session: Session, ids: Sequence[str]) -> dict[str, Answered]:
     """Read some responses, but for those that have stopped counting."""
-    query = select(col(Response.id), col(Response.answers), col(EqualityAnswers.answers))
+    own = col(Response.id), col(Response.answers), col(Response.not_asked)
+    query = select(*own, col(EqualityAnswers.answers)).select_from(Response)
     query = query.outerjoin(EqualityAnswers).where(col(Response.id).in_(ids))
     rows = session.execute(query.where(col(Response.state) == ResponseState.COUNTED)).all()
     texts: dict[str, set[str]] = {}
@@ -102,9 +107,16 @@ def answered(session: Session, ids: Sequence[str]) -> dict[str, Answered]:
     for number, question in session.execute(words.where(col(WrittenAnswer.response_id).in_(ids))):
         texts.setdefault(number, set()).add(question)
     return {
-        number: Answered(answers, equality, frozenset(texts.get(number, ())))
-        for number, answers, equality in rows
+        number: Answered(answers, equality, frozenset(texts.get(number, ())), not_asked)
+        for number, answers, not_asked, equality in rows
     }
+
+
+def helped(session: Session, consultation: Consultation) -> frozenset[str]:
+    """Name the responses of individuals that a group helped to bring."""
+    query = select(col(Response.id)).where(_stands(consultation))
+    ways = (Channel.HELPED, Channel.SLIP)
+    return frozenset(session.execute(query.where(col(Response.channel).in_(ways))).scalars())
 
 
 def arrivals(session: Session, consultation: Consultation) -> list[Arrivals]:

@@ -14,7 +14,7 @@ import numpy as np
 from sqlmodel import Session
 
 from portal.analysis import queries
-from portal.analysis.encoding import Shape, encode, readers
+from portal.analysis.encoding import LEFT_OUT, Shape, encode, readers
 from portal.analysis.queries import Marker, Standing
 from portal.analysis.rules import Column, Mask, Told, Values, chose
 from portal.consultations.models import Consultation
@@ -42,13 +42,17 @@ class Snapshot:
     def column(self, section: Section, question: Question, row: Row | None = None) -> Column:
         """Give the answers to a question, or to one line of a matrix, and who was asked."""
         name = f"{question.code}.{row.code}" if row else question.code
-        asked = self._met(section.show_if) & self._met(question.show_if)
+        asked = self._met(section.show_if) & self._met(question.show_if) & self._put(question)
         return Column(question, self.columns[name], asked, row)
 
     def told(self, characteristic: str) -> Told:
         """Give what people told about themselves."""
         states = self.columns[f"state:{characteristic}"]
         return Told(states, self.columns[f"told:{characteristic}"])
+
+    def _put(self, question: Question) -> Mask:
+        place = [*self.shape.questionnaire.questions].index(question)
+        return np.asarray(~self.columns[LEFT_OUT][:, place])
 
     def _met(self, condition: Condition | None) -> Mask:
         if condition is None:

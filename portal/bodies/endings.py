@@ -13,7 +13,10 @@ from portal.forms.field import Field
 from portal.forms.fields import Choice
 from portal.languages.i18n import gettext, today
 from portal.problems import Problem, Problems, mark
+from portal.store import again
 from portal.store.db import insert_once, now
+
+_WAITS = mark("A minute that you wrote about this term waits. Take it back to write another.")
 
 
 def fields(session: Session, visit: Visit) -> Sequence[Field]:
@@ -25,7 +28,12 @@ def fields(session: Session, visit: Visit) -> Sequence[Field]:
 
 
 def minuted(session: Session, visit: Visit, said: Mapping[str, Any]) -> Problems:
-    """Keep a minute, or say why it ends no term."""
+    """Keep a minute, or say why it ends no term; of each term one of each member waits.
+
+    Whoever is blocked writes one, too, which all members read.
+    """
+    # Whoever sends two at once waits here, and the second finds the first.
+    queries.by_slug(session, visit.body.slug, hold=True)
     minute = Minute(*(said[name] for name in ("day", "present", "in_favour", "against")))
     problems = rules.minute_problems(minute, queries.count_members(session, visit.body), today())
     holder = queries.holder(session, visit.body, said["office"])
@@ -33,9 +41,22 @@ def minuted(session: Session, visit: Visit, said: Mapping[str, Any]) -> Problems
         problems["office"] = Problem(mark("Another member has to write this minute."))
     if holder is not None and not problems:
         kept = {one.name: said[one.name] for one in forms.MINUTE}
-        session.add(Ending(office_id=holder.id or 0, member_id=visit.own, **kept))
+        if waits := queries.ending_of(session, holder, visit.own):
+            same = all(getattr(waits, name) == value for name, value in kept.items())
+            return {} if same else {"office": Problem(_WAITS)}
+        made = Ending(office_id=holder.id or 0, member_id=visit.own, **kept)
+        if again.twins(session, made, ("office_id", "member_id", *kept), within=None):
+            return problems
+        session.add(made)
         visit.log(session, "body.term_minuted", whose=holder.office)
     return problems
+
+
+def take_back(session: Session, visit: Visit, ending: Ending) -> None:
+    """Keep nothing of a minute that somebody wrote, as long as it has ended no term."""
+    if ending.member_id == visit.own and not ending.counted:
+        session.delete(ending)
+        session.flush()
 
 
 def confirmed(
@@ -68,6 +89,6 @@ def _hindrance(
         return Problem(mark("You stand behind this minute already. Others have to confirm it."))
     mine, *others = queries.belongs_to(session, visit.body, [visit.own, *behind])
     if rules.shares_group(mine, others):
-        theirs = mark("Somebody of your group stands behind it. Members of others confirm it.")
-        return Problem(theirs)
+        # Who is of one group is nobody's to learn, so it is not said why.
+        return Problem(mark("You cannot confirm this minute. Others have to."))
     return None

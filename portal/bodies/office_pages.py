@@ -7,14 +7,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.bodies import acts, endings, forms, queries, rules, visiting
-from portal.bodies.visiting import Visit, belonging, moderating, presiding
+from portal.bodies import acts, endings, forms, queries, rules, telling, visiting
+from portal.bodies.visiting import Visit, belonging, moderating, presiding, signed_in
 from portal.forms import form
 from portal.forms.words import Shown, flat
-from portal.languages.i18n import language, today
+from portal.languages.i18n import language
 from portal.members import guards, models
 from portal.problems import Problems
-from portal.web.page import both, done, found, get, link, page, post, render
+from portal.web.page import both, chapters, done, found, get, link, page, post, render
 
 
 @page
@@ -32,13 +32,20 @@ def accept_office(request: Request, session: Session, member: models.Member) -> 
     if offered is None:
         return _office(request, session, member, None)
     holder, body = offered
-    if refused := acts.accept_problem(session, body, holder, member.id):
+    if refused := acts.accept_problem(session, body, holder, member):
         return _office(request, session, member, {"office": refused})
-    named = flat(request.state.form).get("named") == "yes"
-    acts.accept(session, body, holder, member.id, member.public_name if named else "")
+    sent = flat(request.state.form)
+    if sent.get("no_post") != "yes":
+        return _office(request, session, member, {"no_post": forms.NOT_DECLARED})
+    named = sent.get("named") == "yes"
+    if acts.accept(session, body, holder, member.id, member.public_name if named else ""):
+        telling.tell_of_changes(session, body)
     Visit(body, holder=holder).log(session, "body.office_accepted", since=holder.since)
     if body.stage is rules.Stage.DRAFT:
-        return render(request, "bodies/office_accepted.html", body=body)
+        chairs = holder.office is rules.Office.CHAIR
+        told = chapters(request, session, "accept_office", body)
+        shown: dict[str, Any] = {"body": body, "chairs": chairs, "chapters": told}
+        return render(request, "bodies/office_accepted.html", **shown)
     return done(request, link("forum_body", body=body.slug), "accepted")
 
 
@@ -73,31 +80,24 @@ def stop_reset(request: Request, session: Session, visit: Visit) -> Response:
     visit.holder.reset_asked = None
     session.add(visit.holder)
     visit.log(session, "body.office_reset_stopped")
-    return _today(request, visit, "done")
+    return _today(request, visit, "reset_stopped")
 
 
 @page
 @presiding
 def end_seat(request: Request, session: Session, visit: Visit) -> Response:
-    """Have a seat fall vacant before its last day."""
+    """Have a seat fall vacant before its last day, once that is confirmed."""
     seat = found(queries.seat(session, visit.body, request.path_params["id"]))
+    sure = flat(getattr(request.state, "form", {})).get("sure") == "yes"
+    if not seat.is_free and not sure:
+        unsure = {"sure": forms.UNSURE_SEAT} if request.method == "POST" else None
+        group = queries.groups(session, [seat.group_id]).get(seat.group_id or 0)
+        shown: dict[str, Any] = {"visit": visit, "seat": seat, "group": group}
+        return render(request, "bodies/end_seat.html", problems=unsure, **shown)
     if not seat.is_free:
         acts.empty(session, seat)
         visit.log(session, "body.seat_ended")
-    return _today(request, visit, "done")
-
-
-@page
-@moderating
-def next_meeting(request: Request, session: Session, visit: Visit) -> Response:
-    """Say on which day the body meets next, or that no day is set."""
-    reading = form.read((forms.MEETS,), request.state.form)
-    day = reading.values["meets"]
-    if reading.problems or (day and day < today()):
-        return _today(request, visit, "no_day")
-    visit.body.meets = day
-    session.add(visit.body)
-    return _today(request, visit, "done")
+    return _today(request, visit, "seat_ended")
 
 
 @page
@@ -122,13 +122,31 @@ def confirm(request: Request, session: Session, visit: Visit) -> Response:
     return done(request, link("forum_terms", body=visit.body.slug), "done")
 
 
+@page
+@signed_in
+def take_minute_back(request: Request, session: Session, visit: Visit) -> Response:
+    """Take back a minute that somebody wrote, also after they left the body."""
+    ending, _ = found(queries.ending(session, visit.body, request.path_params["id"]))
+    if ending.member_id != visit.own:
+        raise HTTPException(403)
+    endings.take_back(session, visit, ending)
+    page = "forum_terms" if visit.belongs and visit.is_open else "forum_body"
+    return done(request, link(page, body=visit.body.slug), "done")
+
+
 def _office(
     request: Request, session: Session, member: models.Member | None, problems: Problems | None
 ) -> Response:
     offered = acts.offered(session, token := request.path_params["token"])
     if offered is None:
         return render(request, "bodies/office_over.html", status=404)
-    shown = {"holder": offered[0], "body": offered[1], "member": member, "token": token}
+    shown: dict[str, Any] = {
+        "holder": offered[0],
+        "body": offered[1],
+        "member": member,
+        "token": token,
+    }
+    shown["sent"] = flat(getattr(request.state, "form", {}))
     return render(request, "bodies/office.html", problems=problems, labels=forms, **shown)
 
 
@@ -145,6 +163,7 @@ def _terms(
         visit=visit,
         fields=endings.fields(session, visit),
         running=visiting.running(session, visit.body),
+        coming=visiting.to_come(session, visit.body),
         endings=queries.endings(session, visit.body),
         shown=shown,
         labels=forms,
@@ -161,8 +180,8 @@ routes = [
     post("/forum/office/{token}/accept", accept_office, name="accept_office"),
     post("/forum/{body}/moderators", offer_moderator, name="forum_offer_moderator"),
     post("/forum/{body}/stop-reset", stop_reset, name="forum_stop_reset"),
-    post("/forum/{body}/seats/{id}/end", end_seat, name="forum_end_seat"),
-    post("/forum/{body}/next-meeting", next_meeting, name="forum_next_meeting"),
+    both("/forum/{body}/seats/{id}/end", end_seat, name="forum_end_seat"),
     both("/forum/{body}/terms", terms, name="forum_terms"),
     post("/forum/{body}/terms/{id}/confirm", confirm, name="forum_confirm_ending"),
+    post("/forum/{body}/terms/{id}/take-back", take_minute_back, name="forum_take_minute_back"),
 ]

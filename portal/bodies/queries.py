@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, delete, func, select
 
-from portal.bodies.models import Body, Confirmation, Ending, Membership, OfficeHolder, Seat
+from portal.bodies.models import Block, Body, Confirmation, Ending, Membership, OfficeHolder, Seat
 from portal.bodies.rules import Joining, Office, Stage
 from portal.groups import choosing
-from portal.groups import queries as directory
 from portal.groups.models import Group
 from portal.languages.i18n import pick
 from portal.members.models import Member
+from portal.membership.queries import numbers_of
 
 
 def by_slug(session: Session, slug: str, *, hold: bool = False) -> Body | None:
@@ -20,12 +20,6 @@ def by_slug(session: Session, slug: str, *, hold: bool = False) -> Body | None:
     if hold:
         query = query.with_for_update().execution_options(populate_existing=True)
     return session.exec(query).one_or_none()
-
-
-def application(session: Session, body: Body, number: str) -> Membership | None:
-    """Find an application, and let nobody else decide it before this transaction ends."""
-    query = select(Membership).where(Membership.body_id == body.id, Membership.id == number)
-    return session.exec(query.with_for_update()).one_or_none()
 
 
 def seat(session: Session, body: Body, number: str) -> Seat | None:
@@ -39,11 +33,6 @@ def holder(session: Session, body: Body, number: str) -> OfficeHolder | None:
     query = select(OfficeHolder).where(OfficeHolder.body_id == body.id)
     query = query.where(OfficeHolder.id == row_number(number))
     return session.exec(query.with_for_update()).one_or_none()
-
-
-def applicant(session: Session, mine: Membership) -> Member:
-    """Find whose application it is."""
-    return session.get_one(Member, mine.member_id)
 
 
 def row_number(text: str) -> int:
@@ -62,6 +51,11 @@ def public(session: Session) -> Sequence[Body]:
     return everything(session, Stage.OPEN, Stage.CLOSED)
 
 
+def names(session: Session) -> list[str]:
+    """List what bodies that everybody sees are called, in all languages."""
+    return [name for one in public(session) for name in one.name.values()]
+
+
 def seats(session: Session, body: Body) -> Sequence[Seat]:
     """List the seats of a body in their order."""
     return session.exec(select(Seat).where(Seat.body_id == body.id).order_by(col(Seat.id))).all()
@@ -76,7 +70,8 @@ def holders(session: Session, body: Body) -> Sequence[OfficeHolder]:
 def offered(session: Session, invited: str, now: datetime) -> tuple[OfficeHolder, Body] | None:
     """Find the office that a link offers, as long as nobody used it and it counts."""
     query = select(OfficeHolder, Body).join(Body).where(OfficeHolder.invited == invited)
-    return session.exec(query.where(OfficeHolder.expires > now).with_for_update()).one_or_none()
+    query = query.where(OfficeHolder.expires > now, col(OfficeHolder.ended).is_(None))
+    return session.exec(query.with_for_update()).one_or_none()
 
 
 def drop_offers(session: Session, body: Body, office: Office) -> None:
@@ -114,12 +109,6 @@ def everybody(session: Session, body: Body) -> Sequence[Member]:
     return session.exec(select(Member).where(theirs)).all()
 
 
-def joined_by(session: Session, member: str) -> Sequence[tuple[Membership, Body]]:
-    """List the bodies to which somebody applied or belongs."""
-    query = select(Membership, Body).join(Body).where(Membership.member_id == member)
-    return session.exec(query.order_by(col(Body.id))).all()
-
-
 def needed(session: Session, members: Sequence[str]) -> set[str]:
     """Name those who sit on a seat or hold an office: nobody erases them for being unheard."""
     on_seats = select(Seat.member_id).where(col(Seat.member_id).in_(members))
@@ -134,6 +123,18 @@ def endings(session: Session, body: Body) -> Sequence[tuple[Ending, OfficeHolder
     query = select(Ending, OfficeHolder, confirmed.scalar_subquery()).join(OfficeHolder)
     query = query.where(OfficeHolder.body_id == body.id)
     return session.exec(query.order_by(col(Ending.id).desc())).all()
+
+
+def ending_of(session: Session, holder: OfficeHolder, member: str) -> Ending | None:
+    """Find the minute about a term that a member wrote and that has not ended it."""
+    query = select(Ending).where(Ending.office_id == holder.id, Ending.member_id == member)
+    return session.exec(query.where(col(Ending.counted).is_(None))).first()
+
+
+def forget_endings(session: Session, until: datetime) -> None:
+    """Keep no minute that was written before a moment and has ended no term."""
+    waits = col(Ending.counted).is_(None), col(Ending.made) < until
+    session.exec(delete(Ending).where(*waits))
 
 
 def ending(session: Session, body: Body, number: str) -> tuple[Ending, OfficeHolder] | None:
@@ -155,10 +156,11 @@ def lapsed(session: Session, today: date) -> Sequence[Seat]:
     return session.exec(select(Seat).where(col(Seat.until) < today)).all()
 
 
-def forget_applications(session: Session, before: datetime) -> None:
-    """Keep no application of before that came to nothing."""
-    ended = col(Membership.state).in_([Joining.DECLINED, Joining.WITHDRAWN])
-    session.exec(delete(Membership).where(ended, col(Membership.applied) < before))
+def blocks(session: Session, body: Body, member: str = "") -> Sequence[Block]:
+    """List the blocks in a body that nobody lifted, or those of one member; the latest first."""
+    query = select(Block).where(Block.body_id == body.id, col(Block.lifted).is_(None))
+    query = query.where(Block.member_id == member) if member else query
+    return session.exec(query.order_by(col(Block.id).desc())).all()
 
 
 def groups(session: Session, numbers: Collection[int | None]) -> Mapping[int, Group]:
@@ -167,14 +169,9 @@ def groups(session: Session, numbers: Collection[int | None]) -> Mapping[int, Gr
     return {one.id or 0: one for one in session.exec(query) if one.public}
 
 
-def group_named(session: Session, name: str) -> Group | None:
-    """Find a public group by the name that somebody typed."""
-    return next((one for one in directory.named(session, name) if one.public), None)
-
-
 def communities(session: Session, body: Body) -> list[list[str]]:
-    """List what the groups declared that sit in a body or for which somebody joined it."""
-    joined = [one.group_id for one in memberships(session, body, Joining.ACCEPTED)]
+    """List what the groups declared that sit in a body or for which somebody speaks in it."""
+    joined = [one.speaks_for for one in memberships(session, body, Joining.ACCEPTED)]
     seated = [one.group_id for one in seats(session, body)]
     return [one.communities for one in groups(session, [*joined, *seated]).values()]
 
@@ -187,8 +184,11 @@ def community_names(session: Session) -> Mapping[str, str]:
 def belongs_to(session: Session, body: Body, members: Sequence[str]) -> Sequence[set[str]]:
     """List to which groups each of these members of a body belongs, in their order.
 
-    A body knows of this only what they said when they joined, once the chair accepted it.
+    Those of which they are members count as well as the one that they named when they joined:
+    whoever takes part as a person may be of one group with another. Nobody is shown any of it.
     """
-    joined = memberships(session, body, Joining.ACCEPTED)
-    found = {one.member_id: one.group_id for one in joined}
-    return [{str(found[one])} if found.get(one) is not None else set() for one in members]
+    query = select(Membership.member_id, Membership.group_id).where(Membership.body_id == body.id)
+    query = query.where(Membership.state == Joining.ACCEPTED, col(Membership.group_id).is_not(None))
+    named = session.exec(query.where(col(Membership.member_id).in_(members))).all()
+    found = {*named, *numbers_of(session, members)}
+    return [{str(group) for whose, group in found if whose == one} for one in members]

@@ -1,7 +1,7 @@
 """What holds for bodies: what one needs to open, who presides, how a term ends, how one joins."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -14,8 +14,14 @@ ABSENCE = timedelta(days=14)
 NOTICE = timedelta(days=3)
 """So long everybody can see it before somebody gets a new way in to the chair's office."""
 
+OBJECTED_WITHIN = timedelta(days=14)
+"""For so long members can object to closing their body; nobody agrees to it meanwhile."""
+
 CONFIRMED_BY = 2
 """How many members confirm a minute besides the one who wrote it, none of them of one group."""
+
+CONFIRMED_WITHIN = timedelta(days=28)
+"""For how long a minute waits for those who confirm it; then it is forgotten."""
 
 WORDS = 4_000
 """How much somebody writes about themselves, or the chair in return."""
@@ -41,6 +47,14 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
+class Change(StrEnum):
+    """What the council did to a body that was open, or had been; everybody reads why."""
+
+    CLOSED = "closed"
+    OPENED = "opened"
+    TERMS = "terms"
+
+
 class Office(StrEnum):
     """What somebody does for a body; nobody holds two offices of one body."""
 
@@ -49,9 +63,20 @@ class Office(StrEnum):
     MODERATOR = "moderator"
 
 
-class Joining(StrEnum):
-    """How an application stands."""
+class BlockedFor(StrEnum):
+    """Why somebody may not write in a body; whoever is blocked reads it."""
 
+    HATE = "hate"
+    THREAT = "threat"
+    PERSONAL = "personal"
+    SPAM = "spam"
+    RULES = "rules"
+
+
+class Joining(StrEnum):
+    """How an application stands; one that was begun nobody reads but who writes it."""
+
+    BEGUN = "begun"
     WAITING = "waiting"
     ASKED_BACK = "asked_back"
     ACCEPTED = "accepted"
@@ -59,11 +84,12 @@ class Joining(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-_DECIDED = frozenset({Joining.ACCEPTED, Joining.DECLINED, Joining.WITHDRAWN})
-_MOVES: Mapping[Joining, frozenset[Joining]] = {
-    Joining.WAITING: _DECIDED | {Joining.ASKED_BACK},
-    Joining.ASKED_BACK: _DECIDED | {Joining.WAITING},
-}
+class GroupSays(StrEnum):
+    """Whether a group says that somebody speaks for it who joins in its name."""
+
+    ASKED = "asked"
+    YES = "yes"
+    NO = "no"
 
 
 @dataclass(frozen=True)
@@ -76,9 +102,9 @@ class Minute:
     against: int
 
 
-def may_move(before: Joining, after: Joining) -> bool:
-    """Tell whether an application can go from one state to another."""
-    return after in _MOVES.get(before, ())
+def may_be_agreed(what: Change, asked: date, today: date) -> bool:
+    """Tell whether a second person can agree to a change yet; closing waits for objections."""
+    return what is not Change.CLOSED or today > asked + OBJECTED_WITHIN
 
 
 def runs(since: datetime, until: datetime, ended: datetime | None, now: datetime) -> bool:
@@ -100,7 +126,12 @@ def presides(chair_seen: date | None, *, deputy: bool, today: date) -> Office | 
 
 
 def missing_to_open(
-    *, terms: bool, answers: bool, represented: bool, offices: Collection[Office]
+    *,
+    terms: bool,
+    answers: bool,
+    represented: bool,
+    house_rules: bool,
+    offices: Collection[Office],
 ) -> Problems:
     """List what a body lacks to open: it needs somebody who listens, and somebody who answers.
 
@@ -115,10 +146,18 @@ def missing_to_open(
             ),
         ),
         "answers": (answers, mark("Name the officer who owes answers.")),
+        "house_rules": (house_rules, mark("The chair has not looked at the house rules yet.")),
         "chair": (Office.CHAIR in offices, mark("Nobody has accepted the chair yet.")),
         "deputy": (Office.DEPUTY in offices, mark("Nobody has accepted to be deputy yet.")),
     }
     return {name: Problem(said) for name, (there, said) in needed.items() if not there}
+
+
+def is_blocked(since: date | None, until: date | None, lifted: date | None, today: date) -> bool:
+    """Tell whether a block counts: it does from the day it began to its last one, if it has one."""
+    if since is None or lifted is not None:
+        return False
+    return until is None or today <= until
 
 
 def term_problem(until: date, today: date) -> Problem | None:
@@ -152,6 +191,12 @@ def minute_problems(minute: Minute, members: int, today: date) -> Problems:
 def shares_group(groups: Collection[str], others: Iterable[Collection[str]]) -> bool:
     """Tell whether somebody of these groups is in one group with any of the others."""
     return any(set(groups) & set(theirs) for theirs in others)
+
+
+def any_apart(groups: Sequence[Collection[str]]) -> bool:
+    """Tell whether two of these people are in no common group; who is in none shares none."""
+    sets = [set(theirs) for theirs in groups]
+    return any(not one & other for place, one in enumerate(sets) for other in sets[place + 1 :])
 
 
 def is_confirmed(confirmed: int, others: int) -> bool:

@@ -43,6 +43,7 @@ FEATURE = Feature(
     steps=start_page.steps,
     mapped=views.mapped,
     things=views.things,
+    evidence=views.evidence,
     jobs=(deleting.JOB, document_files.JOB),
     cookies_set=(
         Cookie(

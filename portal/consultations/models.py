@@ -185,7 +185,8 @@ class Response(SQLModel, table=True):
 
     `receipt` names the response to whoever holds its receipt code, and makes sending it
     twice harmless. `reason` says why it was set aside, or counts again. `rushed` says that more
-    came from its network within an hour than is usual.
+    came from its network within an hour than is usual. `not_asked` are questions that whoever
+    brought it did not ask; which ones an earlier answer left out is told by the answers.
     """
 
     # Pages count the responses of a consultation by their state and list them by day, and an
@@ -216,6 +217,7 @@ class Response(SQLModel, table=True):
     state: ResponseState = code_column(ResponseState, default=ResponseState.COUNTED)
     reason: str = Field(default="", max_length=lengths.KEPT_REASON)
     rushed: bool = False
+    not_asked: list[str] = json_column(list)
 
 
 class WrittenAnswer(SQLModel, table=True):

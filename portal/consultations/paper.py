@@ -1,4 +1,4 @@
-"""A consultation as a paper form: every question with boxes and lines, in any of its languages."""
+"""A consultation on paper, in any of its languages: a form, and a sheet to read aloud."""
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -17,7 +17,8 @@ from portal.consultations import queries
 from portal.consultations.answering.visits import published
 from portal.council.rules import Council
 from portal.questions.questionnaire import Kind
-from portal.web.page import get, page, public, render
+from portal.store.db import now
+from portal.web.page import get, link, page, public, render
 
 
 @page
@@ -40,6 +41,21 @@ def consultation_print(request: Request, session: Session) -> Response:
     )
 
 
+@page
+@public
+def consultation_aloud(request: Request, session: Session) -> Response:
+    """Show what is asked as a sheet to read aloud, ready to be printed."""
+    consultation = published(session, request.path_params["slug"])
+    return render(
+        request,
+        "consultations/aloud.html",
+        consultation=consultation,
+        status_now=queries.status_of(consultation, now()),
+        questionnaire=queries.edition(session, consultation),
+        way=link("consultation", slug=consultation.slug),
+    )
+
+
 def _grouped(characteristic: Characteristic) -> list[tuple[Option, tuple[Option, ...]]]:
     """List the options to tick; a broad group has the detailed ones below it."""
     if not characteristic.two_step:
@@ -57,4 +73,5 @@ def _address(council: Council) -> list[str]:
 
 routes = [
     get("/consultations/{slug}/print", consultation_print, name="consultation_print"),
+    get("/consultations/{slug}/aloud", consultation_aloud, name="consultation_aloud"),
 ]

@@ -8,6 +8,9 @@ from typing import Protocol
 from portal.languages.calendar import Calendar, add_months
 from portal.problems import Problem, Problems, mark
 
+CALLED = mark("Consultation")
+"""What kind of thing one is, where others point to it."""
+
 LATE_DRAFTS = timedelta(days=1)
 """A draft that was open when the consultation closed may still be sent for this long."""
 
@@ -42,6 +45,9 @@ class Channel(StrEnum):
     PAPER = "paper"
     TELEPHONE = "telephone"
     EVENT = "event"
+    GROUP = "group"
+    HELPED = "helped"
+    SLIP = "slip"
 
 
 class ResponseState(StrEnum):

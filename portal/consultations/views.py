@@ -1,6 +1,7 @@
 """Consultations as residents find them: the list and each one's own page."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -15,7 +16,7 @@ from portal.consultations.models import Readable
 from portal.consultations.rules import Status
 from portal.languages import searching
 from portal.store.db import now
-from portal.web.feature import Mapped, Thing, pointing
+from portal.web.brought import Mapped, Thing, pointing
 from portal.web.page import found, get, link, page, public, render, sent_text
 
 _MOST_MAPPED = 500
@@ -94,6 +95,13 @@ def things(session: Session, now: datetime) -> Iterator[Thing]:
     """List the consultations to which others may point."""
     for one, _ in queries.visible(session, now):
         yield Thing(key_of(one.slug), one.title, link("consultation", slug=one.slug))
+
+
+def evidence(session: Session, now: datetime, keys: Collection[str] | None) -> Iterator[Thing]:
+    """List the consultations that can be evidence for what a council decides."""
+    for one in things(session, now):
+        if keys is None or one.key in keys:
+            yield replace(one, label=rules.CALLED)
 
 
 def mapped(session: Session, now: datetime) -> Iterator[Mapped]:

@@ -65,6 +65,7 @@ class Council:
     data_protection: Contact = field(default_factory=Contact)
     accessibility: Contact = field(default_factory=Contact)
     complaints: Contact = field(default_factory=Contact)
+    safeguarding: Contact = field(default_factory=Contact)
     recipients: Translated = field(default_factory=FrozenDict)
     never_recipients: Translated = field(default_factory=FrozenDict)
     earlier_recipients: tuple[dict[str, Any], ...] = ()
@@ -83,6 +84,8 @@ class Council:
     support_reply_days: int = 5
     support_days: int = 28
     support_email: str = ""
+    assess_welsh: bool = True
+    assess_socio_economic: bool = True
     leave_address: str = "https://www.bbc.co.uk/weather"
     audit_email: str = ""
 

@@ -68,9 +68,39 @@ def groups() -> dict[str, Any]:
     return tables
 
 
+def shared_answers() -> list[dict[str, Any]]:
+    """Read what invented groups answer together, and who of them wrote what."""
+    listed: list[dict[str, Any]] = _read("shared-answers")
+    return listed
+
+
+def complaints() -> dict[str, Any]:
+    """Read what people sent to the made-up council about its services."""
+    tables: dict[str, Any] = _read("complaints")
+    return tables
+
+
+def current_plan() -> dict[str, Any]:
+    """Read the made-up council's plan, its items below each other, with days from today."""
+    plan: dict[str, Any] = _read("current-plan")
+    return plan
+
+
 def language_support() -> dict[str, Any]:
     """Read what made-up residents asked for: requests that wait, and counts by month."""
     tables: dict[str, Any] = _read("language-support")
+    return tables
+
+
+def helped_answers() -> dict[str, Any]:
+    """Read what a made-up helper entered for others, and how many slips were used."""
+    made: dict[str, Any] = _read("helped-answers")
+    return made
+
+
+def order() -> dict[str, Any]:
+    """Read the house rules and the rota of the made-up forum, and what its chair says."""
+    tables: dict[str, Any] = _read("order")
     return tables
 
 
@@ -78,6 +108,41 @@ def forum() -> dict[str, Any]:
     """Read the made-up forum: who runs it and sits in it, and what they write."""
     tables: dict[str, Any] = _read("forum")
     return tables
+
+
+def meetings() -> dict[str, Any]:
+    """Read the made-up meetings of the forum, what came of them, and the council's events."""
+    tables: dict[str, Any] = _read("meetings")
+    return tables
+
+
+def needs() -> list[dict[str, Any]]:
+    """Read what some of those need who come to the next made-up meeting."""
+    tables: list[dict[str, Any]] = _read("needs")
+    return tables
+
+
+def equality_impact() -> dict[str, Any]:
+    """Read what was assessed, what needed no full assessment, and what is still to be done."""
+    tables: dict[str, Any] = _read("equality-impact")
+    return tables
+
+
+def moderation() -> dict[str, Any]:
+    """Read what was reported and decided in the made-up forum, and which languages who reads."""
+    tables: dict[str, Any] = _read("moderation")
+    return tables
+
+
+def plans() -> list[dict[str, Any]]:
+    """Read which published plans are shown: whose, from where, and which lines of which file."""
+    listed: list[dict[str, Any]] = _read("plans")
+    return listed
+
+
+def plan_source(file: str) -> str:
+    """Read a published plan as it was pasted from its document."""
+    return files("portal.demo").joinpath("data", "plans", file).read_text(encoding="utf-8")
 
 
 def _read(name: str) -> Any:

@@ -1,27 +1,41 @@
 """The made-up race equality forum: who runs it, who sits in it, and what is written in it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
 from portal.accounts import queries as accounts
-from portal.bodies import acts
-from portal.bodies import forms as of_bodies
+from portal.bodies import acts, visiting
 from portal.bodies import queries as bodies
+from portal.bodies.change_models import Declared
 from portal.bodies.models import Body, Membership, OfficeHolder, Seat
-from portal.bodies.rules import Joining, Office, Stage
-from portal.demo import content, sent
+from portal.bodies.rules import GroupSays, Joining, Office, Stage
+from portal.demo import content, order, sent
 from portal.forms import form
-from portal.forum.topics import asks, forms, owed, posts, queries
+from portal.forum.topics import (
+    asks,
+    forms,
+    owed,
+    posts,
+    queries,
+    translated,
+    translated_post,
+)
+from portal.forum.topics.authorship import Author
 from portal.forum.topics.models import Ask, Post, Topic
 from portal.forum.topics.owed import Owed
-from portal.forum.topics.posts import Author
 from portal.forum.topics.rules import Room, Voice
+from portal.joining import applications, group_queries, memberships, needs
+from portal.joining import forms as joining
+from portal.language_support import needing
 from portal.members.models import Member
 from portal.sealing import crypto
+from portal.store import saving
 from portal.store.db import random_id
+from portal.translations import writing as translating
 
 _HALF = timedelta(days=182)
 
@@ -38,12 +52,12 @@ def seed(session: Session, people: Sequence[Member], now: datetime) -> None:
     tables, officer = content.forum(), accounts.by_email(session, "officer@voices.example")
     body = Body(slug="race-equality-forum", stage=Stage.OPEN, **tables["body"])
     body.answers_id = officer.id if officer else None
-    body.meets = (now + timedelta(weeks=3)).date()
     session.add(body)
     session.flush()
     here = _Forum(session, body, people, now)
-    for office in (Office.CHAIR, Office.DEPUTY):
-        _hold(here, office, people[tables[office.value]], tables)
+    offices = (Office.CHAIR, Office.DEPUTY)
+    held = {one: _hold(here, one, people[tables[one.value]], tables) for one in offices}
+    order.seed(session, body, held, people, now)
     for made in (*tables["members"], *tables["applications"]):
         _apply(here, made, joins="why" not in made)
     for made in tables["seats"]:
@@ -54,6 +68,8 @@ def seed(session: Session, people: Sequence[Member], now: datetime) -> None:
             joined = bodies.membership(session, body, person.id)
             assert joined  # noqa: S101 - whoever sits on a seat is in the list above
             acts.fill(session, seat, joined, (now + _HALF).date(), person.public_name)
+    day = (now - _HALF).date()
+    session.add_all([Declared(declared=day, **made) for made in tables["declared"]])
     for made in tables["questions"]:
         sent.taken(form.read(forms.QUESTION, made).problems)
         code, day = crypto.new_code(), now.date()
@@ -62,28 +78,34 @@ def seed(session: Session, people: Sequence[Member], now: datetime) -> None:
         _talk(here, made)
 
 
-def _hold(here: _Forum, office: Office, person: Member, said: Mapping[str, Any]) -> None:
+def _hold(here: _Forum, office: Office, person: Member, said: Mapping[str, Any]) -> OfficeHolder:
     until, name = (here.now + _HALF).date(), random_id()
     held = OfficeHolder(body_id=here.body.id or 0, office=office, invited=name, until=until)
     held.expires, held.since, held.seen = here.now, here.now - _HALF, here.now.date()
-    held.member_id = person.id
+    held.member_id, held.no_post = person.id, (here.now - _HALF).date()
     held.shown = person.public_name
     held.chosen_by, held.paid_by = said["chosen_by"], said["paid_by"]
     here.session.add(held)
     here.session.flush()
+    return held
 
 
 def _apply(here: _Forum, made: Mapping[str, Any], *, joins: bool) -> None:
     person, named = here.people[made["member"]], made.get("group", "")
     said = {"as_": "person", "why": "…", "language": person.language, "contact": "email", **made}
-    reading = form.read(of_bodies.APPLYING, said)
+    reading = form.read(joining.APPLYING, said)
     sent.taken(reading.problems)
-    group = bodies.group_named(here.session, named) if named else None
+    group = group_queries.group_named(here.session, named) if named else None
     values = reading.values | {"group_id": group.id if group else None}
-    acts.apply(here.session, here.body, person.id, values)
+    tags, _ = needing.languages(values["support"], values["support_in"], person.language)
+    values["support"] = needs.wanted(values["support"], tags)
+    applications.begin(here.session, here.body, person.id, values)
     mine = bodies.membership(here.session, here.body, person.id)
+    if mine:
+        applications.send(here.session, mine)
     if joins and mine:
-        acts.move(here.session, mine, Joining.ACCEPTED)
+        mine.group_says = GroupSays.YES
+        memberships.move(here.session, mine, Joining.ACCEPTED)
         mine.why, mine.joined = "", here.now - _HALF
         here.session.add(mine)
 
@@ -95,7 +117,7 @@ def _talk(here: _Forum, made: Mapping[str, Any]) -> None:
     topic = posts.begin(here.session, here.body, room, author, made, random_id())
     topic.raised = made.get("raised", "")
     topic.brought = then.date() if made.get("brought") else None
-    _date(here.session, topic, queries.opening(here.session, topic), then)
+    _date(here, topic, queries.opening(here.session, topic), made, then)
     if made.get("asked"):
         ask = Ask(body_id=here.body.id or 0, topic_id=topic.id, state=Owed.OPEN, made=then)
         ask.due = then.date() + timedelta(days=owed.DAYS)
@@ -109,17 +131,47 @@ def _talk(here: _Forum, made: Mapping[str, Any]) -> None:
 
 def _reply(here: _Forum, topic: Topic, made: Mapping[str, Any], then: datetime) -> None:
     sent.taken(form.read(forms.REPLY, made).problems)
-    answers = "council" in made and asks.settle(here.session, topic, Owed.ANSWERED)
+    answers = "council" in made and asks.settle(here.session, topic)
     author, key = _author(here, made), random_id()
     post = posts.reply(here.session, topic, author, made, key, answers=answers)
-    _date(here.session, topic, post, then)
+    _date(here, topic, post, made, then)
 
 
-def _date(session: Session, topic: Topic, post: Post, then: datetime) -> None:
-    post.made = then
+def _date(here: _Forum, topic: Topic, post: Post, made: Mapping[str, Any], then: datetime) -> None:
+    post.made, post.appeared = then, post.appeared and then
     topic.made = min(topic.made, then)
-    session.add_all([topic, post])
-    session.flush()
+    for one in made.get("translations", ()):
+        _translate(here, topic, post, one)
+    if changed := made.get("edited"):
+        sent.taken(form.read(forms.TOPIC, changed).problems)
+        posts.edit(here.session, topic, post, changed)
+        post.edited = then + timedelta(days=1)
+    here.session.add_all([topic, post])
+    here.session.flush()
+    if "translations" in made:
+        translated.index(here.session, topic, post)
+
+
+def _translate(here: _Forum, topic: Topic, post: Post, made: Mapping[str, Any]) -> None:
+    """Have somebody translate a post, and somebody else check it, as their pages do."""
+
+    def found(member: int, *, trusted: bool) -> translated_post.TranslatedPost:
+        visit = visiting.visit(here.session, here.body, here.people[member])
+        one = translated_post.into(here.session, visit, topic, post, made["language"])
+        return replace(one, trusted=trusted)
+
+    writing = found(made["by"], trusted="waits" not in made)
+    typed = {**made, saving.VERSION: writing.version}
+    _done(translating.save(here.session, writing, typed))
+    if "checked_by" in made:
+        checking = found(made["checked_by"], trusted=True)
+        seen = {saving.VERSION: checking.version}
+        _done(translating.check(here.session, checking, seen))
+
+
+def _done(refusal: saving.Refusal | None) -> None:
+    if refusal:
+        raise ValueError(f"No page takes this: {refusal}")
 
 
 def _author(here: _Forum, made: Mapping[str, Any]) -> Author:

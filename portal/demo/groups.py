@@ -1,7 +1,7 @@
 """Made-up groups, which came into the directory by the same forms and decisions as any other."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -17,12 +17,14 @@ from portal.store import audit
 
 ACTOR = "demo"
 _SINCE = timedelta(weeks=20)
+_NINE = time(9)
 
 
 def seed(session: Session, today: date) -> None:
-    """Name the areas, and have each group apply, be reached, looked at and decided on."""
+    """Name areas and services, and have each group apply, be reached, looked at and decided on."""
     tables = content.groups()
-    arrangements.save(session, arrangements.from_json({"areas": tables["areas"]}))
+    chosen_from = {name: tables[name] for name in ("areas", "services")}
+    arrangements.save(session, arrangements.from_json(chosen_from))
     officer = accounts.by_email(session, "officer@voices.example")
     by = (officer and officer.id) or keeping.ITSELF
     for made in tables["groups"]:
@@ -46,6 +48,9 @@ def _decide(session: Session, group: Group, made: Mapping[str, Any], by: int, to
     keeping.move(session, group, Act.LIST, group.since, by=by)
     if basis := made.get("basis"):
         _verify(session, group, Basis(basis), made, by)
+    for event in queries.history(session, group):
+        event.at = datetime.combine(group.since, _NINE, UTC)
+        session.add(event)
     if made["state"] == State.PAUSED:
         keeping.move(session, group, Act.PAUSE, today, by=by, reason=made["reason"])
 

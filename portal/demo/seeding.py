@@ -18,12 +18,21 @@ from portal.council import queries as council_queries
 from portal.council import rules as council_rules
 from portal.council.rules import Council
 from portal.demo import (
+    complaints,
     content,
+    equality_impact,
     forum,
+    group_responses,
     groups,
+    helped_answers,
     language_support,
+    mails,
+    meetings,
     members,
     membership,
+    moderation,
+    needs,
+    plans,
     reports,
     sent,
 )
@@ -87,8 +96,17 @@ def seed(session: Session, settings: Settings, now: datetime, *, small: bool = F
     reports.seed(session, council.calendar.day(now))
     people = members.seed(session, settings, council.calendar.day(now))
     membership.seed(session, people, council.calendar.day(now))
+    helped_answers.seed(session, settings, people, now, council.calendar.day(now))
+    group_responses.seed(session, people, council.calendar.day(now), council.draft_days)
     forum.seed(session, people, now)
+    meetings.seed(session, council, people, now)
+    needs.seed(session, people, now)
+    moderation.seed(session, people, now)
+    equality_impact.seed(session, council, now)
     language_support.seed(session, council, council.calendar.day(now))
+    complaints.seed(session, settings, council, council.calendar.day(now))
+    plans.seed(session, council.calendar.day(now))
+    mails.seed(session, now)
 
 
 def _consult(session: Session, council: Council, plan: Plan, now: datetime) -> Consultation:

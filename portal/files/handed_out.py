@@ -1,4 +1,4 @@
-"""A file as it is handed out to be saved, and never shown by the browser."""
+"""A file as it is handed out to be saved, neither shown by a browser nor found by a search."""
 
 from urllib.parse import quote
 
@@ -8,6 +8,7 @@ _HEADERS = {
     "content-security-policy": "default-src 'none'; sandbox",
     "x-content-type-options": "nosniff",
     "x-download-options": "noopen",
+    "x-robots-tag": "noindex",
 }
 
 

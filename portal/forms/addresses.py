@@ -10,6 +10,7 @@ _LABEL = r"[a-z0-9-]+"
 _EMAIL = re.compile(rf"{_LETTERS}(\.{_LETTERS})*@{_LABEL}(\.{_LABEL})*", re.ASCII | re.IGNORECASE)
 _TELEPHONE = re.compile(r"\+?[0-9][0-9 ()\-]{1,24}")
 _WEB = re.compile(r"https://[^\s/]+\S*")
+_BARE = re.compile(rf"{_LABEL}(\.{_LABEL})+([:/?#]\S*)?", re.IGNORECASE)
 
 
 def is_email(text: str, *, dotted: bool = True) -> bool:
@@ -50,6 +51,11 @@ def unfolded(address: str) -> str:
 def is_telephone(text: str) -> bool:
     """Tell whether this could be dialled."""
     return _TELEPHONE.fullmatch(text) is not None
+
+
+def completed(text: str) -> str:
+    """Write a web address whole that somebody wrote as people say it, without https://."""
+    return f"https://{text}" if _BARE.fullmatch(text) else text
 
 
 def is_web_address(text: str) -> bool:

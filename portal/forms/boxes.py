@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from portal.forms.dates import PARTS, read_clock, read_day
 from portal.forms.field import Field, Ground
 from portal.forms.fields import LISTED, Choice
-from portal.forms.words import Sent, Shown, every, sent_text
+from portal.forms.words import Sent, Shown, every, one_line, sent_text, unturned
 from portal.problems import Problem, Problems, mark, too_long
+
+_SKIPPED = mark(
+    "There is no such time on this day: the clocks go forward. Write an earlier or a later one."
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Translated(Field):
     def read(self, sent: Sent, ground: Ground, kept: Any, problems: Problems) -> dict[str, str]:
         """Read the text; what is written in a language that the form does not show is kept."""
         written = {tag: sent_text(sent, f"{self.name}.{tag}") for tag in ground.languages}
+        plain = one_line if self.rows == 1 else unturned
+        written = {tag: plain(words) for tag, words in written.items()}
         for tag, words in written.items():
             if len(words) > self.most:
                 problems[f"{self.name}.{tag}"] = too_long(self.most)
@@ -111,7 +117,11 @@ class Moment(Day):
         if clock is None:
             problems[self.clock] = Problem(mark("Write a time such as 09:00 or 17:30."))
             return None
-        return datetime.combine(day, clock, ZoneInfo(ground.zone))
+        moment = datetime.combine(day, clock, ZoneInfo(ground.zone))
+        if moment.astimezone(UTC).astimezone(moment.tzinfo).time() != clock:
+            problems[self.clock] = Problem(_SKIPPED)
+            return None
+        return moment
 
 
 @dataclass(frozen=True)

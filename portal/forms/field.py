@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any, ClassVar
 
 from portal.forms.words import Sent, Shown, sent_text
-from portal.problems import Problem, Problems, mark
+from portal.problems import Ours, Problem, Problems, mark
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,11 @@ class Ground:
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that is asked. `wrong` and `missing` are said instead of the general words."""
+    """One thing that is asked. `wrong` and `missing` are said instead of the general words.
+
+    Where it is required, either its label or words of its own say what is missing: five lines that
+    all ask for “this field” are of no use to whoever hears them.
+    """
 
     name: str
     label: str = ""
@@ -27,6 +31,11 @@ class Field:
     required: bool = False
     wrong: str = ""
     missing: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse to be declared so that nobody could tell what is missing."""
+        if self.required and not (self.label or self.missing):
+            raise TypeError(f"{self.name} has neither a label nor words for what is missing")
 
     kind: ClassVar[str]
     """How it is drawn."""
@@ -66,7 +75,8 @@ class Field:
 
     def _nothing(self, problems: Problems, name: str) -> Any:
         if self.required:
-            problems[name] = Problem(self.missing or mark("Fill in this field."), self.limits)
+            general = Problem(mark("Fill in: %(label)s"), {"label": Ours(self.label)})
+            problems[name] = Problem(self.missing, self.limits) if self.missing else general
         return self.empty
 
     def _refused(self, message: str, **values: Any) -> Problem:

@@ -12,9 +12,9 @@ from portal import lengths
 from portal.forms import addresses
 from portal.forms.dates import read_days, show_days
 from portal.forms.field import Field, Ground
-from portal.forms.words import Sent, Shown
+from portal.forms.words import Sent, Shown, one_line, unturned
 from portal.languages.numerals import plain_digits, plain_number
-from portal.problems import Problem, mark, too_long, too_short
+from portal.problems import Problem, Problems, mark, too_long, too_short
 
 LISTED = mark("Choose one of the answers listed.")
 _DECIMAL = re.compile(r"[-+]?\d{1,12}(\.\d{1,15})?")
@@ -43,6 +43,15 @@ class Text(Field):
 
 
 @dataclass(frozen=True)
+class Prose(Text):
+    """Words that others read, without signs that turn round what stands beside them."""
+
+    def typed(self, sent: Sent, ground: Ground) -> Shown:
+        """Give what somebody typed into it, as it is read."""
+        return {name: unturned(text) for name, text in super().typed(sent, ground).items()}
+
+
+@dataclass(frozen=True)
 class Days(Text):
     """Days, each on a line of its own."""
 
@@ -58,15 +67,53 @@ class Days(Text):
 
 
 @dataclass(frozen=True)
+class Lines(Text):
+    """Several names or other short words, `each` on a line of its own and so long at most."""
+
+    _: KW_ONLY
+    each: int
+
+    empty: ClassVar[Any] = ()
+
+    def typed(self, sent: Sent, ground: Ground) -> Shown:
+        """Give what somebody typed into it, without signs that nobody sees."""
+        return {name: unturned(text) for name, text in super().typed(sent, ground).items()}
+
+    def show(self, value: Any, _ground: Ground) -> Shown:
+        """Give them as they are read."""
+        return {self.name: "\n".join(value or ())}
+
+    def read(self, sent: Sent, ground: Ground, kept: Any, problems: Problems) -> list[str]:
+        """Read them, each once and in the order in which they were typed."""
+        return list(super().read(sent, ground, kept, problems))
+
+    def _parsed(self, text: str) -> Any:
+        read = super()._parsed(text)
+        if isinstance(read, Problem):
+            return read
+        lines = [line for one in text.split("\n") if (line := one.strip())]
+        longest = max(map(len, lines), default=0)
+        return list(dict.fromkeys(lines)) if longest <= self.each else too_long(self.each)
+
+
+@dataclass(frozen=True)
 class Line(Text):
-    """Words on one line."""
+    """Words on one line, without hidden signs unless it is kept `as_typed` and judged elsewhere."""
+
+    _: KW_ONLY
+    as_typed: bool = False
 
     kind = "line"
 
     def typed(self, sent: Sent, ground: Ground) -> Shown:
-        """Give what somebody typed into it; a line that was broken is one again."""
+        """Give what somebody typed into it; a line that was broken is one again.
+
+        A field that says what it accepts refuses hidden signs itself, and loses none in silence.
+        """
         broken = super().typed(sent, ground)
-        return {name: " ".join(text.split("\n")) for name, text in broken.items()}
+        if self.accepts or self.as_typed:
+            return {name: " ".join(text.split("\n")) for name, text in broken.items()}
+        return {name: one_line(text) for name, text in broken.items()}
 
 
 @dataclass(frozen=True)
@@ -117,6 +164,9 @@ class WebAddress(Line):
     wrong: str = mark("Write a full address that begins with https://")
 
     kind = "address"
+
+    def _parsed(self, text: str) -> str | Problem:
+        return super()._parsed(addresses.completed(text[: self.most + 1]))
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,27 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
-from portal.bodies import queries
+from portal.bodies import queries as bodies
 from portal.forum import today, views
 from portal.forum.staff import pages, start_page
-from portal.forum.topics import acting, asks, posts, question_pages, writing
+from portal.forum.topics import (
+    acting,
+    asks,
+    finding,
+    leaving,
+    news,
+    posts,
+    question_pages,
+    translating,
+    writing,
+)
 from portal.problems import mark
-from portal.web.feature import Chapter, Feature, WayIn
+from portal.web.brought import Chapter, WayIn
+from portal.web.feature import Feature
 
 
 def _privacy(session: Session) -> Iterator[Chapter]:
-    if queries.public(session):
+    if bodies.public(session):
         yield Chapter("forum/privacy.html", {})
 
 
@@ -22,6 +33,8 @@ FEATURE = Feature(
     routes=(
         *question_pages.routes,
         *writing.routes,
+        *translating.routes,
+        *finding.routes,
         *acting.routes,
         *today.routes,
         *views.routes,
@@ -30,11 +43,14 @@ FEATURE = Feature(
     stands_on={"forum_release": "forum_today"},
     pages=pages.pages,
     jobs=(asks.JOB,),
-    of_members=posts.OF_MEMBERS,
+    of_members=leaving.OF_MEMBERS,
     ways_in=(WayIn(mark("Join a body that advises the council"), "forum"),),
     panels=start_page.panels,
     privacy=_privacy,
     mapped=views.mapped,
     codes=(question_pages.opened,),
     pointing=views.pointing,
+    evidence=views.evidence,
+    waits=posts.count_waiting,
+    news=news.news,
 )

@@ -17,15 +17,22 @@ NEW_CONFIRMED = "email_confirmed"
 
 
 def confirm_address(session: Session, group: Group, email: str, today: date) -> None:
-    """Keep that somebody answered at an address; who applied there has said yes to being shown."""
+    """Keep that somebody answered at an address: at that of the group, or at one to come."""
     if email == group.email:
-        group.agreed = group.agreed or today
-        keeping.confirm(session, group, today)
-        keeping.note(session, group, CONFIRMED, by=keeping.ITSELF)
+        confirm(session, group, today)
         return
     group.proposed = {**group.proposed, NEW_CONFIRMED: True}
     session.add(group)
     keeping.note(session, group, NEW_ADDRESS, by=keeping.ITSELF)
+
+
+def confirm(
+    session: Session, group: Group, today: date, *, by: int = keeping.ITSELF, **who: str
+) -> None:
+    """Keep that a group is reached as it said, and said yes to being shown when it applied."""
+    group.agreed = group.agreed or today
+    keeping.confirm(session, group, today)
+    keeping.note(session, group, CONFIRMED, by=by, **who)
 
 
 def agree(

@@ -1,6 +1,5 @@
-"""Taking in what a group says of itself: once for each form, and no more than can be looked at."""
+"""Taking in what a group says of itself, or what an officer says of one, who asks for its yes."""
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -9,16 +8,17 @@ from sqlmodel import Session
 from starlette.requests import Request
 
 from portal.groups import keeping, letters, queries
+from portal.groups.models import Group
 from portal.groups.rules import UNCONFIRMED_DAYS, State
+from portal.languages.appearance import is_the_same
 from portal.languages.i18n import language, today
-from portal.problems import Problem, mark
-from portal.store.db import now, random_id
+from portal.problems import Problem, Problems, mark
+from portal.store.db import now
 from portal.web.networks import Bounded
 
 APPLIED = "applied"
 """How an entry came that the group sent itself."""
 
-_KEYS = re.compile(r"[\w]{22}", re.ASCII)
 _MOST_UNCONFIRMED = 500
 _CROWDED = mark(
     "We take only so many forms at once. Nothing is lost: wait some minutes and send it again."
@@ -35,19 +35,34 @@ class Applying(Bounded):
 def hindrance(request: Request, session: Session) -> Problem | None:
     """Count one more application, and say why it cannot be taken now."""
     since = now() - timedelta(days=UNCONFIRMED_DAYS)
-    crowded = request.state.memory.of(Applying).is_crowded(request)
-    if crowded or queries.count_unconfirmed(session, since) >= _MOST_UNCONFIRMED:
+    # Whoever is refused because many wait takes no place of who asks later.
+    full = queries.count_unconfirmed(session, since) >= _MOST_UNCONFIRMED
+    if full or request.state.memory.of(Applying).is_crowded(request):
         return Problem(_CROWDED)
     return None
 
 
-def take(session: Session, values: Mapping[str, Any], key: str) -> None:
-    """Keep what a group said, under the key of its form, and write to its address."""
-    more = {
-        "state": State.APPLIED,
-        "since": today(),
-        "mail_language": language(),
-        "sent_as": key if _KEYS.fullmatch(key) else random_id(),
-    }
-    group = keeping.add(session, {**values, **more}, by=keeping.ITSELF, what=APPLIED)
-    letters.send(session, group, letters.CONFIRM, now())
+def known(session: Session, name: str) -> Problems:
+    """Say that a group in the directory has this name; of others nobody learns anything."""
+    taken = is_the_same(name, queries.shown_names(session))
+    return {"name": Problem(mark("There is a group with this name already."))} if taken else {}
+
+
+def take(session: Session, values: Mapping[str, Any], name: str) -> None:
+    """Keep what a group said, under the name of its form, and write to its address."""
+    more = {"state": State.APPLIED, "mail_language": language(), "sent_as": name}
+    _add(session, {**values, **more}, letters.CONFIRM, by=keeping.ITSELF, what=APPLIED)
+
+
+def enter(session: Session, values: Mapping[str, Any], *, by: int, what: str) -> Group:
+    """Keep what an officer wrote of a group or took from a table, and ask the group for its yes."""
+    more = {"state": State.WAITING, "mail_language": values["language"]}
+    return _add(session, {**values, **more}, letters.AGREE, by=by, what=what)
+
+
+def _add(
+    session: Session, values: Mapping[str, Any], letter: letters.Letter, *, by: int, what: str
+) -> Group:
+    group = keeping.add(session, {**values, "since": today()}, by=by, what=what)
+    letters.send(session, group, letter, now())
+    return group

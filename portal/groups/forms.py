@@ -8,11 +8,11 @@ from portal import lengths
 from portal.forms.addresses import is_web_address
 from portal.forms.boxes import Several
 from portal.forms.field import Ground
-from portal.forms.fields import Email, Line, Telephone, Text, Tick, WebAddress
+from portal.forms.fields import Choice, Email, Line, Telephone, Text, Tick, WebAddress
 from portal.forms.form import Fields, Reading
 from portal.forms.form import read as read_form
-from portal.forms.words import Sent, Shown
-from portal.groups.rules import CONTACTS
+from portal.forms.words import Sent, Shown, sent_text
+from portal.groups.rules import CONTACTS, addresses
 from portal.groups.vocabulary import HELPS, Lists, Option
 from portal.languages import i18n, locales, text_languages
 from portal.languages.appearance import is_plain, looks_like
@@ -55,6 +55,13 @@ ADDRESS = (Email("email", mark("Email address"), required=True, small=True),)
 
 FAREWELL = (Text("reason", most=lengths.REASON, accepts=is_plain, wrong=_HIDDEN),)
 """Why a group closes its entry, if it says so."""
+
+
+SURE = "address_sure"
+"""What is ticked once where an address stands in an entry: a group may meet unseen."""
+
+_ADDRESS = mark("“%(words)s” looks like an address. Everybody would read it: the area is enough.")
+_WORDS = ("meets", "serves", "wishes")
 
 
 def _chosen(name: str, label: str, listed: Sequence[Option]) -> Several:
@@ -147,6 +154,12 @@ LANGUAGE = Line(
 )
 
 
+def mails(tags: Sequence[str]) -> Choice:
+    """Ask in which of the council's languages a group is written to."""
+    options = [(tag,) for tag in tags]
+    return Choice("mail_language", mark("Language of our mails to the group"), options=options)
+
+
 def entry(lists: Lists, *, needs_email: bool = False) -> Fields:
     """Ask all about a group."""
     return (*about(lists), *offers(), LANGUAGE, *contact(needs_email=needs_email))
@@ -158,11 +171,21 @@ def read(
     """Read what is said about a group, or what is wrong with it."""
     reading = read_form(fields, sent, kept)
     values, problems = reading.values, reading.problems
-    if looks_like(values["name"], lists.reserved):
-        problems.setdefault("name", Problem(mark("This looks like the name of somebody else.")))
+    for name in ("name", "contact_name"):
+        if looks_like(values[name] or "", lists.reserved):
+            problems.setdefault(name, Problem(mark("This looks like the name of somebody else.")))
     if not (values["email"] or values["telephone"] or {"email", "telephone"} & problems.keys()):
         problems["email"] = Problem(mark("Write an email address or a telephone number."))
+    if where := _address(values, sent, kept or {}):
+        problems.setdefault(SURE, Problem(_ADDRESS, {"words": where}))
     for name in CONTACTS:
         if values[f"{name}_public"] and not values[name]:
             values[f"{name}_public"] = False
     return reading
+
+
+def _address(values: Mapping[str, Any], sent: Sent, kept: Mapping[str, Any]) -> str:
+    """Find an address in what is new of the words of an entry, unless somebody is sure of it."""
+    new = [values[name] or "" for name in _WORDS if values[name] != kept.get(name)]
+    found = [one for words in new for one in addresses(words)]
+    return found[0] if found and not sent_text(sent, SURE) else ""

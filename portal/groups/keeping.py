@@ -4,28 +4,24 @@ By what an entry is found is worked out whenever it is kept, and so is what may 
 its own words, and what its communities, languages and areas are called in every language.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from portal import lengths
 from portal.groups import choosing, queries, rules
 from portal.groups.models import Group, GroupEvent
 from portal.groups.queries import AREA, CENTRE, COMMUNITY, HELP, LANGUAGE
 from portal.groups.rules import Act
 from portal.groups.vocabulary import Lists
-from portal.languages import locales, text_languages
+from portal.languages import locales, slugs, text_languages
 from portal.languages.searching import fold
 
 ITSELF = 0
 """Who did something where it was the group: no account."""
 
-_NO_SLUG = re.compile(r"[^a-z0-9]+")
-_RESERVED = frozenset({"apply", "own", "link", "entry", "new", "import", "settings"})
-_NAMELESS = "group"
+_RESERVED = frozenset({"apply", "own", "link", "mails", "entry", "new", "import", "settings"})
 _SHORTEST_STEM = 3
 
 
@@ -85,9 +81,19 @@ def note(
     session.flush()
 
 
+def is_own(event: GroupEvent | None) -> bool:
+    """Tell whether it was the group itself that closed its entry, in its own words."""
+    return event is not None and (event.what, event.by) == (Act.CLOSE, ITSELF)
+
+
 def confirm(session: Session, group: Group, today: date) -> None:
     """Keep that a group confirmed its contact and its entry, and ask again in a year."""
     group.confirmed, group.renewal_asked, group.reminded = today, None, None
+    mark_changed(session, group)
+
+
+def mark_changed(session: Session, group: Group) -> None:
+    """Have whoever saw an entry as it was before be told that somebody else changed it."""
     group.revision += 1
     session.add(group)
     session.flush()
@@ -111,9 +117,5 @@ def _tags(group: Group, lists: Lists) -> Iterator[tuple[str, str]]:
 
 
 def _free_slug(session: Session, name: str) -> str:
-    plain = _NO_SLUG.sub("-", fold(name)).strip("-")
-    stem = plain if len(plain) >= _SHORTEST_STEM else _NAMELESS
-    stem = stem[: lengths.SLUG - 8].strip("-")
-    taken = queries.slugs(session, stem) | _RESERVED
-    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-    return next(slug for slug in (stem, *numbered) if slug not in taken)
+    stem = slugs.stem([name], "group", _SHORTEST_STEM)
+    return slugs.free(stem, queries.slugs(session, stem) | _RESERVED)

@@ -11,19 +11,26 @@ from portal.groups import links
 from portal.groups.links import Purpose
 from portal.groups.models import Group
 from portal.groups.rules import PAUSED_AFTER, UNCONFIRMED_DAYS, Act
-from portal.languages import locales
+from portal.languages import invented, locales
 from portal.languages.direction import marked
 from portal.languages.i18n import said
+from portal.members import links as sealed
 from portal.problems import mark
 from portal.store import mail
+from portal.store.smtp import Beside
 from portal.web.links import absolute, link
 
 
 class Letter(NamedTuple):
-    """A mail: what it says, and for what the link below it is."""
+    """A mail: what it says, for what the link below it is, and to which page it `leads`.
+
+    One `to_all` groups is stopped by one button, also by that of a mail program (RFC 8058).
+    """
 
     words: str
     purpose: Purpose | None = None
+    leads: str = ""
+    to_all: bool = False
 
 
 SUBJECT = mark("The directory of groups")
@@ -44,6 +51,13 @@ AGREE = Letter(
         "is shown before you say yes. Open this page to see what would be shown, and choose."
     ),
     Purpose.AGREE,
+)
+SHOW = Letter(
+    mark(
+        "The council would like to show how your group “%(name)s” is reached. It is not shown "
+        "before you say yes. Open this page to see what would be shown, and choose."
+    ),
+    Purpose.SHOW,
 )
 RENEW = Letter(
     mark(
@@ -77,6 +91,12 @@ OPEN = Letter(
 ACCEPTED = Letter(mark("The changes to the entry of your group “%(name)s” are shown now."))
 REFUSED = Letter(mark("The changes to the entry of your group “%(name)s” are not shown."))
 CHANGED = Letter(mark("The council changed the entry of your group “%(name)s”."))
+SPOKEN_FOR = Letter(
+    mark(
+        "Whoever runs a body that advises the council noted that somebody speaks for your group "
+        "“%(name)s” there, and that you agreed. If that is not so, tell the council."
+    )
+)
 
 OF_ACTS: Mapping[Act, Letter] = {
     Act.LIST: Letter(mark("Your group “%(name)s” is now in the directory of the council.")),
@@ -102,33 +122,43 @@ def send(
 ) -> bool:
     """Write to a group, or to an address that it will have; tell whether it can be written to."""
     recipient = email or group.email
-    if not recipient:
+    if not recipient or (letter.to_all and group.no_news):
         return False
-    tag = _language(session, group)
+    settings, tag = session.info["settings"], _language(session, group)
     parts = [said(tag, letter.words, **_values(group))]
     if reason:
         parts.append(f"{said(tag, _REASON)}\n{reason}")
-    if letter.purpose:
+    if letter.leads:
+        parts.append(absolute(settings, link(letter.leads, tag)))
+    stop = stopping(session, group, tag) if letter.to_all else ""
+    if stop:
+        parts.append(f"{said(tag, _STOP)}\n{stop}")
+    elif letter.purpose:
         token = links.make(session, group, letter.purpose, now, recipient)
-        parts.append(links.address(session.info["settings"], token, tag))
+        parts.append(links.address(settings, token, tag))
     else:
-        parts.append(f"{said(tag, _RETURN)}\n{_own(session, tag)}")
-    body = marked("\n\n".join(parts), tag)
-    mail.write(session, recipient, marked(said(tag, SUBJECT), tag), f"{body}\n", now)
+        parts.append(f"{said(tag, _RETURN)}\n{absolute(settings, link('own_group', tag))}")
+    subject, body = (marked(text, tag) for text in (said(tag, SUBJECT), "\n\n".join(parts)))
+    body = invented.under(settings, tag, f"{body}\n")
+    mail.write(session, recipient, subject, body, now, Beside(stop=stop))
     return True
 
 
+def stopping(session: Session, group: Group, tag: str) -> str:
+    """Write the address that stops the mails to all groups, which works for years."""
+    return sealed.written(session.info["settings"], STOP, tag, group.id)
+
+
+STOP = "group_mails"
+"""The name of the page that stops such mails."""
+
+_STOP = mark("To stop mails like this one, open this page and press the button:")
 _REASON = mark("The reason:")
 
 
 def _values(group: Group) -> dict[str, Any]:
     weeks = PAUSED_AFTER.days // 7
     return {"name": group.name, "days": UNCONFIRMED_DAYS, "weeks": weeks}
-
-
-def _own(session: Session, tag: str) -> str:
-    settings = session.info["settings"]
-    return absolute(settings, link("own_group", tag))
 
 
 def _language(session: Session, group: Group) -> str:

@@ -7,16 +7,16 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.groups import answering, choosing, links, vocabulary
+from portal.groups import answering, changes, choosing, forms, links
 from portal.groups.links import Purpose
 from portal.groups.models import Group, GroupLink
-from portal.groups.rules import Act, may
+from portal.groups.rules import CONTACTS, Act, may
 from portal.languages.i18n import today
 from portal.store.db import now
 from portal.web import lists as paging
 from portal.web.page import both, get, link, page, public, redirect_to, render, sent_text
 
-_SAID = ("confirmed", "agreed", "refused", "renewed")
+_SAID = ("confirmed", "agreed", "refused", "renewed", "noted")
 
 
 @page
@@ -41,7 +41,7 @@ def group_link(request: Request, session: Session) -> Response:
         purpose=made.purpose,
         group=group,
         lists=choosing.lists(session),
-        helps=vocabulary.HELPS,
+        wanted=_wanted(group),
         action=link("group_link", token=token),
     )
 
@@ -61,18 +61,14 @@ def _press(request: Request, session: Session, made: GroupLink, group: Group) ->
         token = links.make(session, group, Purpose.ENTRY, now())
         return redirect_to(request, link("own_entry", token=token))
     if sent_text(request.state.form, "_do") == "no":
-        answering.refuse(session, group, today())
+        changes.say_no(session, group, today())
     else:
         _DONE[made.purpose](session, group, made.email, today())
     return _thanks(request, _outcome(made, group))
 
 
-def _confirm(session: Session, group: Group, email: str, day: date) -> None:
-    answering.confirm_address(session, group, email, day)
-
-
 def _agree(session: Session, group: Group, _email: str, day: date) -> None:
-    answering.agree(session, group, day)
+    changes.say_yes(session, group, day)
 
 
 def _renew(session: Session, group: Group, _email: str, day: date) -> None:
@@ -80,9 +76,10 @@ def _renew(session: Session, group: Group, _email: str, day: date) -> None:
 
 
 _DONE: Mapping[str, Callable[[Session, Group, str, date], None]] = {
-    Purpose.CONFIRM: _confirm,
+    Purpose.CONFIRM: answering.confirm_address,
     Purpose.AGREE: _agree,
     Purpose.RENEW: _renew,
+    Purpose.SHOW: _agree,
 }
 
 
@@ -93,6 +90,8 @@ def _applies(session: Session, made: GroupLink, group: Group) -> bool:
             return may(Act.AGREE, group.state)
         case Purpose.RENEW:
             return answering.may_renew(session, group)
+        case Purpose.SHOW:
+            return bool(changes.asked(group)) and changes.may_change(group)
         case purpose:
             return purpose in (Purpose.CONFIRM, Purpose.OPEN)
 
@@ -100,7 +99,16 @@ def _applies(session: Session, made: GroupLink, group: Group) -> bool:
 def _outcome(made: GroupLink, group: Group) -> str:
     if made.purpose == Purpose.AGREE:
         return "agreed" if group.agreed else "refused"
-    return "renewed" if made.purpose == Purpose.RENEW else "confirmed"
+    return _OUTCOMES.get(made.purpose, "confirmed")
+
+
+_OUTCOMES: Mapping[str, str] = {Purpose.RENEW: "renewed", Purpose.SHOW: "noted"}
+
+
+def _wanted(group: Group) -> list[tuple[str, str]]:
+    """List what the council wants to show of how a group is reached, with labels."""
+    new = {name: value for name, value in changes.asked(group).items() if name in CONTACTS}
+    return [(one.label, new[one.name]) for one in forms.contact() if one.name in new]
 
 
 def _thanks(request: Request, said: str) -> Response:

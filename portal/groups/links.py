@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
     AGREE = "agree"
     RENEW = "renew"
+    SHOW = "show"
     OPEN = "open"
     ENTRY = "entry"
 
@@ -32,6 +33,7 @@ LASTS: Mapping[Purpose, timedelta] = {
     Purpose.CONFIRM: timedelta(days=14),
     Purpose.AGREE: timedelta(days=60),
     Purpose.RENEW: timedelta(days=60),
+    Purpose.SHOW: timedelta(days=60),
     Purpose.OPEN: timedelta(minutes=10),
     Purpose.ENTRY: timedelta(hours=1),
 }
@@ -70,8 +72,7 @@ def find(session: Session, token: str, *, use: bool = False) -> tuple[GroupLink,
         return None
     # Everybody who changes an entry waits for its row first, and only then looks at its links.
     group = queries.held(session, made.group_id) if use else queries.by_id(session, made.group_id)
-    query = select(GroupLink).where(GroupLink.id == name)
-    made = session.exec(query.execution_options(populate_existing=True)).one_or_none()
+    made = session.get(GroupLink, name, populate_existing=True)
     return (made, group) if made and group else None
 
 

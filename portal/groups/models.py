@@ -34,6 +34,7 @@ class Group(SQLModel, table=True):
     `confirmed` is the day on which it last confirmed its contact, `agreed` when it said yes to
     being shown. `folded` holds what can be searched for; changes that are `proposed` make it wait.
     Whether it is `shown` follows from its state, and is what the list of the directory goes by.
+    With `no_news` it gets no mails that are sent to all groups.
     """
 
     __tablename__ = "voluntary_group"
@@ -80,6 +81,7 @@ class Group(SQLModel, table=True):
     sent_as: str | None = Field(default=None, unique=True, max_length=lengths.ID)
     sorting: str = _sorting()
     folded: str = Field(default="", sa_type=sa.Text)
+    no_news: bool = False
     synthetic: bool = False
     revision: int = Field(default_factory=first_revision)
 
@@ -99,12 +101,8 @@ class Group(SQLModel, table=True):
     @property
     def reachable(self) -> bool:
         """Tell whether anybody can reach it from its own page."""
-        shown = (
-            self.email and self.email_public,
-            self.telephone and self.telephone_public,
-            self.website and self.website_public,
-        )
-        return any(shown)
+        ways = ("email", "telephone", "website")
+        return any(getattr(self, way) and getattr(self, f"{way}_public") for way in ways)
 
 
 class GroupTag(SQLModel, table=True):

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.forms.form import held, read, show, typed
+from portal.forms.form import Fields, held, read, show, typed
 from portal.groups import (
     changes,
     choosing,
@@ -57,8 +57,9 @@ def own_entry(request: Request, session: Session) -> Response:
 
 def _keep(request: Request, session: Session, group: models.Group) -> Response:
     lists, sent = choosing.lists(session), request.state.form
-    fields = forms.entry(lists, needs_email=bool(group.email))
-    shown, reading = typed(fields, sent), forms.read(fields, sent, lists)
+    fields = _fields(request, lists, group)
+    shown, reading = typed(fields, sent), forms.read(fields, sent, lists, held(fields, group))
+    reading.values["mail_language"] = reading.values["mail_language"] or group.mail_language
     if "_switch" in sent:
         return _entry(request, session, group, shown=shown)
     if not reading.problems and changes.is_kept(group, reading.values):
@@ -102,7 +103,7 @@ def _entry(
     status: int = 200,
 ) -> Response:
     lists = choosing.lists(session)
-    fields = forms.entry(lists, needs_email=bool(group.email))
+    fields = _fields(request, lists, group)
     stored = held(fields, group) | changes.waiting(group)
     return render(
         request,
@@ -110,13 +111,14 @@ def _entry(
         status=status,
         group=group,
         lists=lists,
-        helps=vocabulary.HELPS,
         fields=fields,
         shown=show(fields, stored) if shown is None else shown,
         events=queries.history(session, group),
         told=told,
         waits=bool(changes.waiting(group)),
+        asked=bool(changes.asked(group)),
         may_change=changes.may_change(group),
+        may_object=group.state in rules.STOPPED or queries.stopped(session, group) is not None,
         may_close=rules.may(rules.Act.CLOSE, group.state),
         reason=typed(forms.FAREWELL, getattr(request.state, "form", {}))["reason"],
         here=_here(request),
@@ -124,6 +126,11 @@ def _entry(
         stale=status == 409,
         problems=problems,
     )
+
+
+def _fields(request: Request, lists: vocabulary.Lists, group: models.Group) -> Fields:
+    entry = forms.entry(lists, needs_email=bool(group.email))
+    return (*entry, forms.mails(request.state.council.languages))
 
 
 def _here(request: Request) -> str:

@@ -1,6 +1,6 @@
 """Everything the directory asks of the database."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple
@@ -11,7 +11,9 @@ from sqlmodel import Session, col, delete, func, select
 
 from portal import lengths
 from portal.groups.models import Group, GroupEvent, GroupTag
+from portal.groups.rules import STOPPED, Act, State
 from portal.languages import searching
+from portal.languages.text_languages import without_the_word
 from portal.store import keyset
 from portal.store.db import serialise
 from portal.store.keyset import Place, Slice
@@ -79,6 +81,15 @@ def mapped(session: Session, most: int) -> list[str]:
     return list(session.exec(query.limit(most)))
 
 
+def called(
+    session: Session, slugs: Collection[str] | None, most: int
+) -> Sequence[tuple[str, str, str]]:
+    """List the groups of the directory, or those of some addresses: address, name, language."""
+    query = select(Group.slug, Group.name, Group.language).where(_shown())
+    query = query if slugs is None else query.where(col(Group.slug).in_(slugs))
+    return session.exec(query.order_by(col(Group.sorting), col(Group.id)).limit(most)).all()
+
+
 def with_email(session: Session, email: str) -> Sequence[Group]:
     """List the groups that are reached at an address, the newest first."""
     query = select(Group).where(Group.email == email).order_by(col(Group.id).desc())
@@ -89,6 +100,11 @@ def named(session: Session, name: str) -> Sequence[Group]:
     """List the groups that have a name, however it is typed."""
     query = select(Group).where(Group.sorting == sorting_of(name))
     return session.exec(query.order_by(col(Group.id))).all()
+
+
+def shown_names(session: Session) -> Sequence[str]:
+    """List the names of all groups in the directory."""
+    return session.exec(select(Group.name).where(_shown())).all()
 
 
 def sorting_of(name: str) -> str:
@@ -128,6 +144,18 @@ def last(session: Session, group: Group, *what: str) -> GroupEvent | None:
     return session.exec(query.order_by(col(GroupEvent.id).desc()).limit(1)).first()
 
 
+def stopped(session: Session, group: Group) -> GroupEvent | None:
+    """Find what ended, or ended for now, what a group did; of a listed one, that it was verified.
+
+    Whose entry rests, was closed or declined, or who was verified once, is told why.
+    """
+    if group.state is State.LISTED:
+        event = last(session, group, Act.VERIFY, Act.UNVERIFY)
+        return event if event and event.what == Act.UNVERIFY else None
+    ends = (Act.PAUSE, Act.CLOSE, Act.DECLINE, Act.REFUSE)
+    return last(session, group, *ends) if group.state in STOPPED else None
+
+
 def keep_tags(session: Session, group: Group, tags: Iterable[tuple[str, str]]) -> None:
     """Keep by what a group is found, in place of what was kept before."""
     session.exec(delete(GroupTag).where(col(GroupTag.group_id) == group.id))
@@ -144,15 +172,20 @@ def count_unconfirmed(session: Session, since: datetime) -> int:
     return session.exec(query.where(*unconfirmed, Group.added > since)).one()
 
 
+def with_words(words: Iterable[str]) -> list[ColumnElement[bool]]:
+    """Find entries that have all of these words, as they are searched for."""
+    return [col(Group.folded).contains(word, autoescape=True) for word in words]
+
+
 def _shown() -> ColumnElement[bool]:
     return col(Group.shown) == true()
 
 
 def _found(choice: Choice) -> list[ColumnElement[bool]]:
-    words = searching.words(choice.words)
+    words = without_the_word(searching.words(choice.words))
     return [
         _shown(),
-        *(col(Group.folded).contains(word, autoescape=True) for word in words),
+        *with_words(words),
         *(_tagged(kind, code) for kind, code in choice.tags.items() if code),
     ]
 

@@ -7,6 +7,7 @@ decline             ▼ │        ▼
 declined ──reconsider──▶ applied          paused, closed ──resume──▶ as it was before
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
@@ -48,6 +49,9 @@ PUBLIC = frozenset({State.LISTED, State.VERIFIED})
 
 OVER = frozenset({State.CLOSED, State.DECLINED})
 """The states of which nothing more is expected."""
+
+STOPPED = OVER | {State.PAUSED}
+"""The states in which a group does nothing here, and may object to that."""
 
 _FROM: Mapping[Act, frozenset[State]] = {
     Act.LIST: frozenset({State.APPLIED}),
@@ -139,11 +143,41 @@ def renewal(confirmed: date) -> date:
     return add_months(confirmed, ASKED_AFTER_MONTHS)
 
 
+_HOUSE = r"\b\d+[a-z]?,?\s+(?![ap]\.?m\b)"
+_ADDRESSES = (
+    re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b", re.IGNORECASE),
+    re.compile(
+        _HOUSE + r"(?:\S+\s+){0,3}(?:street|road|rd|lane|avenue|terrace|crescent)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(_HOUSE + r"(?:heol|stryd|ffordd|lôn|rhodfa|teras)\b", re.IGNORECASE),
+    # Of these words there are many that are no street, so only as names are written.
+    re.compile(_HOUSE + r"(?:[A-Z]\S*\s+){1,3}(?:Close|Drive|Gardens|Place|Square|St)\b"),
+)
+
+
+def addresses(text: str) -> list[str]:
+    """List what in a text looks like an address: a postcode of ours, or a number and a street."""
+    found = (one.search(text) for one in _ADDRESSES)
+    return [one.group() for one in found if one]
+
+
 CONTACTS = ("contact_name", "email", "telephone", "website")
 """How a group is reached; each is public only if it says so."""
 
 LOOKED_AT = ("name", "centre_claimed", *CONTACTS)
 """What residents rely on: a group changes it once an officer has looked at the change."""
+
+
+def asks(stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
+    """Name what of an officer's change waits for the group's yes: contacts that would be public."""
+    new = [
+        name
+        for name in CONTACTS
+        if wanted[f"{name}_public"]
+        and (wanted[name] != stored[name] or not stored[f"{name}_public"])
+    ]
+    return [one for name in new for one in (name, f"{name}_public")]
 
 
 def waits(stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:

@@ -37,6 +37,7 @@ EVENTS: Mapping[str, str] = {
     "sent": mark("A link was sent to the group"),
     changes.CHANGED: mark("The entry was changed"),
     changes.PROPOSED: mark("The group asked for a change of its name or contact"),
+    changes.ASKED: mark("The council asked the group whether a contact may be shown"),
     changes.ACCEPTED: mark("The change was accepted"),
     changes.REFUSED: mark("The change was not accepted"),
     "centre_shown": mark("Shown as a place to report hate"),

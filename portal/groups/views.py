@@ -1,6 +1,6 @@
 """The directory as residents find it: the list, what it is narrowed to, and each group's page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlmodel import Session
@@ -9,14 +9,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.groups import choosing, queries, rules, vocabulary
-from portal.languages import searching, text_languages
+from portal.languages import i18n, searching, text_languages
+from portal.problems import mark
 from portal.web import lists as paging
-from portal.web.feature import Centre, Mapped
+from portal.web.brought import Centre, Mapped, Thing
 from portal.web.page import found, get, link, page, public, render, sent_text
 
 _MOST_MAPPED = 500
 _GONE = frozenset({rules.State.PAUSED, rules.State.CLOSED})
-_KINDS = (queries.COMMUNITY, queries.LANGUAGE, queries.AREA)
+_LANGUAGE = queries.LANGUAGE
+_GROUP = mark("Group")
+_KEY = "group/"
 
 
 @page
@@ -59,23 +62,23 @@ def group(request: Request, session: Session) -> Response:
         "groups/group.html",
         group=one,
         lists=choosing.lists(session),
-        helps=vocabulary.HELPS,
     )
 
 
-def _offered(session: Session, lists: vocabulary.Lists) -> dict[str, Mapping[str, object]]:
+def _offered(session: Session, lists: vocabulary.Lists) -> dict[str, dict[str, object]]:
     """List what there is to choose from: nothing of which no group is found."""
-    used = {kind: set(queries.tags_in_use(session, kind)) for kind in _KINDS}
-    named = [(tag, text_languages.named(tag)) for tag in used[queries.LANGUAGE]]
-    languages = sorted(named, key=lambda pair: searching.fold(pair[1]))
+    spoken = {tag: text_languages.named(tag) for tag in queries.tags_in_use(session, _LANGUAGE)}
+    by_name = sorted(spoken, key=lambda tag: searching.fold(spoken[tag]))
+    known: dict[str, dict[str, object]] = {
+        queries.COMMUNITY: {one.code: one.label for one in lists.communities},
+        _LANGUAGE: {tag: spoken[tag] for tag in by_name},
+        queries.AREA: {one.code: one.label for one in lists.areas},
+        queries.HELP: {code: i18n.gettext(label) for code, label in vocabulary.HELPS},
+    }
+    used = {kind: set(queries.tags_in_use(session, kind)) for kind in known}
     return {
-        queries.COMMUNITY: {
-            one.code: one.label for one in lists.communities if one.code in used[queries.COMMUNITY]
-        },
-        queries.LANGUAGE: dict(languages),
-        queries.AREA: {
-            one.code: one.label for one in lists.areas if one.code in used[queries.AREA]
-        },
+        kind: {code: label for code, label in codes.items() if code in used[kind]}
+        for kind, codes in known.items()
     }
 
 
@@ -84,6 +87,15 @@ def mapped(session: Session, _now: datetime) -> Iterator[Mapped]:
     yield Mapped("groups")
     for slug in queries.mapped(session, _MOST_MAPPED):
         yield Mapped("group", {"slug": slug})
+
+
+def evidence(session: Session, _now: datetime, keys: Collection[str] | None) -> Iterator[Thing]:
+    """List the groups that a council can say it heard."""
+    slugs = (
+        None if keys is None else [one.removeprefix(_KEY) for one in keys if one.startswith(_KEY)]
+    )
+    for slug, name, language in queries.called(session, slugs, _MOST_MAPPED):
+        yield Thing(f"{_KEY}{slug}", {language: name}, link("group", slug=slug), _GROUP)
 
 
 def centres(session: Session) -> Iterator[Centre]:

@@ -12,6 +12,10 @@ from portal.problems import mark
 
 EVERYBODY = "everybody"
 EVERYWHERE = "everywhere"
+OTHER = "other"
+"""Stands for a service that is not on the council's list."""
+COMPLAINTS = "complaints"
+"""What a group says that helps people to complain."""
 
 HELPS = (
     ("interpreting", mark("Interpreting and translating")),
@@ -22,6 +26,7 @@ HELPS = (
     ("events", mark("Events and festivals")),
     ("young", mark("Work with children and young people")),
     ("elders", mark("Work with older people and carers")),
+    (COMPLAINTS, mark("Help with a complaint about the council")),
 )
 """What a group can help the council or others with."""
 
@@ -42,6 +47,7 @@ class Lists:
     areas: Sequence[Option]
     reserved: tuple[str, ...]
     """Names that no group may have: those of the council, and of whoever speaks for it."""
+    helps: Sequence[tuple[str, str]] = HELPS
 
     def labels(self, codes: Iterable[str]) -> list[Mapping[str, str]]:
         """Give what codes of either list are called, in the order of the lists."""

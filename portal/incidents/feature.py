@@ -12,7 +12,8 @@ from portal.incidents.staff.keys import departure, recovery
 from portal.incidents.staff.settings import findings
 from portal.incidents.staff.sharing import contacts, referrals
 from portal.problems import mark
-from portal.web.feature import Chapter, Cookie, Feature, Mapped
+from portal.web.brought import Chapter, Mapped
+from portal.web.feature import Cookie, Feature
 
 _MAPPED = ("speak_up", "protection")
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from portal.web.networks import Networks, tells_networks
 
 USUAL, SECONDS_EACH = 20, 180.0  # of one network, and then one more every so many seconds
-USUAL_OF_ALL, SECONDS_EACH_OF_ALL = 200, 20.0
+USUAL_OF_ALL, SECONDS_EACH_OF_ALL = 60, 60.0
 EVERYBODY = b"everybody"
 
 

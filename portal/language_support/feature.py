@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from portal.language_support import views
 from portal.language_support.staff import due, pages, start_page
-from portal.web.feature import Chapter, Feature, Mapped
+from portal.web.brought import Chapter, Mapped
+from portal.web.feature import Feature
 
 
 def _privacy(_session: Session) -> Iterator[Chapter]:

@@ -67,6 +67,14 @@ class Why(StrEnum):
     EXPIRED = "expired"
 
 
+class Booking(StrEnum):
+    """Whether what somebody needs to take part is seen to."""
+
+    WAITING = "waiting"
+    BOOKED = "booked"
+    IMPOSSIBLE = "impossible"
+
+
 KINDS = (
     (Kind.INTERPRETER, mark("An interpreter, face to face or at a meeting")),
     (Kind.CALL, mark("A telephone call in my language")),
@@ -108,6 +116,10 @@ class Answer(NamedTuple):
     why: Why = Why.NONE
 
 
+UNNEEDED = Answer(Outcome.NOT_PROVIDED, Why.UNNEEDED)
+"""What came of a need where nothing is held, or whoever asked does not take part."""
+
+
 @dataclass(frozen=True)
 class Line:
     """How many asked for something, and how many of them had which outcome.
@@ -124,6 +136,13 @@ class Line:
 def promise(asked: date, days: int, calendar: Calendar) -> Promise[str]:
     """Say until when somebody hears from us: so many working days after they asked."""
     return Promise("answer", calendar.add_working_days(asked, days))
+
+
+def came_of(booking: Booking, why: Why) -> Answer:
+    """Say what came of a need once it is over; what nobody answered was not provided."""
+    if booking is Booking.BOOKED:
+        return Answer(Outcome.PROVIDED)
+    return Answer(Outcome.NOT_PROVIDED, why if booking is Booking.IMPOSSIBLE else Why.EXPIRED)
 
 
 def needs_why(outcome: Outcome) -> bool:

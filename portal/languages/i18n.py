@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from portal.languages import locales
 from portal.languages.calendar import Calendar
+from portal.problems import Ours
 from portal.settings import resource
 
 _log = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ def calendar() -> Calendar:
 
 def gettext(message: str, /, **values: Any) -> str:
     """Translate a message and fill in its values; a bad translation falls back to English."""
-    return _filled(_translate(message), message, values)
+    return _filled(translation(language(), message), message, values)
 
 
 def ngettext(singular: str, plural: str, n: int, /, **values: Any) -> str:
@@ -89,7 +90,7 @@ def ngettext(singular: str, plural: str, n: int, /, **values: Any) -> str:
 
 def gettext_markup(message: str, /, **values: Any) -> Markup:
     """Translate a message of a template; the values are escaped, the message is ours."""
-    return Markup(_filled(Markup(_translate(message)), Markup(message), values))  # noqa: S704
+    return Markup(_filled(Markup(translation(language(), message)), Markup(message), values))  # noqa: S704
 
 
 def ngettext_markup(singular: str, plural: str, n: int, /, **values: Any) -> Markup:
@@ -115,12 +116,17 @@ def picked(text: str, tag: str) -> Picked:
     return words
 
 
-def day(value: date | datetime | None) -> str:
-    """Write a day with its weekday: Friday 4 December 2026."""
+def day(value: date | datetime | None, tag: str = "") -> str:
+    """Write a day with its weekday, in the language of a tag or page: Friday 4 December 2026."""
     if value is None:
         return ""
     local = calendar().day(value) if isinstance(value, datetime) else value
-    return dates.format_date(local, "EEEE d MMMM y", locale=_babel())
+    return dates.format_date(local, "EEEE d MMMM y", locale=locales.get(tag or language()).babel)
+
+
+def weekday(number: int) -> str:
+    """Name a day of the week, of which Monday is the first and has the number 0."""
+    return str(dates.get_day_names("wide", locale=_babel())[number])
 
 
 def month(value: date) -> str:
@@ -139,6 +145,11 @@ def moment(value: datetime | None) -> str:
         return ""
     local = calendar().local(value)
     return _at(local, f"{local:%H:%M}")
+
+
+def clock(value: datetime) -> str:
+    """Write the time of a moment on the council's clocks: 17:00."""
+    return f"{calendar().local(value):%H:%M}"
 
 
 def last_day(value: datetime | None) -> str:
@@ -175,8 +186,8 @@ def endonym(tag: str) -> Picked:
     """Name a language as its own speakers do, also one that the portal does not speak."""
     if (tag in locales.LANGUAGES or tag in locales.PSEUDO) and not locales.shares_endonym(tag):
         return picked(locales.get(tag).endonym, tag)
-    if tag == "und":
-        return picked(gettext("Language not known"), language())
+    if message := locales.CALLED.get(tag):
+        return picked(gettext(message), language())
     try:
         return picked(_in_letters(tag, Locale.parse(tag, sep="-")), tag)
     except (UnknownLocaleError, ValueError):
@@ -208,18 +219,15 @@ def said(tag: str, message: str, /, **values: Any) -> str:
     return _filled(translation(tag, message), message, values)
 
 
-def _translate(message: str) -> str:
-    return translation(language(), message)
-
-
 def _filled(translated: str, english: str, values: Mapping[str, Any]) -> str:
     if "%" not in translated:
         return translated
+    said = {n: translation(language(), v) if isinstance(v, Ours) else v for n, v in values.items()}
     try:
-        return translated % values
+        return translated % said
     except (KeyError, TypeError, ValueError):
         _log.exception("Bad placeholder in %s: %r", language(), english)
-        return english % values
+        return english % said
 
 
 def _at(local: datetime, time: str) -> str:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from babel import parse_locale
 from babel.core import get_global
 
+from portal.problems import mark
+
 _ONE = "nplurals=2; plural=(n != 1);"
 _CY = "nplurals=6; plural=(n==0) ? 0 : (n==1) ? 1 : (n==2) ? 2 : (n==3) ? 3 : (n==6) ? 4 : 5;"
 _PL = "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
@@ -50,6 +52,13 @@ PSEUDO: dict[str, Language] = {
     "ar-XB": Language("ar-XB", "en_GB", "English (mirrored)", "Pseudo, mirrored", _ONE, "rtl"),
 }
 """Invented languages that show untranslated, clipped and wrongly mirrored text."""
+
+CALLED = {
+    "und": mark("Language not known"),
+    "lah": mark("Pothwari (Mirpuri, Pahari)"),
+    "rom": mark("Romany"),
+}
+"""What is called here as its speakers do; CLDR has other names, or in some languages none."""
 
 _ALIASES = {"pnb": "ur", "pa-arab": "ur", "pa-pk": "ur", "sd": "ur", "arb": "ar", "ary": "ar"}
 _FROM_RIGHT = {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"}

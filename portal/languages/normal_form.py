@@ -13,6 +13,9 @@ from typing import Literal
 MOST_MARKS = 30
 """How many marks a letter keeps; those that follow are left out."""
 
+MOST_PILED = 8
+"""How many marks of any kind stand on a letter in words that others read: Tibetan writes seven."""
+
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Mc", "Me", "Mn", "Zl", "Zp", "Zs"})
 # Letters and signs that are drawn as nothing (Unicode's Default_Ignorable_Code_Point, and the
 # pattern of Braille without dots).
@@ -27,6 +30,14 @@ _PLANES = 0x20000  # No mark stands beyond.
 def normalised(text: str, form: Literal["NFC", "NFKC", "NFKD"]) -> str:
     """Put a text of any length into a normal form, with at most 30 marks on each letter."""
     return text if text.isascii() else unicodedata.normalize(form, _stream_safe(text))
+
+
+def unpiled(text: str) -> str:
+    """Leave on each letter as many marks as any script writes, and not a tower over other lines."""
+    # Too long a run cannot lie between two of these letters, and most texts have few marks.
+    if text.isascii() or not _mark_of_any_kind().search(text[:: MOST_PILED + 1]):
+        return text
+    return _piled().sub(r"\1", text)
 
 
 def is_blank(text: str) -> bool:
@@ -64,3 +75,17 @@ def _mark() -> re.Pattern[str]:
 def _too_many() -> re.Pattern[str]:
     mark = _mark().pattern
     return re.compile(f"({mark}{{{MOST_MARKS}}}){mark}+")
+
+
+@cache
+def _mark_of_any_kind() -> re.Pattern[str]:
+    # Those of Thai that are piled up do not move past each other, so they are no marks above.
+    kinds = ("Mn", "Me")
+    signs = (one for one in map(chr, range(_PRIVATE)) if unicodedata.category(one) in kinds)
+    return re.compile(f"[{''.join(signs)}]")
+
+
+@cache
+def _piled() -> re.Pattern[str]:
+    mark = _mark_of_any_kind().pattern
+    return re.compile(f"({mark}{{{MOST_PILED}}}){mark}+")

@@ -5,7 +5,7 @@ So what can be searched for is folded here, kept beside the words, and compared 
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from portal.languages.normal_form import normalised
 from portal.languages.numerals import plain_digits
@@ -14,6 +14,7 @@ LONGEST = 100
 """How much of what somebody searches for is read."""
 
 _MOST_WORDS = 8
+_LONGEST_CUT = 30
 
 # Signs that stand apart in Unicode and that people type for each other: letters of Latin without a
 # decomposition, and those of Arabic that its languages, and their keyboards, write differently.
@@ -43,6 +44,27 @@ def matches(wanted: str, texts: Iterable[str]) -> bool:
     """Tell whether each word of a search stands somewhere in these texts; no words are in all."""
     folded = fold("\n".join(texts))
     return all(word in folded for word in words(wanted))
+
+
+def around(text: str, wanted: Collection[str], length: int = 240) -> str:
+    """Cut out of a long text where the first of some words of a search stands, else its beginning.
+
+    It is cut between words where there are any: some scripts have no spaces.
+    """
+    if len(text) <= length:
+        return text
+    steps = range(0, len(text), length // 2)
+    here = (at for at in steps if any(word in fold(text[at : at + length]) for word in wanted))
+    start = next(here, 0)
+    part = text[start : start + length]
+    if start:
+        part = f"…{_from_a_word(part)}"
+    return f"{_from_a_word(part[::-1])[::-1]}…" if start + length < len(text) else part
+
+
+def _from_a_word(text: str) -> str:
+    before, space, after = text.partition(" ")
+    return after if space and len(before) < _LONGEST_CUT else text
 
 
 def _plain(sign: str) -> str:

@@ -15,7 +15,6 @@ from babel import Locale, localedata, parse_locale
 from portal.languages import locales
 from portal.languages.i18n import gettext, language, translation
 from portal.languages.searching import fold
-from portal.problems import mark
 
 TYPED_IN = "_typed_in"
 """The field of a form that tells in which language the page is that it stands on."""
@@ -28,19 +27,35 @@ _SPECIAL = frozenset({UNKNOWN, "mul", "zxx", "mis"})
 _ENGLISH = "en"
 _ENDONYMS = Path(__file__).with_name("endonyms.csv")
 _ISOLATED = "\u2068{}\u2069"  # a name in other letters turns nothing around it
-_NOT_KNOWN = mark("Language not known")
 _REGIONAL = frozenset({"fa-AF"})  # whose speakers have a name of their own for it
 _OTHER_NAMES = {
     "bn": ("Bengali",),
     "ckb": ("Sorani",),
     "fa": ("Farsi",),
     "ku": ("Kurmanji",),
-    "lah": ("Mirpuri", "Pahari"),
+    "lah": ("Mirpuri", "Pahari", "میرپوری", "پہاڑی", "پوٹھوہاری"),
     "ps": ("Pashtu",),
     "rom": ("Romani",),
     "zh": ("Mandarin",),
 }
 """Under which other names people look for a language; CLDR has one for each."""
+
+_OFTEN = (
+    "ak am ar bg bn ckb cs de el es fa fa-AF fil fr gu hi hr hu ig it ja ko ku lah lt lv ml mr ne "
+    "nl pa pa-Arab pl ps pt ro rom ru si sk sn so sq sw ta te th ti tr uk ur vi yo zh zh-Hant"
+)
+LIKELY = tuple(_OFTEN.split(" "))
+"""What many people in England and Wales speak first or best (ONS, Census 2021, main language)."""
+
+_SPOKEN_NO_MORE = (
+    "ae afh akk ang avk chb chg cop dum egy enm frm fro gez gmh goh got grc hit ia ie io jbo lfn "
+    "mga non nov nwc ota pal peo phn prg pro sam sga sog sux tlh uga vo zbl"
+)
+"""What nobody grew up with (ISO 639-3: ancient, historical, constructed) is not offered."""
+
+_WORDS = "language languages iaith ieithoedd język języki języku زبان زبانیں لغة اللغة لغات"
+_THE_WORD = frozenset(fold(_WORDS).split())
+"""What people write beside the name of a language in each language of pages, and no text says."""
 
 Group = tuple[str, Sequence[tuple[str, str]]]
 
@@ -91,8 +106,8 @@ def named_in(tag: str, reader: str) -> str:
     """Name a language in that of a reader."""
     if tag in locales.PSEUDO:
         return locales.get(tag).endonym
-    if tag == UNKNOWN:
-        return translation(reader, _NOT_KNOWN)
+    if message := locales.CALLED.get(tag):
+        return translation(reader, message)
     return _name(tag, locales.get(reader).babel)
 
 
@@ -106,40 +121,74 @@ def read_names(typed: str, readers: Iterable[str]) -> tuple[list[str], list[str]
     """Read languages that somebody typed between commas: their tags, and what names none."""
     known = _by_any_name(tuple(readers))
     named = [part.strip() for part in _BETWEEN.split(typed) if part.strip()]
-    tags = (known.get(fold(name), "") for name in named)
-    unknown = [name for name in named if fold(name) not in known]
-    return list(dict.fromkeys(filter(None, tags))), unknown
+    found = {name: known.get(" ".join(without_the_word(fold(name).split()))) for name in named}
+    found |= {name: tag for name in named if (tag := known.get(fold(name)))}
+    return list(dict.fromkeys(filter(None, found.values()))), [n for n in named if not found[n]]
 
 
-def offered(first: Iterable[str], value: str = "", used: Iterable[str] = ()) -> list[Group]:
+def without_the_word(words: list[str]) -> list[str]:
+    """Leave out of what somebody looks for the word “language”, unless that is all."""
+    return [word for word in words if word not in _THE_WORD] or words
+
+
+def offered(
+    first: Iterable[str], value: str = "", used: Iterable[str] = (), likely: Iterable[str] = ()
+) -> list[Group]:
     """List what a text can be filed under: some languages first, then all others by name.
 
     Of the first, those with letters of their own are offered in Latin ones as well. After them
-    come those that are in use; others stand there under each name that people look for.
+    come those that are in use, and what is likely; others stand there under each name that people
+    look for, and not in letters that whoever reads the others reads, too.
     """
     front = [tag for one in first for tag in (one, *_in_latin(one))]
     known = (tag for tag in (*used, value) if tag and is_known(tag))
     after = [tag for tag in dict.fromkeys(known) if tag not in (*front, UNKNOWN)]
     near = [(tag, named(tag)) for tag in (*front, UNKNOWN)]
     in_use = [(tag, named(tag)) for tag in after]
-    others = [one for one in _by_name(language()) if one not in {*near, *in_use}]
+    tags = (tag for tag in likely if tag not in {*front, *after})
+    often = sorted(((tag, named(tag)) for tag in tags), key=lambda one: _plain(one[1]))
+    above = {*near, *in_use, *often}
+    others = [one for one in _by_name(language()) if one not in above]
     groups = [
         (gettext("Languages of the council"), near),
         (gettext("Languages in use here"), in_use),
+        (gettext("Languages often spoken"), often),
         (gettext("Other languages"), others),
     ]
     return [group for group in groups if group[1]]
 
 
 @lru_cache(maxsize=16)
-def _by_name(_reader: str) -> Sequence[tuple[str, str]]:
-    listed = [(tag, named(tag)) for tag in _all()]
+def _by_name(reader: str) -> Sequence[tuple[str, str]]:
+    # What has no name in the language of the page has only its own there, and stands below.
+    alone = {tag for tag in _all() if not _has_name(tag, reader)}
+    tags = [tag for tag in _all().difference(_SPOKEN_NO_MORE.split()) if _stands_apart(tag)]
+    listed = [(tag, _endonyms().get(tag, "") if tag in alone else named(tag)) for tag in tags]
     listed += [
         (tag, f"{_ISOLATED.format(other)} · {named(tag)}")
         for tag, names in _OTHER_NAMES.items()
         for other in names
+        if other.isascii() == (locales.script(reader) == "Latn")
     ]
-    return sorted(listed, key=lambda pair: pair[1].strip("\u2068").casefold())
+    by_name = sorted(listed, key=lambda one: (one[0] in alone, _plain(one[1])))
+    return [one for one in by_name if one[1]]
+
+
+def _has_name(tag: str, reader: str) -> bool:
+    tongue = tag.partition("-")[0]
+    name = Locale.parse(locales.get(reader).babel).languages.get(tongue)
+    return tag in locales.CALLED or name not in (None, tongue)
+
+
+def _stands_apart(tag: str) -> bool:
+    """Tell whether a tag is a language, or its letters are read the other way, or are Chinese."""
+    tongue, _, letters = tag.partition("-")
+    turned = locales.direction(tag) != locales.direction(tongue)
+    return len(letters) != 4 or turned or letters.startswith("Han")
+
+
+def _plain(name: str) -> str:
+    return name.strip("\u2068").casefold()
 
 
 @lru_cache(maxsize=16)

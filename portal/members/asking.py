@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.languages import i18n, locales
-from portal.members import arrangements
+from portal.members import arrangements, new_addresses
 from portal.members.models import Member
 from portal.members.rules import whose
 from portal.store.db import now
 from portal.web import sealed_forms
-from portal.web.feature import Chapter
+from portal.web.brought import signing_in
 from portal.web.links import link_here
 from portal.web.own_paths import in_language, own_path
 from portal.web.page import link, redirect_to, render, sent_text
@@ -30,24 +30,27 @@ def sign_in_page(
         "members/signing_in/sign_in.html",
         status=status,
         next=back or wanted(request),
-        demo=demo(request, session),
+        demo=signing_in(request, session),
+        to_members=True,
         least_age=arrangements.current(session).least_age,
         ways_in=[one for feature in request.state.features for one in feature.ways_in],
         **(empty | shown),
     )
 
 
+def sent_page(
+    request: Request, email: str, again: str, demo_link: str = "", *, for_an_hour: bool = False
+) -> Response:
+    """Say that a link was mailed; `again` is the page on which another address is written."""
+    shown: dict[str, Any] = {"email": email, "again": again, "demo_link": demo_link}
+    shown["for_an_hour"] = for_an_hour
+    return render(request, "members/signing_in/sent.html", next=wanted(request), **shown)
+
+
 def wanted(request: Request) -> str:
     """Give the page to which somebody is led once they signed in."""
     form = getattr(request.state, "form", request.query_params)
     return own_path(sent_text(form, "next"))
-
-
-def demo(request: Request, session: Session) -> list[Chapter]:
-    """List how to sign in to the demonstration."""
-    if not request.state.settings.demo:
-        return []
-    return [one for feature in request.state.features for one in feature.demo(request, session)]
 
 
 def instead(request: Request, session: Session) -> Response:
@@ -74,6 +77,14 @@ def onwards(request: Request, member: Member, then: str) -> Response:
     if form.whose == whose(member.id):
         return sealed_forms.send_on(i18n.language(), form)
     return render(request, "members/signing_in/not_sent.html", then=then)
+
+
+def told_first(session: Session, member: Member, then: str) -> str:
+    """Lead whoever comes with a card to their own page first, if somebody wants an address there.
+
+    It may be another who saw the card, and nobody else tells its owner.
+    """
+    return "" if new_addresses.waiting(session, member, now()) else then
 
 
 def is_anothers(request: Request, member: Member) -> bool:

@@ -6,19 +6,32 @@ from typing import NamedTuple
 from sqlmodel import Session
 from starlette.requests import Request
 
+from portal.frozen import FrozenDict
 from portal.members import cards
+from portal.problems import mark
 from portal.sealing import crypto
 from portal.settings import Settings
-from portal.web.feature import Chapter
+from portal.web.brought import Chapter
 
-SHOWN = 6
-"""How many of them stand on the page for signing in."""
+SHOWN = FrozenDict(
+    {
+        0: mark("Chair"),
+        3: mark("Deputy chair"),
+        8: mark("Moderator"),
+        5: mark("Representative"),
+        1: mark("Helper"),
+        2: mark("Helper"),
+        7: mark("Member"),
+    }
+)
+"""Who stands on the pages for signing in, by the places in the list, and what each of them is."""
 
 
 class DemoMember(NamedTuple):
-    """Somebody as whom one can sign in: their name and the code of their card."""
+    """Somebody as whom one can sign in: their name, what they are, and the code of their card."""
 
     name: str
+    who: str
     code: str
 
 
@@ -32,8 +45,11 @@ def code(settings: Settings, number: int) -> str:
 def chapter(request: Request, session: Session) -> Iterator[Chapter]:
     """Tell how to sign in to the demonstration as a member."""
     settings: Settings = request.state.settings
-    codes = [code(settings, number) for number in range(SHOWN)]
-    found = [(cards.opened(session, one), one) for one in codes]
-    people = [DemoMember(one.name, crypto.format_code(typed)) for one, typed in found if one]
+    found = [(code(settings, number), who) for number, who in SHOWN.items()]
+    people = [
+        DemoMember(one.name, who, crypto.format_code(typed))
+        for typed, who in found
+        if (one := cards.opened(session, typed))
+    ]
     if people:
         yield Chapter("members/demo.html", {"people": people})

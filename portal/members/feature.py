@@ -6,12 +6,13 @@ from sqlmodel import Session
 
 from portal.findings import Finding, error
 from portal.members import arrangements, demo_people, queries, sessions
-from portal.members.own import address, leaving, page
+from portal.members.own import address, leaving, mails, page
 from portal.members.signing_in import mailing, opening, views
 from portal.members.staff import pages
 from portal.problems import mark
 from portal.settings import Settings
-from portal.web.feature import Chapter, Cookie, Feature
+from portal.web.brought import Chapter
+from portal.web.feature import Cookie, Feature
 from portal.web.security import MEMBER_COOKIE
 
 
@@ -31,9 +32,17 @@ def _findings(session: Session, settings: Settings) -> Iterator[Finding]:
 
 
 FEATURE = Feature(
-    routes=(*views.routes, *opening.routes, *page.routes, *address.routes, *leaving.routes),
+    routes=(
+        *views.routes,
+        *opening.routes,
+        *page.routes,
+        *address.routes,
+        *leaving.routes,
+        *mails.routes,
+    ),
+    from_anywhere=mails.routes,
     staff_routes=pages.routes,
-    stands_on={"member_sign_out": "home"},
+    stands_on={"member_sign_out": "member_sign_in"},
     pages=pages.pages,
     jobs=(sessions.JOB, mailing.JOB),
     cookies_set=(

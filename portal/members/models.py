@@ -20,6 +20,12 @@ def of_member(**options: Any) -> Any:
     return Field(foreign_key="member.id", ondelete="CASCADE", max_length=lengths.ID, **options)
 
 
+def of_member_or_nobody(**options: Any) -> Any:
+    """Declare the column that says whose a row is, and that says it no more once they left."""
+    kept: dict[str, Any] = {"default": None, "foreign_key": "member.id", "ondelete": "SET NULL"}
+    return Field(**kept, max_length=lengths.ID, **options)
+
+
 class Member(SQLModel, table=True):
     """Somebody who signs in with a mailed link or a printed card.
 
@@ -102,7 +108,10 @@ class MemberCard(SQLModel, table=True):
 
 
 class AddressChange(SQLModel, table=True):
-    """An address that a member wants, until both mailboxes said so; `mark` names its mails."""
+    """An address that a member wants, until both mailboxes said so; `mark` names its mails.
+
+    Where there is no old mailbox the new one is written to from a time on, when it is `due`.
+    """
 
     __tablename__ = "address_change"
     __table_args__ = MOMENTARY
@@ -112,7 +121,23 @@ class AddressChange(SQLModel, table=True):
     email: str = Field(max_length=lengths.EMAIL)
     old_agreed: bool = False
     new_agreed: bool = False
+    due: datetime | None = moment(default=None, nullable=True)
     expires: datetime = moment()
+
+
+class MailChoice(SQLModel, table=True):
+    """Which kinds of mail a member stopped; `key` stands for them in the links of these mails.
+
+    Who wants them `untitled` has closed rooms named in them, and no title of what stands there.
+    """
+
+    __tablename__ = "mail_choice"
+    __table_args__ = UNORDERED
+
+    member_id: str = of_member(primary_key=True)
+    key: str = Field(default_factory=random_id, unique=True, max_length=lengths.ID)
+    stopped: list[str] = json_column(list)
+    untitled: bool = False
 
 
 class MailsAsked(SQLModel, table=True):

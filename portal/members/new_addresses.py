@@ -1,5 +1,8 @@
 """A change of address, to which both mailboxes have to agree.
 
+Who has a card alone has no old mailbox to ask, and cards are seen by others: their first address
+waits, stands on their page meanwhile, and is gone once the card is revoked or replaced.
+
 Nobody learns in this way whether an address is known: where it is, only its owner is told.
 """
 
@@ -11,7 +14,7 @@ from sqlmodel import Session, col, delete, select
 from portal.members import letters, links, queries
 from portal.members.letters import Line
 from portal.members.models import AddressChange, Member
-from portal.members.rules import CHANGE_LASTS, hinted
+from portal.members.rules import CHANGE_LASTS, FIRST_WAITS, hinted
 from portal.problems import mark
 from portal.settings import Settings
 from portal.store.db import serialise
@@ -45,6 +48,7 @@ class Outcome(StrEnum):
 
     OVER = "over"
     WAITS = "waits"
+    LATER = "later"
     CHANGED = "changed"
 
 
@@ -54,16 +58,26 @@ def waiting(session: Session, member: Member, now: datetime) -> AddressChange | 
     return found if found and found.expires > now else None
 
 
-def want(session: Session, member: Member, email: str, tag: str, now: datetime) -> None:
-    """Ask both mailboxes; what was wanted before counts no more."""
+def want(
+    session: Session,
+    member: Member,
+    email: str,
+    tag: str,
+    now: datetime,
+    *,
+    reached: bool = True,
+) -> None:
+    """Ask both mailboxes; what was wanted before counts no more.
+
+    The new one is not `reached` if too many asked it already, which is nobody's to learn.
+    """
     stop(session, member)
     change = AddressChange(member_id=member.id, email=email, expires=now + CHANGE_LASTS)
-    change.old_agreed = member.email is None
     session.add(change)
     session.flush()
-    if queries.by_email(session, email):
+    if reached and queries.by_email(session, email):
         letters.send(session, email, tag, letters.LINK_SUBJECT, [Line(_IN_USE)], now)
-    else:
+    elif reached:
         _mail(session, change, Side.NEW, email, tag, now)
     if member.email:
         _mail(session, change, Side.OLD, member.email, tag, now)
@@ -86,7 +100,10 @@ def find(session: Session, token: str, now: datetime) -> tuple[AddressChange, Si
 
 
 def agree(session: Session, token: str, now: datetime) -> Outcome:
-    """Have one mailbox agree; once both did, the address changes and older links open nothing."""
+    """Have one mailbox agree; once both did, the address changes and older links open nothing.
+
+    The first address of a card does so later.
+    """
     serialise(session, _LOCK)
     found = find(session, token, now)
     member = queries.held(session, found[0].member_id) if found else None
@@ -95,10 +112,29 @@ def agree(session: Session, token: str, now: datetime) -> Outcome:
     change, side = found
     change.old_agreed |= side is Side.OLD
     change.new_agreed |= side is Side.NEW
+    if member.email is None and change.due is None:
+        change.due = now + FIRST_WAITS
+        change.expires = change.due + CHANGE_LASTS
     session.add(change)
     session.flush()
+    if member.email is None:
+        return Outcome.LATER
     if not (change.old_agreed and change.new_agreed):
         return Outcome.WAITS
+    return _changed(session, change, member)
+
+
+def look(session: Session, now: datetime) -> None:
+    """Write to the first addresses that waited; forget what nobody agreed to in time."""
+    serialise(session, _LOCK)
+    for change in session.exec(select(AddressChange).where(col(AddressChange.due) <= now)).all():
+        member = queries.held(session, change.member_id)
+        if member and member.email is None:
+            _changed(session, change, member)
+    session.exec(delete(AddressChange).where(col(AddressChange.expires) <= now))
+
+
+def _changed(session: Session, change: AddressChange, member: Member) -> Outcome:
     email = change.email
     stop(session, member)
     if queries.by_email(session, email):
@@ -108,11 +144,6 @@ def agree(session: Session, token: str, now: datetime) -> Outcome:
     queries.end_links(session, member.id)
     session.flush()
     return Outcome.CHANGED
-
-
-def forget_old(session: Session, now: datetime) -> None:
-    """Forget what nobody agreed to in time."""
-    session.exec(delete(AddressChange).where(col(AddressChange.expires) <= now))
 
 
 def _mail(

@@ -1,11 +1,12 @@
 """Everything members ask of the database."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, select
 
-from portal.members.models import Member, MemberSession, SignInLink
+from portal.members.models import MailChoice, Member, MemberSession, SignInLink, SignInRequest
 from portal.members.rules import OWN_DEVICE
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
@@ -25,6 +26,18 @@ def has_addresses(session: Session) -> bool:
     """Tell whether anybody signs in by mail."""
     query = select(Member.id).where(col(Member.email).is_not(None)).limit(1)
     return session.exec(query).first() is not None
+
+
+def mail_choices(session: Session, members: Sequence[str]) -> Sequence[MailChoice]:
+    """List what these members chose about their mails."""
+    query = select(MailChoice).where(col(MailChoice.member_id).in_(members))
+    return session.exec(query).all()
+
+
+def mail_choice(session: Session, key: str) -> MailChoice | None:
+    """Find what a member chose by the key in a link, and let nobody else change it meanwhile."""
+    query = select(MailChoice).where(MailChoice.key == key).with_for_update()
+    return session.exec(query).one_or_none()
 
 
 def held(session: Session, number: str) -> Member | None:
@@ -59,6 +72,11 @@ def end_sessions(session: Session, member: Member) -> None:
 def end_links(session: Session, member: str) -> None:
     """Have no link open any more that was mailed to a member."""
     session.exec(delete(SignInLink).where(col(SignInLink.member_id) == member))
+
+
+def forget_requests(session: Session, folded: str) -> None:
+    """Forget the links that somebody asked for with an address and that were not mailed yet."""
+    session.exec(delete(SignInRequest).where(col(SignInRequest.email) == folded))
 
 
 def link(session: Session, fingerprint: str, now: datetime) -> SignInLink | None:

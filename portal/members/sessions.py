@@ -9,6 +9,7 @@ from functools import partial
 
 from sqlmodel import Session
 from starlette.background import BackgroundTask
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,7 +21,7 @@ from portal.sealing import crypto
 from portal.store.db import now as clock
 from portal.store.jobs import Job
 from portal.web import cookies, lanes
-from portal.web.security import MEMBER_COOKIE, cookie
+from portal.web.security import MEMBER_COOKIE, cookie, is_hidden
 
 
 def visitor(request: Request, session: Session) -> Member | None:
@@ -38,7 +39,12 @@ def session_id(request: Request) -> str:
 def open_session(
     request: Request, session: Session, member: Member, response: Response, *, own_device: bool
 ) -> Response:
-    """Sign the browser in under a fresh token, end the session it had, and note the month."""
+    """Sign the browser in under a fresh token, end the session it had, and note the month.
+
+    A page of somebody else does not sign it in as them, to read what is written then.
+    """
+    if is_hidden(request.headers):
+        raise HTTPException(403)
     now = clock()
     queries.end_session(session, session_id(request))
     token = secrets.token_urlsafe(32)

@@ -1,8 +1,9 @@
 """Members of whom nothing was heard are asked whether they stay, and erased if nobody answers.
 
 Mails say nothing of whether they are read, so whoever only reads them is asked with one button.
-A card has no mailbox: it says so itself, and lasts for twice as long. Whom a feature still needs,
-such as who holds a seat, is asked and never erased.
+A card has no mailbox: it says so itself, lasts for twice as long, and features hear of it before,
+so that somebody asks its owner. Whom a feature still needs, such as who holds a seat, is asked and
+never erased.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from portal.council import queries as council_queries
 from portal.members import arrangements, keeping, letters, links, new_addresses, queries
@@ -41,9 +42,11 @@ def look(features: Sequence[Feature], session: Session, now: datetime) -> None:
     """Ask those of whom nothing was heard, and erase who did not answer; all of it or nothing."""
     decided = arrangements.current(session)
     month = month_of(council_queries.stored(session).calendar.day(now))
-    new_addresses.forget_old(session, now)
-    for member in _unheard(session, decided, month):
+    new_addresses.look(session, now)
+    silent = _unheard(session, decided, month)
+    for member in silent:
         _ask(session, member, decided, month, now)
+    keeping.unheard(features, session, [one.id for one in silent])
     over = _over(session, decided, month)
     needed = keeping.needed(features, session, [one.id for one in over])
     gone = [one for one in over if one.id not in needed][:AT_ONCE]
@@ -78,22 +81,23 @@ def _ask(
 ) -> None:
     settings: Settings = session.info["settings"]
     member.warned = month
+    session.add(member)
+    session.flush()
+    if member.email is None:
+        return
     lines: Lines = [
         Line(_NOT_HEARD, {"months": decided.idle_months}),
         Line(_STAY),
         links.written(settings, links.STAY, member.language, [member.id, month.isoformat()]),
         Line(_ELSE, {"months": decided.answer_months}),
     ]
-    letters.send(session, member.email or "", member.language, letters.NEWS_SUBJECT, lines, now)
-    session.add(member)
-    session.flush()
+    letters.send(session, member.email, member.language, letters.NEWS_SUBJECT, lines, now)
 
 
 def _unheard(session: Session, decided: Arrangements, month: date) -> Sequence[Member]:
-    silent = months_before(month, decided.idle_months)
-    query = select(Member).where(col(Member.email).is_not(None), col(Member.warned).is_(None))
-    query = query.where(Member.here <= silent).order_by(Member.id).limit(AT_ONCE)
-    return session.exec(query).all()
+    ahead = _ahead(decided)
+    query = select(Member).where(_silent(decided, month, ahead), col(Member.warned).is_(None))
+    return session.exec(query.order_by(Member.id).limit(AT_ONCE)).all()
 
 
 def _over(session: Session, decided: Arrangements, month: date) -> Sequence[Member]:
@@ -103,8 +107,19 @@ def _over(session: Session, decided: Arrangements, month: date) -> Sequence[Memb
 
 
 def _is_over(decided: Arrangements, month: date) -> ColumnElement[bool]:
-    silent = months_before(month, decided.idle_months)
-    asked = col(Member.warned) <= months_before(month, decided.answer_months)
-    without_mail = col(Member.email).is_(None)
-    on_paper = col(Member.here) <= months_before(month, 2 * decided.idle_months)
-    return or_(asked & (col(Member.here) <= silent), without_mail & on_paper)
+    mailed = col(Member.warned) <= months_before(month, decided.answer_months)
+    told = col(Member.warned) <= months_before(month, _ahead(decided))
+    return _silent(decided, month) & (mailed | (col(Member.email).is_(None) & told))
+
+
+def _silent(decided: Arrangements, month: date, ahead: int = 0) -> ColumnElement[bool]:
+    """Say of whom nothing was heard; of a card's owner so many months before it goes."""
+    by_mail = col(Member.here) <= months_before(month, decided.idle_months)
+    on_paper = col(Member.here) <= months_before(month, 2 * decided.idle_months - ahead)
+    without = col(Member.email).is_(None)
+    return (by_mail & ~without) | (on_paper & without)
+
+
+def _ahead(decided: Arrangements) -> int:
+    """Say how many months before it goes a card is asked for: not as soon as it is used."""
+    return min(decided.answer_months, decided.idle_months)

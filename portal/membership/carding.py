@@ -46,7 +46,7 @@ def give_card(request: Request, session: Session, here: guards.Mine) -> Response
 
 def _wanted(request: Request) -> form.Reading:
     options = [(tag,) for tag in request.state.council.languages]
-    asked = fields.Choice("language", required=True, options=options)
+    asked = fields.Choice("language", mark("Language of the card"), required=True, options=options)
     return form.read([asked], request.state.form)
 
 

@@ -3,10 +3,17 @@
 from portal.membership import carding, contact, held, joining, leading, mine
 from portal.membership.staff import pages, start_page
 from portal.problems import mark
-from portal.web.feature import Chapter, Feature, WayIn
+from portal.web.brought import Chapter, WayIn
+from portal.web.feature import Feature
 
 FEATURE = Feature(
-    routes=(*joining.routes, *mine.routes, *leading.routes, *carding.routes, *contact.routes),
+    routes=(
+        *joining.routes,
+        *mine.routes,
+        *leading.routes,
+        *carding.routes,
+        *contact.routes,
+    ),
     staff_routes=pages.routes,
     stands_on={"join_by_mail": "group_invitation", "join_group": "group_invitation"},
     pages=pages.pages,

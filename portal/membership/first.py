@@ -15,7 +15,7 @@ from portal.problems import Problem, Problems, mark
 from portal.sealing import crypto
 
 _NOT_NOW = mark("Somebody speaks for this group already, or it is not verified.")
-WAIT = mark("Several mails went to this address just now. Try again in five minutes.")
+_WAIT = mark("Several invitations of this group were mailed just now. Try again in five minutes.")
 _NO_EMAIL = mark("Write the e-mail address to which the invitation goes.")
 
 
@@ -47,6 +47,6 @@ def _hindrance(session: Session, group: Group, way: str, email: str, now: dateti
         return {"email": Problem(_NO_EMAIL)}
     if not may(session, group):
         return {"way": Problem(_NOT_NOW)}
-    if email and not limits.may_mail(session, email, now):
-        return {"email": Problem(WAIT)}
+    if email and not limits.may_mail(session, limits.Mail.FIRST, f"{group.id}", now):
+        return {"email": Problem(_WAIT)}
     return {}

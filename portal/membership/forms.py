@@ -1,8 +1,11 @@
 """What is filled in about members of groups: invitations, leaving, what is wrong."""
 
+from dataclasses import replace
+
 from portal import lengths
-from portal.forms.fields import Choice, Email, Line, Number, Text, Tick
+from portal.forms.fields import Choice, Email, Line, Number, Text
 from portal.languages.appearance import is_plain
+from portal.members.forms import WRITTEN_IN
 from portal.membership.rules import DAYS, INVITED, MOST_USES, Role
 from portal.problems import mark
 
@@ -47,6 +50,16 @@ INVITING = (
 """How a representative invites."""
 
 NAME = (Line("name", mark("The name that they show"), required=True, most=lengths.NAME),)
+NOTICE = (
+    Text(
+        "notice",
+        mark("What you write to the members"),
+        required=True,
+        most=lengths.PARAGRAPH,
+        accepts=is_plain,
+    ),
+    replace(WRITTEN_IN, name="notice_in"),
+)
 WRONG = (
     Text(
         "words",
@@ -56,6 +69,5 @@ WRONG = (
         accepts=is_plain,
     ),
 )
-SURE = (Tick("sure", mark("I know that nobody speaks for the group then.")),)
 EMAIL = (Email("email", mark("E-mail address"), required=True, folded=True),)
 CARD = (Line("code", mark("The code of your invitation"), required=True, most=lengths.TYPED_CODE),)

@@ -12,9 +12,10 @@ from portal.groups import queries as groups
 from portal.groups.models import Group
 from portal.members import letters, links
 from portal.members.letters import Line
+from portal.members.rules import TAKING_PART_LASTS
 from portal.membership import keeping, queries
 from portal.membership.models import Invitation, Joining
-from portal.membership.rules import CONFIRM_LASTS, FIRST_LASTS, LONGEST, Role
+from portal.membership.rules import FIRST_LASTS, LONGEST, Role
 from portal.problems import mark
 from portal.sealing import crypto
 from portal.settings import Settings
@@ -26,11 +27,6 @@ _INVITED = mark(
     "Somebody invites you to take part. Open this link and press the button on its page:"
 )
 _DAYS = mark("It works once, within %(days)s days. If you do not want to, you need do nothing.")
-_ASKED = mark(
-    "Somebody gave this address to take part. If it was you, open this link within an hour and "
-    "press the button on its page:"
-)
-_NOT_YOU = mark("Give this link to nobody. If it was not you who asked, you need do nothing.")
 
 
 def address(settings: Settings, invitation: Invitation, tag: str) -> str:
@@ -64,10 +60,8 @@ def joining(session: Session, token: str, now: datetime) -> tuple[Joining, Group
 
 def confirm(session: Session, invitation: Invitation, email: str, tag: str, now: datetime) -> None:
     """Write to an address that somebody who was invited gave; whether it is known plays no part."""
-    link = _link(session, invitation, email, tag, min(invitation.expires, now + CONFIRM_LASTS))
-    letters.send(
-        session, email, tag, letters.LINK_SUBJECT, [Line(_ASKED), link, Line(_NOT_YOU)], now
-    )
+    link = _link(session, invitation, email, tag, min(invitation.expires, now + TAKING_PART_LASTS))
+    letters.send(session, email, tag, letters.LINK_SUBJECT, letters.taking_part(link), now)
 
 
 def invite_first(session: Session, group: Group, email: str, tag: str, now: datetime) -> str:

@@ -9,16 +9,18 @@ from starlette.responses import Response
 
 from portal.forms.form import read, typed
 from portal.languages import i18n
-from portal.members import guards, models, rules, sessions
+from portal.members import arrangements, guards, models, rules, sessions
+from portal.members import forms as of_members
 from portal.members import keeping as members
 from portal.members import queries as member_queries
 from portal.members.signing_in import limits
-from portal.membership import first, forms, inviting, keeping, queries
+from portal.membership import forms, inviting, keeping, queries
 from portal.membership import models as tables
 from portal.problems import Problem, Problems, mark
 from portal.store.db import now
 from portal.web.page import both, get, link, page, post, public, redirect_to, render, switched
 
+_WAIT = mark("You had several mails sent just now. Try again in five minutes.")
 _NO_CODE = mark("No invitation with this code can be used. It may be over. Ask who gave it to you.")
 
 
@@ -62,13 +64,13 @@ def join_by_mail(request: Request, session: Session) -> Response:
         return over(request)
     reading, moment = read(forms.EMAIL, sent), now()
     email, problems = reading.values["email"], dict(reading.problems)
-    crowded = not problems and limits.asks_too_often(request)
-    if not problems and (crowded or not limits.may_mail(session, email, moment)):
-        problems = {"email": Problem(first.WAIT)}
+    if not problems and limits.asks_too_often(request):
+        problems = {"email": Problem(_WAIT)}
     if problems:
         shown = typed(forms.EMAIL, sent)["email"]
         return _invitation(request, session, None, email=shown, problems=problems)
-    inviting.confirm(session, found[0], email, i18n.language(), moment)
+    if limits.may_mail(session, limits.Mail.JOIN, email, moment):
+        inviting.confirm(session, found[0], email, i18n.language(), moment)
     return render(request, "membership/sent.html", email=email)
 
 
@@ -85,8 +87,8 @@ def join(request: Request, session: Session, member: models.Member) -> Response:
 
 
 @page
-@public
-def open_joining(request: Request, session: Session) -> Response:
+@guards.open_to_all
+def open_joining(request: Request, session: Session, member: models.Member | None) -> Response:
     """Show the button of a mailed link, and to whom it was sent."""
     found = inviting.joining(session, request.path_params["token"], now())
     if found is None:
@@ -124,7 +126,8 @@ def _taken_in(request: Request, session: Session, made: tables.Joining) -> Respo
     response = redirect_to(request, link("member_group", slug=group.slug))
     if known:
         return response
-    return sessions.open_session(request, session, member, response, own_device=False)
+    own_device = of_members.own_device(request.state.form)
+    return sessions.open_session(request, session, member, response, own_device=own_device)
 
 
 def over(request: Request) -> Response:
@@ -152,6 +155,7 @@ def _invitation(
         role=forms.ROLES[found[0].role],
         sign_in=f"{link('member_sign_in')}?next={link('group_invitation', token=token)}",
         email=email,
+        least_age=arrangements.current(session).least_age,
         problems=problems,
     )
 

@@ -13,7 +13,19 @@ from starlette.responses import Response
 
 from portal.forms import form, names
 from portal.languages.i18n import language
-from portal.membership import forms, guards, inviting, keeping, mine, models, queries, rules
+from portal.membership import (
+    forms,
+    guards,
+    inviting,
+    keeping,
+    mine,
+    models,
+    notices,
+    parting,
+    queries,
+    renewing,
+    rules,
+)
 from portal.problems import Problem, Problems, mark
 from portal.sealing import crypto
 from portal.store.db import now
@@ -25,6 +37,7 @@ LEADING = partial(guards.of_group, roles=frozenset({rules.Role.REPRESENTATIVE}))
 _GONE = mark("Nobody in this list is meant by it any more. Look at the list again.")
 _OTHER = mark("Somebody else is proposed already. That has to be decided first.")
 _OWN = mark("Somebody else has to say yes: another representative, or an officer.")
+_UNASKED = mark("They have not said yet that they want to speak for the group.")
 _MANY = mark("So many invitations are open that no more can be made. Revoke one first.")
 
 
@@ -69,7 +82,7 @@ def _remove_named(asked: Asked[guards.Mine]) -> Did:
     """Remove who shows a name; the answer is the same whether anybody in the group does."""
     name = names.tidied(asked.values["name"])
     for membership in queries.called(asked.session, asked.item.group, name):
-        keeping.end(asked.session, membership)
+        parting.end(asked.request.state.features, asked.session, membership)
     return Did("removed")
 
 
@@ -77,7 +90,7 @@ def _remove(asked: Asked[guards.Mine]) -> Did | Problems:
     helper = _helper(asked)
     if helper is None:
         return {"people": Problem(_GONE)}
-    keeping.end(asked.session, helper)
+    parting.end(asked.request.state.features, asked.session, helper)
     return Did("removed")
 
 
@@ -97,6 +110,8 @@ def _answer(asked: Asked[guards.Mine]) -> Did | Problems:
         return {"people": Problem(_GONE)}
     if yes and helper.proposed_by == asked.item.membership.id:
         return {"people": Problem(_OWN)}
+    if yes and not helper.willing:
+        return {"people": Problem(_UNASKED)}
     keeping.decide(asked.session, helper, yes=yes)
     return Did("answered")
 
@@ -115,6 +130,9 @@ routes = [
     _MATTER.act(f"{_ONE}/revoke", (), _revoke, name="revoke_invitation"),
     _MATTER.act(f"{_ONE}/remove", (), _remove, name="remove_helper"),
     _MATTER.act(f"{_ONE}/remove-named", forms.NAME, _remove_named, name="remove_named"),
+    _MATTER.act(f"{_ONE}/renew", (), renewing.act, name="renew_members"),
+    _MATTER.act(f"{_ONE}/write", forms.NOTICE, notices.write, name="write_notice"),
+    _MATTER.act(f"{_ONE}/take-back", (), notices.take_back, name="take_notice_back"),
     _MATTER.act(f"{_ONE}/propose", (), _propose, name="propose_representative"),
     _MATTER.act(f"{_ONE}/answer", (), _answer, name="answer_proposal"),
 ]

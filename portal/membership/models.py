@@ -21,7 +21,11 @@ def _of_group() -> Any:
 
 
 class Membership(SQLModel, table=True):
-    """A member of a group; it goes with either. `proposed_by` asks that they represent it."""
+    """A member of a group; it goes with either.
+
+    `proposed_by` asks that they represent it, and `willing` is what they said to that. `asked` is
+    since when they are to come by a new invitation, and stay no member if they do not.
+    """
 
     __table_args__ = (UniqueConstraint("group_id", "member_id"), UNORDERED)
 
@@ -37,6 +41,8 @@ class Membership(SQLModel, table=True):
         ondelete="SET NULL",
         max_length=lengths.ID,
     )
+    willing: bool = False
+    asked: date | None = None
 
 
 class Invitation(SQLModel, table=True):
@@ -78,6 +84,33 @@ class Joining(SQLModel, table=True):
     expires: datetime = moment(index=True)
 
 
+class Notice(SQLModel, table=True):
+    """What was written to the members of a group; it has no words once it was taken back."""
+
+    __tablename__ = "group_notice"
+    __table_args__ = UNORDERED
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=lengths.ID)
+    group_id: int = _of_group()
+    words: str = Field(max_length=lengths.PARAGRAPH)
+    language: str = Field(max_length=lengths.LANGUAGE)
+    made: date
+
+
+class Left(SQLModel, table=True):
+    """A group to which somebody belonged lately; nobody is shown it but themselves.
+
+    Whoever leaves just before a vote, and comes again, counts as one of the group.
+    """
+
+    __tablename__ = "group_left"
+    __table_args__ = UNORDERED
+
+    member_id: str = of_member(primary_key=True)
+    group_id: int = Field(primary_key=True, foreign_key="voluntary_group.id", ondelete="CASCADE")
+    day: date = Field(index=True)
+
+
 class Concern(SQLModel, table=True):
     """What somebody says is wrong in their group; nothing tells who said it."""
 
@@ -89,3 +122,4 @@ class Concern(SQLModel, table=True):
     words: str = Field(max_length=lengths.PARAGRAPH)
     month: date
     told: bool = False
+    shared: bool = False

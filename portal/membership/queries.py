@@ -1,7 +1,7 @@
 """Everything that is asked of the database about members of groups."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import aliased
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, func, select, update
 
 from portal.groups.models import Group
 from portal.members.models import Member
-from portal.membership.models import Concern, Invitation, Joining, Membership
+from portal.membership.models import Concern, Invitation, Joining, Left, Membership, Notice
 from portal.membership.rules import LONGEST, NAMED, Role
 
 
@@ -19,11 +19,38 @@ def of_member(session: Session, member: str) -> list[tuple[Membership, Group]]:
     return [*session.exec(query.order_by(col(Group.sorting), col(Group.id)))]
 
 
+def numbers_of(session: Session, members: Sequence[str]) -> set[tuple[str, int]]:
+    """List which of these members belong to which groups, or did lately, by their numbers."""
+    now = select(Membership.member_id, Membership.group_id)
+    lately = select(Left.member_id, Left.group_id)
+    return {
+        *session.exec(now.where(col(Membership.member_id).in_(members))),
+        *session.exec(lately.where(col(Left.member_id).in_(members))),
+    }
+
+
+def left_by(session: Session, member: str) -> Sequence[str]:
+    """Name the groups that a member left lately."""
+    query = select(Group.name).join(Left).where(Left.member_id == member)
+    return session.exec(query.order_by(col(Group.sorting), col(Group.id))).all()
+
+
+def forget_left(session: Session, before: date) -> None:
+    """Forget who left a group before a day."""
+    session.exec(delete(Left).where(col(Left.day) < before))
+
+
 def one(session: Session, group: Group, member: str) -> Membership | None:
     """Find the membership of somebody in a group, as it is now."""
     query = select(Membership).where(Membership.group_id == group.id)
     query = query.where(Membership.member_id == member)
     return session.exec(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def helps(session: Session, group: Group, member: str) -> bool:
+    """Tell whether somebody writes down in a group what others say, or represents it."""
+    mine = one(session, group, member)
+    return mine is not None and mine.role in NAMED
 
 
 def within(session: Session, group: Group, name: str) -> Membership | None:
@@ -51,6 +78,48 @@ def count(session: Session, group: Group, *roles: Role) -> int:
     """Count the members of a group who have one of these roles."""
     query = select(func.count()).select_from(Membership).where(Membership.group_id == group.id)
     return session.exec(query.where(col(Membership.role).in_(roles))).one()
+
+
+def people(session: Session, group: Group) -> Sequence[tuple[Membership, Member]]:
+    """List the members of a group, to write to them: no page shows who they are."""
+    query = select(Membership, Member).join(Member).where(Membership.group_id == group.id)
+    return session.exec(query.order_by(col(Membership.id))).all()
+
+
+def asked(session: Session, group: Group) -> Sequence[Membership]:
+    """List who has not come again yet since everybody was asked to, in no order that tells."""
+    query = select(Membership).where(Membership.group_id == group.id)
+    query = query.where(col(Membership.asked).is_not(None)).order_by(col(Membership.id))
+    return session.exec(query.execution_options(populate_existing=True)).all()
+
+
+def asking(session: Session, until: date) -> Sequence[int]:
+    """List the groups that asked everybody to come again by a day, and wait for somebody."""
+    query = select(Membership.group_id).where(col(Membership.asked) <= until)
+    return session.exec(query.distinct().order_by(col(Membership.group_id))).all()
+
+
+def notices(session: Session, group: Group) -> Sequence[Notice]:
+    """List what was written to the members of a group, the newest first."""
+    query = select(Notice).where(Notice.group_id == group.id, Notice.words != "")
+    return session.exec(query.order_by(col(Notice.made).desc(), col(Notice.id))).all()
+
+
+def count_notices(session: Session, group: Group, after: date) -> int:
+    """Count how often the members of a group were written to after a day."""
+    query = select(func.count()).select_from(Notice).where(Notice.group_id == group.id)
+    return session.exec(query.where(Notice.made > after)).one()
+
+
+def notice(session: Session, group: Group, name: str) -> Notice | None:
+    """Find something that was written to the members of a group."""
+    query = select(Notice).where(Notice.group_id == group.id, Notice.id == name)
+    return session.exec(query.where(Notice.words != "")).one_or_none()
+
+
+def forget_notices(session: Session, before: date) -> None:
+    """Keep nothing that was written to members before a day."""
+    session.exec(delete(Notice).where(col(Notice.made) < before))
 
 
 def proposed(session: Session, group: Group) -> Membership | None:
@@ -102,6 +171,11 @@ def end_first(session: Session, group: Group) -> None:
     session.exec(ended.where(col(Invitation.role) == Role.REPRESENTATIVE))
 
 
+def revoke_all(session: Session, group: Group) -> None:
+    """Let no invitation of a group be used any more."""
+    session.exec(delete(Invitation).where(col(Invitation.group_id) == group.id))
+
+
 def revoke(session: Session, group: Group, name: str) -> None:
     """Let an invitation of a group not be used any more."""
     ended = delete(Invitation).where(col(Invitation.group_id) == group.id)
@@ -117,6 +191,11 @@ def joining(session: Session, fingerprint: str, now: datetime) -> Joining | None
 def use_joining(session: Session, fingerprint: str) -> bool:
     """Use such a link up; of two who press at once, one is told that it was there."""
     return session.exec(delete(Joining).where(col(Joining.id) == fingerprint)).rowcount == 1
+
+
+def forget_joining(session: Session, email: str) -> None:
+    """Forget the links that take an invitation up and were sent to an address."""
+    session.exec(delete(Joining).where(col(Joining.email) == email))
 
 
 def concerns(session: Session, group: Group) -> Sequence[Concern]:

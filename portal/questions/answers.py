@@ -113,6 +113,12 @@ def is_answered(question: Question, sent: Mapping[str, Sequence[str]]) -> bool:
     return any(_of((question,), name) for name in sent)
 
 
+def is_answered_at(name: str, sent: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether anything was sent for the question to which a field belongs."""
+    code = name.partition(".")[0]
+    return any(one.partition(".")[0] == code for one in sent)
+
+
 def clean(text: str) -> str:
     """Keep what a person writes: composed letters and line breaks, but no control characters.
 

@@ -5,8 +5,9 @@ password hash: BLAKE2b with a personalisation per purpose turns it into keys tha
 of each other.
 
 Its signs are letters and digits alone, in six groups of four, the check symbol in the last
-group. Codes given to people before had one sign more, which could be punctuation; they are
-read for ever and drawn no more.
+group. A short one, half as long, is for what can only be tried here, and is named under a key of
+this installation (`keyed_name`). Codes given to people before had one sign more, which could be
+punctuation; they are read for ever and drawn no more.
 """
 
 import hashlib
@@ -31,6 +32,7 @@ _DOUBLED = [(value << 1) ^ (0b100101 if value & 16 else 0) for value in range(32
 _AS_PYTHON = str.maketrans(_ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
 _LOOKALIKES = str.maketrans("ILO", "110")
 _SYMBOLS, _OLD_SYMBOLS = 24, 25
+_SHORT_SYMBOLS = 12
 _BITS = 5 * (_SYMBOLS - 1)
 _GROUP, _OLD_GROUP = 4, 5
 _LONGEST = 200  # with all the spaces that anybody types
@@ -41,6 +43,24 @@ _VERSION = b"\x01"
 def new_code() -> str:
     """Draw a code: 23 symbols of Crockford's base32 (115 bits) and one check symbol."""
     return code_of(secrets.randbits(_BITS))
+
+
+def short_code_of(value: int) -> str:
+    """Write a number below 2 to the 55th as a short code: 11 symbols and one check symbol."""
+    body = _base32(value, _SHORT_SYMBOLS - 1)
+    return body + _check(body)
+
+
+def parse_short_code(typed: str) -> str | None:
+    """Read a short code as people type it; None if it was mistyped."""
+    symbols = plain_letters(symbols_of(typed))
+    whole = len(symbols) == _SHORT_SYMBOLS and set(symbols) <= set(_ALPHABET)
+    return symbols if whole and symbols[-1] == _check(symbols[:-1]) else None
+
+
+def keyed_name(secret: bytes, code: str, purpose: str) -> str:
+    """Give the name of a code, which nobody can try out who has only the database."""
+    return signature(installation_key(secret, purpose), code.encode())
 
 
 def code_of(value: int) -> str:

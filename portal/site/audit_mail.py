@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from sqlmodel import Session
 
 from portal.council import queries
+from portal.languages import invented
 from portal.settings import Settings
 from portal.store import audit, audit_head, mail
 from portal.store.jobs import Job
@@ -31,6 +32,8 @@ def send(session: Session, now: datetime) -> None:
     place, day = urlsplit(settings.public_url).netloc or "the portal", now.date().isoformat()
     line = audit_head.written(head, session.info["audit_key"])
     body = _BODY.format(place=place, day=day, head=line)
+    # What it says, commands, is English, so its label is.
+    body = invented.under(settings, "en", body)
     mail.write(session, recipient, f"Audit log of {place}, {day}", body, now)
 
 

@@ -1,13 +1,14 @@
 """What stands around the features."""
 
-from portal.site import health, static, views, well_known
+from portal.site import demo_mails, health, static, views, well_known
 from portal.site.staff import findings, guide, pages, start_page
-from portal.web.feature import Feature, Mapped
+from portal.web.brought import Mapped
+from portal.web.feature import Feature
 
 _MAPPED = ("home", "help", "languages", "privacy", "accessibility", "cookies")
 
 FEATURE = Feature(
-    routes=views.routes,
+    routes=(*views.routes, *demo_mails.routes),
     staff_routes=pages.routes,
     bare=(*health.routes, *static.routes, *well_known.routes),
     pages=pages.pages,

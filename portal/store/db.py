@@ -179,18 +179,23 @@ def begin(session: Session, *, writes: bool, wait: bool = True) -> None:
     One that was not to write cannot, on either database: a page that writes without saying so
     would pass as long as nobody else does, and fail on a busy day. A deferred transaction that
     reads and then writes fails as soon as another one wrote in between; waiting for the lock at
-    the start never does. How long it waits, the session may say in its `info`.
+    the start never does. How long it waits, the session may say in its `info`, and that it need
+    not be `lasting`: its end is not waited for, and only a power cut can undo it.
     """
     patience = session.info.get("patience", PATIENCE) if wait else 0
-    options = {"writes": writes, "wait": wait, "patience": patience}
+    lasting = session.info.get("lasting", True)
+    options = {"writes": writes, "wait": wait, "patience": patience, "lasting": lasting}
     connection = session.connection(execution_options=options)
-    if writes and patience < PATIENCE and connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, patience)}")
+    if writes and connection.dialect.name == "postgresql":
+        if patience < PATIENCE:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, patience)}")
+        if not lasting:
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
 
 
 def _impatience(target: URL) -> dict[str, Any]:
-    given = target.query.get("options", "")
-    return {"connect_timeout": 5, "options": f"{given} -c lock_timeout={PATIENCE}".strip()}
+    options = f"{target.query.get('options', '')} -c lock_timeout={PATIENCE}"
+    return {"connect_timeout": 5, "options": options.strip()}
 
 
 def serialise(session: Session, lock: int) -> None:
@@ -199,13 +204,13 @@ def serialise(session: Session, lock: int) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
-def insert_once(session: Session, table: str, key: str, values: dict[str, Any]) -> bool:
-    """Insert a row unless one with the same key is there already; tell whether it was new.
+def insert_once(session: Session, table: str, key: str, *rows: dict[str, Any]) -> bool:
+    """Insert rows, each unless one with its key is there already; tell whether all were new.
 
     `key` names its columns, with spaces between them.
     """
-    once = _once(session.get_bind().dialect.name, table, key)
-    return session.connection().execute(once, values).rowcount == 1
+    once, given = _once(session.get_bind().dialect.name, table, key), rows if rows[1:] else rows[0]
+    return session.connection().execute(once, given).rowcount == len(rows)
 
 
 @cache
@@ -226,12 +231,7 @@ def _begin_postgresql(connection: Connection) -> None:
 
 
 def _lock_no_row(
-    connection: Connection,
-    _cursor: Any,
-    statement: str,
-    parameters: Any,
-    _context: Any,
-    _many: bool,
+    connection: Connection, _cursor: Any, statement: str, parameters: Any, *_: Any
 ) -> tuple[str, Any]:
     # One query finds what is shown and what is changed. PostgreSQL refuses to lock for a
     # transaction that cannot change anything, which needs no lock; SQLite knows none of rows.

@@ -34,7 +34,7 @@ _WAITS = "deletion.waits"
 _LOOKED = "deletion.looked"
 
 Run = Callable[[Session, datetime], None]
-Transaction = Callable[[], AbstractContextManager[Session]]
+Transaction = Callable[..., AbstractContextManager[Session]]
 Errand = Callable[[Transaction, datetime], None]
 
 
@@ -166,9 +166,12 @@ def _note_waiting(session: Session, since: datetime, now: datetime) -> None:
 
 
 @contextmanager
-def transaction(engine: Engine, settings: Settings) -> Iterator[Session]:
-    """Open a transaction that writes, and keep what it wrote unless something went wrong."""
-    with Session(engine, info=audit.session_info(settings)) as session:
+def transaction(engine: Engine, settings: Settings, **said: object) -> Iterator[Session]:
+    """Open a transaction that writes, and keep what it wrote unless something went wrong.
+
+    What is `said` of it stands in the session's `info` (see `db.begin`).
+    """
+    with Session(engine, info=audit.session_info(settings) | said) as session:
         begin(session, writes=True)
         yield session
         session.commit()

@@ -42,6 +42,9 @@ _READABLE = {
     "address_change",
     "sign_in_request",
     "support_request",
+    "resident_comment",
+    "comment_step",
+    "comment_equality",
 }
 """What can be read by itself, or with a key that lives on; all else is sealed to keys that go."""
 

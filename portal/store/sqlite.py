@@ -16,6 +16,7 @@ _PRAGMAS = (
     "secure_delete=ON",
     "trusted_schema=OFF",
 )
+_TUNED = {"query_only": "OFF", "synchronous": "FULL"}  # what a transaction may say otherwise
 
 
 class LockedError(Exception):
@@ -31,7 +32,8 @@ def tune(connection: sqlite3.Connection, _record: Any) -> None:
 def begin(connection: Connection) -> None:
     """Begin a transaction as the options of its connection say."""
     options = connection.get_execution_options()
-    _allow_writing(connection, allowed=options.get("writes") is not False)
+    _tell(connection, "query_only", "ON" if options.get("writes") is False else "OFF")
+    _tell(connection, "synchronous", "FULL" if options.get("lasting", True) else "NORMAL")
     patience = options.get("patience", PATIENCE) if options.get("wait", True) else 0
     if options.get("writes") and patience < PATIENCE:
         _begin_impatiently(connection, patience)
@@ -39,12 +41,12 @@ def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
-def _allow_writing(connection: Connection, *, allowed: bool) -> None:
+def _tell(connection: Connection, pragma: str, value: str) -> None:
     # A connection stays as it was told: most transactions follow one of their own kind.
-    if connection.info.get("writing", True) != allowed:
+    if connection.info.get(pragma, _TUNED[pragma]) != value:
         driver: Any = connection.connection.driver_connection
-        driver.execute(f"PRAGMA query_only={'OFF' if allowed else 'ON'}")
-        connection.info["writing"] = allowed
+        driver.execute(f"PRAGMA {pragma}={value}")
+        connection.info[pragma] = value
 
 
 def _begin_impatiently(connection: Connection, patience: int) -> None:

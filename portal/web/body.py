@@ -109,7 +109,7 @@ def brings_files(request: Request) -> bool:
 async def _uploaded(request: Request, known: Known) -> FormData:
     async def wider() -> Bounds | None:
         request.state.form = FormData(_texts(parser.items))
-        if _is_beyond(request, UPLOAD_BYTES):
+        if is_beyond(request, UPLOAD_BYTES):
             raise HTTPException(413)  # Nobody needs to wait for the rest.
         if await known():
             return _UPLOAD
@@ -127,7 +127,7 @@ async def _uploaded(request: Request, known: Known) -> FormData:
 async def _parsed(
     request: Request, body: Body, parser: FormParser | MultiPartParser, *, cut: bool
 ) -> FormData:
-    if not cut and _is_beyond(request, FORM_BYTES):
+    if not cut and is_beyond(request, FORM_BYTES):
         raise HTTPException(413)
     with body.hurried():
         whole = await _fits(parser)
@@ -154,7 +154,8 @@ async def _fits(parser: FormParser | MultiPartParser) -> bool:
     return True
 
 
-def _is_beyond(request: Request, most: int) -> bool:
+def is_beyond(request: Request, most: int) -> bool:
+    """Tell whether a request says itself that it holds more."""
     length = request.headers.get("content-length", "")
     return length.isdecimal() and (len(length) > _DIGITS or int(length) > most)
 

@@ -3,11 +3,10 @@
 Nothing happens because a module was imported: whoever needs what features bring is given it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -15,10 +14,24 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portal.findings import Finding
+from portal.news import News, Window
 from portal.problems import Problem
 from portal.settings import Settings
 from portal.store.jobs import Job
+from portal.web.brought import (
+    Centre,
+    Chapter,
+    Colleague,
+    Mapped,
+    Panel,
+    Pointer,
+    Step,
+    Thing,
+    WayIn,
+)
 from portal.web.links import Links
+from portal.web.removable import Removable
+from portal.web.slips import Slips
 from portal.web.staff_areas import StaffPage
 
 
@@ -48,7 +61,7 @@ class Departure:
 
 
 @dataclass(frozen=True)
-class Following:
+class Consequences:
     """What a feature says against a departure, what it warns of, and what it does then."""
 
     refuse: Callable[[Session, Departure], Problem | None]
@@ -71,104 +84,23 @@ class OfMembers:
     `held` is handed to the member as it stands, under names that people understand. `told` says
     before what would stay and what would go; `leave` is told whether what they wrote `stays`.
     `needed` gives those who may not be erased for being unheard, such as who holds a seat.
+    `unheard` is told who is asked whether they stay, for those to know who can reach them.
+    `signed_out` ends what opens anything of theirs, once they sign out everywhere. `parted` ends
+    what they said about taking part in a body, by its number, once they do so no more.
+    `new_way_in` says why staff may neither replace nor revoke what somebody signs in with; where
+    they may because they waited, they have to wait again for the next.
+    `unspoken` ends what they, or everybody without one, do in the name of a group, by its number.
     """
 
     held: Callable[[Session, str], Mapping[str, Any]] = _none_held
     told: Callable[[Session, str], Iterable[Problem]] = _nothing
     leave: Callable[[Session, str, bool], object] = _nothing
     needed: Callable[[Session, Sequence[str]], Iterable[str]] = _nothing
-
-
-@dataclass(frozen=True)
-class WayIn:
-    """How somebody becomes a member: what the page is called, and its name."""
-
-    label: str
-    name: str
-
-
-class Colleague(Protocol):
-    """Somebody of staff who is signed in, as far as every feature knows them."""
-
-    id: int | None
-
-    def holds(self, roles: frozenset[str], /) -> bool:
-        """Tell whether they have one of these roles."""
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A part of the start page of staff: what is going on or, if `due`, what needs doing."""
-
-    title: str
-    template: str
-    shown: Any
-    due: bool = False
-
-
-class State(StrEnum):
-    """How far one of the first steps is."""
-
-    DONE = "done"
-    MISSING = "missing"
-    CHECK = "check"
-
-
-@dataclass(frozen=True)
-class Step:
-    """What a new council does before it asks residents anything, why, where, and what it lacks."""
-
-    title: str
-    reason: str
-    href: str
-    state: State
-    missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A part of the privacy notice, or of another page that every feature adds to."""
-
-    template: str
-    shown: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Mapped:
-    """A page that search engines may find, in the `languages` that it has, or in all."""
-
-    name: str
-    parts: Mapping[str, str] = field(default_factory=dict)
-    languages: Sequence[str] | None = None
-
-
-@dataclass(frozen=True)
-class Centre:
-    """Somebody outside the council to whom people can report hate, and the page about them."""
-
-    name: str
-    href: str
-    telephone: str = ""
-    words: str = ""
-
-
-@dataclass(frozen=True)
-class Thing:
-    """Something public to which others may point: its key, what it is called, and where it is."""
-
-    key: str
-    title: Mapping[str, str]
-    href: str
-
-
-@dataclass(frozen=True)
-class Pointer:
-    """A public page that led to such a thing; its `title` is in the `language` of its author."""
-
-    label: str
-    title: str
-    language: str
-    href: str
+    unheard: Callable[[Session, Sequence[str]], object] = _nothing
+    signed_out: Callable[[Session, str], object] = _nothing
+    parted: Callable[[Session, str, int], object] = _nothing
+    new_way_in: Callable[[Session, str], Problem | None] = lambda *_: None
+    unspoken: Callable[[Session, int, str | None], object] = _nothing
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,8 +112,16 @@ class Feature:
     operator is told of, `mapped` which pages search engines may find at a moment. `demo` tells
     how to sign in to the demonstration, `ways_in` how somebody becomes a member. `things` are
     public at a moment, and `pointing` gives what led to one by its key. `codes` give the page that
-    a resident's code opens. `onward` has what another feature's page leads to besides, by its
-    name, with the same parts in the address.
+    a resident's code opens, and `slips` may come with answers. `onward` has what another
+    feature's page leads to besides, by its name, with the same parts in the address, and
+    `chapters` parts of such a page, by the place and what it is about. `lacks` says what a body,
+    named by its number, needs before it opens, `waits` counts what waits in it for those who look
+    after it, and `reads` names which of some languages one of them reads. `news` is what became
+    readable within a time. `from_anywhere` are those of its routes to which mail programs post,
+    too, wherever they run: what they do hangs on their address alone. `removable` is what of its
+    words the law may force away, `named` what nobody is called by themselves, because something of
+    the feature's is. `evidence` is what people said or were heard by: what has some keys and is
+    public, or the latest of it.
     """
 
     routes: Sequence[Route] = ()
@@ -191,10 +131,12 @@ class Feature:
     pages: tuple[StaffPage, ...] = ()
     jobs: tuple[Job, ...] = ()
     cookies_set: tuple[Cookie, ...] = ()
-    on_departure: Following | None = None
+    on_departure: Consequences | None = None
     of_members: OfMembers | None = None
     ways_in: tuple[WayIn, ...] = ()
     onward: Mapping[str, WayIn] = field(default_factory=dict)
+    chapters: Mapping[str, Callable[..., Iterable[Chapter]]] = field(default_factory=dict)
+    lacks: Callable[[Session, int], Mapping[str, Problem]] = _none_held
     panels: Callable[[Request, Session, Colleague], Iterable[Panel]] = _nothing
     steps: Callable[[Session, Colleague], Iterable[Step]] = _nothing
     privacy: Callable[[Session], Iterable[Chapter]] = _nothing
@@ -204,7 +146,15 @@ class Feature:
     centres: Callable[[Session], Iterable[Centre]] = _nothing
     things: Callable[[Session, datetime], Iterable[Thing]] = _nothing
     pointing: Callable[[Session, str], Iterable[Pointer]] = _nothing
+    evidence: Callable[[Session, datetime, Collection[str] | None], Iterable[Thing]] = _nothing
+    from_anywhere: Sequence[Route] = ()
     codes: tuple[Callable[[Request, Session, str], Response | None], ...] = ()
+    waits: Callable[[Session, int], int] = lambda *_: 0
+    reads: Callable[..., Iterable[str]] = _nothing
+    slips: Slips | None = None
+    news: Callable[[Session, Window], Iterable[News]] = _nothing
+    removable: Removable | None = None
+    named: Callable[[Session], Iterable[str]] = _nothing
 
 
 def routes(features: Iterable[Feature]) -> list[Route]:
@@ -229,15 +179,15 @@ def centres(features: Iterable[Feature], session: Session) -> list[Centre]:
     return [centre for one in features for centre in one.centres(session)]
 
 
+def removable(features: Iterable[Feature]) -> list[Removable]:
+    """Collect what the law may force away besides posts and statements."""
+    return [one.removable for one in features if one.removable]
+
+
 def opened(request: Request, session: Session, code: str) -> Response | None:
     """Give the page of a resident's code, if a feature knows what it opens."""
     openers = (opens for one in request.state.features for opens in one.codes)
     return next((page for opens in openers if (page := opens(request, session, code))), None)
-
-
-def pointing(request: Request, session: Session, key: str) -> list[Pointer]:
-    """Collect what led to something public."""
-    return [found for one in request.state.features for found in one.pointing(session, key)]
 
 
 def jobs(features: Iterable[Feature]) -> tuple[Job, ...]:

@@ -75,12 +75,19 @@ class Bounded(Networks):
     usual_of_all, seconds_each_of_all = 100, 10.0
 
     def is_crowded(self, request: Request) -> bool:
-        """Count one more, and tell whether that is more than is usual."""
-        one = tells_networks(request) and self._rises(self.source(request))
-        return self.rise(_EVERYBODY, self.seconds_each_of_all) > self.usual_of_all or one
+        """Count one more, and tell whether that is more than is usual; what is too much counts not.
 
-    def _rises(self, source: bytes) -> bool:
-        return self.rise(source, self.seconds_each) > self.usual
+        Else whoever goes on sending would keep out everybody for as long as they like.
+        """
+        bounds = {_EVERYBODY: (self.usual_of_all, self.seconds_each_of_all)}
+        if tells_networks(request):
+            bounds[self.source(request)] = (self.usual, self.seconds_each)
+        levels = [(self.level(of, each) + 1, most) for of, (most, each) in bounds.items()]
+        if any(level > most for level, most in levels):
+            return True
+        for source, (_, each) in bounds.items():
+            self.rise(source, each)
+        return False
 
 
 def tells_networks(request: Request) -> bool:

@@ -14,6 +14,9 @@ from portal.forms.words import sent_text as sent_text
 from portal.languages import i18n, locales
 from portal.store.db import now
 from portal.web import body, lanes, parts, sealed_forms
+from portal.web.chapters import chapters as chapters
+from portal.web.chapters import lacking as lacking
+from portal.web.chapters import waiting as waiting
 from portal.web.lanes import View, stream
 from portal.web.links import absolute, link, link_in
 from portal.web.own_paths import own_path as own_path
@@ -59,8 +62,9 @@ def page(view: View | None = None, **options: Unpack[Options]) -> Any:
 
     The view runs in a worker thread because the database blocks. The commit comes before the
     response leaves, so nobody is thanked for an answer that was lost. A page that logs who
-    reads it `writes` even when it is only fetched; one whose forms seldom write anything tells by
-    the request whether this one does. A `quick` page takes a row or two by key:
+    reads it `writes` even when it is only fetched, as does one whose guard does; one whose forms
+    seldom write anything tells by the request whether this one does. A `quick` page takes a row or
+    two by key:
     where the database is a file it runs at once, because a thread would take longer than it.
     `admit` is entered once the form was read, and may give an answer in place of the view's.
     `uploads` may say what is done with files before the transaction begins, since it takes long.
@@ -68,6 +72,8 @@ def page(view: View | None = None, **options: Unpack[Options]) -> Any:
     """
     if view is None:
         return partial(page, **options)
+    if getattr(view, "writes", False):
+        options.setdefault("writes", True)
     if options.get("uploads") and "known" not in options:
         options["known"] = view.known  # type: ignore[attr-defined]
 

@@ -6,12 +6,13 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from portal.council import queries as council_queries
 from portal.council.rules import Council
-from portal.languages import i18n, locales, text_languages
+from portal.languages import i18n, invented, locales, text_languages
 from portal.languages.direction import (
     around_telephones,
     marked,
@@ -23,10 +24,21 @@ from portal.settings import resource
 from portal.web import body, parts, staff_pages, typed_forms
 from portal.web.links import link, link_here, link_in
 from portal.web.markdown import markdown
+from portal.web.qr import qr_picture, qr_squares
 
 _FILTERS: tuple[Callable[..., Any], ...] = (
-    *(i18n.day, i18n.last_day, i18n.moment, i18n.until, i18n.pick, i18n.number, i18n.percent),
-    *(i18n.endonym, i18n.in_order, text_languages.named_in),
+    *(
+        i18n.day,
+        i18n.weekday,
+        i18n.last_day,
+        i18n.clock,
+        i18n.moment,
+        i18n.until,
+        i18n.pick,
+        i18n.number,
+        i18n.percent,
+    ),
+    *(i18n.endonym, i18n.in_order, text_languages.named_in, qr_picture, qr_squares),
     *(text_direction, paragraphs, marked, around_telephones, unlike_first_letters, markdown),
 )
 
@@ -101,6 +113,7 @@ def shared_context(request: Request) -> dict[str, Any]:
     return {
         "request": request,
         "settings": request.state.settings,
+        "invented": invented.said(request.state.settings, i18n.language()),
         "council": council,
         "page_languages": council.languages,
         "language": i18n.language(),
@@ -111,6 +124,17 @@ def shared_context(request: Request) -> dict[str, Any]:
         "sealed_form": getattr(request.state, "sealed_form", None),
         "problems": {},
     }
+
+
+def drawn_in(request: Request, tag: str, template: str, **context: Any) -> Markup:
+    """Draw a part of a page in a language, whatever that of the page."""
+    before = i18n.language()
+    i18n.speak(tag)
+    try:
+        html = environment().get_template(template).render(shared_context(request), **context)
+    finally:
+        i18n.speak(before)
+    return Markup(html)  # noqa: S704 - drawn by a template that escapes
 
 
 def render_error(request: Request, status: int, **context: Any) -> Response:
@@ -183,6 +207,7 @@ def environment() -> Environment:
         language_of=locales.get,
         direction_of=locales.direction,
         languages_offered=text_languages.offered,
+        languages_likely=text_languages.LIKELY,
     )
     made.globals.update(
         link=link, link_in=link_in, static=static, page_language=i18n.language, comma=i18n.comma

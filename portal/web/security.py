@@ -1,10 +1,11 @@
 """What every response says to the browser, and which requests are believed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -60,19 +61,30 @@ class SameOriginMiddleware:
     Browsers say where a request came from in Sec-Fetch-Site, which no page can forge.
     Asking the header instead of handing out tokens lets a resident submit a form
     without holding a cookie. An old browser that says nothing is believed unless it
-    carries the session of somebody signed in.
+    carries the session of somebody signed in. To a few addresses mail programs post, too,
+    some of which are pages of other sites (RFC 8058): these take no notice of who is signed in.
     """
 
-    def __init__(self, app: ASGIApp, refuse: Callable[[Request], Awaitable[Response]]) -> None:
-        self.app, self.refuse = app, refuse
+    def __init__(
+        self,
+        app: ASGIApp,
+        refuse: Callable[[Request], Awaitable[Response]],
+        from_anywhere: Sequence[Route] = (),
+    ) -> None:
+        self.app, self.refuse, self.from_anywhere = app, refuse, from_anywhere
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through, or answer 403."""
-        if scope["type"] == "http" and not _allowed(scope["method"], Headers(scope=scope)):
+        if scope["type"] == "http" and not self._allowed(scope):
             refusal = await self.refuse(Request(scope, receive))
             await refusal(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+    def _allowed(self, scope: Scope) -> bool:
+        if _allowed(scope["method"], Headers(scope=scope)):
+            return True
+        return any(one.matches(scope)[0] is Match.FULL for one in self.from_anywhere)
 
 
 class HeaderSizeMiddleware:
@@ -121,6 +133,11 @@ def comes_from_here(headers: Headers) -> bool:
         return site in ("same-origin", "none")
     origin = headers.get("origin", "null")
     return origin != "null" and origin.partition("://")[2] == headers.get("host")
+
+
+def is_hidden(headers: Headers) -> bool:
+    """Tell whether a browser hides which page sent a form, as one in a frame of another site."""
+    return not headers.get("sec-fetch-site") and headers.get("origin") == "null"
 
 
 def _cookies(request: Request) -> list[tuple[str, str]]:

@@ -26,8 +26,12 @@ def safe(value: object) -> str:
     if isinstance(value, int | float):
         return str(value)
     text = _DIRECTION.sub("", str(value).replace("\r\n", "\n"))
-    dangerous = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
-    return ("'" + text if dangerous else text).replace("\r", "\n")
+    return ("'" + text if is_formula(text) else text).replace("\r", "\n")
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet could run a cell that says this."""
+    return text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
 
 
 def line(values: Iterable[object]) -> str:

@@ -16,7 +16,7 @@ from starlette.routing import Match
 
 from portal.languages.i18n import language
 from portal.web import body, staff_pages, typed_forms
-from portal.web.own_paths import own_path
+from portal.web.own_paths import of_this_site
 from portal.web.page import switched
 from portal.web.rendering import environment, render
 from portal.web.security import SAFE_METHODS
@@ -30,7 +30,7 @@ def in_other_language(request: Request, session: Session) -> Response | None:
 
 
 def _as_filled_in(request: Request, session: Session) -> Response:
-    address, sent = own_path(staff_pages.page_of(request)), body.typed(request)
+    address, sent = of_this_site(staff_pages.page_of(request)), body.typed(request)
     forms, words, page = list(typed_forms.sent_together(_path(request), sent)), list[str](), None
     with suppress(HTTPException):  # it is gone, or not for whoever asks
         page = _page(request, session, address)

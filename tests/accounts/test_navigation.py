@@ -47,13 +47,17 @@ def opened(browser: TestClient, session: Session, path: str, *roles: Role) -> st
 @pytest.mark.parametrize(
     ("role", "areas", "beside"),
     [
-        (Role.OFFICER, ["Consultations", "Forum and groups"], OWN),
+        (Role.OFFICER, ["Consultations", "Forum and groups", "Feedback and plans"], OWN),
         (Role.ANALYST, ["Consultations", "Who holds keys"], ["Your key", *OWN]),
         (Role.CASEWORKER, ["Reports"], ["Your key", *OWN]),
         (Role.INDEPENDENT, ["Reports"], ["Your key", *OWN]),
         (Role.APPROVER, ["Reports"], ["Your key", *OWN]),
         (Role.PARTNER, ["Referrals"], ["Your key", *OWN]),
-        (Role.ADMINISTRATOR, ["Who holds keys", "Forum and groups", "Settings"], OWN),
+        (
+            Role.ADMINISTRATOR,
+            ["Who holds keys", "Forum and groups", "Feedback and plans", "Settings"],
+            OWN,
+        ),
         (Role.AUDITOR, ["Destroyed reports", "Audit log"], OWN),
     ],
 )
@@ -75,7 +79,7 @@ def test_what_is_not_for_somebody_or_not_there_leads_back_to_their_own_pages(
     page = browser.get(f"/en{path}")
     assert page.status_code == status
     areas = [label.split(" (")[0] for label in rows(page.text)[STAFF]]
-    assert areas == ["Start", "Consultations", "Forum and groups"]
+    assert areas == ["Start", "Consultations", "Forum and groups", "Feedback and plans"]
     assert '<li><a class="govuk-link" href="/en/staff">Start</a></li>' in page.text
 
 
@@ -94,7 +98,7 @@ def test_whoever_holds_every_role_sees_at_most_seven_areas(
     browser: TestClient, session: Session
 ) -> None:
     page = opened(browser, session, "/staff", *Role)
-    areas = ["Consultations", "Reports", "Forum and groups", "Settings"]
+    areas = ["Consultations", "Reports", "Forum and groups", "Feedback and plans", "Settings"]
     assert rows(page) == {STAFF: ["Start (page)", *areas]}
     assert len(Area) == 7
 
@@ -175,7 +179,8 @@ def test_an_area_of_one_page_leads_to_it_and_has_no_second_row(
     browser: TestClient, session: Session
 ) -> None:
     shown = rows(opened(browser, session, "/staff/consultations/new", Role.OFFICER))
-    assert shown == {STAFF: ["Start", "Consultations (true)", "Forum and groups"]}
+    after = ["Forum and groups", "Feedback and plans"]
+    assert shown == {STAFF: ["Start", "Consultations (true)", *after]}
 
 
 def test_ones_own_pages_stand_beside_ones_name_and_in_no_area(

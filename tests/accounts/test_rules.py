@@ -34,6 +34,10 @@ def test_the_first_mistakes_cost_no_wait_and_later_ones_more_and_more() -> None:
         "/\t/evil.example",
         "javascript:alert(1)",
         "staff",
+        "/exit",
+        "/exit/",
+        "/data/en/meetings/x.ics",
+        "/en@evil.example",
         "",
     ],
 )
@@ -42,7 +46,8 @@ def test_a_path_that_leads_elsewhere_is_forgotten(path: str) -> None:
 
 
 def test_a_path_of_our_own_is_kept() -> None:
-    assert own_path("/cy/staff/consultations/parks") == "/cy/staff/consultations/parks"
+    for path in ("/cy/staff/consultations/parks", "/en", "/ur?x=/exit", "/zh-Hant/member#x"):
+        assert own_path(path) == path
 
 
 @pytest.mark.parametrize(

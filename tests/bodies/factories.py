@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
 from portal.bodies.models import Body, Membership, OfficeHolder, Seat
-from portal.bodies.rules import Joining, Office, Stage
+from portal.bodies.rules import GroupSays, Joining, Office, Stage
 from portal.groups.models import Group
 from portal.languages.i18n import today
 from portal.members.models import Member
@@ -22,6 +22,9 @@ Row = TypeVar("Row")
 YEAR = timedelta(days=365)
 HERE = "/en/forum/race-equality"
 
+NO_POST = {"no_post": "yes"}
+"""What whoever accepts an office declares: that they hold no post at this council."""
+
 
 def body(session: Session, **changes: Any) -> Body:
     """Keep an open body, called the race equality forum, to which an officer owes answers."""
@@ -31,6 +34,7 @@ def body(session: Session, **changes: Any) -> Body:
         "stage": Stage.OPEN,
         "name": {"en": "Race equality forum"},
         "terms": {"en": "It advises the council."},
+        "rules_seen": today(),
         "effort": {"en": "An evening a month."},
         "answers_id": officer and officer.id,
     }
@@ -75,6 +79,7 @@ def joined(
     values: dict[str, Any] = {
         "member_id": person.id,
         "group_id": group.id if group else None,
+        "group_says": GroupSays.YES,
         "state": state,
         "why": "I want to be heard.",
         "language": "en",

@@ -1,19 +1,23 @@
 """An officer founds a body; it opens once there are people in it who listen and who answer."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
 from portal.bodies.models import Body, OfficeHolder, Seat
 from portal.bodies.rules import Office, Stage
-from portal.languages.i18n import today
+from portal.languages.i18n import day, today
+from portal.moderation.models import Prepared
 from portal.store.audit import AuditEntry
+from portal.store.db import now
+from portal.store.outgoing import OutgoingMail
 from tests.accounts.factories import account
 from tests.accounts.factories import sign_in as staff_in
-from tests.bodies.factories import YEAR, body, holder, only, read, rows, seat
+from tests.bodies.factories import NO_POST, YEAR, body, holder, joined, only, read, rows, seat
 from tests.members.factories import member, sign_in
 
 STAFF = "/en/staff/forum"
@@ -46,7 +50,7 @@ def offered(browser: TestClient, **changes: str) -> str:
 def test_a_body_without_a_name_is_not_founded(officer: TestClient, session: Session) -> None:
     page = officer.post(f"{STAFF}/new", data={"kind": "forum"})
     assert page.status_code == 422
-    assert "Fill in this field." in page.text
+    assert "Fill in: Name" in page.text
     assert rows(session, Body) == []
 
 
@@ -68,11 +72,15 @@ def test_two_bodies_of_one_name_and_one_in_other_letters_have_addresses_of_their
 
 
 def test_a_body_that_lacks_people_does_not_open(officer: TestClient, session: Session) -> None:
-    made = body(session, stage=Stage.DRAFT, terms={}, answers_id=None)
+    made = body(session, stage=Stage.DRAFT, terms={}, answers_id=None, rules_seen=None)
     page = officer.post(f"{ONE}/open")
     assert page.status_code == 422
-    for lack in ("terms of reference", "owes answers", "accepted the chair", "be deputy"):
+    for lack in (
+        *("terms of reference", "owes answers", "looked at the house rules"),
+        *("accepted the chair", "be deputy"),
+    ):
         assert lack in page.text
+    assert "https://voices.example/en/forum/race-equality/rules/edit" in page.text
     assert read(session, made).stage is Stage.DRAFT
 
 
@@ -91,7 +99,10 @@ def test_a_body_opens_once_chair_and_deputy_have_accepted(
         path = offered(officer, office=office.value)
         sign_in(officer, session, member(session))
         assert "Elected by the groups." in officer.get(path).text
-        officer.post(f"{path}/accept")
+        page = officer.post(f"{path}/accept", data=NO_POST).text
+        assert "/en/forum/race-equality/reasons" in page
+    session.add(Prepared(body_id=made.id or 0, day=today()))
+    session.commit()
     officer.post(f"{ONE}/open")
     assert read(session, made).stage is Stage.OPEN
     page = officer.get("/en/forum").text
@@ -106,7 +117,8 @@ def test_an_offer_without_who_chose_and_who_pays_is_refused(
     body(session, stage=Stage.DRAFT)
     page = officer.post(f"{ONE}/offices", data=OFFER | {"chosen_by.en": "", "paid_by.en": ""})
     assert page.status_code == 422
-    assert page.text.count("Fill in this field.") == 4
+    for label in ("Who chose them", "Who pays them, and how much"):
+        assert page.text.count(f"Fill in: {label}") == 2
     assert rows(session, OfficeHolder) == []
 
 
@@ -118,11 +130,11 @@ def test_a_link_to_an_office_counts_once_and_for_one_who_holds_no_other(
     deputy = member(session)
     holder(session, made, Office.DEPUTY, deputy)
     sign_in(officer, session, deputy)
-    page = officer.post(f"{path}/accept")
+    page = officer.post(f"{path}/accept", data=NO_POST)
     assert page.status_code == 422
     assert "Nobody holds two" in page.text
     sign_in(officer, session, member(session))
-    assert officer.post(f"{path}/accept").status_code == 200
+    assert officer.post(f"{path}/accept", data=NO_POST).status_code == 200
     sign_in(officer, session, member(session))
     assert officer.get(path).status_code == 404
 
@@ -145,21 +157,59 @@ def test_nobody_is_put_in_the_place_of_a_chair_whose_term_runs(
     assert "Only the members end a term" in page.text
 
 
-def test_a_new_chair_of_an_open_body_begins_three_days_later(
+def test_a_new_chair_of_an_open_body_begins_three_days_later_and_everybody_is_told_and_sees_it(
     officer: TestClient, session: Session
 ) -> None:
-    body(session)
+    made = body(session)
+    joined(session, made, member(session, email="zainab@mail.example"))
     path = offered(officer)
-    sign_in(officer, session, member(session))
-    officer.post(f"{path}/accept")
+    newcomer = member(session, email="new@mail.example", name="Amina Yusuf", name_shown=True)
+    sign_in(officer, session, newcomer)
+    officer.post(f"{path}/accept", data={"named": "yes", **NO_POST})
     assert officer.get("/en/forum/race-equality/today").status_code == 403
+    mails = rows(session, OutgoingMail)
+    assert {one.recipient for one in mails} == {"zainab@mail.example", "new@mail.example"}
+    assert all("changes in three days" in one.body for one in mails)
+    assert all("Amina" not in one.subject + one.body for one in mails)
+    begins = day(today() + timedelta(days=3))
+    for page in ("", "/join/mine", "/join"):
+        said = officer.get(f"/en/forum/race-equality{page}").text
+        assert begins in said
+    officer.cookies.clear()
+    said = officer.get("/en/forum/race-equality").text
+    for words in (begins, "Amina Yusuf", "Elected by the groups."):
+        assert words in said
+
+
+def test_nobody_else_is_given_an_office_that_somebody_is_about_to_begin(
+    officer: TestClient, session: Session
+) -> None:
+    made = body(session)
+    begins = now() + timedelta(days=2)
+    path = offered(officer)
+    holder(session, made, Office.CHAIR, member(session), since=begins)
+    assert officer.post(f"{ONE}/offices", data=OFFER).status_code == 422
+    sign_in(officer, session, member(session))
+    page = officer.post(f"{path}/accept", data=NO_POST)
+    assert page.status_code == 422
+    assert "Somebody else holds this office by now." in page.text
+    session.rollback()
+    assert session.exec(select(OfficeHolder).where(col(OfficeHolder.since).is_(None))).one()
+
+
+def test_a_body_that_is_not_open_has_no_term_to_come(officer: TestClient, session: Session) -> None:
+    body(session, stage=Stage.DRAFT)
+    path = offered(officer)
+    sign_in(officer, session, member(session, email="new@mail.example"))
+    officer.post(f"{path}/accept", data=NO_POST)
+    assert rows(session, OutgoingMail) == []
 
 
 def test_a_chair_is_named_only_if_they_choose_it(officer: TestClient, session: Session) -> None:
     body(session)
     path = offered(officer)
     sign_in(officer, session, member(session, name="Amina Yusuf", name_shown=True))
-    officer.post(f"{path}/accept", data={"named": "yes"})
+    officer.post(f"{path}/accept", data={"named": "yes", **NO_POST})
     assert session.exec(select(OfficeHolder.shown)).one() == "Amina Yusuf"
 
 
@@ -220,17 +270,6 @@ def test_whoever_owes_answers_keeps_the_role_until_another_is_named(
     form = {"name": owing.name, "roles.analyst": "yes"}
     page = browser.post(f"/en/staff/accounts/{owing.id}", data=form)
     assert "Name another officer" in page.text
-
-
-def test_a_body_is_closed_once_that_is_confirmed_and_stays_to_be_read(
-    officer: TestClient, session: Session
-) -> None:
-    made = body(session)
-    assert officer.post(f"{ONE}/close").status_code == 422
-    officer.post(f"{ONE}/close", data={"sure": "yes"})
-    assert read(session, made).stage is Stage.CLOSED
-    assert "This body is closed" in officer.get("/en/forum").text
-    assert officer.get("/en/forum/race-equality/ask").status_code == 403
 
 
 def test_what_officers_do_is_in_the_log(officer: TestClient, session: Session) -> None:

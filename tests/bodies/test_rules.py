@@ -1,4 +1,4 @@
-"""What a body needs to open, who presides over it, how a term ends and how one joins."""
+"""What a body needs to open, who presides over it, and how a term ends."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -7,12 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.bodies import rules
-from portal.bodies.rules import Joining, Minute, Office
+from portal.bodies.rules import Minute, Office
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 TODAY = NOW.date()
 DAY = timedelta(days=1)
-joinings = st.sampled_from(Joining)
 ages = st.none() | st.timedeltas(timedelta(), 60 * DAY)
 
 
@@ -63,14 +62,14 @@ def test_a_term_runs_from_its_beginning_to_its_end_or_until_it_is_ended(
 
 
 def test_a_body_without_chair_deputy_terms_or_an_officer_who_answers_does_not_open() -> None:
-    nothing = rules.missing_to_open(terms=False, answers=False, represented=False, offices=())
-    assert set(nothing) == {"terms", "represented", "answers", "chair", "deputy"}
-    half = rules.missing_to_open(
-        terms=True, answers=True, represented=True, offices=[Office.CHAIR, Office.MODERATOR]
-    )
+    none = {"terms": False, "answers": False, "represented": False, "house_rules": False}
+    there = dict.fromkeys(none, True)
+    nothing = rules.missing_to_open(**none, offices=())
+    assert set(nothing) == {"terms", "represented", "answers", "house_rules", "chair", "deputy"}
+    half = rules.missing_to_open(**there, offices=[Office.CHAIR, Office.MODERATOR])
     assert set(half) == {"deputy"}
     whole = [Office.CHAIR, Office.DEPUTY]
-    assert not rules.missing_to_open(terms=True, answers=True, represented=True, offices=whole)
+    assert not rules.missing_to_open(**there, offices=whole)
 
 
 @pytest.mark.parametrize(
@@ -146,25 +145,6 @@ def test_whoever_is_new_in_an_office_of_an_open_body_waits_as_long() -> None:
     assert rules.office_begins(NOW, is_open=True) == NOW + 3 * DAY
 
 
-MOVES = {
-    (Joining.WAITING, Joining.ASKED_BACK),
-    (Joining.WAITING, Joining.ACCEPTED),
-    (Joining.WAITING, Joining.DECLINED),
-    (Joining.WAITING, Joining.WITHDRAWN),
-    (Joining.ASKED_BACK, Joining.WAITING),
-    (Joining.ASKED_BACK, Joining.ACCEPTED),
-    (Joining.ASKED_BACK, Joining.DECLINED),
-    (Joining.ASKED_BACK, Joining.WITHDRAWN),
-}
-
-
-@given(joinings, joinings)
-def test_an_application_moves_only_as_it_may_and_never_once_it_is_decided(
-    before: Joining, after: Joining
-) -> None:
-    assert rules.may_move(before, after) is ((before, after) in MOVES)
-
-
 def test_the_balance_counts_groups_and_one_group_once_for_each_community() -> None:
     declared = [["somali", "somali"], ["roma", "somali"], [], ["polish"]]
     assert rules.balance(declared) == [("somali", 2), ("polish", 1), ("roma", 1)]
@@ -175,3 +155,19 @@ def test_no_community_counts_more_groups_than_there_are(declared: list[list[str]
     counted = rules.balance(declared)
     assert all(0 < number <= len(declared) for _, number in counted)
     assert {name for name, _ in counted} == {name for group in declared for name in group}
+
+
+@pytest.mark.parametrize(
+    ("what", "days", "may"),
+    [
+        (rules.Change.CLOSED, 0, False),
+        (rules.Change.CLOSED, 14, False),
+        (rules.Change.CLOSED, 15, True),
+        (rules.Change.OPENED, 0, True),
+        (rules.Change.TERMS, 0, True),
+    ],
+)
+def test_nobody_agrees_to_close_a_body_while_its_members_can_object(
+    what: rules.Change, days: int, *, may: bool
+) -> None:
+    assert rules.may_be_agreed(what, TODAY, TODAY + days * DAY) is may

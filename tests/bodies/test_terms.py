@@ -13,11 +13,12 @@ from portal.languages.i18n import today
 from portal.members.models import Member
 from portal.store.audit import AuditEntry
 from portal.store.db import now
-from portal.store.mail import OutgoingMail
+from portal.store.outgoing import OutgoingMail
 from tests.accounts.factories import account
 from tests.accounts.factories import sign_in as staff_in
 from tests.bodies.factories import (
     HERE,
+    NO_POST,
     YEAR,
     body,
     chair,
@@ -74,7 +75,7 @@ def test_the_deputy_decides_once_the_chair_was_away_for_a_fortnight(
     made = body(session)
     there = chaired(session, made, seen=today() - timedelta(days=13))
     in_office(browser, session, made, Office.DEPUTY)
-    assert browser.post(f"{HERE}/next-meeting").status_code == 200
+    assert browser.get(f"{HERE}/today").status_code == 200
     assert browser.post(f"{HERE}/moderators", data={}).status_code == 403
     there.seen = AWAY
     session.add(there)
@@ -114,7 +115,7 @@ def test_a_further_moderator_takes_the_yes_of_the_chair(
     page = browser.post(f"{HERE}/moderators", data=day | {"until.year": str(UNTIL.year)})
     path = page.text.partition("https://voices.example")[2].partition("<")[0]
     sign_in(browser, session, member(session))
-    browser.post(f"{path}/accept")
+    browser.post(f"{path}/accept", data=NO_POST)
     assert browser.get(f"{HERE}/today").status_code == 200
     assert browser.post(f"{HERE}/moderators", data={}).status_code == 403
 
@@ -126,7 +127,7 @@ def test_a_further_moderator_takes_the_yes_of_the_chair(
         ({"in_favour": "1", "against": "2"}, "More have to be for it"),
         ({"in_favour": "9"}, "More people voted than were there"),
         ({"day.year": "2900"}, "a meeting that has been"),
-        ({"words": ""}, "Fill in this field."),
+        ({"words": ""}, "Fill in: What the minute says"),
     ],
 )
 def test_a_minute_of_no_such_meeting_is_refused(
@@ -162,6 +163,17 @@ def test_a_term_ends_once_two_of_other_groups_confirm_its_minute(
     assert read(session, whose).ended
     sign_in(browser, session, _person(session, whose))
     assert browser.get(f"{HERE}/today").status_code == 403
+
+
+def test_the_same_minute_is_written_once(browser: TestClient, session: Session) -> None:
+    made = body(session)
+    whose = chaired(session, made)
+    for _ in range(6):
+        joined(session, made, member(session))
+    in_body(browser, session, made)
+    for _ in range(2):
+        assert browser.post(TERMS, data=minute(whose)).status_code == 200
+    assert ending(session).words == "The meeting ended the term."
 
 
 def test_nobody_ends_or_confirms_the_end_of_their_own_term_and_no_stranger_does(
@@ -201,7 +213,7 @@ def test_a_new_way_in_waits_three_days_of_which_everybody_is_told(
     path = browser.post(reset).text.partition("https://voices.example")[2].partition("<")[0]
     newcomer = member(session)
     sign_in(browser, session, newcomer)
-    browser.post(f"{path}/accept")
+    browser.post(f"{path}/accept", data=NO_POST)
     after = read(session, whose)
     assert (after.member_id, after.reset_asked) == (newcomer.id, None)
     assert browser.get(f"{HERE}/today").status_code == 200
@@ -222,7 +234,7 @@ def test_the_log_names_the_office_and_nobody_in_it(browser: TestClient, session:
     path = offered(browser)
     person = member(session)
     sign_in(browser, session, person)
-    browser.post(f"{path}/accept")
+    browser.post(f"{path}/accept", data=NO_POST)
     session.rollback()
     rows = session.exec(select(AuditEntry).where(AuditEntry.action == "body.office_accepted"))
     (row,) = rows.all()

@@ -18,10 +18,13 @@ from portal.accounts import queries as accounts
 from portal.accounts.models import AccountSession
 from portal.analysis.staff.reading import equality_texts, texts
 from portal.app import create_app
+from portal.complaints.models import Comment
+from portal.complaints.rules import Kind
 from portal.consultations.models import Consultation, QuestionDraft, Response, WrittenAnswer
 from portal.consultations.rules import Respondent
 from portal.language_support.models import SupportRequest
 from portal.operating import serving
+from portal.plans.models import Progress
 from portal.sealing.crypto import fingerprint
 from portal.settings import Settings
 from portal.store import audit
@@ -108,6 +111,7 @@ def _known(session: Session, settings: Settings) -> dict[str, str]:
     group = response.where(Response.respondent == Respondent.ORGANISATION)
     written = select(WrittenAnswer.id).where(WrittenAnswer.question == "services_better")
     question = select(QuestionDraft).where(QuestionDraft.code == "services_fit")
+    complaint = select(Comment.id).where(Comment.kind == Kind.COMPLAINT)
     found = session.exec(question).one()
     return {
         "scheme": f"/staff/consultations/{SLUG}",
@@ -117,5 +121,7 @@ def _known(session: Session, settings: Settings) -> dict[str, str]:
         "written": session.exec(written.limit(1)).one(),
         "question": str(found.id),
         "section": str(found.section_id),
+        "comment": session.exec(complaint.limit(1)).one(),
+        "action": str(session.exec(select(Progress.item_id).limit(1)).one()),
         "support": session.exec(select(SupportRequest.id).limit(1)).one(),
     }

@@ -273,6 +273,8 @@ def test_nothing_is_typed_into_fields_that_are_about_to_be_replaced(
     expect(page.locator("#options-add")).to_be_focused()
     page.locator("[name='options.red.other']").click()
     expect(page.locator("[name='options.red.other']")).not_to_be_checked()
+    while not waiting:
+        page.wait_for_timeout(20)
     waiting[0].continue_()
     expect(page.locator("[name='options.green.label.en']")).to_be_editable()
     page.close()

@@ -12,10 +12,12 @@ from portal.bodies.models import Body, Membership, OfficeHolder
 from portal.bodies.rules import Joining, Office
 from portal.forum.topics.models import Ask, Post, ResidentQuestion, Topic
 from portal.forum.topics.rules import Room, Voice
+from portal.languages.i18n import today
 from portal.members.models import Member, MemberSession
+from portal.members.rules import month_of
 from portal.sealing.crypto import fingerprint
 from portal.store.db import now
-from portal.store.mail import OutgoingMail
+from portal.store.outgoing import OutgoingMail
 from portal.web.security import MEMBER_COOKIE, cookie_name
 from tests.browser.eyes import assert_good
 from tests.browser.hands import follow
@@ -73,16 +75,25 @@ def test_the_pages_of_the_chair_are_good(
 ) -> None:
     with portal.session() as session:
         sign_in(visitor, portal, chair(session))
-        topic = session.exec(select(Ask.topic_id).limit(1)).one()
+        unanswered = select(Ask.topic_id).order_by(col(Ask.answered).is_not(None))
+        topic = session.exec(unanswered.limit(1)).one()
         waiting = select(Membership.id).where(Membership.state == Joining.WAITING)
         application = session.exec(waiting.limit(1)).one()
         question = session.exec(select(ResidentQuestion.id).limit(1)).one()
+    with portal.session() as session:
+        silent = select(Member).join(Membership).where(Membership.state == Joining.ACCEPTED)
+        for one in session.exec(silent.where(col(Member.email).is_(None))).all():
+            one.warned = month_of(today())
+        session.commit()
+    page.goto(f"/{tag}{FORUM}/today")
+    expect(page.locator("form[action*='/unheard/']").first).to_be_visible()
     for way in (
         "",
         "/today",
         f"/applications/{application}",
         f"/questions/{question}",
         f"/topics/{topic}",
+        f"/topics/{topic}/drop-ask",
         "/rooms/members",
         "/rooms/public/new",
         "/rooms/chair/new",
@@ -102,7 +113,12 @@ def write(page: Page, tag: str) -> None:
     page.fill("[name=text]", "رات کو اندھیرا ہے 01632 960001" if tag == "ur" else "الشارع مظلم")
     follow(page.locator("main .govuk-button").first)
     expect(page.locator("article")).to_have_count(1)
+    expect(page.get_by_role("alert")).to_be_focused()
     assert_good(page)
+    again = page.url
+    page.go_back()
+    follow(page.locator("main .govuk-button").first)
+    assert page.url == again
     for act in ("edit", "files", "take-back"):
         page.goto(page.url.partition("?")[0].partition("#")[0])
         follow(page.locator(f"article a[href$='/{act}']"))
@@ -116,7 +132,7 @@ def test_a_newcomer_joins_in_their_own_language_and_writes(
 ) -> None:
     email = f"newcomer-{tag}@mail.example"
     page.goto(f"/{tag}{FORUM}/join")
-    follow(page.locator("main a.govuk-button"))
+    follow(page.locator("main a.govuk-button").first)
     page.fill("[name=email]", email)
     follow(page.locator("#enter .govuk-button"))
     assert_good(page)
@@ -167,6 +183,7 @@ def test_an_officer_answers_and_the_countdown_ends(
     follow(page.locator("a[href*='/staff/forum/race-equality-forum/topics/']").first)
     assert_good(page)
     page.fill("[name=text]", "The lamps are mended on Monday.")
+    page.check("[name=answers]")
     follow(page.locator("main .govuk-button").first)
     assert_good(page)
     with portal.session() as session:
@@ -174,3 +191,7 @@ def test_an_officer_answers_and_the_countdown_ends(
         assert newest
         assert (newest.voice, newest.answers) == (Voice.COUNCIL, True)
         assert session.exec(select(Body)).one().slug in page.url
+    follow(page.locator("a[href*='/posts/']").last)
+    assert_good(page)
+    follow(page.locator(".govuk-back-link"))
+    assert_good(page)

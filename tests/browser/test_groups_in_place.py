@@ -52,7 +52,7 @@ def test_residents_choose_by_keyboard_without_a_script(chromium: Browser, portal
     page.goto("/ur/groups")
     assert page.locator("script").count() == 0
     page.locator("[name=language]").select_option("so")
-    follow(page.locator(".search button"))
+    follow(page.locator("form[role=search] .govuk-button"))
     expect(page.locator(".card")).to_have_count(1)
     expect(page.locator(".card p[lang=so], .card bdi[lang=so]").first).to_be_visible()
     assert chosen(page)["language"] == ["so"]

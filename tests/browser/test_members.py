@@ -13,7 +13,7 @@ from portal.members.models import Member
 from portal.members.rules import month_of, months_before
 from portal.members.signing_in import mailing
 from portal.store.db import now
-from portal.store.mail import OutgoingMail
+from portal.store.outgoing import OutgoingMail
 from portal.web import links
 from tests.browser.eyes import assert_good
 from tests.browser.hands import follow

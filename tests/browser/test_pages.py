@@ -29,8 +29,10 @@ def staff_weighed(staff_page: Page) -> Scales:
 
 @pytest.mark.parametrize("tag", WIDEST)
 @pytest.mark.parametrize("path", RESIDENT)
-def test_a_residents_page_is_good_and_light(weighed: Scales, path: str, tag: str) -> None:
-    look(weighed, f"/{tag}{path}")
+def test_a_residents_page_is_good_and_light(
+    weighed: Scales, portal: Portal, path: str, tag: str
+) -> None:
+    look(weighed, f"/{tag}{path.format_map(portal.known)}")
     assert 0 < weighed.received <= 30 * KILOBYTE
     assert weighed.requests <= 4
 

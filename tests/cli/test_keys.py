@@ -13,7 +13,7 @@ from portal.incidents.staff.cases import destruction
 from portal.store import mail
 from portal.store.audit import AuditEntry
 from portal.store.db import now
-from portal.store.mail import OutgoingMail
+from portal.store.outgoing import OutgoingMail
 from tests.cli.conftest import Portal
 from tests.incidents.factories import TODAY, Person, report, team_at_hand
 

@@ -15,6 +15,10 @@ from portal.consultations.models import Consultation, EqualityAnswers, Response,
 from portal.consultations.rules import Status
 from portal.council import queries as council_queries
 from portal.demo import seeding
+from portal.group_responses.rules import WAYS
+from portal.groups import queries as groups
+from portal.groups.models import Group
+from portal.groups.rules import Act
 from portal.incidents import report_settings
 from portal.incidents.case_models import Agency
 from portal.incidents.models import KeyHolder
@@ -44,8 +48,10 @@ def consultation(session: Session, slug: str) -> Consultation:
 
 
 def answered(session: Session, slug: str) -> list[Response]:
+    """List what residents sent, and no group."""
     kept = consultation(session, slug)
-    return list(session.exec(select(Response).where(Response.consultation_id == kept.id)))
+    query = select(Response).where(Response.consultation_id == kept.id)
+    return list(session.exec(query.where(col(Response.channel).not_in(WAYS))))
 
 
 def test_a_portal_in_use_is_not_empty_and_no_demonstration(session: Session) -> None:
@@ -197,5 +203,15 @@ def test_it_lacks_no_decision_about_reports(seeded: Session) -> None:
 
 def test_a_small_one_has_a_tenth_of_the_answers(session: Session, settings: Settings) -> None:
     seeding.seed(session, settings, NOW, small=True)
-    answers = session.exec(select(func.count()).select_from(Response)).one()
+    query = select(func.count()).select_from(Response)
+    answers = session.exec(query.where(col(Response.channel).not_in(WAYS))).one()
     assert answers == sum(plan.responses for plan in seeding.PLANS) // 10
+
+
+def test_what_became_of_a_group_is_dated_as_its_state_is(seeded: Session) -> None:
+    shown = [one for one in seeded.exec(select(Group)) if one.public]
+    assert shown
+    for one in shown:
+        listed = groups.last(seeded, one, Act.LIST)
+        assert listed
+        assert listed.at.date() == one.since

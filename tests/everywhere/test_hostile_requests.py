@@ -39,6 +39,7 @@ from tests.matrix import WHOLE
 SECONDS = 2
 UPLOADS = ("/en/help/speak-up", "/en/staff/consultations/parks/documents")
 REPORTS = "/en/help/speak-up"
+STOPS = ("/en/mails", "/en/groups/mails")
 KINDS = ("short", "long", "single", "multiple", "scale", "ranking", "number", "date", "matrix")
 URL_ENCODED = "application/x-www-form-urlencoded"
 _FORM = re.compile(r"(<form\b[^>]*>)(.*?)</form>", re.DOTALL)
@@ -315,7 +316,9 @@ def test_no_odd_body_or_origin_is_a_fault_of_any_form(
             work(careful, place, b"{}", {"content-type": kind})
         for origin in ("http://[", "//"):
             old = {"sec-fetch-site": "", "origin": origin, "content-type": URL_ENCODED}
-            assert work(careful, place, b"", old).status_code == 403
+            # Mail programs post to the address that stops mails, whatever they say of themselves.
+            refused = 410 if place.rpartition("/")[0] in STOPS else 403
+            assert work(careful, place, b"", old).status_code == refused
         if not WHOLE:
             # Every form is read by the same lines, so the first tells what much of it costs.
             bodies, kinds = bodies[:1], kinds[:1]

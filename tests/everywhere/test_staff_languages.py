@@ -32,6 +32,7 @@ from portal.languages import i18n
 from portal.languages.i18n import today
 from portal.membership.models import Concern, Membership
 from portal.membership.rules import Role
+from portal.plans.rules import Standing
 from portal.web import feature
 from tests.accounts.factories import sign_in
 from tests.analysis.factories import response
@@ -39,6 +40,7 @@ from tests.bodies.factories import body
 from tests.consultations.building_factories import drafted
 from tests.groups.factories import group
 from tests.membership.factories import belongs
+from tests.plans.factories import action, plan
 
 Sent: TypeAlias = dict[str, list[str]]
 
@@ -63,11 +65,15 @@ ENTRANCES = (
     "/staff/consultations/race-equality-scheme/responses?channel=telephone&state=set_aside",
     "/staff/consultations/race-equality-scheme/responses/put-aside",
     "/staff/consultations/race-equality-scheme/documents/a-document/delete",
+    "/staff/plans/a-draft-plan",
     "/staff/groups/an-applicant",
     "/staff/groups/a-silent-group",
     "/staff/groups/a-changed-group",
     "/staff/representatives/a-spoken-for-group",
     "/staff/representatives/an-unheard-group",
+    "/staff/comments?view=settled&kind=complaint",
+    "/staff/comments?kind=complaint",
+    "/staff/assessments/letters-about-rent-and-repairs-by-email-in-place-of-paper/evidence",
 )
 UNTRIED = frozenset(
     {
@@ -78,6 +84,7 @@ UNTRIED = frozenset(
         "check_recovery",
         "confirm_enrolment",
         # Nothing is typed there but what is secret, or nothing at all.
+        "legal_removal",
         "archive_consultation",
         "confirm_recovery",
         "discard_changes",
@@ -97,9 +104,12 @@ UNTRIED = frozenset(
         "unhide_organisation_text",
         "unhide_written",
         "use_recovery",
+        # No words of the council's are hidden in the demonstration, to appeal for.
+        "council_appeal",
         "vault_first",
         # The demonstration has not come that far.
         "answer_referral",
+        "ask_to_sign",
         "case_contact",
         "decide_contact_request",
         "deletion",
@@ -149,8 +159,9 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
         belongs(session, spoken_for, role)
     ours = select(Membership).where(Membership.group_id == spoken_for.id)
     proposer, proposed = sorted(session.exec(ours), key=lambda one: one.role is Role.HELPER)
-    proposed.proposed_by = proposer.id
+    proposed.proposed_by, proposed.willing = proposer.id, True
     session.add(Concern(group_id=spoken_for.id or 0, words="Nobody is asked.", month=today()))
+    action(session, plan(session, slug="a-draft-plan", standing=Standing.DRAFT, published=None))
     forming = body(session, stage=Stage.DRAFT)
     session.add(
         OpenedRoom(

@@ -11,6 +11,7 @@ from portal.forms.boxes import Day, Moment, Several, Translated
 from portal.forms.field import Field, Ground
 from portal.forms.fields import Choice, Days, Email, Line, Number, Telephone, Text, Tick, WebAddress
 from portal.forms.form import read
+from portal.languages import i18n
 from portal.problems import Problem
 
 GROUND = Ground(("en", "ur"), "Europe/London")
@@ -37,12 +38,24 @@ def test_words_without_a_limit_cannot_be_declared(kind: type[Field]) -> None:
         kind("x")
 
 
+def test_a_field_that_is_required_says_what_is_missing() -> None:
+    with pytest.raises(TypeError, match="neither a label nor words"):
+        Line("x", most=9, required=True)
+
+
+def test_what_is_missing_is_named_in_the_language_of_whoever_reads_it() -> None:
+    (problem,) = read([Line("name", "Name", most=9, required=True)], {}).problems.values()
+    for tag, name in (("cy", "Enw"), ("ur", "نام"), ("ar", "الاسم"), ("en", "Name")):
+        i18n.speak(tag)
+        assert name in i18n.gettext_markup(problem.message, **problem.values)
+
+
 @pytest.mark.parametrize(
     ("field", "text", "message"),
     [
         (Line("x", most=3), "four", "Write at most 3 characters."),
         (Text("x", most=9, least=3), "ab", "Write at least 3 characters."),
-        (Line("x", most=9, required=True), " \r\n ", "Fill in this field."),
+        (Line("x", "Why?", most=9, required=True), " \r\n ", "Fill in: Why?"),
         (Line("x", most=9, required=True, missing="Say it."), "", "Say it."),
         (Line("x", most=9, accepts=str.islower, wrong="Small ones."), "A", "Small ones."),
         (Line("x", most=9, accepts=str.islower), "A", "Write this in the form that is asked for."),
@@ -92,7 +105,7 @@ def test_a_day_that_is_none(day: str, month: str, year: str, message: str) -> No
 
 
 def test_a_day_that_is_needed() -> None:
-    assert refused(Day("x", required=True)) == {"x": "Fill in this field."}
+    assert refused(Day("x", "By when?", required=True)) == {"x": "Fill in: By when?"}
 
 
 def test_a_moment_without_a_time() -> None:
@@ -100,17 +113,39 @@ def test_a_moment_without_a_time() -> None:
     assert refused(Moment("x"), **sent) == {"x_time": "Write a time such as 09:00 or 17:30."}
 
 
+@pytest.mark.parametrize(("hour", "is_there"), [("00:59", True), ("01:30", False), ("02:00", True)])
+def test_a_time_that_the_clocks_skip_is_refused(hour: str, is_there: bool) -> None:
+    parts = {"opens.day": "28", "opens.month": "3", "opens.year": "2027", "opens_time": hour}
+    assert ("opens_time" not in refused(Moment("opens"), **parts)) is is_there
+
+
+@pytest.mark.parametrize("sign", "\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2069")
+def test_one_line_holds_no_sign_that_turns_words_round_or_that_nobody_sees(sign: str) -> None:
+    typed = f"{sign}Street{sign} lights{sign}"
+    for field in (Line("title", most=20), Translated("title", most=20)):
+        box = "title" if field.kind == "line" else "title.en"
+        reading = read([field], {box: typed}, ground=GROUND)
+        assert not reading.problems
+        assert reading.values["title"] in ("Street lights", {"en": "Street lights"})
+    assert "title" in refused(Line("title", "Title", most=20, required=True), title=sign * 3)
+
+
+def test_joiners_without_which_words_are_not_written_stay_on_a_line() -> None:
+    for word in ("می\u200cخواهم", "क्\u200dष", "عدد \u200f(5)", "👩\u200d🌾"):
+        assert read([Line("title", most=20)], {"title": word}).values["title"] == word
+
+
 def test_an_answer_that_is_not_listed_among_several() -> None:
-    field = Several("x", options=COLOURS, required=True)
+    field = Several("x", "Which?", options=COLOURS, required=True)
     assert refused(field, x=["red", "green"]) == {"x": "Choose one of the answers listed."}
-    assert refused(field, x=[]) == {"x": "Fill in this field."}
+    assert refused(field, x=[]) == {"x": "Fill in: Which?"}
 
 
 def test_a_text_too_long_in_one_of_its_languages() -> None:
-    field = Translated("x", most=3, required=True)
+    field = Translated("x", "Name", most=3, required=True)
     assert refused(field, x__ur="four") == {
         "x.ur": "Write at most 3 characters.",
-        "x.en": "Fill in this field.",
+        "x.en": "Fill in: Name",
     }
 
 

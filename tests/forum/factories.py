@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from portal.bodies.models import Body
 from portal.forum.topics import posts
+from portal.forum.topics.authorship import Author
 from portal.forum.topics.models import Post, Topic
-from portal.forum.topics.posts import Author
 from portal.forum.topics.rules import Room, Voice
 from portal.members.models import Member
 from portal.store.db import random_id

@@ -9,11 +9,13 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal.bodies.models import Body
+from portal.bodies.rules import Office
 from portal.forum.topics.models import Attachment, Topic
 from portal.forum.topics.rules import Room
-from tests.bodies.factories import body, chair, in_body, only, rows
+from tests.bodies.factories import HERE, body, chair, in_body, in_office, only, rows
 from tests.forum.factories import at, topic, written
 from tests.members.factories import member, sign_in
+from tests.moderation.factories import reported
 from tests.pdfs import pdf
 
 TEXT = ("notes.txt", b"The lights are broken.", "text/plain")
@@ -36,6 +38,31 @@ def send(
     return browser.post(path, files={"file": file}, data=more)
 
 
+def test_a_picture_that_cannot_stay_is_not_even_drawn(
+    browser: TestClient, session: Session
+) -> None:
+    made = body(session)
+    one = begun(browser, session, made)
+    # Were it drawn, it would be refused because it is broken.
+    broken = ("lamp.png", picture()[1][:40], "image/png")
+    page = send(browser, session, one, broken)
+    assert page.status_code == 422
+    assert "must be a PDF or plain text" in page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "said"),
+    [("n" * 5_000, 5, "Give it a shorter name"), ("notes", 12_000_000, "larger than 5 MB")],
+)
+def test_what_could_not_be_read_is_refused_for_what_is_wrong_with_it(
+    browser: TestClient, session: Session, name: str, size: int, said: str
+) -> None:
+    one = begun(browser, session, body(session))
+    page = send(browser, session, one, (f"{name}.txt", b"x" * size, "text/plain"))
+    assert said in page.text
+    assert rows(session, Attachment) == []
+
+
 def test_a_file_stands_beside_a_post_for_whoever_reads_it(
     browser: TestClient, session: Session
 ) -> None:
@@ -47,6 +74,7 @@ def test_a_file_stands_beside_a_post_for_whoever_reads_it(
     reply = browser.get(path)
     assert reply.content == TEXT[1]
     assert reply.headers["content-disposition"].startswith("attachment")
+    assert reply.headers["x-robots-tag"] == "noindex"
     sign_in(browser, session, member(session))
     assert browser.get(path).status_code == 403
 
@@ -67,6 +95,17 @@ def test_a_file_that_is_not_what_it_says_and_a_members_picture_are_refused(
 ) -> None:
     one = begun(browser, session, body(session))
     assert send(browser, session, one, file, agreed="yes").status_code == 422
+    assert rows(session, Attachment) == []
+
+
+def test_a_locked_topic_takes_no_file_beside_a_post_of_ones_own(
+    browser: TestClient, session: Session
+) -> None:
+    one = begun(browser, session, body(session))
+    one.locked = True
+    session.add(one)
+    session.commit()
+    assert send(browser, session, one, TEXT).status_code == 403
     assert rows(session, Attachment) == []
 
 
@@ -104,6 +143,23 @@ def test_files_go_when_a_post_is_taken_back(browser: TestClient, session: Sessio
     path = at(one, f"/posts/{written(session, one)[0].id}/take-back")
     browser.post(path, data={"sure": "yes"})
     assert rows(session, Attachment) == []
+
+
+@pytest.mark.parametrize("page", ["queue", "today"])
+def test_the_files_of_a_reported_post_stand_beside_the_one_press(
+    browser: TestClient, session: Session, page: str
+) -> None:
+    made = body(session)
+    one = begun(browser, session, made, Room.MEMBERS)
+    send(browser, session, one, TEXT)
+    reported(browser, session, made, one, None)
+    in_office(browser, session, made, Office.MODERATOR)
+    file = only(session, Attachment)
+    shown = browser.get(f"{HERE}/{page}").text
+    link = at(one, f"/posts/{file.post_id}/files/{file.id}")
+    assert f'href="{link}"' in shown
+    assert "TXT" in shown
+    assert browser.get(link).status_code == 200
 
 
 def test_nobody_sends_a_file_who_is_not_signed_in(browser: TestClient, session: Session) -> None:

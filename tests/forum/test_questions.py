@@ -1,6 +1,7 @@
 """A resident without an account asks a body something, and reads with a code what came of it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlmodel import Session
@@ -11,7 +12,9 @@ from portal.forum.topics import asks, rules
 from portal.forum.topics.models import ResidentQuestion, Topic
 from portal.forum.topics.rules import Question, Voice
 from portal.languages.i18n import today
+from portal.moderation.models import OwnReason
 from portal.sealing import crypto
+from portal.settings import Settings
 from tests.bodies.factories import HERE, body, chair, in_office, only, read, rows
 from tests.forum.factories import at, written
 
@@ -41,7 +44,7 @@ def path(session: Session) -> str:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"text": ""}, "Fill in this field."),
+        ({"text": ""}, "Fill in: What do you want to ask?"),
         ({"text": "x" * 60_000}, "at most 4000 characters"),
         ({"language": "xx-yy"}, "Choose the language."),
     ],
@@ -108,15 +111,54 @@ def test_a_question_that_is_put_is_a_residents_in_its_own_words(
     assert "A resident" in browser.get(at(one)).text
 
 
-def test_a_question_that_is_not_put_says_why_in_a_language(
+@pytest.mark.parametrize(("sent", "kept"), [({}, "en"), ({"title_in": "ur"}, "ur")])
+def test_the_title_that_the_chair_gives_is_in_a_language_of_its_own(
+    browser: TestClient, session: Session, sent: dict[str, str], kept: str
+) -> None:
+    made = body(session)
+    send(browser)
+    chair(browser, session, made)
+    wrong = browser.post(path(session), data={"title": "Street lights", "title_in": "xx-yy"})
+    assert wrong.status_code == 422
+    browser.post(path(session), data={"title": "Street lights"} | sent)
+    one = only(session, Topic)
+    assert (one.language, written(session, one)[0].language) == (kept, "ar")
+    browser.cookies.clear()
+    assert f'<bdi lang="{kept}"' in browser.get(f"/cy{HERE[3:]}").text
+
+
+def test_a_question_that_is_not_put_says_why_in_the_language_of_whoever_asked(
+    browser: TestClient, session: Session
+) -> None:
+    made = body(session)
+    own = OwnReason(body_id=made.id or 0, label={"en": "It was asked before.", "ar": "سُئل من قبل."})
+    session.add(own)
+    session.commit()
+    session.refresh(own)
+    reason = f"own-{own.id}"
+    session.commit()
+    code = send(browser)
+    chair(browser, session, made)
+    form = browser.get(path(session)).text
+    assert "It was asked before." in form
+    assert "It is not about what this body is for" in form
+    assert '<option value="ar" selected' in form.partition('name="said_in"')[2]
+    assert browser.post(path(session), data={"_do": "not_put"}).status_code == 422
+    browser.post(path(session), data={"_do": "not_put", "reason": reason})
+    assert "سُئل من قبل." in came_of_it(browser, code, "ar")
+    assert "It was asked before." in came_of_it(browser, code)
+    assert only(session, ResidentQuestion).said_in == ""
+
+
+def test_a_question_that_is_not_put_can_say_more_in_a_language(
     browser: TestClient, session: Session
 ) -> None:
     made = body(session)
     code = send(browser)
     chair(browser, session, made)
-    refused = {"_do": "not_put", "said_in": "ar"}
+    refused = {"_do": "not_put", "said_in": "ar", "said": "هذا ليس من عملنا."}
     assert browser.post(path(session), data=refused).status_code == 422
-    browser.post(path(session), data=refused | {"said": "هذا ليس من عملنا."})
+    browser.post(path(session), data=refused | {"reason": "elsewhere"})
     page = came_of_it(browser, code)
     assert 'lang="ar"' in page
     assert "هذا ليس من عملنا." in page
@@ -126,6 +168,38 @@ def test_a_question_that_is_not_put_says_why_in_a_language(
     assert late.status_code == 409
     assert "After all" in late.text
     assert rows(session, Topic) == []
+
+
+def test_a_question_can_be_answered_in_a_few_words_behind_its_code(
+    browser: TestClient, session: Session
+) -> None:
+    made = body(session)
+    code = send(browser)
+    chair(browser, session, made)
+    answer = {"_do": "answer", "answer_in": "ar"}
+    assert browser.post(path(session), data=answer).status_code == 422
+    long = browser.post(path(session), data=answer | {"answer": "/" * 60_000})
+    assert long.status_code == 422
+    assert browser.post(path(session), data=answer | {"answer": "\u200b\u2060"}).status_code == 422
+    page = browser.post(path(session), data=answer | {"answer": "نعم، أحضر طفلك."})
+    assert "You answered the question" in page.text
+    came = came_of_it(browser, code)
+    assert "The chair has answered it." in came
+    assert "نعم، أحضر طفلك." in came
+    assert 'lang="ar"' in came
+    assert only(session, ResidentQuestion).state is Question.ANSWERED
+    assert rows(session, Topic) == []
+    late = browser.post(path(session), data=answer | {"answer": "Something else"})
+    assert late.status_code == 409
+    assert "Something else" in late.text
+
+
+def test_who_asked_is_told_when_to_look_and_led_back(browser: TestClient, session: Session) -> None:
+    body(session)
+    code = send(browser)
+    page = came_of_it(browser, code)
+    assert "Look again in a week" in page
+    assert f'href="{HERE}"' in page
 
 
 def test_only_whoever_presides_reads_a_question(browser: TestClient, session: Session) -> None:
@@ -147,6 +221,32 @@ def test_no_more_questions_wait_than_somebody_can_read(
     assert page.status_code == 422
     assert "Many questions wait" in page.text
     assert ASKED["text"] in page.text
+
+
+def test_a_script_of_one_network_or_of_none_that_is_known_buries_nobody(
+    browser: TestClient, session: Session
+) -> None:
+    made = body(session)
+    taken = [
+        browser.post(ASK, data=ASKED | {"code": crypto.new_code()}).status_code for _ in range(30)
+    ]
+    assert taken == [200] * 20 + [429] * 10
+    assert len(rows(session, ResidentQuestion)) == 20
+    assert browser.get(f"/en/forum/{made.slug}/ask").status_code == 200
+
+
+def test_one_network_asks_less_than_everybody_may(
+    browser: TestClient, session: Session, settings: Settings
+) -> None:
+    body(session)
+    browser.app_state["settings"] = replace(settings, source_header="X-Source")
+
+    def asked(source: str) -> int:
+        sent = ASKED | {"code": crypto.new_code()}
+        return browser.post(ASK, data=sent, headers={"X-Source": source}).status_code
+
+    assert [asked("192.0.2.1") for _ in range(8)] == [200] * 6 + [429] * 2
+    assert asked("192.0.2.2") == 200
 
 
 def test_a_code_that_opens_nothing_is_told_so(browser: TestClient, session: Session) -> None:

@@ -108,25 +108,28 @@ def test_a_room_is_not_there_before_somebody_needs_it(
     assert f'{MEMBERS}"' in browser.get(HERE).text
 
 
-def test_closed_rooms_say_that_they_are_not_sealed(browser: TestClient, session: Session) -> None:
+def test_closed_rooms_say_that_they_are_not_secret(browser: TestClient, session: Session) -> None:
     made = body(session)
     closed = topic(session, made, room=Room.MEMBERS)
     in_body(browser, session, made)
     for path in (MEMBERS, f"{MEMBERS}/new", at(closed)):
-        assert "not sealed, and may be asked for by law" in browser.get(path).text
+        assert "not secret: it may be asked for by law" in browser.get(path).text
 
 
-def test_search_engines_stay_out_of_topics_and_find_bodies(
+def test_search_engines_find_a_body_and_neither_its_topics_nor_their_titles(
     browser: TestClient, session: Session
 ) -> None:
     made = body(session)
     one = topic(session, made)
     assert '<meta name="robots" content="noindex">' in browser.get(at(one)).text
-    assert "noindex" in browser.get(f"{HERE}/rooms/public").text
-    assert "noindex" not in browser.get(HERE).text
+    for path in (f"{HERE}/rooms/public", HERE, "/en/forum", f"{HERE}/answers", f"{HERE}/search"):
+        assert '<meta name="robots" content="noindex">' in browser.get(path).text
+    assert "noindex" not in browser.get(f"{HERE}/join").text
     site_map = browser.get("/sitemap.xml").text
     assert "/en/forum/race-equality/join" in site_map
     assert one.id not in site_map
+    assert "/en/forum</loc>" not in site_map
+    assert "/en/forum/race-equality</loc>" not in site_map
 
 
 def test_a_list_is_read_by_its_key_the_latest_first(browser: TestClient, session: Session) -> None:

@@ -12,7 +12,7 @@ from portal.groups.arrangements import Area, Arrangements
 from portal.groups.models import Group
 from portal.groups.rules import State
 from portal.languages.i18n import today
-from portal.store.mail import OutgoingMail
+from portal.store.outgoing import OutgoingMail
 
 DIRECTORY = "/en/groups"
 STAFF = "/en/staff/groups"
@@ -84,5 +84,5 @@ def newest_link(session: Session, email: str = EMAIL) -> str:
 
 
 def apply(browser: TestClient, **changes: Any) -> Any:
-    """Send the form with which a group asks to be listed."""
-    return browser.post(f"{DIRECTORY}/apply", data=ENTRY | changes)
+    """Send the form with which a group asks to be listed, as from the page that shows it."""
+    return browser.post(f"{DIRECTORY}/apply", data=ENTRY | {"_do": "send"} | changes)

@@ -23,6 +23,42 @@ def found(browser: TestClient, **asked: str) -> list[str]:
     return names(browser.get(DIRECTORY, params=asked).text)
 
 
+def test_what_is_found_is_gone_to_and_stands_apart_from_what_was_asked(
+    browser: TestClient, session: Session
+) -> None:
+    group(session)
+    page = browser.get(DIRECTORY, params={"q": "cook"}).text
+    assert f'action="{DIRECTORY}#found"' in page
+    assert re.search(r'<p [^>]*id="found"[^>]*tabindex="-1"', page)
+    assert re.search(r"1 group\s+<a [^>]*>Show all", page)
+
+
+def test_what_the_list_is_stands_above_it_and_cards_name_languages_for_who_reads_them(
+    browser: TestClient, session: Session
+) -> None:
+    group(session, serves="Waan wada karinaa.", language="so")
+    page = browser.get(DIRECTORY).text
+    assert page.index("Voluntary groups of Black") < page.index("card__title")
+    card = page.partition("card__title")[2]
+    assert "Somali" in card
+    assert "Soomaali" in card
+    urdu = browser.get(DIRECTORY.replace("/en/", "/ur/")).text
+    assert "صومالی" in urdu.partition("card__title")[2]
+    assert re.search(r'<div class="govuk-body user-text" dir="ltr" lang="so">', urdu)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Somali language", "صومالی زبان", "język somalijski", "iaith Somaleg", "اللغة الصومالية"],
+)
+def test_the_word_for_a_language_hides_no_group_that_speaks_it(
+    browser: TestClient, session: Session, typed: str
+) -> None:
+    group(session, speaks=["so"])
+    assert found(browser, q=typed) == ["Valley Women"]
+    assert found(browser, q="language") == []
+
+
 @pytest.mark.parametrize(
     "state", [State.APPLIED, State.WAITING, State.PAUSED, State.CLOSED, State.DECLINED]
 )
@@ -167,3 +203,15 @@ def test_the_directory_is_in_the_navigation_on_the_map_and_at_home(
 def test_the_privacy_notice_says_what_is_kept_of_groups(browser: TestClient) -> None:
     notice = browser.get("/en/privacy").text
     assert "An application whose address nobody confirms is deleted after 28 days." in notice
+
+
+def test_groups_are_found_by_what_they_help_with(browser: TestClient, session: Session) -> None:
+    group(session, name="Advisers", helps=["advice", "training"])
+    group(session, name="Singers")
+    page = browser.get(DIRECTORY, params={"help": "advice"}).text
+    assert "Advisers" in page
+    assert "Singers" not in page
+    assert '<option value="advice" selected>' in page
+    assert 'value="elders"' not in page
+    assert '<details class="govuk-details narrow" open>' in page
+    assert 'filters" open' not in browser.get(DIRECTORY).text

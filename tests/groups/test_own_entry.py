@@ -111,7 +111,7 @@ def test_somebody_has_to_answer_at_a_new_address(browser: TestClient, session: S
         ("name", "x\u202ey", "signs that cannot be seen"),
         ("name", "Moderator", "looks like the name of somebody else"),
         ("serves", "s" * 60_000, "at most 1500"),
-        ("email", "", "Fill in this field."),
+        ("email", "", "Fill in: Email address"),
     ],
 )
 def test_a_wrong_change_comes_back_as_it_was_typed(
@@ -189,7 +189,13 @@ def test_a_group_closes_its_entry_and_nobody_shows_it_again_without_its_yes(
 
 
 @pytest.mark.parametrize(
-    ("act", "state"), [(Act.PAUSE, State.LISTED), (Act.DECLINE, State.APPLIED)]
+    ("act", "state"),
+    [
+        (Act.PAUSE, State.LISTED),
+        (Act.DECLINE, State.APPLIED),
+        (Act.UNVERIFY, State.VERIFIED),
+        (Act.CLOSE, State.VERIFIED),
+    ],
 )
 def test_a_group_reads_why_and_to_whom_it_can_object(
     browser: TestClient, session: Session, act: Act, state: State
@@ -201,4 +207,30 @@ def test_a_group_reads_why_and_to_whom_it_can_object(
     page = browser.get(opened(browser, session)).text
     assert "Nobody answers" in page
     assert "You do not agree?" in page
-    assert re.search(r"<h2>Change the entry", page) is None or act is Act.PAUSE
+    over = act in (Act.DECLINE, Act.CLOSE)
+    assert (re.search(r"<h2>Change the entry", page) is None) is over
+
+
+def test_a_group_says_in_which_language_it_is_written_to(
+    browser: TestClient, session: Session
+) -> None:
+    group(session, mail_language="so")
+    entry = opened(browser, session)
+    assert 'name="mail_language"' in browser.get(entry).text
+    for typed, kept in ({"mail_language": "ur"}, "ur"), ({}, "ur"):
+        change(browser, entry, **typed)
+        assert read(session).mail_language == kept
+    assert change(browser, entry, mail_language="xx").status_code == 422
+    assert read(session).mail_language == "ur"
+
+
+def test_a_group_that_is_verified_again_or_never_was_has_nothing_to_object_to(
+    browser: TestClient, session: Session
+) -> None:
+    made = group(session, state=State.VERIFIED)
+    assert "You do not agree?" not in browser.get(entry := opened(browser, session)).text
+    session.rollback()
+    keeping.move(session, made, Act.UNVERIFY, today(), by=1, reason="Nobody answers")
+    keeping.move(session, made, Act.VERIFY, today(), by=1)
+    session.commit()
+    assert "You do not agree?" not in browser.get(entry).text

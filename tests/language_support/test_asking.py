@@ -70,6 +70,14 @@ def test_who_asks_too_often_is_told_so_and_keeps_what_they_wrote(
     assert requests(session) == []
 
 
+def test_what_nobody_could_answer_in_a_day_is_not_taken_in_one_go(
+    browser: TestClient, session: Session
+) -> None:
+    answers = [browser.post(PAGE, data=SENT | {"_key": str(number)}) for number in range(70)]
+    assert answers[-1].status_code == 429
+    assert len(requests(session)) == crowding.USUAL_OF_ALL == 60
+
+
 def test_one_network_does_not_crowd_out_the_others(
     browser: TestClient, session: Session, memory: Memory
 ) -> None:

@@ -15,7 +15,7 @@ from portal.settings import Settings
 from portal.store import jobs
 from portal.store.audit import AuditEntry
 from portal.store.db import now
-from portal.store.mail import OutgoingMail
+from portal.store.outgoing import OutgoingMail
 from tests.council.factories import council
 from tests.erasing import left, work
 from tests.language_support.factories import asked, counts, requests

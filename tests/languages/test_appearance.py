@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.languages.appearance import is_plain, looks_like
+from portal.languages.appearance import is_called_like, is_plain, is_the_same, looks_like
 
 TAKEN = (
     "Cwmteg County Borough Council",
@@ -64,6 +64,8 @@ def test_what_scripts_and_flags_are_written_with_stays(name: str) -> None:
         "مجلس مقاطعة كومتيغ",
         "مجلس مقاطعه كومتيغ",
         "Chair",
+        "ᴄᴡᴍᴛᴇɢ ᴄᴏᴜɴᴛʏ ʙᴏʀᴏᴜɢʜ ᴄᴏᴜɴᴄɪʟ",
+        "the chɑir",
     ],
 )
 def test_a_name_that_looks_like_the_councils_is_taken(name: str) -> None:
@@ -82,3 +84,37 @@ def test_a_name_that_looks_like_the_councils_is_taken(name: str) -> None:
 )
 def test_other_names_are_free(name: str) -> None:
     assert not looks_like(name, TAKEN)
+
+
+CHAIRED = ("Amina Yusuf", "Jo", "রহিমা খাতুন")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Amina Yusuf",
+        "Ɑmina Yusuf",
+        "Amɩna Yusuf",
+        "Аміпа Yusuf",
+        "Dr Amina Yusuf",
+        "Cllr. Amina Yusuf",
+        "Yusuf Amina",
+        "Amina B Yusuf",
+        "AminaYusuf",
+        "Ms Jo",
+        "খাতুন রহিমা",
+    ],
+)
+def test_somebody_could_be_taken_for_whoever_has_these_words_in_their_name(name: str) -> None:
+    assert is_called_like(name, CHAIRED)
+
+
+@pytest.mark.parametrize("name", ["Amina Khan", "Yusuf", "Jo Smith", "রহমা খাতুন", "Joanna", "Dr", ""])
+def test_who_shares_a_part_of_a_name_is_somebody_else(name: str) -> None:
+    assert not is_called_like(name, CHAIRED)
+
+
+def test_of_two_groups_only_the_whole_name_is_the_same() -> None:
+    known = ("Valley Women",)
+    assert is_the_same("The vаlley WOMEN", known)
+    assert not is_the_same("Valley Women Abertawe", known)

@@ -85,6 +85,63 @@ def test_a_language_is_found_in_the_list_under_the_name_that_people_know(
     assert text_languages.is_known(tag)
 
 
+@pytest.mark.parametrize("reader", locales.LANGUAGES)
+def test_nothing_is_offered_by_a_tag_in_letters_nobody_writes_or_twice_to_who_reads_others(
+    reader: str,
+) -> None:
+    i18n.speak(reader)
+    groups = text_languages.offered(("en", "ur"), likely=text_languages.LIKELY)
+    i18n.speak("en")
+    often, others = groups[-2][1], groups[-1][1]
+    assert [tag for _, group in groups for tag, name in group if name == tag] == []
+    assert not {"en-Dsrt", "en-Shaw", "uz-Cyrl", "gez"} & {tag for tag, _ in others}
+    assert {"pa-Arab", "zh-Hant"} <= {tag for tag, _ in (*often, *others)}
+    if locales.script(reader) == "Arab":
+        assert [tag for tag, _ in often].count("bn") == 1
+        assert not {"bn", "ckb"} & {tag for tag, _ in others}
+        with ENDONYMS.open(encoding="utf-8", newline="") as file:
+            own = dict(csv.reader(file))
+        english = [tag for tag, name in others if name[0].isascii() and name != own.get(tag)]
+        assert english == []
+
+
+def test_what_residents_are_likely_to_write_in_stands_before_all_others_by_name() -> None:
+    groups = text_languages.offered(("en", "pl"), likely=text_languages.LIKELY)
+    (_, often), (_, others) = groups[1:]
+    tags = [tag for tag, _ in often]
+    assert {"so", "ckb", "ro", "rom", "lah", "yo"} <= set(tags)
+    assert not {"pl", "en"} & set(tags)
+    assert [name for _, name in often] == sorted((name for _, name in often), key=str.casefold)
+    assert "ain" in {tag for tag, _ in others}
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag"),
+    [
+        ("پوٹھوہاری", "lah"),
+        ("Mirpuri", "lah"),
+        ("صومالی زبان", "so"),
+        ("Somali language", "so"),
+        ("język somalijski", "so"),
+        ("iaith Somaleg", "so"),
+        ("اللغة الصومالية", "so"),
+        ("Romani", "rom"),
+    ],
+)
+def test_a_language_is_read_as_people_call_it(typed: str, tag: str) -> None:
+    assert text_languages.read_names(typed, locales.LANGUAGES) == ([tag], [])
+
+
+def test_what_has_no_name_of_its_own_is_called_in_one_way_everywhere() -> None:
+    for tag in ("lah", "rom"):
+        assert i18n.endonym(tag) == text_languages.named_in(tag, "en") == text_languages.named(tag)
+
+
+def test_a_name_of_many_languages_is_one_that_its_speakers_know() -> None:
+    assert "Mirpuri" in text_languages.named_in("lah", "en")
+    assert text_languages.read_names("language", locales.LANGUAGES) == ([], ["language"])
+
+
 @pytest.mark.parametrize("tag", ["so", "ckb", "rom", "und"])
 def test_staffs_words_in_a_language_that_is_not_shipped_are_shown_in_its_direction(
     tag: str,
@@ -104,3 +161,14 @@ def test_what_languages_call_themselves_is_what_cldr_says(tag: str) -> None:
         kept = dict(csv.reader(file))
     own = Locale.parse(tag, sep="-")
     assert kept[tag] == own.languages[own.language]
+
+
+def test_what_nobody_speaks_is_read_and_not_offered_and_names_in_own_letters_come_first() -> None:
+    i18n.speak("ur")
+    (*_, (_, others)) = text_languages.offered(["en", "ur"])
+    i18n.speak("en")
+    assert "akk" not in {tag for tag, _ in others}
+    assert text_languages.is_known("akk")
+    tags = [tag for tag, _ in others]
+    # Baluchi has no name in Urdu there.
+    assert tags.index("so") < tags.index("bal")

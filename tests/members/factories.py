@@ -17,7 +17,8 @@ from portal.members.rules import month_of
 from portal.members.signing_in import mailing
 from portal.sealing import crypto
 from portal.store.db import now, random_id
-from portal.store.mail import OutgoingMail
+from portal.store.outgoing import OutgoingMail
+from portal.store.quotes import as_sent, gone
 from portal.web.security import MEMBER_COOKIE, cookie_name
 
 COOKIE = cookie_name(MEMBER_COOKIE, https=True)
@@ -79,11 +80,13 @@ def mails(session: Session) -> list[OutgoingMail]:
 
 
 def outbox(session: Session) -> list[OutgoingMail]:
-    """Take what waits in the outbox."""
+    """Take what waits in the outbox, as it would be sent."""
     session.rollback()
     found = list(session.exec(select(OutgoingMail).order_by(OutgoingMail.recipient)))
+    keys = gone(session)
     for one in found:
         session.expunge(one)
+        one.body, one.html = (as_sent(words, keys) for words in (one.body, one.html))
     session.exec(delete(OutgoingMail))
     session.commit()
     return found

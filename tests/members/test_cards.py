@@ -12,7 +12,7 @@ from portal.members import cards, demo_people
 from portal.members.models import MemberCard, MemberSession
 from portal.sealing import crypto
 from portal.settings import Settings
-from tests.members.factories import all_of, card, is_signed_in, member
+from tests.members.factories import all_of, asked_link, card, is_signed_in, member
 
 
 def enter(browser: TestClient, code: str, **more: str) -> Response:
@@ -95,6 +95,37 @@ def test_the_right_code_signs_in_however_it_is_typed(
     (kept,) = all_of(session, MemberSession)
     assert kept.member_id == person.id
     assert kept.own_device
+
+
+def test_wherever_a_card_is_spoken_of_it_says_who_makes_another_one(
+    browser: TestClient, session: Session
+) -> None:
+    _, code = card(session, member(session, email=None))
+    before = browser.get("/en/member/card").text
+    enter(browser, code)
+    for page in (before, browser.get("/en/member").text):
+        assert "call the council and say its number" in page.lower()
+
+
+def test_a_hidden_page_signs_nobody_in_and_a_silent_browser_does(
+    browser: TestClient, session: Session
+) -> None:
+    person = member(session)
+    _, code = card(session, person)
+    path = asked_link(browser, session, person)
+    del browser.headers["sec-fetch-site"]
+    browser.headers["origin"] = "null"
+    assert enter(browser, code).status_code == 403
+    assert browser.post(path).status_code == 403
+    assert all_of(session, MemberSession) == []
+    del browser.headers["origin"]
+    assert enter(browser, code).status_code == 303
+
+
+def test_who_is_asked_who_they_are_reads_why(browser: TestClient) -> None:
+    said = "The page that you opened is for members."
+    assert said in browser.get("/en/member/following").text
+    assert said not in browser.get("/en/member/sign-in").text
 
 
 def test_of_a_code_only_a_hash_is_kept(browser: TestClient, session: Session) -> None:

@@ -11,6 +11,9 @@ from starlette.testclient import TestClient
 from portal.features import FEATURES
 from portal.members import keeping
 from portal.members.models import AddressChange, Member, MemberCard, MemberSession, SignInLink
+from portal.membership import inviting
+from portal.membership.models import Joining
+from portal.membership.rules import Role
 from portal.problems import Problem
 from portal.settings import Settings
 from portal.store.db import now
@@ -18,12 +21,15 @@ from portal.web.feature import Feature, OfMembers
 from tests import erasing
 from tests.members.factories import (
     all_of,
+    ask,
     asked_link,
     card,
     is_signed_in,
+    mails,
     member,
     sign_in,
 )
+from tests.membership.factories import invited, verified
 
 LEFT: list[tuple[str, bool]] = []
 FORUM = Feature(
@@ -91,6 +97,23 @@ def test_nothing_is_left_in_the_files_of_the_database(
     session.close()
     erasing.work(engine, settings, now())
     assert erasing.left([b"Aubergine", b"zainab.aubergine"], engine) == []
+
+
+@pytest.mark.both
+def test_no_mail_waits_for_whoever_is_gone(
+    browser: TestClient, session: Session, zainab: Member
+) -> None:
+    other = member(session, email="other@mail.example")
+    for _ in range(2):
+        ask(browser, zainab.email or "")
+    ask(browser, other.email or "")
+    browser.post("/en/member/address", data={"email": "zainab.new@mail.example"})
+    made, _ = invited(session, verified(session), Role.REPRESENTATIVE)
+    inviting.confirm(session, made, zainab.email or "", "en", now())
+    session.commit()
+    leave(browser, words="goes", sure="yes")
+    assert [one.recipient for one in mails(session)] == ["other@mail.example"]
+    assert all_of(session, Joining) == []
 
 
 @pytest.mark.both

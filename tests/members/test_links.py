@@ -16,7 +16,8 @@ from portal.members.signing_in import limits, mailing
 from portal.settings import Settings
 from portal.store import smtp
 from portal.store.db import now
-from portal.store.mail import OutgoingMail
+from portal.store.outgoing import OutgoingMail
+from tests.consultations.answering.test_at_once import at_once
 from tests.members.factories import (
     SIGN_IN,
     all_of,
@@ -53,6 +54,15 @@ def test_a_link_that_was_used_opens_nothing(browser: TestClient, session: Sessio
     assert again.status_code == 410
     assert "This link does not work any more" in again.text
     assert not is_signed_in(browser)
+
+
+@pytest.mark.both
+def test_of_two_who_press_at_the_same_moment_one_signs_in(
+    browser: TestClient, session: Session
+) -> None:
+    path = asked_link(browser, session, member(session))
+    assert sorted(at_once(browser, *[(path, {})] * 4)) == [303, 410, 410, 410]
+    assert len(all_of(session, MemberSession)) == 1
 
 
 def test_a_link_opens_nothing_after_ten_minutes(browser: TestClient, session: Session) -> None:
@@ -172,8 +182,8 @@ def test_only_some_mails_go_to_one_address_and_the_page_does_not_tell(
     assert len(mails(session)) == 3
     # Once each lasts a while, the newest link is always one that still opens.
     later = now() + timedelta(minutes=5)
-    assert limits.may_mail(session, person.email or "", later)
-    assert not limits.may_mail(session, person.email or "", later)
+    assert limits.may_mail(session, limits.Mail.LINK, person.email or "", later)
+    assert not limits.may_mail(session, limits.Mail.LINK, person.email or "", later)
 
 
 def test_a_network_that_asks_for_many_has_to_wait_and_keeps_what_it_typed(

@@ -7,14 +7,19 @@ from httpx2 import Response
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.members import new_addresses
-from portal.members.models import AddressChange, Member
+from portal.accounts.models import Role
+from portal.members import new_addresses, staying
+from portal.members.models import AddressChange, Member, MemberCard
 from portal.store.db import now
+from tests.accounts.factories import account
+from tests.accounts.factories import sign_in as staff_in
 from tests.members.factories import (
     all_of,
+    ask,
     asked_link,
     card,
     link_in,
+    mails,
     member,
     outbox,
     sign_in,
@@ -97,7 +102,7 @@ def test_two_days_later_nothing_can_be_agreed_to(
         one.expires -= timedelta(days=2)
     session.commit()
     assert browser.get(new).status_code == browser.post(new).status_code == 410
-    new_addresses.forget_old(session, now())
+    new_addresses.look(session, now())
     session.commit()
     assert all_of(session, AddressChange) == []
 
@@ -154,13 +159,115 @@ def test_nobody_is_flooded_by_way_of_a_change(
     assert answers == [200, 200, 200, 422]
 
 
-def test_whoever_has_a_card_only_needs_the_new_mailbox(
+def test_nobody_learns_by_way_of_a_change_who_asks_for_links(
+    browser: TestClient, session: Session, zainab: Member
+) -> None:
+    member(session, email="theirs@mail.example")
+    for _ in range(4):
+        ask(browser, "theirs@mail.example")
+    mails(session)
+    assert want(browser, "theirs@mail.example").status_code == 200
+    assert len(outbox(session)) == 2
+
+
+def test_several_who_want_one_address_do_not_flood_it_and_are_not_told(
     browser: TestClient, session: Session
 ) -> None:
+    for number in range(5):
+        sign_in(browser, session, member(session, email=f"one{number}@other.example"))
+        assert want(browser).status_code == 200
+    assert [one.recipient for one in outbox(session)].count(NEW) == 3
+
+
+def carded(browser: TestClient, session: Session) -> str:
+    """Sign in with a card alone, want an address and agree to it in its mailbox; give the link."""
     person = member(session, email=None)
     card(session, person)
     sign_in(browser, session, person)
     want(browser)
     (mail,) = outbox(session)
-    assert "The address is changed" in browser.post(link_in(mail)).text
+    path = link_in(mail)
+    assert "This mailbox has agreed" in browser.post(path).text
+    return path
+
+
+def days_go_by(session: Session, days: int) -> None:
+    """Let days go by, and do the work that is due then."""
+    session.rollback()
+    staying.look((), session, now() + timedelta(days=days))
+    session.commit()
+
+
+def test_a_card_alone_changes_nothing_for_a_week_and_its_owner_reads_what_is_to_come(
+    browser: TestClient, session: Session
+) -> None:
+    path = carded(browser, session)
+    assert browser.post(path).status_code == 200
+    days_go_by(session, 6)
+    assert address(session) is None
+    page = browser.get("/en/member").text
+    assert "new@mail.example" in page
+    assert "If it was not you" in page
+
+
+@pytest.mark.parametrize("button", ["sign-out-everywhere", "address/stop"])
+def test_its_owner_ends_what_another_wanted_with_a_card(
+    browser: TestClient, session: Session, button: str
+) -> None:
+    path = carded(browser, session)
+    browser.post(f"/en/member/{button}")
+    assert browser.post(path).status_code == 410
+    days_go_by(session, 8)
+    assert address(session) is None
+
+
+@pytest.mark.parametrize("button", [{}, {"revoke": "yes"}])
+def test_whoever_stole_a_card_gets_no_address_once_it_is_revoked_or_replaced(
+    browser: TestClient, session: Session, button: dict[str, str]
+) -> None:
+    path = carded(browser, session)
+    (stolen,) = all_of(session, MemberCard)
+    staff_in(browser, session, account(session, Role.OFFICER))
+    browser.post("/en/staff/cards/end", data={"number": stolen.number, "_key": "k"} | button)
+    assert browser.post(path).status_code == 410
+    days_go_by(session, 8)
+    assert address(session) is None
+
+
+def test_with_a_card_one_is_led_to_what_is_to_come_before_anything_else(
+    browser: TestClient, session: Session
+) -> None:
+    carded(browser, session)
+    (person,) = all_of(session, Member)
+    _, code = card(session, person)
+    answer = browser.post(
+        "/en/member/card", data={"code": code, "next": "/en/forum"}, follow_redirects=False
+    )
+    assert answer.headers["location"] == "/en/member"
+
+
+def test_signing_out_everywhere_ends_a_change_that_waits_for_the_old_mailbox(
+    browser: TestClient, session: Session, zainab: Member
+) -> None:
+    new, old = asked(browser, session)
+    browser.post("/en/member/sign-out-everywhere")
+    assert browser.post(new).status_code == browser.post(old).status_code == 410
+
+
+@pytest.mark.both
+def test_whoever_has_a_card_only_needs_the_new_mailbox_and_a_week(
+    browser: TestClient, session: Session
+) -> None:
+    carded(browser, session)
+    days_go_by(session, 8)
     assert address(session) == NEW
+    assert all_of(session, AddressChange) == []
+
+
+def test_an_address_that_became_anothers_within_the_week_is_not_taken(
+    browser: TestClient, session: Session
+) -> None:
+    carded(browser, session)
+    member(session, email=NEW)
+    days_go_by(session, 8)
+    assert sorted(one.email or "" for one in all_of(session, Member)) == ["", NEW]

@@ -1,5 +1,6 @@
 """Members of whom nothing was heard: asked by one button, then erased, once and completely."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -110,8 +111,44 @@ def test_a_card_lasts_twice_as_long_because_it_has_no_mailbox(session: Session) 
     silent(session, "Card of last year", email=None)
     silent(session, "Card of before", TWO_YEARS_AGO, email=None)
     look(session)
+    assert kept(session) == ["Card of before", "Card of last year"]
+    look(session, at=datetime(2027, 1, 5, tzinfo=UTC))
     assert kept(session) == ["Card of last year"]
     assert outbox(session) == []
+
+
+def test_a_card_goes_no_earlier_than_is_printed_on_it(session: Session) -> None:
+    silent(session, "Card", date(2025, 1, 1), email=None)
+    look(session)
+    assert all_of(session, Member)[0].warned == date(2026, 11, 1)
+    look(session, at=datetime(2026, 12, 31, tzinfo=UTC))
+    assert kept(session) == ["Card"]
+    look(session, at=datetime(2027, 1, 5, tzinfo=UTC))
+    assert kept(session) == []
+
+
+@pytest.mark.parametrize(("idle", "answer"), [(6, 12), (6, 1), (60, 12)])
+def test_whatever_is_decided_a_card_is_asked_for_before_it_goes(
+    session: Session, idle: int, answer: int
+) -> None:
+    decided = arrangements.for_change(session)
+    arrangements.save(session, replace(decided, idle_months=idle, answer_months=answer))
+    silent(session, "Just here", date(2026, 11, 1), email=None)
+    silent(session, "Long ago", date(2010, 1, 1), email=None)
+    look(session)
+    warned = {one.name: one.warned for one in all_of(session, Member)}
+    assert warned == {"Just here": None, "Long ago": date(2026, 11, 1)}
+
+
+def test_features_hear_who_is_asked_to_stay(session: Session) -> None:
+    silent(session, "Silent")
+    silent(session, "Card", TWO_YEARS_AGO, email=None)
+    silent(session, "Asked before", warned=OCTOBER)
+    heard = list[list[str]]()
+    hears = OfMembers(unheard=lambda _session, members: heard.append([*members]))
+    look(session, Feature(of_members=hears))
+    names = {one.id: one.name for one in all_of(session, Member)}
+    assert sorted(names[one] for one in heard[0]) == ["Card", "Silent"]
 
 
 def test_whom_a_feature_needs_is_never_erased_and_what_others_wrote_stays(

@@ -1,6 +1,7 @@
 """Somebody joins a group by a link or a code; every other one is refused, and tells nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from starlette.testclient import TestClient
 
 from portal.groups.rules import State
 from portal.languages.i18n import today
-from portal.members.models import Member
+from portal.members import arrangements
+from portal.members.models import Member, MemberSession
 from portal.membership import keeping, queries
 from portal.membership.models import Invitation, Joining
 from portal.membership.rules import Role
@@ -18,8 +20,10 @@ from portal.settings import Settings
 from portal.store.db import begin, now
 from tests.members.factories import (
     all_of,
+    ask,
     is_signed_in,
     link_in,
+    mails,
     member,
     outbox,
     sign_in,
@@ -162,6 +166,30 @@ def test_who_is_not_signed_in_confirms_an_address_first(
     assert browser.post(opened).status_code == 410
 
 
+@pytest.mark.parametrize("own_device", [True, False])
+def test_whoever_comes_by_a_mailed_link_says_whether_the_device_is_their_own(
+    browser: TestClient, session: Session, settings: Settings, own_device: bool
+) -> None:
+    made, _ = invited(session, verified(session))
+    browser.post(f"{path(settings, made)}/mail", data={"email": "new@mail.example"})
+    opened = link_in(outbox(session)[0])
+    assert "This is my own device" in browser.get(opened).text
+    browser.post(opened, data={"own_device": "yes"} if own_device else {})
+    (kept,) = all_of(session, MemberSession)
+    assert kept.own_device is own_device
+    assert (kept.expires - now() > timedelta(days=29)) is own_device
+
+
+def test_an_invitation_says_from_which_age_on_somebody_is_a_member(
+    browser: TestClient, session: Session, settings: Settings
+) -> None:
+    decided = arrangements.for_change(session)
+    arrangements.save(session, replace(decided, least_age=14))
+    session.commit()
+    made, _ = invited(session, verified(session))
+    assert "Members are 14 or older." in browser.get(path(settings, made)).text
+
+
 def test_a_known_address_gets_the_same_mail_and_is_not_signed_in_by_it(
     browser: TestClient, session: Session, settings: Settings
 ) -> None:
@@ -177,6 +205,21 @@ def test_a_known_address_gets_the_same_mail_and_is_not_signed_in_by_it(
     browser.post(link_in(mail))
     assert roles(session) == ["member"]
     assert not is_signed_in(browser)
+
+
+def test_an_invitation_does_not_tell_who_asks_for_links_and_floods_nobody(
+    browser: TestClient, session: Session, settings: Settings
+) -> None:
+    made, _ = invited(session, verified(session), uses=9)
+    member(session, email="known@mail.example")
+    for _ in range(4):
+        ask(browser, "known@mail.example")
+    mails(session)
+    sent = {"email": "known@mail.example"}
+    for _ in range(5):
+        page = browser.post(f"{path(settings, made)}/mail", data=sent)
+        assert "Look into your mailbox" in page.text
+    assert len(outbox(session)) == 3
 
 
 def test_a_forwarded_link_takes_in_nobody_who_is_signed_in_as_somebody_else(

@@ -111,12 +111,12 @@ def test_a_representative_reads_chosen_names_of_who_helps_and_a_rounded_number(
     belongs(session, group, Role.HELPER, name="Nasreen", name_shown=True, email="n@mail.example")
     belongs(session, group, Role.HELPER, name="Hidden Name", email="h@mail.example")
     for number in range(6):
-        belongs(session, group, name=f"Plain {number}", name_shown=True)
+        belongs(session, group, name=f"Zuhra {number}", name_shown=True)
     page = browser.get(HERE).text
     assert "Nasreen" in page
     assert "a member" in page
     assert "The group has 5 members or a few more." in page
-    for secret in ("Hidden Name", "Plain", "@mail.example"):
+    for secret in ("Hidden Name", "Zuhra", "@mail.example"):
         assert secret not in page.replace("lead@mail.example", "")
     assert [rounded(number) for number in (0, 4, 5, 9, 10)] == [0, 0, 5, 5, 10]
 
@@ -162,7 +162,16 @@ def test_a_new_representative_needs_the_yes_of_another(
     assert role_of(session, group, helper) is Role.HELPER
     sign_in(browser, session, helper)
     assert do(browser, "answer", **named, _do="yes").status_code == 403
-    sign_in(browser, session, belongs(session, group, Role.REPRESENTATIVE))
+    other = belongs(session, group, Role.REPRESENTATIVE)
+    sign_in(browser, session, other)
+    unasked = do(browser, "answer", **named, _do="yes")
+    assert unasked.status_code == 422
+    assert "They have not said yet" in unasked.text
+    sign_in(browser, session, helper)
+    assert "Do you want to speak for the group?" in browser.get(HERE).text
+    do(browser, "willing", _do="yes")
+    assert role_of(session, group, helper) is Role.HELPER
+    sign_in(browser, session, other)
     do(browser, "answer", **named, _do="yes")
     assert role_of(session, group, helper) is Role.REPRESENTATIVE
 
@@ -179,6 +188,16 @@ def test_one_is_proposed_at_a_time_and_only_a_helper(
     do(browser, "answer", **person(session, group, first), _do="no")
     assert roles(session).count("helper") == 2
     assert do(browser, "propose", **person(session, group, second)).status_code == 200
+
+
+def test_to_propose_somebody_and_not_in_turn_floods_nobody(
+    browser: TestClient, session: Session, group: Group, leader: Member
+) -> None:
+    helper = belongs(session, group, Role.HELPER, email="helper@mail.example")
+    for _ in range(5):
+        assert do(browser, "propose", **person(session, group, helper)).status_code == 200
+        do(browser, "answer", **person(session, group, helper), _do="no")
+    assert [one.recipient for one in outbox(session)] == ["helper@mail.example"] * 3
 
 
 def test_what_somebody_proposed_who_left_is_proposed_no_more(
@@ -203,6 +222,15 @@ def test_somebody_without_email_gets_a_card_once_and_belongs_to_the_group(
     browser.post("/en/member/card", data={"code": code})
     assert "Valley Women" in browser.get("/en/member/groups").text
     assert do(browser, "card", _key="b" * 22, language="en").status_code == 403
+
+
+def test_the_form_of_a_card_begins_in_the_language_of_the_page_and_says_the_role(
+    browser: TestClient, leader: Member
+) -> None:
+    page = browser.get(HERE.replace("/en/", "/ur/")).text
+    assert '<option value="ur" selected' in page[page.index("/card") :]
+    assert browser.get(HERE).text.count("What you are here") == 1
+    assert "What they are here: Member" in browser.get(HERE).text
 
 
 def test_a_group_gives_out_only_so_many_cards_at_once(

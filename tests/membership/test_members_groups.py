@@ -7,12 +7,13 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal.groups.rules import State
+from portal.languages.i18n import today
 from portal.members import keeping as members
 from portal.members.models import Member
-from portal.membership import held
+from portal.membership import held, keeping
 from portal.membership.models import Concern, Membership
 from portal.membership.rules import Role
-from portal.store.mail import OutgoingMail
+from portal.store.outgoing import OutgoingMail
 from tests.members.factories import all_of, member, sign_in
 from tests.membership.factories import HERE, belongs, invited, role_of, roles, verified
 
@@ -41,6 +42,30 @@ def test_leaving_leaves_no_trace_and_a_former_member_finds_nothing(
     assert browser.get(HERE).status_code == 404
     assert browser.post(f"{HERE}/leave").status_code == 404
     assert all_of(session, OutgoingMail) == []
+
+
+def test_a_member_of_two_groups_has_a_role_in_each_and_leaves_one(
+    browser: TestClient, session: Session
+) -> None:
+    women, elders = verified(session), verified(session, name="Elders")
+    leader = belongs(session, women, Role.REPRESENTATIVE)
+    amina = belongs(session, women)
+    for one, person in ((elders, amina), (elders, leader)):
+        keeping.add(session, one, person, today(), Role.HELPER)
+    session.commit()
+    sign_in(browser, session, amina)
+    page = browser.get("/en/member/groups").text
+    assert "Valley Women" in page
+    assert "Elders" in page
+    assert browser.post(f"{HERE}/invite", data={"role": "member"}).status_code == 403
+    browser.post(f"{HERE}/leave")
+    assert role_of(session, women, amina) is None
+    assert role_of(session, elders, amina) is Role.HELPER
+    assert browser.get(HERE).status_code == 404
+    assert browser.get("/en/member/groups/elders").status_code == 200
+    sign_in(browser, session, leader)
+    assert browser.get(HERE).status_code == 200
+    assert role_of(session, elders, leader) is Role.HELPER
 
 
 def test_the_last_representative_says_that_nobody_speaks_for_the_group(

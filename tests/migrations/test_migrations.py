@@ -23,6 +23,10 @@ from portal.accounts.models import Role
 from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation, DateChange, Document, Edition
 from portal.consultations.rules import ResponseState, Stage, Told
+from portal.forum.topics import posts
+from portal.forum.topics import queries as topics
+from portal.forum.topics.models import PostVersion, Searched
+from portal.forum.topics.rules import Standing, Voice
 from portal.incidents.models import KeyHolder, Report
 from portal.incidents.records import danger, keys
 from portal.incidents.rules import Circle, State, TeamKeyPurpose
@@ -34,8 +38,12 @@ from portal.store.jobs import JobRun
 from portal.store.noted import NO_TIME, Noted
 from tests.accounts.factories import account
 from tests.analysis.factories import QUESTIONS, response, why
+from tests.bodies.factories import body
 from tests.consultations.factories import consultation
+from tests.forum.factories import topic
+from tests.groups.factories import group
 from tests.incidents.factories import TODAY, approvers
+from tests.members.factories import member
 
 pytestmark = pytest.mark.own_database
 
@@ -290,3 +298,39 @@ def test_danger_that_nobody_was_told_of_yet_is_still_told_after_the_upgrade(
     session.expire_all()
     assert session.exec(select(Noted.name, Noted.at)).all() == [(danger.WANTED, NO_TIME)]
     assert session.exec(select(JobRun.name)).all() == ["mail.outbox"]
+
+
+def test_posts_that_were_shown_before_there_was_a_search_are_found(
+    engine: Engine, session: Session
+) -> None:
+    forum = body(session)
+    shown, hidden = (topic(session, forum, title=f"Zażółć {way}") for way in ("this", "that"))
+    posts.stand(session, hidden, topics.opening(session, hidden), Standing.HIDDEN)
+    session.commit()
+    go_back(engine, "0022")
+    migrations.upgrade(engine)
+    session.expire_all()
+    found = session.exec(select(Searched)).all()
+    number = topics.opening(session, shown).id
+    assert [(one.post_id, one.language) for one in found] == [(number, "en")]
+    assert found[0].folded == "zazolc this they are broken"
+
+
+def test_posts_of_members_who_are_gone_say_so_and_what_waited_goes_on_the_way_back(
+    engine: Engine, session: Session
+) -> None:
+    forum, valley = body(session), group(session, "Valley Women")
+    gone, known = topic(session, forum), topic(session, forum, member(session))
+    theirs = topics.opening(session, gone)
+    theirs.group_id, theirs.spoken = valley.id, True
+    change = posts.version_of(known, topics.opening(session, known))
+    change.standing = Standing.WAITING
+    session.add_all([theirs, change])
+    session.commit()
+    go_back(engine, "0034")
+    migrations.upgrade(engine)
+    session.expire_all()
+    read = topics.opening(session, gone)
+    assert (read.voice, read.group_id, read.spoken) == (Voice.FORMER, None, False)
+    assert topics.opening(session, known).voice is Voice.MEMBER
+    assert session.exec(select(PostVersion)).all() == []

@@ -16,7 +16,8 @@ from portal.operating.doctor import Finding, Severity, examine, findings, python
 from portal.settings import Settings
 from portal.store import disk, ownership
 from portal.store.db import now
-from portal.store.mail import WAITS, OutgoingMail
+from portal.store.mail import WAITS
+from portal.store.outgoing import OutgoingMail
 from tests.council.factories import council
 from tests.everywhere.test_unavailable import locked
 

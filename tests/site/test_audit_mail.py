@@ -11,7 +11,7 @@ from portal.settings import Settings
 from portal.site import audit_mail
 from portal.store import audit, jobs
 from portal.store.db import now
-from portal.store.mail import OutgoingMail
+from portal.store.outgoing import OutgoingMail
 from tests.council.factories import council
 
 pytestmark = pytest.mark.both

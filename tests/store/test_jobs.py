@@ -216,14 +216,27 @@ def test_whatever_deletes_by_the_date_says_so() -> None:
         "audit.head_mail",
         # It asks for no date: what is deleted was deleted already.
         "database.erasure",
-        # They remind somebody of staff of what waits.
+        # They tell somebody of what waits, is new or is to come.
+        "body.concerns",
+        "body.rota",
+        "body.vacancies",
+        "complaints.reminder",
+        # Whom it wrote to it forgets when it begins anew, and a wrong clock begins it as well.
+        "following.weekly",
+        "following.at_once",
         "forum.owed",
         # A group that does not answer rests, and comes back with one press.
         "groups.yearly",
+        # What was to come is over; nothing of it goes.
+        "meetings.held",
+        "meetings.late_actions",
+        "meetings.offer",
+        "meetings.tell",
         # Pages of an hour ago, which nobody was promised to find.
         "incidents.memory",
         "incidents.notices",
         "language_support.reminder",
+        "mail.quotes",
         "mail.send",
         # A link that was asked for is mailed, and that somebody asked is then forgotten.
         "members.send_links",

@@ -16,7 +16,7 @@ from portal.store.keyset import Order, Place, Slice
 from portal.web.lists import address
 from tests.analysis.factories import QUESTIONS, response
 from tests.consultations.factories import consultation
-from tests.plans import asked, plan
+from tests.query_plans import asked, plan
 
 ORDER = Order([col(Response.day), col(Response.id)], newest_first=True, size=3)
 

@@ -18,10 +18,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from portal.settings import Settings
-from portal.store import jobs, mail, smtp
+from portal.store import jobs, mail, quotes, smtp
 from portal.store.db import begin, now
 from portal.store.jobs import JobRun
-from portal.store.mail import WAITS, OutgoingMail
+from portal.store.mail import WAITS
+from portal.store.outgoing import OutgoingMail
 from tests.certificates import Certificate, certificate
 from tests.conftest import SECRET
 from tests.mail_server import PASSWORD, USER, MailServer, free_port, running, tls
@@ -99,6 +100,56 @@ def test_a_subject_never_becomes_another_header(
     assert server.mails[0]["Subject"] == "Hello Bcc: other@council.example World"
 
 
+def quote(session: Session, number: int) -> None:
+    """Have mails wait that quote two posts."""
+    for place in range(number):
+        words = [quotes.quoted(key, f"Words of {key}\nüß") for key in ("post-1", "post-12")]
+        said = f"{place}: {words[0]} and {words[1]}."
+        beside = smtp.Beside(html=f"<p>{said}</p>")
+        mail.write(session, OFFICER, "Hello", said, now(), beside)
+
+
+def test_what_is_gone_is_sent_no_more_before_any_mail_was_cleared(
+    engine: Engine, session: Session, with_mail: Settings, server: MailServer
+) -> None:
+    quote(session, 1)
+    quotes.take_out(session, ["post-1"])
+    session.commit()
+    with running(server):
+        send(engine, with_mail)
+    (sent,) = server.mails
+    text = "".join(part.get_content() for part in sent.walk() if not part.is_multipart())
+    assert text.count("[…] and Words of post-12") == 2
+    assert "Words of post-1\n" not in text
+
+
+def test_words_are_taken_out_of_every_mail_that_waits_and_no_mark_is_sent(
+    engine: Engine, session: Session, with_mail: Settings, server: MailServer
+) -> None:
+    quote(session, quotes.AT_ONCE + 5)
+    quotes.take_out(session, ["post-1"])
+    quotes.take_out(session, ["post-1"])
+    session.commit()
+    begun = partial(jobs.transaction, engine, with_mail)
+    quotes.clear(begun, now())
+    waiting = outbox(session)
+    assert len(waiting) == quotes.AT_ONCE + 5
+    for one in waiting:
+        assert "[…] and Words of post-12\nüß." in quotes.as_sent(one.body)
+        assert "[…] and Words of post-12\nüß.</p>" in quotes.as_sent(one.html)
+        assert "post-1\x1f" not in one.body + one.html
+    # What is quoted from now on reads as it reads now.
+    assert quotes.gone(session) == frozenset()
+    session.rollback()
+    with running(server):
+        send(engine, with_mail)
+    assert len(server.mails) == len(waiting)
+    for sent in server.mails:
+        text = "".join(part.get_content() for part in sent.walk() if not part.is_multipart())
+        assert "Words of post-12" in text
+        assert not any(sign in text for sign in "\x02\x03\x1f")
+
+
 def test_what_was_not_committed_is_not_sent(
     engine: Engine, session: Session, with_mail: Settings, server: MailServer
 ) -> None:
@@ -129,6 +180,49 @@ def test_a_mail_is_sent_once_and_then_forgotten(
     assert sent["From"] == "no-reply@voices.example"
     assert sent["Auto-Submitted"] == "auto-generated"
     assert sent.get_content() == "Please look.\r\n"
+    assert outbox(session) == []
+
+
+def test_a_mail_comes_as_text_and_as_html_with_the_address_that_stops_it(
+    engine: Engine, session: Session, with_mail: Settings, server: MailServer
+) -> None:
+    words, stop = "سلام " * 2_000, f"https://voices.example/ur/mails/{'x' * 200}"
+    html = f'<html lang="ur" dir="rtl"><p>{words}</p></html>'
+    with running(server):
+        mail.write(session, OFFICER, "Hello", words, now(), smtp.Beside(html, stop))
+        session.commit()
+        send(engine, with_mail)
+    (sent,) = server.mails
+    assert sent.defects == []
+    assert [part.get_content_type() for part in sent.iter_parts()] == ["text/plain", "text/html"]
+    assert [part.get_content() for part in sent.iter_parts()] == [words, html]
+    assert sent["List-Unsubscribe"] == f"<{stop}>"
+    assert sent["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert outbox(session) == []
+
+
+def test_what_is_left_when_a_server_goes_is_sent_with_the_next_time(
+    engine: Engine, session: Session, with_mail: Settings, server: MailServer
+) -> None:
+    people = [f"{number}@council.example" for number in range(12)]
+    write(session, *people)
+    send(engine, with_mail)
+    waiting = outbox(session)
+    assert sorted(one.attempts for one in waiting) == [0] * 11 + [1]
+    with running(server):
+        send(engine, with_mail, after=timedelta(minutes=2))
+    assert sorted(one.rcpt_tos[0] for one in server.taken) == sorted(people)
+
+
+def test_many_mails_go_over_more_than_one_way_and_each_once(
+    engine: Engine, session: Session, with_mail: Settings, server: MailServer
+) -> None:
+    people = [f"{number}@council.example" for number in range(45)]
+    write(session, *people)
+    with running(server):
+        send(engine, with_mail)
+    assert sorted(one.rcpt_tos[0] for one in server.taken) == sorted(people)
+    assert 1 < len(server.ways) <= 3
     assert outbox(session) == []
 
 

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from portal.app import create_app
 from portal.settings import Settings
+from portal.store import jobs
 from portal.store.db import LockedError, UndeclaredWriteError, begin
 from portal.store.jobs import JobRun
 from portal.web.page import View, page, public
@@ -94,3 +95,16 @@ def test_a_view_whose_lock_is_refused_late_does_not_run_twice(
 
     assert visited(settings, locked_late, "POST", quick=quick).status_code == 503
     assert runs == ["once"]
+
+
+@pytest.mark.both
+def test_one_that_need_not_last_leaves_the_next_as_careful_as_ever(
+    engine: Engine, settings: Settings
+) -> None:
+    sqlite = engine.dialect.name == "sqlite"
+    asked = text("PRAGMA synchronous" if sqlite else "SHOW synchronous_commit")
+    careful: list[Any] = []
+    for said in ({}, {"lasting": False}, {}):
+        with jobs.transaction(engine, settings, **said) as session:
+            careful.append(session.connection().execute(asked).scalar_one())
+    assert careful == ([2, 1, 2] if sqlite else ["on", "off", "on"])

@@ -9,13 +9,12 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from portal.accounts import commands
 from portal.accounts.models import Account
 from portal.languages import i18n, locales
 from portal.problems import Problems
 from portal.store.db import now
 from portal.web import sealed_forms
-from portal.web.feature import Chapter
+from portal.web.brought import signing_in
 from portal.web.links import link_here
 from portal.web.own_paths import in_language, own_path
 from portal.web.page import link, redirect, redirect_to, render, sent_text, switched
@@ -50,18 +49,9 @@ def sign_in_page(
         email="" if asked_in_place else sent_text(form, "email"),
         next=back if asked_in_place else own_path(sent_text(form, "next")),
         again=again or _AGAIN in request.query_params,
-        demo=commands.demo_accounts(session, request.state.settings, now()),
-        demo_password=commands.DEMO_PASSWORD,
-        beside=_beside(request, session),
+        demo=signing_in(request, session),
         problems=problems,
     )
-
-
-def _beside(request: Request, session: Session) -> list[Chapter]:
-    """List how to sign in to the demonstration as somebody who is no member of staff."""
-    if not request.state.settings.demo:
-        return []
-    return [one for feature in request.state.features for one in feature.demo(request, session)]
 
 
 def asked_first(field: str, show: Shown[P]) -> Callable[[Shown[P]], Shown[P]]:

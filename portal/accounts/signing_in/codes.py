@@ -14,6 +14,7 @@ from portal.languages.normal_form import normalised
 from portal.languages.numerals import plain_digits
 from portal.sealing import crypto
 from portal.settings import Settings
+from portal.web.qr import qr_picture
 
 RECOVERY_CODES = 10
 
@@ -85,10 +86,9 @@ def next_code(secret: str, last: int, now: datetime) -> str:
 def qr_code(secret: str, email: str, issuer: str) -> str:
     """Draw the code that an app scans, as the address of an image that holds itself."""
     import pyotp
-    import segno
 
     address = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=issuer)
-    return str(segno.make(address).svg_data_uri(scale=5, border=4, light="#fff"))
+    return qr_picture(address)
 
 
 def grouped(secret: str) -> str:

@@ -9,6 +9,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,7 +22,7 @@ from portal.store import audit
 from portal.store.db import now as clock
 from portal.store.jobs import Job
 from portal.web import cookies
-from portal.web.security import SESSION_COOKIE, cookie
+from portal.web.security import SESSION_COOKIE, cookie, is_hidden
 
 HALF_WAY_COOKIE = "half-way"
 HALF_WAY = timedelta(minutes=5)
@@ -32,7 +33,12 @@ _LONGEST_PATH = 2000
 def open_session(
     request: Request, session: Session, account: Account, response: Response, now: datetime
 ) -> Response:
-    """Sign the browser in under a fresh token, and end the session it had."""
+    """Sign the browser in under a fresh token, and end the session it had.
+
+    A page of somebody else does not sign it in as them.
+    """
+    if is_hidden(request.headers):
+        raise HTTPException(403)
     queries.end_session(session, guards.session_id(request))
     token = secrets.token_urlsafe(32)
     session.add(

@@ -179,12 +179,10 @@ def _code_page(
     proven: tuple[Account, HalfWay],
     problems: Problems | None = None,
 ) -> Response:
-    settings = request.state.settings
     return render(
         request,
         "accounts/signing_in/sign_in_code.html",
-        demo=commands.demo_accounts(session, settings, now(), only=proven[0]),
-        demo_password=commands.DEMO_PASSWORD,
+        demo=list(commands.demo_chapter(request, session, only=proven[0])),
         next=proven[1].next,
         problems=problems,
     )

@@ -43,6 +43,7 @@ def show(
         consultation=consultation,
         tabs=tabs,
         word=words.of,
+        way=words.way,
         done=request.query_params.get("done", ""),
         **({"theirs": ()} | context),
     )

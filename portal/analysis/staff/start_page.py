@@ -10,7 +10,7 @@ from portal.consultations.staff import listing
 from portal.consultations.staff.start_page import listed
 from portal.languages.i18n import gettext
 from portal.store.db import now
-from portal.web.feature import Colleague, Panel
+from portal.web.brought import Colleague, Panel
 
 
 def panels(_request: Request, session: Session, account: Colleague) -> Iterator[Panel]:

@@ -1,5 +1,6 @@
 """The words for codes that pages of results show."""
 
+from portal.consultations.answering.forms import WAYS_ASKED
 from portal.languages.i18n import gettext
 from portal.problems import mark
 
@@ -8,6 +9,9 @@ _WORDS = {
     "paper": mark("Paper form"),
     "telephone": mark("Telephone"),
     "event": mark("Event"),
+    "group": mark("A group together"),
+    "helped": mark("With the help of a group"),
+    "slip": mark("Slip of a group"),
     "individual": mark("Person"),
     "organisation": mark("Organisation"),
     "counted": mark("Counted"),
@@ -31,3 +35,8 @@ _WORDS = {
 def of(code: str) -> str:
     """Name a code in the language of the page."""
     return gettext(_WORDS[code])
+
+
+def way(code: str) -> str:
+    """Name a way in which a group asked its people."""
+    return gettext(WAYS_ASKED[code])

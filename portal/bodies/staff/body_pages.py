@@ -7,14 +7,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.accounts import guards, models
-from portal.bodies import forms, queries, rules
+from portal.bodies import answering, change_queries, forms, queries, rules
 from portal.bodies.models import Body, Seat
+from portal.bodies.staff import forms as of_staff
 from portal.bodies.staff import founding
 from portal.forms import form
 from portal.forms.words import flat
 from portal.problems import Problem, Problems, mark
 from portal.store import audit, saving
-from portal.web.page import both, done, found, get, link, page, post, render
+from portal.web.page import both, done, found, get, lacking, link, page, post, render
 
 _MOST_SEATS = 60
 
@@ -24,7 +25,12 @@ _MOST_SEATS = 60
 def bodies(request: Request, session: Session, account: models.Account) -> Response:
     """List every body."""
     every = queries.everything(session)
-    return render(request, "bodies/staff/bodies.html", bodies=every, labels=forms, own=account.id)
+    shown: dict[str, Any] = {
+        "bodies": every,
+        "declared": change_queries.declared(session),
+        "labels": forms,
+    }
+    return render(request, "bodies/staff/bodies.html", own=account.id, **shown)
 
 
 @page
@@ -43,16 +49,21 @@ def found_body(request: Request, session: Session, account: models.Account) -> R
 @guards.officer_only
 def edit_body(request: Request, session: Session, account: models.Account) -> Response:
     """Change what is said of a body."""
-    body, ground = _body(request, session), founding.ground(request)
+    body, ground = body_of(request, session), founding.ground(request)
     held = form.held(forms.DETAILS, body)
     before = form.show(forms.DETAILS, held, ground)
     if request.method == "GET":
         return _form(request, body, shown=before)
     sent = flat(request.state.form) | form.typed(forms.DETAILS, request.state.form, ground)
     reading = form.read(forms.DETAILS, sent, held, ground)
+    why = form.read(_why(body), sent, ground=ground)
+    reading.problems.update(why.problems)
     change = saving.Change(account.id, "body.described", body.slug)
-    if refusal := saving.save(session, change, body, before, sent, reading):
+    said = {name: typed for name, typed in sent.items() if not name.startswith("why.")}
+    if refusal := saving.save(session, change, body, before, said, reading):
         return _form(request, body, shown=sent, **refusal.shown)
+    if why.values:
+        founding.describe(session, account, body, held, why.values["why"])
     return _to(request, body)
 
 
@@ -60,15 +71,17 @@ def edit_body(request: Request, session: Session, account: models.Account) -> Re
 @guards.officer_only
 def body_page(request: Request, session: Session, account: models.Account) -> Response:
     """Show a body and what it lacks."""
-    return _page(request, session, _body(request, session))
+    return _page(request, session, body_of(request, session))
 
 
 @page
 @guards.officer_only
 def open_body(request: Request, session: Session, account: models.Account) -> Response:
     """Open a body, once there are people in it who listen and who answer."""
-    body = _body(request, session)
-    if problems := founding.missing(session, body):
+    body = body_of(request, session)
+    if body.stage is rules.Stage.CLOSED:
+        return done(request, link("change_body", body=body.slug))
+    if problems := missing(request, session, body):
         return _page(request, session, body, problems)
     founding.move(session, account, body, rules.Stage.OPEN)
     return _to(request, body, "done")
@@ -76,21 +89,9 @@ def open_body(request: Request, session: Session, account: models.Account) -> Re
 
 @page
 @guards.officer_only
-def close_body(request: Request, session: Session, account: models.Account) -> Response:
-    """Close a body once that is confirmed."""
-    body = _body(request, session)
-    if flat(request.state.form).get("sure") != "yes":
-        unsure = Problem(mark("Tick the box to close this body."))
-        return _page(request, session, body, {"sure": unsure})
-    founding.move(session, account, body, rules.Stage.CLOSED)
-    return _to(request, body, "done")
-
-
-@page
-@guards.officer_only
 def name_officer(request: Request, session: Session, account: models.Account) -> Response:
     """Say which officer owes a body answers."""
-    body, chosen = _body(request, session), flat(request.state.form).get("answers", "")
+    body, chosen = body_of(request, session), flat(request.state.form).get("answers", "")
     if problems := founding.name_officer(session, account, body, chosen):
         return _page(request, session, body, problems)
     return _to(request, body, "done")
@@ -100,7 +101,7 @@ def name_officer(request: Request, session: Session, account: models.Account) ->
 @guards.officer_only
 def add_seat(request: Request, session: Session, account: models.Account) -> Response:
     """Add a seat, on which nobody sits before whoever presides gives it to somebody."""
-    body = _body(request, session)
+    body = body_of(request, session)
     reading = form.read(forms.SEAT, request.state.form, ground=founding.ground(request))
     if len(queries.seats(session, body)) >= _MOST_SEATS:
         full = mark("A body has %(number)s seats at most.")
@@ -116,7 +117,7 @@ def add_seat(request: Request, session: Session, account: models.Account) -> Res
 @guards.officer_only
 def remove_seat(request: Request, session: Session, account: models.Account) -> Response:
     """Remove a seat on which nobody sits."""
-    body = _body(request, session)
+    body = body_of(request, session)
     seat = queries.seat(session, body, request.path_params["id"])
     if seat and not seat.is_free:
         taken = Problem(mark("Somebody sits on this seat. Only the chair can end that."))
@@ -127,13 +128,19 @@ def remove_seat(request: Request, session: Session, account: models.Account) -> 
     return _to(request, body)
 
 
-def _body(request: Request, session: Session) -> Body:
+def body_of(request: Request, session: Session) -> Body:
+    """Find the body that an address names; one that is to be changed nobody else changes."""
     hold = request.method == "POST"
     return found(queries.by_slug(session, request.path_params["body"], hold=hold))
 
 
+def _why(body: Body) -> form.Fields:
+    """Ask why it is changed once everybody knows it as it was."""
+    return of_staff.WHY if body.stage is rules.Stage.OPEN else ()
+
+
 def _form(request: Request, body: Body | None, **shown: Any) -> Response:
-    fields = forms.DETAILS if body else forms.NEW
+    fields = (*forms.DETAILS, *_why(body)) if body else forms.NEW
     languages = request.state.council.languages
     given: dict[str, Any] = {"body": body, "theirs": [], "fields": fields, "languages": languages}
     return render(request, "bodies/staff/details.html", **(given | shown))
@@ -150,13 +157,18 @@ def _page(
         labels=forms,
         languages=request.state.council.languages,
         shown=flat(getattr(request.state, "form", {})),
-        missing={} if body.stage is rules.Stage.OPEN else founding.missing(session, body),
-        officers=founding.officers(session),
-        holders=[one for one in held if one.since and not one.ended],
+        missing={} if body.stage is rules.Stage.OPEN else missing(request, session, body),
+        officers=answering.officers(session),
+        holders=[one for one in held if one.member_id and not one.ended],
         offered=[one for one in held if one.since is None],
         seats=queries.seats(session, body),
         problems=problems,
     )
+
+
+def missing(request: Request, session: Session, body: Body) -> Problems:
+    """List what a body lacks to open, of what any feature knows."""
+    return {**founding.missing(session, body), **lacking(request, session, body.id or 0)}
 
 
 def _to(request: Request, body: Body, said: str = "") -> Response:
@@ -171,7 +183,6 @@ routes = [
     both(f"{_ONE}/details", edit_body, name="edit_body"),
     get(_ONE, body_page, name="staff_body"),
     post(f"{_ONE}/open", open_body, name="open_body"),
-    post(f"{_ONE}/close", close_body, name="close_body"),
     post(f"{_ONE}/officer", name_officer, name="name_officer"),
     post(f"{_ONE}/seats", add_seat, name="add_seat"),
     post(f"{_ONE}/seats/{{id}}/remove", remove_seat, name="remove_seat"),

@@ -1,35 +1,25 @@
 """What officers decide about a body: its address, what it lacks, who answers, and its stage."""
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
 
-from portal import lengths
-from portal.accounts import queries as accounts
 from portal.accounts.models import Account, Role
-from portal.bodies import queries, rules, visiting
+from portal.bodies import answering, queries, rules, telling, visiting
+from portal.bodies.change_models import Change, Declared
 from portal.bodies.models import Body
 from portal.bodies.rules import Stage
 from portal.forms.field import Ground
-from portal.languages.searching import fold
+from portal.languages import slugs
+from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
-from portal.web.feature import Departure, Following
+from portal.web.feature import Consequences, Departure
 
-_RESERVED = frozenset({"new", "news", "office", "enter"})
-_APART = re.compile(r"[^a-z0-9]+")
+_RESERVED = frozenset({"new", "news", "declared", "office", "enter", "represented"})
 _OWES = mark("They owe answers to a body. Name another officer for it: %(slug)s")
-
-
-def slug_from(name: Mapping[str, str], taken: Collection[str]) -> str:
-    """Make the last part of an address from a name."""
-    latin = (_APART.sub("-", fold(text[: lengths.SLUG])).strip("-") for text in name.values())
-    base = next((slug for slug in latin if slug), "body")[: lengths.SLUG - 4].strip("-")
-    numbered = (base if number == 1 else f"{base}-{number}" for number in range(1, 1000))
-    return next(slug for slug in numbered if slug not in {*taken, *_RESERVED})
 
 
 def ground(request: Request) -> Ground:
@@ -40,7 +30,8 @@ def ground(request: Request) -> Ground:
 def found_body(session: Session, account: Account, said: Mapping[str, Any]) -> Body:
     """Found a body, to which whoever founds it owes answers at first."""
     taken = {one.slug for one in queries.everything(session)}
-    body = Body(slug=slug_from(said["name"], taken), answers_id=account.id)
+    slug = slugs.free(slugs.stem(said["name"].values(), "body"), taken | _RESERVED)
+    body = Body(slug=slug, answers_id=account.id)
     body.name, body.kind = dict(said["name"]), rules.Kind(said["kind"])
     session.add(body)
     session.flush()
@@ -53,21 +44,16 @@ def missing(session: Session, body: Body) -> Problems:
     first = next(iter(body.name), "en")
     return rules.missing_to_open(
         terms=bool(body.terms.get(first)),
-        answers=any(one.id == body.answers_id for one in officers(session)),
+        answers=any(one.id == body.answers_id for one in answering.officers(session)),
         represented=not body.decides or bool(body.represented.get(first)),
+        house_rules=body.rules_seen is not None,
         offices=[one.office for one in visiting.running(session, body)],
     )
 
 
-def officers(session: Session) -> Sequence[Account]:
-    """List the officers who can sign in."""
-    every = accounts.everybody(session)
-    return [one for one in every if one.usable and one.holds(frozenset({Role.OFFICER}))]
-
-
 def name_officer(session: Session, account: Account, body: Body, chosen: str) -> Problems:
     """Say which officer owes a body answers."""
-    number = next((one.id for one in officers(session) if str(one.id) == chosen), None)
+    number = next((one.id for one in answering.officers(session) if str(one.id) == chosen), None)
     if number is None:
         return {"answers": Problem(mark("Choose an officer who can sign in."))}
     if body.answers_id != number:
@@ -78,11 +64,34 @@ def name_officer(session: Session, account: Account, body: Body, chosen: str) ->
 
 
 def move(session: Session, account: Account, body: Body, stage: Stage) -> None:
-    """Open a body for everybody, or close it: then what was written stays, and nothing is added."""
+    """Open a body for everybody, or close it: what was written stays, and what is owed is owed."""
     if body.stage is not stage:
         body.stage = stage
         session.add(body)
         audit.record(session, account.id or 0, f"body.{stage.value}", body.slug)
+
+
+def describe(
+    session: Session, account: Account, body: Body, before: Mapping[str, Any], why: dict[str, str]
+) -> None:
+    """Keep why an open body was described anew and how its terms read, and tell everybody in it."""
+    changed = [name for name, value in before.items() if getattr(body, name) != value]
+    if not changed:
+        return
+    terms = before["terms"] if "terms" in changed else {}
+    made = Change(body_id=body.id or 0, what=rules.Change.TERMS, asked_by=account.id, day=today())
+    made.reason, made.terms = why, terms
+    session.add(made)
+    telling.tell_of_changes(session, body, telling.CHANGED)
+    audit.record(session, account.id or 0, "body.change_agreed", body.slug, what=made.what)
+
+
+def declare(session: Session, account: Account, said: Mapping[str, Any]) -> None:
+    """Keep what a body declares that decides and has no room here."""
+    made = Declared(**said)
+    session.add(made)
+    session.flush()
+    audit.record(session, account.id or 0, "body.declared", str(made.id))
 
 
 def _owed(session: Session, departure: Departure) -> list[Problem]:
@@ -105,4 +114,4 @@ def _follow(_session: Session, _departure: Departure, _actor: str | int) -> None
     """Do nothing: whoever is disabled still owes, until somebody else is named."""
 
 
-ON_DEPARTURE = Following(_refuse, _warn, _follow)
+ON_DEPARTURE = Consequences(_refuse, _warn, _follow)

@@ -79,12 +79,21 @@ def shown_versions(questions: Iterable[Question], work: Work) -> dict[str, list[
     """Write what else was answered in another tab, by question; nothing where nothing was."""
     return {
         question.code: [
-            Version(_shown_as_typed(question, sent or {}, tag), versions.use(question.code, sent))
+            Version(as_typed(question, sent or {}, tag), versions.use(question.code, sent))
             for sent, tag in languages.versions(work, question.code)
         ]
         for question in questions
         if question.code in work.versions
     }
+
+
+def as_typed(question: Question, sent: Sent, tag: str) -> Any:
+    """Write an answer as somebody typed it, in a language, whatever is wrong with it."""
+    given, _ = read_question(question, sent)
+    if not given:
+        return [written(text, tag) for values in sent.values() for text in values]
+    own = {name: text for name, text in given.items() if is_written(question, name)}
+    return shown_answer(question, given | {name: written(own[name], tag) for name in own})
 
 
 def dropped(questionnaire: Questionnaire, work: Work) -> list[tuple[Question, list[Version]]]:
@@ -120,14 +129,6 @@ def organisation_versions(work: Work) -> dict[str, list[Version]]:
         for name in versions.of_organisation(work)
         if (field := versions.ORGANISATION + name)
     }
-
-
-def _shown_as_typed(question: Question, sent: Sent, tag: str) -> Any:
-    given, _ = read_question(question, sent)
-    if not given:
-        return [written(text, tag) for values in sent.values() for text in values]
-    own = {name: text for name, text in given.items() if is_written(question, name)}
-    return shown_answer(question, given | {name: written(own[name], tag) for name in own})
 
 
 def _said(part: Part) -> Any:

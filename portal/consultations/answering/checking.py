@@ -14,6 +14,7 @@ from portal.consultations.answering import (
     found_answers,
     rushes,
     sending,
+    slips,
     versions,
 )
 from portal.consultations.answering.visits import (
@@ -62,9 +63,10 @@ def check(request: Request, session: Session) -> Response:
     problems |= twice
     if request.method == "GET":
         wrong = told(request, problems) | twice
-        return _page(request, here, given, wrong, empty=not given and is_told(request))
+        return _page(request, session, here, given, wrong, empty=not given and is_told(request))
     if _belongs_elsewhere(request, here):
         return redirect_to(request, link("respond_check", slug=here.slug) + "?sent=other")
+    here = slips.typed(request, session, here)
     if problems or not given:
         return tell(request, link("respond_check", slug=here.slug))
     return _outdated(request, session, here) or _send(request, session, here, given)
@@ -96,6 +98,8 @@ def _send(request: Request, session: Session, here: Visit, given: answers.Answer
         rushed=rushes.rushed(request),
     )
     kept = sending.keep_response(session, here.consultation, here.questionnaire, given, arrival)
+    if kept and (unknown := slips.spend(request, session, here, kept)):
+        return _page(request, session, here, given, {slips.FIELD: unknown})
     drafts.end(session, here.consultation, here.code or "")
     if kept is None:
         return redirect_to(request, link("respond_done", slug=here.slug) + "?sent=already")
@@ -125,6 +129,7 @@ def _belongs_elsewhere(request: Request, here: Visit) -> bool:
 
 def _page(
     request: Request,
+    session: Session,
     here: Visit,
     given: answers.Answers,
     problems: Problems,
@@ -155,6 +160,7 @@ def _page(
         lost=here.work.lost,
         found=found_answers.found_answers(request, here),
         dropped=answers_shown.dropped(here.questionnaire, here.work),
+        slip=slips.shown(request, session, here, problems),
     )
 
 
@@ -194,7 +200,7 @@ def _located(
             if problem := problems.get(question.code):
                 address = f"{_address(here, section)}#{question.code}"
                 found.append({"label": question.label, "problem": problem, "address": address})
-    return found
+    return [*found, *slips.located(problems)]
 
 
 def _changed(here: Visit) -> list[tuple[Any, str]]:

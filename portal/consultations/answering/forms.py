@@ -6,20 +6,38 @@ from typing import Any
 from portal import lengths
 from portal.forms.fields import Line, Number, Text
 from portal.forms.form import read
+from portal.languages.i18n import gettext
 from portal.languages.text_languages import written
+from portal.problems import mark
 from portal.questions.field_limits import KEPT_LIMITS
 
 ORGANISATION_TEXTS = ("name", "how")
 """What somebody who answers for an organisation says of it in their own words."""
 
-_LONGEST_HOW = 1000
-_LIMITS = {"name": lengths.NAME, "asked": 100, "how": _LONGEST_HOW}
+WAYS_ASKED = {
+    "meeting": mark("At a meeting"),
+    "talk": mark("In talks with one person or a few"),
+    "telephone": mark("By telephone"),
+    "survey": mark("With a questionnaire"),
+    "writing": mark("By letter, e-mail or message"),
+    "other": mark("In another way"),
+}
+"""The ways in which a group asked its people, of which its answer names one or more."""
+
+LONGEST_HOW = 1000
+_LIMITS = {"name": lengths.NAME, "asked": 100, "how": LONGEST_HOW}
 
 
 ORGANISATION = (
-    Line("name", required=True, least=2, most=lengths.NAME),
-    Number("asked", required=True, least=1, most=1_000_000),
-    Text("how", most=_LONGEST_HOW),
+    Line(
+        "name",
+        mark("What is the name of your organisation or group?"),
+        required=True,
+        least=2,
+        most=lengths.NAME,
+    ),
+    Number("asked", mark("How many people did you ask?"), required=True, least=1, most=1_000_000),
+    Text("how", most=LONGEST_HOW),
 )
 """Who answers for a group: its name, how many people were asked, and how."""
 
@@ -40,8 +58,16 @@ def organisation_of(sent: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def said_of(organisation: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what was said of an organisation, each text with its language where it is known."""
+    """Give what was said of an organisation, each text with its language where it is known.
+
+    Where the ways in which it asked people are known, they stand before its own words.
+    """
     languages = organisation.get("languages", {})
     texts = {name: organisation[name] for name in ORGANISATION_TEXTS if organisation.get(name)}
-    told = {name: written(text, languages.get(name, "")) for name, text in texts.items()}
+    told: dict[str, Any] = {
+        name: written(text, languages.get(name, "")) for name, text in texts.items()
+    }
+    if ways := organisation.get("ways"):
+        words = [gettext(WAYS_ASKED[way]) for way in ways]
+        told["how"] = [*words, told["how"]] if "how" in told else words
     return {**organisation, **told}

@@ -1,6 +1,6 @@
 """Turning answers into a response, once, however often they are sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -32,6 +32,7 @@ class Arrival:
 
     `rushed` tells whether more came from its network within an hour than is usual. `languages`
     tells in which language each text is; those that it does not name are in that of the response.
+    `not_asked` are the questions that whoever brought it did not ask.
     """
 
     receipt: str
@@ -41,6 +42,7 @@ class Arrival:
     organisation: Mapping[str, Any] = field(default_factory=dict)
     rushed: bool = False
     languages: Mapping[str, str] = field(default_factory=dict)
+    not_asked: Sequence[str] = ()
 
     def language_of(self, name: str) -> str:
         """Tell in which language a text is."""
@@ -73,6 +75,7 @@ def keep_response(
         "state": ResponseState.COUNTED,
         "reason": "",
         "rushed": arrival.rushed,
+        "not_asked": list(arrival.not_asked),
     }
     if not insert_once(session, "response", "receipt", values):
         return None
@@ -106,6 +109,7 @@ def withdraw(session: Session, response: Response) -> None:
     response.state = ResponseState.WITHDRAWN
     response.reason = ""
     response.rushed = False
+    response.not_asked = []
     session.add(response)
 
 

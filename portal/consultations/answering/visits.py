@@ -100,7 +100,7 @@ def visit(request: Request, session: Session, *, returning: bool = False) -> Vis
     moment = now()
     unknown = consultation.opens if returning and consultation.opens else moment
     started = datetime.fromisoformat(work.started) if work else unknown
-    if response is None and not _is_welcome(consultation, started, moment):
+    if response is None and not is_welcome(consultation, started, moment):
         address = link("consultation", slug=consultation.slug)
         raise Elsewhere(forgotten(consultation.slug) if _is_gone(request, code) else address)
     # Somebody may know the code of a draft that is gone, and may have put the cookie back. Only
@@ -221,15 +221,16 @@ def receipt_of(holding: Holding | None, response: Response) -> str:
     )
 
 
-def _is_gone(request: Request, code: str | None) -> bool:
-    """Tell whether a form comes from a page that had answers, and the cookie to them is gone."""
-    unsafe = request.method not in SAFE_METHODS
-    return code is None and unsafe and bool({BEGUN, "key"} & request.state.form.keys())
-
-
-def _is_welcome(consultation: Readable, started: datetime, moment: datetime) -> bool:
+def is_welcome(consultation: Readable, started: datetime, moment: datetime) -> bool:
+    """Tell whether answers that were begun at a moment may still be given at another."""
     if queries.status_of(consultation, moment) is Status.OPEN:
         return True
     soon = consultation.opens is None or moment < consultation.opens
     closes = consultation.closes
     return not soon and closes is not None and rules.may_send(closes, started, moment)
+
+
+def _is_gone(request: Request, code: str | None) -> bool:
+    """Tell whether a form comes from a page that had answers, and the cookie to them is gone."""
+    unsafe = request.method not in SAFE_METHODS
+    return code is None and unsafe and bool({BEGUN, "key"} & request.state.form.keys())

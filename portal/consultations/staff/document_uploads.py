@@ -7,13 +7,12 @@ from portal.accounts import guards
 from portal.accounts.models import Role
 from portal.consultations.models import Consultation, Document
 from portal.files import filetypes
-from portal.files.filetypes import Accepted, Taken
+from portal.files.filetypes import Accepted
 from portal.forms.boxes import Translated
 from portal.forms.field import Ground
 from portal.forms.words import sent_text
 from portal.problems import Problem, Problems, mark
-from portal.store import disk
-from portal.web import body as sent
+from portal.web import uploads
 
 ACCEPTED = Accepted(
     kinds=(filetypes.PDF, *filetypes.IMAGES),
@@ -36,11 +35,7 @@ def prepare(request: Request) -> None:
         account = guards.visitor(request, session)
         if account is None or not account.holds(frozenset({Role.OFFICER})):
             return
-    file = sent.files(request.state.form)[0]
-    room = disk.takes_files(request.state.settings)
-    content = file.file.read(ACCEPTED.largest + 1)
-    taken = filetypes.taken(content, ACCEPTED, file.filename or "") if room else Problem(_FULL)
-    request.state.upload = taken
+    uploads.make_anew(request, ACCEPTED, _FULL)
 
 
 def read_form(
@@ -48,7 +43,7 @@ def read_form(
 ) -> tuple[Document | None, bytes, Problems]:
     """Read what is said of a document that came in, and the file; or say what is wrong."""
     problems: Problems = {}
-    upload = _received(request)
+    upload = uploads.came_in(request, ACCEPTED)
     unnamed: Problems = {}
     title = _TITLE.read(request.state.form, Ground(languages), {}, unnamed)
     if isinstance(upload, Problem):
@@ -70,9 +65,3 @@ def read_form(
         size=len(upload.content),
     )
     return document, upload.content, {}
-
-
-def _received(request: Request) -> Taken | Problem:
-    nothing = Problem(ACCEPTED.too_large if sent.is_cut(request) else ACCEPTED.empty)
-    given: Taken | Problem = getattr(request.state, "upload", nothing)
-    return given

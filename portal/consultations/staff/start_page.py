@@ -14,7 +14,7 @@ from portal.consultations.staff import listing
 from portal.languages.i18n import gettext, today
 from portal.problems import mark
 from portal.store.db import now
-from portal.web.feature import Colleague, Panel, State, Step
+from portal.web.brought import Colleague, Panel, State, Step
 from portal.web.page import link
 
 _SOON = 14

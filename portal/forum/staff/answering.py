@@ -11,12 +11,21 @@ from portal.accounts import guards, models
 from portal.bodies import queries as bodies
 from portal.bodies import rules as of_bodies
 from portal.bodies import visiting
-from portal.forms import form, words
-from portal.forum.topics import asks, forms, owed, posts, queries, reading, rules
+from portal.forms import form, once, words
+from portal.forum.topics import (
+    asks,
+    authorship,
+    forms,
+    posts,
+    queries,
+    reading,
+    rules,
+    translated,
+)
 from portal.languages import i18n
 from portal.store import audit
 from portal.web import lists
-from portal.web.page import both, done, found, get, link, page, render
+from portal.web.page import both, chapters, done, found, get, link, page, render
 
 
 @page
@@ -30,7 +39,9 @@ def council_topics(request: Request, session: Session, account: models.Account) 
         "forum/staff/topics.html",
         body=body,
         topics=part.rows,
+        titles=translated.titles(session, part.rows),
         owed={topic.id: count for topic, _, count in asks.counted(session, body)},
+        chapters=chapters(request, session, "council_topics", body),
         pages=lists.pages(part, link("council_topics", body=body.slug), {}),
     )
 
@@ -40,15 +51,18 @@ def council_topics(request: Request, session: Session, account: models.Account) 
 def council_topic(request: Request, session: Session, account: models.Account) -> Response:
     """Begin a topic for the council, which waits until the chair has looked at it."""
     body, sent = _body(request, session), getattr(request.state, "form", {})
-    shown: dict[str, Any] = {"body": body, "topic": None, "fields": forms.TOPIC}
+    shown: dict[str, Any] = {"body": body, "topic": None, "titles": {}, "fields": forms.TOPIC}
     if request.method == "GET":
         return _form(request, shown)
-    reading_, key = form.read(forms.TOPIC, sent), posts.key_of(sent)
+    reading_ = form.read(forms.TOPIC, sent)
+    key = once.name(sent, account.id, body.id)
     if reading_.problems:
         return _form(request, shown | {"problems": reading_.problems})
-    if not queries.by_key(session, key):
-        by = posts.Author(rules.Voice.COUNCIL, account=account.id)
-        topic = posts.begin(session, body, rules.Room.PUBLIC, by, reading_.values, key)
+    by = authorship.Author(rules.Voice.COUNCIL, account=account.id)
+    said, room = reading_.values, rules.Room.PUBLIC
+    known = queries.by_key(session, key) or posts.begun(session, body, room, by, said)
+    if not known:
+        topic = posts.begin(session, body, room, by, said, key)
         audit.record(session, account.id or 0, "forum.council_wrote", f"{body.slug}/{topic.id}")
     return done(request, link("council_topics", body=body.slug), "waits")
 
@@ -62,21 +76,26 @@ def council_reply(request: Request, session: Session, account: models.Account) -
     if topic.room is not rules.Room.PUBLIC or not topic.newest:
         raise HTTPException(404)
     shown: dict[str, Any] = {"body": body, "topic": topic, "fields": forms.REPLY}
+    shown["titles"] = translated.titles(session, [topic])
     shown |= reading.beside(request, session, visiting.Visit(body), topic)
     if request.method == "GET":
         return _form(request, shown)
-    reading_, key = form.read(forms.REPLY, sent), posts.key_of(sent)
+    reading_ = form.read(forms.REPLY, sent)
+    key = once.name(sent, account.id, topic.id)
+    wanted = words.sent_text(sent, "answers") == "yes"
     over = topic.locked or body.stage is not of_bodies.Stage.OPEN
-    if problems := {"text": forms.OVER} if over else reading_.problems:
+    # What is owed can be answered wherever nothing else is added any more.
+    may = not over or (wanted and asks.is_owed(session, topic))
+    known = queries.by_key(session, key)
+    if problems := reading_.problems if known or may else {"text": forms.OVER}:
         return _form(request, shown | {"problems": problems})
-    if not queries.by_key(session, key):
-        wanted = words.sent_text(sent, "answers") == "yes"
-        answers = wanted and asks.settle(session, topic, owed.Owed.ANSWERED)
-        by = posts.Author(rules.Voice.COUNCIL, account=account.id)
+    by = authorship.Author(rules.Voice.COUNCIL, account=account.id)
+    if not known and not posts.replied(session, topic, by, reading_.values):
+        answers = wanted and asks.settle(session, topic)
         posts.reply(session, topic, by, reading_.values, key, answers=answers)
         action = "forum.council_answered" if answers else "forum.council_wrote"
         audit.record(session, account.id or 0, action, f"{body.slug}/{topic.id}")
-    return done(request, link("staff_owed", body=body.slug, topic=topic.id), "done")
+    return done(request, link("staff_owed", body=body.slug, topic=topic.id), "sent")
 
 
 def _body(request: Request, session: Session) -> Any:
@@ -87,9 +106,8 @@ def _body(request: Request, session: Session) -> Any:
 
 
 def _form(request: Request, shown: dict[str, Any]) -> Response:
-    sent = getattr(request.state, "form", {"language": i18n.language(), "answers": "yes"})
-    key = posts.key_of(sent)
-    page: dict[str, Any] = {"sent": words.flat(sent), "key": key, "labels": forms}
+    sent = getattr(request.state, "form", {"language": i18n.language()})
+    page: dict[str, Any] = {"sent": words.flat(sent), "key": once.key(sent), "labels": forms}
     return render(request, "forum/staff/write.html", **page, **shown)
 
 

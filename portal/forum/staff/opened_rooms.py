@@ -11,14 +11,14 @@ from portal.accounts import guards, models
 from portal.bodies import queries as bodies
 from portal.bodies import visiting
 from portal.forms import form, words
-from portal.forum.staff import second
+from portal.forum.staff import opening
 from portal.forum.topics import forms, queries, reading, rules
 from portal.problems import Problem, Problems, mark
 from portal.store import db
 from portal.web import lists
 from portal.web.page import both, done, found, get, link, page, post, render
 
-_either = guards.only(*second.ROLES)
+_either = guards.only(*opening.ROLES)
 _EVERYTHING = rules.Reader(office=True)
 
 
@@ -35,7 +35,7 @@ def rooms(request: Request, session: Session, account: models.Account) -> Respon
         problems["body"] = Problem(mark("Choose a body."))
     if problems or body is None:
         return _page(request, session, account, problems)
-    second.ask(session, account, body, reading_.values)
+    opening.ask(session, account, body, reading_.values)
     return done(request, link("closed_rooms"), "done")
 
 
@@ -44,7 +44,7 @@ def rooms(request: Request, session: Session, account: models.Account) -> Respon
 def agree(request: Request, session: Session, account: models.Account) -> Response:
     """Agree to what somebody else asked for: both can then read the room for a week."""
     asked, body = found(queries.opened_room(session, request.path_params["id"]))
-    if problem := second.agree(session, account, asked, body):
+    if problem := opening.agree(session, account, asked, body):
         return _page(request, session, account, {"agree": problem})
     return done(request, link("closed_rooms"), "done")
 
@@ -77,9 +77,8 @@ def _opened(request: Request, session: Session, account: models.Account) -> Any:
     opened, body = found(queries.opened_room(session, request.path_params["id"]))
     if account.id not in (opened.asked_by, opened.agreed_by):
         raise HTTPException(403)
-    if opened.until is None or opened.until <= db.now():
+    if not opening.read(session, account, opened, body):
         raise HTTPException(404)
-    second.log(session, account, "forum.room_read", body, opened)
     return opened, body
 
 

@@ -1,6 +1,6 @@
-"""What becomes of a topic: asking the council, bringing it to a meeting, locking it, its files."""
+"""What becomes of a topic: asking the council, bringing it to a meeting, its files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -14,10 +14,10 @@ from portal.bodies import visiting
 from portal.bodies.visiting import Visit
 from portal.files.handed_out import attached
 from portal.forms.words import sent_text
-from portal.forum.topics import asks, files, owed, queries, reading, rules
+from portal.forum.topics import asks, changes, files, queries, reading, rules
 from portal.forum.topics.models import Topic
 from portal.problems import Problem, Problems, mark
-from portal.web.page import both, found, get, link, page, post, redirect_to, render
+from portal.web.page import both, done, found, get, link, page, post, redirect_to, render
 
 Act = Callable[[Request, Session, Visit, Topic], Problems | None]
 
@@ -28,24 +28,12 @@ def _ask(_request: Request, session: Session, visit: Visit, topic: Topic) -> Pro
     return {"ask": refused} if refused else None
 
 
-def _drop(_request: Request, session: Session, visit: Visit, topic: Topic) -> None:
-    """Ask the council no more, as long as it has not answered."""
-    if asks.settle(session, topic, owed.Owed.DROPPED):
-        visit.log(session, "forum.ask_dropped", topic.id)
-
-
 def _bring(_request: Request, session: Session, _visit: Visit, topic: Topic) -> None:
     asks.bring(session, topic)
 
 
 def _leave_out(_request: Request, _session: Session, _visit: Visit, topic: Topic) -> None:
     topic.brought = None
-
-
-def _lock(request: Request, session: Session, visit: Visit, topic: Topic) -> None:
-    """Have nothing added to a topic any more, or again."""
-    topic.locked = sent_text(request.state.form, "locked") == "yes"
-    visit.log(session, "forum.locked" if topic.locked else "forum.unlocked", topic.id)
 
 
 def _raise(request: Request, session: Session, visit: Visit, topic: Topic) -> Problems | None:
@@ -56,22 +44,30 @@ def _raise(request: Request, session: Session, visit: Visit, topic: Topic) -> Pr
     if key and not reading.is_thing(request, session, key):
         return {"raised": Problem(mark("Choose one of those listed."))}
     topic.raised = key
-    visit.log(session, "forum.raised", topic.id, to=key)
+    visit.log(session, "forum.raised", topic.logged, to=key)
     return None
+
+
+_DONE: Mapping[Act, str] = {
+    _ask: "asked",
+    _bring: "brought",
+    _leave_out: "left_out",
+}
 
 
 def _acted(act: Act, request: Request, session: Session, visit: Visit) -> Response:
     topic = reading.topic_of(request, session, visit, hold=True)
-    if topic.standing is not rules.Standing.SHOWN or not visit.is_open:
+    if topic.standing not in rules.READABLE or not visit.is_open:
         raise HTTPException(409)
     if problems := act(request, session, visit, topic):
         return reading.topic_page(request, session, visit, topic, problems=problems)
     session.add(topic)
-    return redirect_to(request, link("forum_topic", body=visit.body.slug, topic=topic.id))
+    here = link("forum_topic", body=visit.body.slug, topic=topic.id)
+    return done(request, here, _DONE.get(act, "saved"))
 
 
 @page(uploads=files.prepare)
-@visiting.belonging
+@visiting.writing
 def attach(request: Request, session: Session, visit: Visit) -> Response:
     """Put a file beside one's own post, or take one away."""
     topic = reading.topic_of(request, session, visit, hold=request.method == "POST")
@@ -79,15 +75,19 @@ def attach(request: Request, session: Session, visit: Visit) -> Response:
     if not rules.may_edit(post.standing, own=True, locked=topic.locked):
         raise HTTPException(403)
     at: dict[str, Any] = {"body": visit.body.slug, "topic": topic.id, "post": post.id}
-    problem = None
+    problem, waits = None, changes.waits(session, visit, topic, post)
     if request.method == "POST":
-        problem = files.change(request, session, post)
+        problem = files.change(request, session, post, waits=waits)
+        if problem is None and waits:
+            changes.keep(session, topic, post, {})
         if problem is None:
             return redirect_to(request, link("forum_attach", **at))
     return render(
         request,
         "forum/topics/attach.html",
         at=at,
+        visit=visit,
+        waits=waits,
         files=queries.attachments(session, [post.id]),
         endings=",".join(files.accepted(post).endings),
         pictures=files.accepted(post) is files.WITH_PICTURES,
@@ -101,6 +101,7 @@ def attachment(request: Request, session: Session, visit: Visit) -> Response:
     """Hand out a file to whoever reads the post beside which it stands."""
     _, post = reading.read_post(request, session, visit)
     file = found(queries.attachment(session, post, request.path_params["file"]))
+    found(not file.waits or reading.sees_changes(post, visit) or None)
     return attached(file.content, file.filename)
 
 
@@ -114,11 +115,9 @@ def _route(guard: Any, way: str, act: Act) -> Route:
 
 
 routes = [
-    _route(visiting.belonging, "ask", _ask),
-    _route(visiting.presiding, "drop-ask", _drop),
-    _route(visiting.belonging, "bring", _bring),
+    _route(visiting.writing, "ask", _ask),
+    _route(visiting.writing, "bring", _bring),
     _route(visiting.moderating, "leave-out", _leave_out),
-    _route(visiting.moderating, "lock", _lock),
     _route(visiting.presiding, "raise", _raise),
     both(_FILES, attach, name="forum_attach"),
     get(f"{_FILES}/{{file}}", attachment, name="forum_attachment"),

@@ -1,27 +1,29 @@
 """What the council is asked with a topic and owes, and residents' questions on their way."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlmodel import Session
 
-from portal.accounts import queries as accounts
 from portal.bodies import queries as bodies
+from portal.bodies import telling
 from portal.bodies.models import Body
 from portal.bodies.visiting import Visit
 from portal.council import queries as council
 from portal.forum.topics import forms, owed, posts, queries, rules
+from portal.forum.topics.authorship import Author
 from portal.forum.topics.models import Ask, ResidentQuestion, Topic
-from portal.forum.topics.owed import Countdown, Owed
-from portal.forum.topics.posts import Author
+from portal.forum.topics.owed import Owed
 from portal.forum.topics.rules import Question, Room, Standing, Voice
-from portal.languages.direction import marked
-from portal.languages.i18n import calendar, today, translation
+from portal.languages.i18n import calendar, today
+from portal.members import letters
 from portal.problems import Problem, mark
+from portal.promises import Countdown
 from portal.sealing import crypto
-from portal.store import mail
 from portal.store.db import insert_once, now, random_id
 from portal.store.jobs import Job
-from portal.web.links import absolute, link
+from portal.web.links import link
 
 SUBJECT = mark("The council owes an answer")
 BODY = mark(
@@ -51,21 +53,33 @@ def support(session: Session, visit: Visit, topic: Topic) -> Problem | None:
     if owed.is_asked(by_chair=visit.presides, supporters=groups):
         ask.state, ask.due = Owed.OPEN, owed.due_day(now(), calendar())
         session.add(ask)
-        visit.log(session, "forum.asked", topic.id, due=ask.due)
+        visit.log(session, "forum.asked", topic.logged, due=ask.due)
         _tell_officer(session, visit.body, ask)
     return None
 
 
-def settle(session: Session, topic: Topic, state: Owed) -> bool:
-    """Note that the council answered, or is asked no more; not if nothing is asked."""
+def settle(session: Session, topic: Topic) -> bool:
+    """Note that the council answered; not if nothing is asked."""
     ask = queries.ask_of(session, topic, hold=True)
-    if ask is None or ask.state not in (Owed.OPEN, Owed.SUPPORTED):
+    if ask is None or ask.state is not Owed.OPEN:
         return False
-    if state is Owed.ANSWERED and ask.state is not Owed.OPEN:
-        return False
-    ask.state, ask.answered = state, now() if state is Owed.ANSWERED else None
+    ask.state, ask.answered = Owed.ANSWERED, now()
     session.add(ask)
     return True
+
+
+def owe_again(session: Session, topic: Topic) -> None:
+    """Have the council owe an answer again that it took back, by the same day."""
+    ask = queries.ask_of(session, topic, hold=True)
+    if ask and ask.state is Owed.ANSWERED and not queries.is_answered(session, topic):
+        ask.state, ask.answered = Owed.OPEN, None
+        session.add(ask)
+
+
+def is_owed(session: Session, topic: Topic) -> bool:
+    """Tell whether the council owes an answer in a topic."""
+    ask = queries.ask_of(session, topic)
+    return ask is not None and ask.state is Owed.OPEN
 
 
 def counted(session: Session, body: Body | None = None) -> list[tuple[Topic, Body, Countdown]]:
@@ -77,6 +91,12 @@ def counted(session: Session, body: Body | None = None) -> list[tuple[Topic, Bod
 def countdown(ask: Ask | None) -> Countdown | None:
     """Say how long the council still has for an answer, or is late."""
     return owed.countdown(ask.due, now(), calendar()) if ask and ask.due else None
+
+
+def days_late(ask: Ask) -> int:
+    """Count by how many days the council was late with an answer, or when it was asked no more."""
+    ended = ask.answered or ask.withdrawn
+    return max(0, (calendar().day(ended) - ask.due).days) if ask.due and ended else 0
 
 
 def remind(session: Session, moment: datetime) -> None:
@@ -98,6 +118,18 @@ def name(code: str) -> str:
 def known(session: Session, code: str) -> ResidentQuestion | None:
     """Find the question that a code names."""
     return session.get(ResidentQuestion, name(code))
+
+
+def is_same(question: ResidentQuestion, body: Body, said: Mapping[str, str]) -> bool:
+    """Tell whether a question is the one that is sent; of one that is gone no word is left."""
+    same = (question.body_id, question.language) == (body.id, said["language"])
+    return not question.text or (same and question.text == said["text"])
+
+
+def another(code: str, body: Body, said: Mapping[str, str]) -> str:
+    """Give the code of another question from the page of a code, the same for the same words."""
+    words = f"{code} {body.id} {said['language']} {said['text']}"
+    return crypto.code_of(int.from_bytes(crypto.derive(words, "forum question 2", 14)))
 
 
 def around(session: Session, question: ResidentQuestion) -> tuple[Body | None, Topic | None]:
@@ -130,11 +162,25 @@ def move(session: Session, question: ResidentQuestion, state: Question) -> bool:
     return True
 
 
-def put(session: Session, body: Body, question: ResidentQuestion, title: str) -> Topic:
-    """Put a question to the forum: a topic in the public room, in the words of whoever asked."""
+def say(
+    session: Session, question: ResidentQuestion, becomes: Question, said: Mapping[str, str]
+) -> None:
+    """Keep what is said to a resident: the answer to their question, or why it is not put."""
+    words = "answer" if becomes is Question.ANSWERED else "said"
+    question.reason, question.said = said.get("reason", ""), said[words]
+    question.said_in = said[f"{words}_in"] if question.said else ""
+    move(session, question, becomes)
+
+
+def put(session: Session, body: Body, question: ResidentQuestion, title: str, tag: str) -> Topic:
+    """Put a question to the forum: a public topic, in the words of whoever asked, under a title.
+
+    The title is whoever presides's own, and in a language of its own.
+    """
     said = {"title": title, "text": question.text, "language": question.language}
     resident = Author(Voice.RESIDENT)
     topic = posts.begin(session, body, Room.PUBLIC, resident, said, random_id())
+    topic.language = tag
     posts.stand(session, topic, queries.opening(session, topic), Standing.SHOWN)
     question.topic_id = topic.id
     move(session, question, Question.PUT)
@@ -148,14 +194,11 @@ def bring(session: Session, topic: Topic) -> None:
 
 
 def _tell_officer(session: Session, body: Body, ask: Ask) -> None:
-    account = accounts.by_id(session, body.answers_id) if body.answers_id else None
-    if account is None or not account.usable or ask.due is None:
-        return
-    tag = next(iter(council.stored(session).languages), "en")
-    said = marked(translation(tag, BODY) % {"day": ask.due.isoformat()}, tag)
-    page = link("staff_owed", tag, body=body.slug, topic=ask.topic_id)
-    words = f"{said}\n\n{absolute(session.info['settings'], page)}\n"
-    mail.write(session, account.email, marked(translation(tag, SUBJECT), tag), words, now())
+    if ask.due:
+        said = letters.Line(BODY, {"day": ask.due})
+        at = {"body": body.slug, "topic": ask.topic_id}
+        page = partial(link, "staff_owed", **at)
+        telling.tell_officers(session, body, (SUBJECT, said), page)
 
 
 JOB = Job("forum.owed", timedelta(hours=6), remind)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlmodel import Session
 from starlette.requests import Request
 
+from portal.bodies.queries import row_number
 from portal.files import filetypes
 from portal.files.filetypes import Accepted, Taken
 from portal.forms.words import sent_text
@@ -16,8 +17,7 @@ from portal.forum.topics.models import Attachment, Post
 from portal.forum.topics.rules import Voice
 from portal.members import sessions
 from portal.problems import Problem, mark
-from portal.store import disk
-from portal.web import body as sent
+from portal.web import uploads
 
 MOST = 3
 """How many files stand beside a post at most."""
@@ -35,6 +35,7 @@ WITH_PICTURES = replace(
     kinds=(*PAPERS.kinds, *filetypes.IMAGES),
     other=mark("The file must be a PDF, plain text, or a PNG, JPEG or WebP picture."),
 )
+_UNREAD = mark("The file could not be read. Give it a shorter name, and send it again.")
 _FULL = mark("No files can be kept at the moment. Try again tomorrow.")
 _AGREED = mark("Say that everybody who can be recognised agreed, and that no child is in it.")
 
@@ -44,35 +45,43 @@ def accepted(post: Post) -> Accepted:
     return PAPERS if post.voice in (Voice.MEMBER, Voice.RESIDENT) else WITH_PICTURES
 
 
-def prepare(request: Request) -> None:
-    """Make the file that came in anew, before any transaction: only members send any."""
+def prepare(request: Request, *, staff: bool = False) -> None:
+    """Make the file that came in anew, before any transaction: members send any, and `staff`."""
     with Session(request.state.engine) as session:
-        if sessions.visitor(request, session) is None:
+        if not staff and sessions.visitor(request, session) is None:
             return
-    file = sent.files(request.state.form)[0]
-    room = disk.takes_files(request.state.settings)
-    content = file.file.read(PAPERS.largest + 1)
-    taken = filetypes.taken(content, WITH_PICTURES, file.filename or "") if room else Problem(_FULL)
-    request.state.upload = taken
+        accepts = _accepted_at(session, request.path_params.get("post", ""))
+    uploads.make_anew(request, accepts, _FULL)
 
 
-def change(request: Request, session: Session, post: Post) -> Problem | None:
+def came_in(request: Request) -> Taken | Problem:
+    """Give the file that came in and was made anew, or say why there is none."""
+    return uploads.came_in(request, PAPERS, _UNREAD)
+
+
+def change(request: Request, session: Session, post: Post, *, waits: bool) -> Problem | None:
     """Put the file that came in beside a post, or take one away; say why not."""
+    post.revision += 1
     if away := sent_text(request.state.form, "away"):
         if there := queries.attachment(session, post, away):
             session.delete(there)
         return None
-    nothing = Problem(PAPERS.too_large if sent.is_cut(request) else PAPERS.empty)
-    taken: Taken | Problem = getattr(request.state, "upload", nothing)
+    taken = came_in(request)
     if isinstance(taken, Problem):
         return taken
     if problem := _refusal(request, session, post, taken.kind):
         return problem
     kept = Attachment(post_id=post.id or 0, filename=taken.name, size=0, content=taken.content)
-    kept.size = len(taken.content)
+    kept.size, kept.waits = len(taken.content), waits
     session.add(kept)
     session.flush()
     return None
+
+
+def _accepted_at(session: Session, number: str) -> Accepted:
+    # A picture takes seconds, which nobody may cost us who could not keep it.
+    post = session.get(Post, row_number(number))
+    return accepted(post) if post else PAPERS
 
 
 def _refusal(request: Request, session: Session, post: Post, kind: str) -> Problem | None:

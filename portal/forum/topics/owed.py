@@ -1,13 +1,14 @@
 """Answers that are owed: who asks the council, how many at once, and until when it has time."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from portal import promises
+from portal.bodies.rules import any_apart
 from portal.languages.calendar import Calendar
 from portal.problems import Problem, mark
-from portal.promises import Promise, Standing, due
+from portal.promises import Promise
 
 DAYS = 28
 """How many days the council has to answer, counted on its calendar."""
@@ -28,14 +29,6 @@ class Owed(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True)
-class Countdown:
-    """How an answer stands for everybody: due, and in how many days, or for how long it is late."""
-
-    standing: Standing
-    days: int
-
-
 def promise(by: date) -> Promise[str]:
     """Say what is owed."""
     return Promise("forum.answer", by)
@@ -46,9 +39,9 @@ def due_day(asked: datetime, calendar: Calendar) -> date:
     return calendar.day(asked) + timedelta(days=DAYS)
 
 
-def countdown(by: date, now: datetime, calendar: Calendar) -> Countdown:
+def countdown(by: date, now: datetime, calendar: Calendar) -> promises.Countdown:
     """Count the days that are left, or those since the answer was due."""
-    return Countdown(due(promise(by), now, calendar), abs((by - calendar.day(now)).days))
+    return promises.countdown(promise(by), now, calendar)
 
 
 def is_asked(*, by_chair: bool, supporters: Sequence[Collection[str]]) -> bool:
@@ -56,12 +49,7 @@ def is_asked(*, by_chair: bool, supporters: Sequence[Collection[str]]) -> bool:
 
     `supporters` are the groups of each; who is in none shares none.
     """
-    if by_chair:
-        return True
-    sets = [set(groups) for groups in supporters]
-    return any(
-        not first & second for place, first in enumerate(sets) for second in sets[place + 1 :]
-    )
+    return by_chair or any_apart(supporters)
 
 
 def problem(open_now: int, *, public: bool) -> Problem | None:

@@ -1,98 +1,23 @@
 """Writing, changing and taking back: who wrote something, and what becomes of it and its topic."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from portal.bodies import queries as bodies
 from portal.bodies.models import Body
-from portal.bodies.rules import Office
-from portal.bodies.visiting import Visit
-from portal.forms.fields import LISTED
-from portal.forms.words import Sent, sent_text
-from portal.forum.topics import queries, rules
+from portal.forum.topics import order_queries, queries, rules, translated, version_queries
+from portal.forum.topics.authorship import Author
 from portal.forum.topics.models import Post, PostVersion, Topic
 from portal.forum.topics.owed import Owed
-from portal.forum.topics.rules import Room, Standing, Voice
-from portal.groups.models import Group
-from portal.languages.i18n import gettext
-from portal.problems import Problem, mark
-from portal.store.db import now, random_id
-from portal.web.feature import OfMembers
+from portal.forum.topics.rules import Law, Room, Standing
+from portal.news import named
+from portal.store import again, quotes
+from portal.store.db import now
 
-AUTHOR = "author"
-_KEY = "_key"
-_LONGEST_KEY = 22
-_PLAIN, _NAMED, _OF_GROUP, _GROUP, _CHAIR = "member", "named", "of_group", "group", "chair"
-_WRITTEN = mark(
-    "You wrote %(number)s posts. If they stay, nobody can tell any more that they are yours; if "
-    "they go, every version of them goes."
-)
-
-
-@dataclass(frozen=True)
-class Author:
-    """As whom somebody writes; `before` says how much of theirs was shown in the public room."""
-
-    voice: Voice
-    member: str | None = None
-    account: int | None = None
-    group: int | None = None
-    shown: str = ""
-    spoken: bool = False
-    trusted: bool = False
-    before: int = 0
-
-
-def authors(session: Session, visit: Visit) -> list[tuple[str, str]]:
-    """List as whom somebody can write, what says least about them first.
-
-    Whoever presides writes as the chair: nobody is to wonder who speaks.
-    """
-    if visit.presides:
-        return [(_CHAIR, gettext("The chair"))]
-    listed = [(_PLAIN, gettext("A member, without a name"))]
-    if visit.member and visit.member.public_name:
-        listed.append((_NAMED, gettext("A member, %(name)s", name=visit.member.public_name)))
-    if group := _group(session, visit):
-        listed.append((_OF_GROUP, gettext("A member of %(group)s", group=group.name)))
-        listed.append((_GROUP, gettext("For %(group)s", group=group.name)))
-    return listed
-
-
-def author(session: Session, visit: Visit, sent: Sent) -> Author | Problem:
-    """Read as whom somebody writes; without a word about it, as what says least."""
-    offered = [code for code, _ in authors(session, visit)]
-    chosen = sent_text(sent, AUTHOR) or offered[0]
-    if chosen not in offered or visit.member is None:
-        return Problem(LISTED)
-    group = _group(session, visit) if chosen in (_OF_GROUP, _GROUP) else None
-    chairs = chosen == _CHAIR and visit.holder and visit.office is Office.CHAIR
-    named = visit.member.public_name if chosen == _NAMED else ""
-    return Author(
-        voice={_CHAIR: Voice.CHAIR, _GROUP: Voice.GROUP}.get(chosen, Voice.MEMBER),
-        member=visit.own,
-        group=group.id if group else None,
-        shown=visit.holder.shown if chairs and visit.holder else named,
-        spoken=chosen == _OF_GROUP and bool(sent_text(sent, "spoken")),
-        trusted=visit.office is not None,
-        before=queries.shown_before(session, visit.body, visit.own),
-    )
-
-
-def refusal(session: Session, author: Author, *, topic: bool) -> Problem | None:
-    """Say why somebody has to wait until tomorrow."""
-    since = now() - rules.A_DAY
-    posts, topics = queries.written_since(session, author.member or "", since)
-    return rules.too_many(posts, topics, topic=topic)
-
-
-def key_of(sent: Sent) -> str:
-    """Give the name under which a form makes its post once, however often it is sent."""
-    key = sent_text(sent, _KEY)
-    return key if 0 < len(key) <= _LONGEST_KEY else random_id()
+_WHO = ("voice", "member_id", "account_id", "group_id", "shown", "spoken")
+_SAME = (*_WHO, "opens", "text", "language")
 
 
 def begin(
@@ -104,8 +29,8 @@ def begin(
     topic.title, topic.language = said["title"], said["language"]
     session.add(topic)
     session.flush()
-    post = _post(topic, author, said, key)
-    post.opens, post.standing = True, standing
+    post = _post(topic.id, author, said, key, opens=True)
+    post.standing = standing
     _keep(session, topic, post)
     return topic
 
@@ -120,26 +45,95 @@ def reply(
     answers: bool = False,
 ) -> Post:
     """Add a post to a topic."""
-    post = _post(topic, author, said, key)
+    post = _post(topic.id, author, said, key)
     post.answers, post.standing = answers, _begins(author, topic.room, topic=False)
     _keep(session, topic, post)
     return post
 
 
+def begun(
+    session: Session, body: Body, room: Room, author: Author, said: Mapping[str, Any]
+) -> Post | None:
+    """Find the post with which the author has just begun the same topic."""
+    here = (body.id, room, said["title"])
+    for one in again.twins(session, _post("", author, said, "", opens=True), _SAME):
+        topic = session.get_one(Topic, one.topic_id)
+        if (topic.body_id, topic.room, topic.title) == here:
+            return one
+    return None
+
+
+def replied(session: Session, topic: Topic, author: Author, said: Mapping[str, Any]) -> Post | None:
+    """Find the same reply, if the author has just written it."""
+    like = _post(topic.id, author, said, "")
+    return next(iter(again.twins(session, like, (*_SAME, "topic_id"))), None)
+
+
 def edit(session: Session, topic: Topic, post: Post, said: Mapping[str, Any]) -> None:
     """Change what stands in a post, and keep how it read before."""
-    before = PostVersion(post_id=post.id or 0, text=post.text, language=post.language)
-    before.title, before.made = topic.title if post.opens else "", post.edited or post.made
-    session.add(before)
+    version_queries.forget_change(session, post)
+    session.add(version_of(topic, post))
     post.text, post.language, post.edited = said["text"], said["language"], now()
     post.revision += 1
     if post.opens:
         topic.title, topic.language = said["title"], said["language"]
+    translated.follow(session, topic, post)
     _keep(session, topic, post)
 
 
+def version_of(topic: Topic, post: Post) -> PostVersion:
+    """Give a post as it reads now, to be kept when it changes."""
+    now_read = PostVersion(post_id=post.id or 0, text=post.text, language=post.language)
+    now_read.title, now_read.made = topic.title if post.opens else "", post.edited or post.made
+    return now_read
+
+
 def take_back(session: Session, topic: Topic, post: Post) -> None:
-    """Take a post back: nothing of any version of it is left, nor of what was beside it.
+    """Take a post back: nothing of it is left."""
+    if rules.may_move(post.standing, Standing.TAKEN_BACK):
+        _forget(session, topic, post)
+        stand(session, topic, post, Standing.TAKEN_BACK)
+
+
+def remove(session: Session, topic: Topic, post: Post, law: Law, day: date) -> bool:
+    """Take away what the law forces away; the ground and the day stay. Not if it is gone."""
+    if not rules.may_move(post.standing, Standing.REMOVED):
+        return False
+    _forget(session, topic, post)
+    if post.opens:
+        order_queries.forget_question(session, topic)
+    post.law, post.removed, post.danger = law, day, None
+    return stand(session, topic, post, Standing.REMOVED)
+
+
+def stand(session: Session, topic: Topic, post: Post, standing: Standing) -> bool:
+    """Bring a post from one state to another, and its topic with it; not if that cannot be."""
+    if not rules.may_move(post.standing, standing):
+        return False
+    post.standing = standing
+    if post.opens:
+        topic.standing = standing
+    keys = [named("post", post.id), *([topic.id] if post.opens else [])]
+    if standing is Standing.SHOWN:
+        # What was hidden when mails told of it is told of now.
+        post.appeared = now()
+        quotes.put_back(session, keys)
+    else:
+        quotes.take_out(session, keys)
+    if standing in rules.UNTRANSLATED:
+        translated.forget(session, post)
+    _keep(session, topic, post)
+    return True
+
+
+def count_waiting(session: Session, body: int) -> int:
+    """Count the posts, questions of residents and translations that wait in a body."""
+    translations = translated.waiting(session, session.get_one(Body, body))
+    return order_queries.count_waiting(session, body) + len(translations)
+
+
+def _forget(session: Session, topic: Topic, post: Post) -> None:
+    """Keep nothing of any version of a post, nor of what was beside it.
 
     With the one that opens a topic goes what it lent to an agenda or to a consultation, and what
     the council was asked with it.
@@ -152,23 +146,6 @@ def take_back(session: Session, topic: Topic, post: Post) -> None:
         if ask := queries.ask_of(session, topic, hold=True):
             ask.state = Owed.DROPPED
             session.add(ask)
-    stand(session, topic, post, Standing.TAKEN_BACK)
-
-
-def stand(session: Session, topic: Topic, post: Post, standing: Standing) -> bool:
-    """Bring a post from one state to another, and its topic with it; not if that cannot be."""
-    if not rules.may_move(post.standing, standing):
-        return False
-    post.standing = standing
-    if post.opens:
-        topic.standing = standing
-    _keep(session, topic, post)
-    return True
-
-
-def _group(session: Session, visit: Visit) -> Group | None:
-    number = visit.membership.group_id if visit.since and visit.membership else None
-    return bodies.groups(session, [number]).get(number or 0)
 
 
 def _begins(author: Author, room: Room, *, topic: bool) -> Standing:
@@ -176,9 +153,12 @@ def _begins(author: Author, room: Room, *, topic: bool) -> Standing:
     return rules.begins(author.voice, room, topic=topic, before=before, trusted=trusted)
 
 
-def _post(topic: Topic, author: Author, said: Mapping[str, Any], key: str) -> Post:
+def _post(
+    topic: str, author: Author, said: Mapping[str, Any], key: str, *, opens: bool = False
+) -> Post:
     return Post(
-        topic_id=topic.id,
+        topic_id=topic,
+        opens=opens,
         voice=author.voice,
         member_id=author.member,
         account_id=author.account,
@@ -192,37 +172,11 @@ def _post(topic: Topic, author: Author, said: Mapping[str, Any], key: str) -> Po
 
 
 def _keep(session: Session, topic: Topic, post: Post) -> None:
+    if post.standing is Standing.SHOWN and post.appeared is None:
+        post.appeared = now()
     session.add(post)
     session.flush()
     topic.newest = queries.newest_shown(session, topic)
     session.add(topic)
+    translated.index(session, topic, post)
     session.flush()
-
-
-def _held(session: Session, member: str) -> Mapping[str, Any]:
-    written = queries.written_by(session, member)
-    return {
-        "what you wrote": [
-            {"day": post.made.date().isoformat(), "topic": topic.title, "text": post.text}
-            for post, topic in written
-        ]
-    }
-
-
-def _told(session: Session, member: str) -> Iterator[Problem]:
-    if number := len(queries.written_by(session, member)):
-        yield Problem(_WRITTEN, {"number": number})
-
-
-def _leave(session: Session, member: str, stays: bool) -> None:
-    for post, topic in queries.written_by(session, member):
-        if stays:
-            post.shown = ""
-            session.add(post)
-        else:
-            take_back(session, topic, post)
-    session.flush()
-
-
-OF_MEMBERS = OfMembers(_held, _told, _leave)
-"""What the forum keeps of a member: what they wrote stays and is nobody's, or goes with them."""

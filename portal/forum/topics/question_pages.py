@@ -4,25 +4,26 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.bodies.visiting import Visit, anybody
+from portal.bodies.visiting import Visit, anybody, unblocked
 from portal.forms import form, words
 from portal.forum.topics import asks, forms, queries
 from portal.languages.i18n import language, today
 from portal.problems import Problems
 from portal.sealing import crypto
-from portal.web.networks import Networks, tells_networks
-from portal.web.page import both, page, render, sent_text, switched
-
-_EACH_SECONDS = 300.0
-_USUAL = 12
+from portal.web.networks import Bounded
+from portal.web.page import both, chapters, page, render, sent_text, switched
 
 
-class _Asking(Networks):
-    """How many questions came lately of each network."""
+class _Asking(Bounded):
+    """How many questions came lately of each network, and of everybody: one body reads them."""
+
+    usual, seconds_each = 6, 600.0
+    usual_of_all, seconds_each_of_all = 20, 300.0
 
 
 @page
 @anybody
+@unblocked
 def put_question(request: Request, session: Session, visit: Visit) -> Response:
     """Take a resident's question, and give its code on the page that took it."""
     if not visit.is_open:
@@ -46,32 +47,29 @@ def opened(request: Request, session: Session, code: str) -> Response | None:
         body=body,
         topic=topic,
         ask=queries.ask_of(session, topic) if topic else None,
+        chapters=chapters(request, session, "resident_question", question, body),
     )
 
 
 def _received(request: Request, session: Session, visit: Visit) -> Response:
     code = crypto.parse_code(sent_text(request.state.form, "code")) or crypto.new_code()
-    if asks.known(session, code):
+    reading = form.read(forms.QUESTION, request.state.form)
+    said, asked = reading.values, asks.known(session, code)
+    if asked and not reading.problems and not asks.is_same(asked, visit.body, said):
+        # With other words from the same page it is another question, under a code of its own.
+        code = asks.another(code, visit.body, said)
+        asked = asks.known(session, code)
+    if asked and not reading.problems:
         return _taken(request, visit, code)
     if "_switch" in request.state.form:
         return _form(request, visit, code)
-    reading = form.read(forms.QUESTION, request.state.form)
     refused = asks.refusal(session, visit.body)
     if problems := reading.problems or ({"text": refused} if refused else {}):
         return _form(request, visit, code, problems)
-    if _in_a_rush(request):
+    if request.state.memory.of(_Asking).is_crowded(request):
         return _form(request, visit, code, {"text": forms.FULL}, status=429)
-    said = reading.values
     asks.receive(session, visit.body, code, said["text"], said["language"], today())
     return _taken(request, visit, code)
-
-
-def _in_a_rush(request: Request) -> bool:
-    # Where all seem to come from the proxy, one would keep everybody from asking.
-    if not tells_networks(request):
-        return False
-    counted: _Asking = request.state.memory.of(_Asking)
-    return counted.rise(counted.source(request), _EACH_SECONDS) > _USUAL
 
 
 def _form(

@@ -41,6 +41,7 @@ class Voice(StrEnum):
     GROUP = "group"
     MEMBER = "member"
     RESIDENT = "resident"
+    FORMER = "former"
 
 
 class Standing(StrEnum):
@@ -52,6 +53,17 @@ class Standing(StrEnum):
     HIDDEN = "hidden"
     REDACTED = "redacted"
     TAKEN_BACK = "taken_back"
+    REMOVED = "removed"
+
+
+class Law(StrEnum):
+    """On which ground the law forces words away."""
+
+    COURT = "court"
+    CRIME = "crime"
+    DEFAMATION = "defamation"
+    PRIVACY = "privacy"
+    COPYRIGHT = "copyright"
 
 
 class Ground(StrEnum):
@@ -68,15 +80,25 @@ class Question(StrEnum):
     READ = "read"
     PUT = "put"
     NOT_PUT = "not_put"
+    ANSWERED = "answered"
 
+
+GONE = frozenset({Standing.TAKEN_BACK, Standing.REMOVED})
+"""Of a post that stands so no word is left."""
+
+UNTRANSLATED = GONE | {Standing.REDACTED}
+"""Of a post that comes to stand so every translation made before goes."""
 
 _MOVES: Mapping[Standing, frozenset[Standing]] = {
-    Standing.WAITING: frozenset({Standing.SHOWN, Standing.NOT_PUT, Standing.TAKEN_BACK}),
-    Standing.SHOWN: frozenset({Standing.HIDDEN, Standing.REDACTED, Standing.TAKEN_BACK}),
-    Standing.NOT_PUT: frozenset({Standing.SHOWN, Standing.TAKEN_BACK}),
-    Standing.HIDDEN: frozenset({Standing.SHOWN, Standing.REDACTED, Standing.TAKEN_BACK}),
-    Standing.REDACTED: frozenset({Standing.TAKEN_BACK}),
+    Standing.WAITING: frozenset({Standing.SHOWN, Standing.NOT_PUT}) | GONE,
+    Standing.SHOWN: frozenset({Standing.HIDDEN, Standing.REDACTED}) | GONE,
+    Standing.NOT_PUT: frozenset({Standing.SHOWN}) | GONE,
+    Standing.HIDDEN: frozenset({Standing.SHOWN, Standing.REDACTED}) | GONE,
+    Standing.REDACTED: frozenset({Standing.SHOWN, Standing.HIDDEN}) | GONE,
 }
+
+READABLE = (Standing.SHOWN, Standing.REDACTED)
+"""What everybody reads who may enter the room: of what was redacted, that which is left."""
 
 ON_ITS_WAY = (Question.RECEIVED, Question.READ)
 """As long as nothing was decided about a question."""
@@ -136,9 +158,9 @@ def may_edit(standing: Standing, *, own: bool, locked: bool) -> bool:
 
 def is_read(standing: Standing, *, own: bool, moderates: bool) -> bool:
     """Tell whether somebody reads the words of a post that stands in a room they may read."""
-    if standing is Standing.TAKEN_BACK:
+    if standing in GONE:
         return False
-    return standing is Standing.SHOWN or own or moderates
+    return standing in READABLE or own or moderates
 
 
 def too_many(posts: int, topics: int, *, topic: bool) -> Problem | None:
@@ -156,7 +178,7 @@ def question_may_move(before: Question, after: Question) -> bool:
     """Tell whether a resident's question can go from one state to another."""
     if before is Question.RECEIVED:
         return after is not Question.RECEIVED
-    return before is Question.READ and after in (Question.PUT, Question.NOT_PUT)
+    return before is Question.READ and after not in ON_ITS_WAY
 
 
 def is_quiet(last: datetime | None, now: datetime) -> bool:

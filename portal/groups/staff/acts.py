@@ -112,19 +112,13 @@ def _by_telephone(asked: Asked[Mine], *, code: str, do: Callable[..., None]) -> 
     return Did(code, {"by_telephone": day})
 
 
-def _confirmed(session: Session, group: Group, noted: date, *, by: int, **who: str) -> None:
-    group.agreed = group.agreed or noted
-    keeping.confirm(session, group, noted)
-    keeping.note(session, group, answering.CONFIRMED, by=by, **who)
-
-
 def _send(asked: Asked[Mine]) -> Did | Problems:
     session, group = asked.session, asked.item.group
     if links.is_crowded(session, group, now()):
         return {"send": Problem(mark("Several links were sent within this hour. Wait a little."))}
-    letter = _NEXT.get(group.state, letters.RENEW)
+    letter = letters.SHOW if changes.asked(group) else _NEXT.get(group.state, letters.RENEW)
     letters.send(session, group, letter, now())
-    group.revision += 1
+    keeping.mark_changed(session, group)
     keeping.note(session, group, "sent", by=asked.item.by)
     return Did("link_sent", {"purpose": letter.purpose or Purpose.RENEW})
 
@@ -156,10 +150,17 @@ def _centre(asked: Asked[Mine], *, shown: bool) -> Did:
     return Did(code)
 
 
-def _state(act: Act, label: str, *, reason: bool = True, tone: str = "secondary") -> Doing:
-    fields = (forms.reason(act),) if reason else ()
-    do = partial(_move, act=act)
-    return Doing(act, label, fields, lambda _, group: rules.may(act, group.state), do, tone)
+def _state(
+    act: Act,
+    label: str,
+    fields: Fields | None = None,
+    do: Do | None = None,
+    tone: str = "secondary",
+) -> Doing:
+    """Have an officer change a state as far as it may be, for a reason if nothing else is asked."""
+    asked = (forms.reason(act),) if fields is None else fields
+    do = do or partial(_move, act=act)
+    return Doing(act, label, asked, lambda _, group: rules.may(act, group.state), do, tone)
 
 
 def _told(code: str, label: str, possible: Possible, do: Callable[..., None]) -> Doing:
@@ -168,8 +169,8 @@ def _told(code: str, label: str, possible: Possible, do: Callable[..., None]) ->
     )
 
 
-def _is_waiting(_: Session, group: Group) -> bool:
-    return group.state is State.WAITING
+def _is_asked(_: Session, group: Group) -> bool:
+    return group.state is State.WAITING or bool(changes.asked(group))
 
 
 def _is_unconfirmed(_: Session, group: Group) -> bool:
@@ -177,7 +178,7 @@ def _is_unconfirmed(_: Session, group: Group) -> bool:
 
 
 def _can_be_sent(session: Session, group: Group) -> bool:
-    waits = _is_waiting(session, group) or _is_unconfirmed(session, group)
+    waits = _is_asked(session, group) or _is_unconfirmed(session, group)
     return bool(group.email) and (waits or answering.may_renew(session, group))
 
 
@@ -194,10 +195,15 @@ DOINGS = (
         _has_changes,
         _refuse_changes,
     ),
-    _state(Act.LIST, mark("List the group"), reason=False, tone=""),
-    _told("agree", mark("The group said yes by telephone"), _is_waiting, answering.agree),
-    _told("refuse", mark("The group said no by telephone"), _is_waiting, answering.refuse),
-    _told("confirmed", mark("The contact was confirmed by telephone"), _is_unconfirmed, _confirmed),
+    _state(Act.LIST, mark("List the group"), (), tone=""),
+    _told("agree", mark("The group said yes by telephone"), _is_asked, changes.say_yes),
+    _told("refuse", mark("The group said no by telephone"), _is_asked, changes.say_no),
+    _told(
+        "confirmed",
+        mark("The contact was confirmed by telephone"),
+        _is_unconfirmed,
+        answering.confirm,
+    ),
     _told(
         "renewed",
         mark("The group said by telephone that the entry is still right"),
@@ -205,13 +211,7 @@ DOINGS = (
         answering.renew,
     ),
     Doing("sent", mark("Send the group a link by mail"), (), _can_be_sent, _send),
-    Doing(
-        Act.VERIFY,
-        mark("Verify the group"),
-        checklist.FIELDS,
-        lambda _, group: rules.may(Act.VERIFY, group.state),
-        _verify,
-    ),
+    _state(Act.VERIFY, mark("Verify the group"), checklist.FIELDS, _verify),
     Doing(
         "centre_shown",
         mark("Show it as a place to report hate"),

@@ -45,11 +45,9 @@ def lacking(checked: Checked) -> Problems:
     Two verified groups can stand in for papers, if papers or a visit stood behind each of them:
     else two groups could verify each other, and then everybody.
     """
-    problems: Problems = {}
-    if not checked.open_democratic:
-        problems["open_democratic"] = Problem(mark("Confirm this before you verify the group."))
-    if not checked.safeguarding:
-        problems["safeguarding"] = Problem(mark("Confirm this before you verify the group."))
+    needed = Problem(mark("Confirm this before you verify the group."))
+    ticked = {"open_democratic": checked.open_democratic, "safeguarding": checked.safeguarding}
+    problems: Problems = {name: needed for name, is_so in ticked.items() if not is_so}
     if checked.basis is not Basis.GROUPS:
         return problems
     for place, one in enumerate(checked.vouchers, 1):

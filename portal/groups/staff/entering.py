@@ -10,13 +10,16 @@ from starlette.responses import Response
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
 from portal.forms.form import Fields, held, show, typed
-from portal.groups import changes, choosing, forms, keeping, letters, models, queries, rules
-from portal.languages.i18n import language, today
-from portal.store import audit, db, saving
+from portal.groups import applications, changes, choosing, forms, models, queries, rules
+from portal.languages.i18n import language
+from portal.problems import Problem, mark
+from portal.store import audit, saving
 from portal.web.page import both, found, page, redirect, render
 
 ENTERED = "entered"
 """How an entry came that an officer wrote."""
+
+_DECIDE = mark("The group asked for changes itself. Decide about those first.")
 
 
 @page
@@ -31,13 +34,7 @@ def new_group(request: Request, session: Session, account: Account) -> Response:
     reading = forms.read(fields, sent, lists)
     if reading.problems:
         return _form(request, fields, typed(fields, sent), problems=reading.problems)
-    values = reading.values | {
-        "state": rules.State.WAITING,
-        "since": today(),
-        "mail_language": reading.values["language"],
-    }
-    group = keeping.add(session, values, by=account.id or 0, what=ENTERED)
-    letters.send(session, group, letters.AGREE, db.now())
+    group = applications.enter(session, reading.values, by=account.id or 0, what=ENTERED)
     audit.record(session, account.id or 0, "group.entered", group.slug)
     return redirect(request, "staff_group", slug=group.slug)
 
@@ -51,7 +48,7 @@ def edit_group(request: Request, session: Session, account: Account) -> Response
     fields = forms.entry(lists)
     stored = held(fields, group)
     if request.method == "GET":
-        return _form(request, fields, show(fields, stored), group=group)
+        return _form(request, fields, show(fields, stored | changes.asked(group)), group=group)
     sent = request.state.form
     group = found(queries.held(session, group.id))
     before, shown = show(fields, held(fields, group)), typed(fields, sent)
@@ -60,9 +57,9 @@ def edit_group(request: Request, session: Session, account: Account) -> Response
         return _form(request, fields, shown, group=group, **refusal.shown)
     if reading.problems:
         return _form(request, fields, shown, group=group, problems=reading.problems)
-    if changed := keeping.change(session, group, reading.values):
-        keeping.note(session, group, changes.CHANGED, by=account.id or 0, fields=changed)
-        letters.send(session, group, letters.CHANGED, db.now())
+    if group.waits and (new := rules.asks(held(fields, group), reading.values)):
+        return _form(request, fields, shown, group=group, problems={new[0]: Problem(_DECIDE)})
+    if changed := changes.of_council(session, group, reading.values, by=account.id or 0):
         audit.record(session, account.id or 0, "group.changed", group.slug, fields=changed)
     return redirect(request, "staff_group", slug=group.slug)
 

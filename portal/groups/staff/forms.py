@@ -18,12 +18,12 @@ CENTRE = (
 )
 
 
-def reason(code: str, *, required: bool = True) -> Text:
+def reason(code: str) -> Text:
     """Ask why an officer decides something; the group reads it."""
     return Text(
         f"{code}_reason",
         mark("The reason, which the group reads"),
-        required=required,
+        required=True,
         missing=mark("Write the reason. The group reads it."),
         most=lengths.REASON,
         accepts=is_plain,

@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
-from portal.groups import choosing, keeping, letters, queries, rules
+from portal.groups import applications, choosing, models, queries
 from portal.groups.staff import table
 from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
-from portal.store import audit, db
+from portal.store import audit
 from portal.web import body
 from portal.web.page import both, link, page, post, redirect_to, render, sent_text
 
@@ -38,7 +38,7 @@ def import_groups(request: Request, session: Session, account: Account) -> Respo
     text = table.decoded(files[0].file.read(table.MOST_BYTES + 1))
     if isinstance(text, Problem):
         return _asked(request, {"file": text})
-    return _looked_at(request, _read(session, text), text)
+    return _looked_at(request, session, _read(session, text), text)
 
 
 @page(uploads=True, long=True)
@@ -48,18 +48,20 @@ def keep_imported(request: Request, session: Session, account: Account) -> Respo
     text = sent_text(request.state.form, _TEXT)
     read = _read(session, text)
     if read.problem or not read.good:
-        return _looked_at(request, read, text)
+        return _looked_at(request, session, read, text)
     for row in read.good:
-        values = {**row.values, "state": rules.State.WAITING, "since": today()}
-        values["mail_language"] = values["language"]
-        group = keeping.add(session, values, by=account.id or 0, what=IMPORTED)
-        letters.send(session, group, letters.AGREE, db.now())
+        applications.enter(session, row.values, by=account.id or 0, what=IMPORTED)
     audit.record(session, account.id or 0, "group.imported", "groups", groups=len(read.good))
     return redirect_to(request, f"{link('staff_groups')}?view=waiting&done=done")
 
 
 def _read(session: Session, text: str) -> table.Table:
     return table.read(text, choosing.lists(session), queries.names(session))
+
+
+def _entry(row: table.Row) -> models.Group:
+    """Give a line as the entry that it would be, so that swapped columns are seen."""
+    return models.Group(slug="", since=today(), **row.values)
 
 
 def _asked(request: Request, problems: Problems | None = None) -> Response:
@@ -73,13 +75,14 @@ def _asked(request: Request, problems: Problems | None = None) -> Response:
     )
 
 
-def _looked_at(request: Request, read: table.Table, text: str) -> Response:
+def _looked_at(request: Request, session: Session, read: table.Table, text: str) -> Response:
     if read.problem:
         return _asked(request, {"file": read.problem})
     return render(
         request,
         "groups/staff/import_rows.html",
-        rows=read.rows,
+        lists=choosing.lists(session),
+        rows=[(row, None if row.problems else _entry(row)) for row in read.rows],
         good=len(read.good),
         mailed=sum(bool(row.values["email"]) for row in read.good),
         text=text,

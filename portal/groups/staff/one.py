@@ -7,10 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portal.accounts import queries as accounts
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
-from portal.forms.form import differences, show, typed
-from portal.groups import changes, choosing, forms, models, queries, told, vocabulary
+from portal.forms.form import differences, held, show, typed
+from portal.groups import changes, choosing, forms, models, queries, told
 from portal.groups.staff import acts
 from portal.groups.staff import queries as staff_queries
 from portal.store import audit
@@ -30,9 +31,6 @@ def _shown(request: Request, session: Session, mine: acts.Mine, **context: Any) 
     group, sent = mine.group, getattr(request.state, "form", {})
     events = queries.history(session, group)
     doings = acts.possible(session, group)
-    shown: dict[str, str] = {}
-    for doing in doings:
-        shown |= typed(doing.fields, sent)
     alike = [one for one in queries.named(session, group.name) if one.id != group.id]
     stale = context.pop("theirs", None)
     return render(
@@ -40,14 +38,14 @@ def _shown(request: Request, session: Session, mine: acts.Mine, **context: Any) 
         "groups/staff/group.html",
         group=group,
         lists=choosing.lists(session),
-        helps=vocabulary.HELPS,
         told=told,
         events=events,
-        people=staff_queries.people(session, (one.by for one in events)),
+        people=accounts.names(session, (one.by for one in events)),
         changes=_changes(session, group),
         alike=alike,
         doings=doings,
-        shown=shown,
+        shown=typed([field for one in doings for field in one.fields], sent),
+        offered=[one for one in staff_queries.verified(session) if one != group.name],
         stale=bool(stale),
         **({"problems": {}} | context),
     )
@@ -55,11 +53,10 @@ def _shown(request: Request, session: Session, mine: acts.Mine, **context: Any) 
 
 def _changes(session: Session, group: models.Group) -> list[tuple[str, str, str]]:
     """Lay changes that wait beside what is shown now: of which field, now, and then."""
-    waiting = changes.waiting(group)
+    waiting = changes.waiting(group) or changes.asked(group)
     fields = [one for one in forms.entry(choosing.lists(session)) if one.name in waiting]
-    stored = {one.name: getattr(group, one.name) for one in fields}
     labels = {one.name: one.label for one in fields}
-    both = differences(show(fields, stored), show(fields, waiting))
+    both = differences(show(fields, held(fields, group)), show(fields, waiting))
     return [(labels[one.part], one.theirs, one.mine) for one in both]
 
 

@@ -18,7 +18,7 @@ pages = (
     StaffPage(Area.FORUM, mark("Groups"), "staff_groups", frozenset({Role.OFFICER})),
     StaffPage(
         Area.FORUM,
-        mark("Settings of groups"),
+        mark("Areas and services"),
         "group_settings",
         frozenset({Role.ADMINISTRATOR}),
     ),

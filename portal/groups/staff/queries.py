@@ -1,16 +1,16 @@
-"""What officers ask of the database: which entries wait for something, and the names of people."""
+"""What officers ask of the database: which entries wait for something."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, func, select
 
-from portal.accounts.models import Account
 from portal.groups import rules
 from portal.groups.due_queries import overdue
 from portal.groups.models import Group
+from portal.groups.queries import with_words
 from portal.groups.rules import PUBLIC, State
 from portal.languages import searching
 from portal.languages.calendar import add_months
@@ -33,6 +33,7 @@ VIEWS: Mapping[str, str] = {
 DUE = ("applied", "changes", "overdue")
 """The lists on which something is to be done."""
 
+_OFFERED = 100
 _OLDEST = keyset.Order([col(Group.since), col(Group.id)])
 _BY_NAME = keyset.Order([col(Group.sorting), col(Group.id)])
 
@@ -41,7 +42,7 @@ def listed(
     session: Session, view: str, words: str, today: date, place: Place | None
 ) -> Slice[Group]:
     """Read a page of a list, what has waited longest first, or what residents see by name."""
-    query = select(Group).where(_of(view, today), *_words(words))
+    query = select(Group).where(_of(view, today), *with_words(searching.words(words)))
     order = _BY_NAME if view == "shown" else _OLDEST
     return keyset.read(session, query, order, place).each(itemgetter(0))
 
@@ -49,13 +50,13 @@ def listed(
 def count(session: Session, view: str, today: date, words: str = "") -> int:
     """Count what stands in a list, or what of it has some words."""
     query = select(func.count()).select_from(Group)
-    return session.exec(query.where(_of(view, today), *_words(words))).one()
+    return session.exec(query.where(_of(view, today), *with_words(searching.words(words)))).one()
 
 
-def people(session: Session, numbers: Iterable[int]) -> dict[int, str]:
-    """Name the accounts that did something."""
-    query = select(Account.id, Account.name).where(col(Account.id).in_({*numbers}))
-    return {number or 0: name for number, name in session.exec(query)}
+def verified(session: Session) -> Sequence[str]:
+    """List the names of groups that can vouch for another, as many as a page offers."""
+    query = select(Group.name).where(Group.state == State.VERIFIED)
+    return session.exec(query.order_by(col(Group.sorting), col(Group.id)).limit(_OFFERED)).all()
 
 
 def _of(view: str, today: date) -> ColumnElement[bool]:
@@ -71,8 +72,3 @@ def _of(view: str, today: date) -> ColumnElement[bool]:
         "paused": state == State.PAUSED,
         "over": state.in_(rules.OVER),
     }[view]
-
-
-def _words(words: str) -> list[ColumnElement[bool]]:
-    folded = col(Group.folded)
-    return [folded.contains(word, autoescape=True) for word in searching.words(words)]

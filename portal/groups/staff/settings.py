@@ -1,4 +1,4 @@
-"""The settings of the directory: the areas into which groups sort themselves."""
+"""The settings of the directory: the areas into which groups sort themselves, and services."""
 
 import secrets
 
@@ -14,7 +14,7 @@ _SPARE = 3  # empty places that the list shows, so that it can grow
 
 
 def sections(decided: Arrangements) -> tuple[Section, ...]:
-    """Give the one page, with a place for each area and some more."""
+    """Give a page for each list, with a place for each entry and some more."""
     return (
         Section(
             "areas",
@@ -23,35 +23,55 @@ def sections(decided: Arrangements) -> tuple[Section, ...]:
                 "Groups choose from these where they are active, and residents find them by it. "
                 "To take one away, empty all its languages."
             ),
-            tuple(
-                Group((Translated(f"areas.{place}.label", mark("Area"), most=lengths.NAME),))
-                for place in range(len(decided.areas) + _SPARE)
+            _places("areas", mark("Area"), len(decided.areas)),
+        ),
+        Section(
+            "services",
+            mark("Services"),
+            mark(
+                "Residents choose from these what a comment or a complaint is about. Name few, in "
+                "words they use. To take one away, empty all its languages."
             ),
+            _places("services", mark("Service"), len(decided.services)),
         ),
     )
 
 
+def _places(name: str, label: str, number: int) -> tuple[Group, ...]:
+    return tuple(
+        Group((Translated(f"{name}.{place}.label", label, most=lengths.NAME),))
+        for place in range(number + _SPARE)
+    )
+
+
 def to_form(decided: Arrangements) -> Stored:
-    """Write the areas as fields can show them."""
-    areas = to_json(decided)["areas"]
-    return {"areas": {str(place): dict(one) for place, one in enumerate(areas)}}
+    """Write the lists as fields can show them."""
+    return {
+        name: {str(place): dict(one) for place, one in enumerate(listed)}
+        for name, listed in to_json(decided).items()
+    }
 
 
 def from_form(stored: Stored) -> Arrangements:
-    """Read the areas as fields hold them; an emptied one is left out, and a new one gets a code."""
-    places = sorted(stored["areas"], key=int)
-    kept = [
-        one for place in places if any((one := stored["areas"][place]).get("label", {}).values())
+    """Read the lists as fields hold them; what is emptied is left out, what is new gets a code."""
+    return from_json({name: _entries(name, places) for name, places in stored.items()})
+
+
+def _entries(name: str, places: Stored) -> list[Stored]:
+    kept = [places[place] for place in sorted(places, key=int)]
+    # A code is drawn and never used again, because things are found by it.
+    return [
+        {"code": f"{name[:-1]}-{secrets.token_hex(4)}", **one}
+        for one in kept
+        if any(one.get("label", {}).values())
     ]
-    # A code is drawn and never used again, because groups are found by it.
-    return from_json({"areas": [{"code": f"area-{secrets.token_hex(4)}", **one} for one in kept]})
 
 
 SETTINGS = SettingsPages(
     name="group_settings",
     section="group_section",
     path="/staff/groups/settings",
-    title=mark("Settings of groups"),
+    title=mark("Areas and services"),
     template="settings_pages/staff/list.html",
     action="groups.settings",
     kept=Kept(

@@ -11,7 +11,7 @@ from portal.findings import Finding, warning
 from portal.groups.staff import queries
 from portal.languages.i18n import gettext, today
 from portal.settings import Settings
-from portal.web.feature import Colleague, Panel
+from portal.web.brought import Colleague, Panel
 from portal.web.page import link
 
 _OFFICERS = frozenset({Role.OFFICER})

@@ -18,6 +18,7 @@ from portal.languages import locales, text_languages
 from portal.languages.i18n import language
 from portal.languages.searching import fold
 from portal.problems import Problem, Problems, mark
+from portal.web.spreadsheet import is_formula
 
 MOST_ROWS = 200
 MOST_BYTES = 200 * 1024
@@ -30,7 +31,7 @@ COLUMNS = (
     *("contact_name", "email", "telephone", "website", "language"),
 )
 NEEDED = ("name", "serves", "languages")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_PLUS = ("+", "\uff0b")
 _DELIMITERS = ",;\t"
 _TOO_MANY_CELLS = mark("This line has more cells than the first one.")
 
@@ -117,7 +118,7 @@ def _wrong_columns(columns: Sequence[str]) -> Problem | None:
 
 def _is_formula(column: str, cell: str) -> bool:
     # Of a telephone number the plus is a part, and its field takes nothing but digits.
-    return cell.startswith(_FORMULA) and not (column == "telephone" and cell.startswith("+"))
+    return is_formula(cell) and not (column == "telephone" and cell.startswith(_PLUS))
 
 
 class _Reader:
@@ -142,8 +143,12 @@ class _Reader:
             wrong["name"] = Problem(mark("There is a group with this name already."))
         reading = forms.read(self._fields, sent, self._lists)
         problems = reading.problems | wrong
-        named = [(self._labels[field], problem) for field, problem in problems.items()]
+        named = [(self._label(field, problem), problem) for field, problem in problems.items()]
         return Row(line, name, reading.values, named)
+
+    def _label(self, field: str, problem: Problem) -> str:
+        """Give what a field is called, if its problem does not say it."""
+        return "" if "label" in problem.values else self._labels.get(field, "")
 
     def _sent(self, said: Mapping[str, str], wrong: Problems) -> dict[str, Any]:
         """Write a line as the form of an entry would be sent."""

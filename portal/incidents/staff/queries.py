@@ -1,7 +1,7 @@
 """Everything that working on cases asks of the database."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -118,12 +118,6 @@ def colleagues(session: Session, report: Report) -> list[Account]:
     query = query.where(col(KeyHolder.circle).in_((Circle.TEAM, Circle.INDEPENDENT)))
     query = query.where(col(Account.disabled).is_(False))
     return list(session.exec(query.order_by(Account.name)))
-
-
-def names(session: Session, numbers: Iterable[int | None]) -> dict[int, str]:
-    """Find what people are called, by the numbers of their accounts."""
-    query = select(Account).where(col(Account.id).in_({n for n in numbers if n is not None}))
-    return {account.id or 0: account.name for account in session.exec(query)}
 
 
 def linked_days(session: Session, report: Report) -> list[date]:

@@ -13,7 +13,7 @@ from portal.incidents.staff.cases import queue
 from portal.incidents.staff.guards import case_roles
 from portal.incidents.staff.sharing import contacts, partners
 from portal.languages.i18n import gettext, today
-from portal.web.feature import Colleague, Panel
+from portal.web.brought import Colleague, Panel
 from portal.web.page import link
 
 

@@ -8,6 +8,7 @@ from portal.council import queries as council_queries
 from portal.language_support import keeping, queries
 from portal.language_support.rules import Answer, Outcome, Why
 from portal.language_support.staff import lateness
+from portal.languages import invented
 from portal.languages.direction import marked
 from portal.languages.i18n import translation
 from portal.problems import mark
@@ -50,7 +51,8 @@ def remind(session: Session, now: datetime) -> None:
     address = f"{settings.public_url}/staff/support" if settings.public_url else ""
     # One that no server took would only say the same again.
     mail.forget(session, [council.support_email], subject)
-    mail.write(session, council.support_email, subject, f"{body}\n\n{address}\n", now)
+    text = invented.under(settings, tag, f"{body}\n\n{address}\n")
+    mail.write(session, council.support_email, subject, text, now)
 
 
 FORGETTING = Job("language_support.retention", timedelta(hours=1), forget, deletes=True)

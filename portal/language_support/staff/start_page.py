@@ -9,7 +9,7 @@ from portal.accounts.models import Role
 from portal.language_support.staff import lateness
 from portal.languages.i18n import gettext
 from portal.store.db import now
-from portal.web.feature import Colleague, Panel
+from portal.web.brought import Colleague, Panel
 
 
 def panels(request: Request, session: Session, account: Colleague) -> Iterator[Panel]:

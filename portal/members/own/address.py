@@ -15,7 +15,7 @@ from portal.store.db import now
 from portal.web.page import done, get, keep, link, page, post, public, render, sent_text
 
 _SAME = mark("We write to this address already.")
-_WAIT = mark("Several mails went to this address just now. Try again in five minutes.")
+_WAIT = mark("You had several mails sent just now. Try again in five minutes.")
 
 
 @page
@@ -26,12 +26,13 @@ def want(request: Request, session: Session, member: Member) -> Response:
     email, moment, problems = reading.values["email"], now(), dict(reading.problems)
     if not problems and email == member.email:
         problems = {"email": Problem(_SAME)}
-    if not problems and not limits.may_mail(session, email, moment):
+    if not problems and not limits.may_mail(session, limits.Mail.CHANGE, member.id, moment):
         problems = {"email": Problem(_WAIT)}
     if problems:
         typed = sent_text(request.state.form, "email")
         return shown(request, session, member, problems=problems, email=typed)
-    new_addresses.want(session, member, email, i18n.language(), moment)
+    reached = limits.may_mail(session, limits.Mail.ADDRESS, email, moment)
+    new_addresses.want(session, member, email, i18n.language(), moment, reached=reached)
     return done(request, link("member_page"), "mailed")
 
 
@@ -61,9 +62,8 @@ def use_link(request: Request, session: Session) -> Response:
     if outcome is new_addresses.Outcome.OVER:
         keep(request)
         return opening.over(request)
-    return render(
-        request, "members/own/address_agreed.html", changed=outcome is new_addresses.Outcome.CHANGED
-    )
+    day = now() + rules.FIRST_WAITS
+    return render(request, "members/own/address_agreed.html", outcome=outcome.value, day=day)
 
 
 routes = [

@@ -13,7 +13,7 @@ from portal.members.guards import member_only
 from portal.members.models import Member
 from portal.problems import Problems
 from portal.store.db import now
-from portal.web.page import done, get, link, page, post, redirect, render
+from portal.web.page import chapters, done, get, link, page, post, render
 
 
 @page
@@ -28,7 +28,8 @@ def own_page(request: Request, session: Session, member: Member) -> Response:
 def save_name(request: Request, session: Session, member: Member) -> Response:
     """Keep the name of a member, whether others read it, and the language of their mails."""
     sent, languages = request.state.form, _languages(request, member)
-    reading = forms.page(sent, languages, request.state.council)
+    others = [name for one in request.state.features for name in one.named(session)]
+    reading = forms.page(sent, languages, request.state.council, others)
     if reading.problems:
         filled = forms.page_typed(sent, languages)
         return shown(request, session, member, problems=reading.problems, filled=filled)
@@ -41,9 +42,11 @@ def save_name(request: Request, session: Session, member: Member) -> Response:
 @page
 @member_only
 def sign_out_everywhere(request: Request, session: Session, member: Member) -> Response:
-    """End every session of a member, and every link that was mailed to them."""
-    queries.end_sessions(session, member)
-    return sessions.close_session(request, session, redirect(request, "member_sign_in"))
+    """End every session of a member, every link that was mailed, and every secret address."""
+    keeping.sign_out(request.state.features, session, member)
+    return sessions.close_session(
+        request, session, done(request, link("member_sign_in"), "everywhere")
+    )
 
 
 @page
@@ -78,6 +81,7 @@ def shown(
         change=new_addresses.waiting(session, member, moment),
         card=cards.of_member(session, member),
         devices=len(queries.sessions_of(session, member, moment)),
+        chapters=chapters(request, session, "member_page", member),
         problems=problems,
     )
 

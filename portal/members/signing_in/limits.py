@@ -3,13 +3,14 @@
 What is counted of a network stays in memory, under a key that is drawn anew at each start.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlmodel import Session, col, delete
 from starlette.requests import Request
 
 from portal.members.models import MailsAsked
-from portal.members.rules import TOLD_EACH, next_mail
+from portal.members.rules import MAIL_EACH, TAKING_PART_LASTS, TOLD_EACH, next_mail
 from portal.sealing import crypto
 from portal.store.db import serialise
 from portal.web.networks import Networks, tells_networks
@@ -22,6 +23,27 @@ _OF_ONE = 10
 _OF_ALL, _ALL_SECONDS = 200, 2.0
 _ASK_SECONDS, _TRY_SECONDS = 60.0, 30.0
 _EVERYBODY = b"everybody"
+
+
+class Mail(StrEnum):
+    """For what somebody has a mail sent. Each is counted apart: none keeps another from coming."""
+
+    LINK = "asked"
+    ENTER = "enter"
+    JOIN = "join"
+    ADDRESS = "address"
+    CHANGE = "change"
+    FIRST = "first"
+    TOLD = "told"
+
+
+_EACH = {
+    Mail.LINK: MAIL_EACH,
+    Mail.CHANGE: MAIL_EACH,
+    Mail.FIRST: MAIL_EACH,
+    Mail.TOLD: TOLD_EACH,
+}
+"""How often one more may be sent; else as long as a link counts, so that the newest one opens."""
 
 
 class _Counted(Networks):
@@ -72,19 +94,33 @@ def note_failed_try(request: Request) -> None:
     request.state.memory.of(Trying).count(request)
 
 
-def may_mail(session: Session, email: str, now: datetime) -> bool:
-    """Take a mail to an address, if it is not too soon after those before."""
-    return _taken(session, _name(session, "asked", email), now)
+def may_mail(session: Session, mail: Mail, whose: str, now: datetime) -> bool:
+    """Take a mail to an address, or of whoever asks for it, if it is not too soon after others.
+
+    Nobody is told that one to an address has to wait: it would tell who asked for mails lately.
+    """
+    each = _EACH.get(mail, TAKING_PART_LASTS)
+    return _taken(session, _name(session, mail, whose), now, each)
+
+
+def may_tell(session: Session, about: str, now: datetime) -> bool:
+    """Take a mail about something that people can do and undo as often as they like."""
+    return may_mail(session, Mail.TOLD, about, now)
 
 
 def may_tell_stranger(session: Session, email: str, now: datetime) -> bool:
     """Tell whether an address that nobody knows was not told so of late, and note that it is."""
-    name = _name(session, "stranger", email)
+    return is_rare(session, "stranger", email, now, TOLD_EACH)
+
+
+def is_rare(session: Session, what: str, whose: str, now: datetime, each: timedelta) -> bool:
+    """Tell whether something was not done for a while, and note that it is done now."""
+    name = _name(session, what, whose)
     serialise(session, _LOCK)
     row = session.get(MailsAsked, name)
-    if row is not None and now < row.due <= now + TOLD_EACH:
+    if row is not None and now < row.due <= now + each:
         return False
-    session.merge(MailsAsked(name=name, due=now + TOLD_EACH))
+    session.merge(MailsAsked(name=name, due=now + each))
     session.flush()
     return True
 
@@ -94,10 +130,10 @@ def forget_old(session: Session, now: datetime) -> None:
     session.exec(delete(MailsAsked).where(col(MailsAsked.due) <= now))
 
 
-def _taken(session: Session, name: str, now: datetime) -> bool:
+def _taken(session: Session, name: str, now: datetime, each: timedelta) -> bool:
     serialise(session, _LOCK)
     row = session.get(MailsAsked, name)
-    due = next_mail(row.due if row else None, now)
+    due = next_mail(row.due if row else None, now, each)
     if due is None:
         return False
     session.merge(MailsAsked(name=name, due=due))

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from portal.members import letters, links, queries
 from portal.members.letters import Line, Lines
 from portal.members.models import Member, SignInLink, SignInRequest
-from portal.members.rules import LINK_LASTS, LINK_MINUTES
+from portal.members.rules import LINK_LASTS
 from portal.members.signing_in import limits
 from portal.problems import mark
 from portal.sealing import crypto
@@ -19,11 +19,6 @@ from portal.store.jobs import Job
 from portal.web.links import absolute, link
 
 _ASKED = mark("Somebody asked for a link to sign in with this e-mail address.")
-_OPEN = mark(
-    "Open the link within %(minutes)s minutes and press the button on its page. It works once, on "
-    "any device."
-)
-_NOT_YOU = mark("Give this link to nobody. If it was not you who asked, you need do nothing.")
 _UNKNOWN = mark("Nobody is known to us under this address. Perhaps you gave us another one.")
 _JOIN = mark("This page says how to take part:")
 
@@ -60,7 +55,7 @@ def _send_link(session: Session, member: Member, asked: SignInRequest, now: date
         )
     )
     address = links.written(settings, links.SIGN_IN, asked.language, token)
-    lines: Lines = [Line(_ASKED), Line(_OPEN, {"minutes": LINK_MINUTES}), address, Line(_NOT_YOU)]
+    lines = letters.with_link(Line(_ASKED), address)
     letters.send(session, asked.email, asked.language, letters.LINK_SUBJECT, lines, now)
 
 

@@ -1,6 +1,8 @@
 """Asking for a link, and signing in with the code of a card."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -12,12 +14,24 @@ from portal.members.signing_in import limits, mailing
 from portal.problems import Problem, mark
 from portal.sealing import crypto
 from portal.store.db import now
-from portal.web.page import get, own_path, page, post, public, redirect, render, sent_text, switched
+from portal.web.brought import signing_in
+from portal.web.page import (
+    done,
+    get,
+    link,
+    own_path,
+    page,
+    post,
+    public,
+    render,
+    sent_text,
+    switched,
+)
 
 _LONGEST_PATH = 2000
 _NO_CODE = mark("This code is not complete or has a mistake in it. Check it and try again.")
 _OPENS_NOTHING = mark(
-    "No card with this code opens anything. It may have been replaced. Ask whoever gave it to you."
+    "No card with this code opens anything. It may have been replaced. Call the council."
 )
 
 
@@ -32,21 +46,19 @@ def sign_in(request: Request, session: Session) -> Response:
 @public
 def ask_for_link(request: Request, session: Session) -> Response:
     """Have a link mailed, and answer the same whether or not anybody is known under the address."""
-    if response := switched(request):
-        return response
     form, moment = request.state.form, now()
     if "_switch" in form or "email" not in form:
-        return _again(request, session)
+        return switched(request) or _in_this_language(request, session)
     reading = forms.address(form)
     if reading.problems:
         return _again(request, session, problems=reading.problems)
     if limits.asks_too_often(request):
         return _later(_again(request, session, status=429, wait=limits.WAIT_MINUTES))
     email, next_ = reading.values["email"], own_path(sent_text(form, "next"))
-    if limits.may_mail(session, email, moment):
+    if limits.may_mail(session, limits.Mail.LINK, email, moment):
         kept = next_ if len(next_) <= _LONGEST_PATH else ""
         mailing.ask(session, email, i18n.language(), kept, moment)
-    return render(request, "members/signing_in/sent.html", email=email, next=next_)
+    return asking.sent_page(request, email, _sign_in_page(form))
 
 
 @page
@@ -75,7 +87,8 @@ def enter_card(request: Request, session: Session) -> Response:
         if codes:
             limits.note_failed_try(request)
         return _card_page(request, session, problems=problems)
-    response = asking.onwards(request, member, sent_text(form, "next"))
+    then = asking.told_first(session, member, sent_text(form, "next"))
+    response = asking.onwards(request, member, then)
     own_device = forms.own_device(form)
     return sessions.open_session(request, session, member, response, own_device=own_device)
 
@@ -84,13 +97,26 @@ def enter_card(request: Request, session: Session) -> Response:
 @public
 def sign_out(request: Request, session: Session) -> Response:
     """End this browser's session."""
-    return sessions.close_session(request, session, redirect(request, "home"))
+    return sessions.close_session(request, session, done(request, link("member_sign_in"), "out"))
+
+
+def _in_this_language(request: Request, session: Session) -> Response:
+    """Show what stood in another language: the page with the form, or that a mail was sent."""
+    form = request.state.form
+    if "_sent" in form:
+        return asking.sent_page(request, sent_text(form, "email"), _sign_in_page(form))
+    return _again(request, session)
 
 
 def _again(request: Request, session: Session, **shown: Any) -> Response:
     """Show the page again with what was typed into it."""
     typed = sent_text(request.state.form, "email")
     return asking.sign_in_page(request, session, email=typed, **shown)
+
+
+def _sign_in_page(form: Mapping[str, Any]) -> str:
+    next_ = own_path(sent_text(form, "next"))
+    return link("member_sign_in") + (f"?next={quote(next_)}" if next_ else "")
 
 
 def _card_page(request: Request, session: Session, **shown: Any) -> Response:
@@ -104,7 +130,8 @@ def _card_page(request: Request, session: Session, **shown: Any) -> Response:
         code=sent_text(form, "code"),
         own_device=bool(sent_text(form, "own_device")),
         next=asking.wanted(request),
-        demo=asking.demo(request, session),
+        demo=signing_in(request, session),
+        to_members=True,
         **(empty | shown),
     )
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from portal.accounts.guards import officer_only
 from portal.accounts.models import Account
-from portal.members import cards, queries
+from portal.members import cards, keeping
 from portal.members.models import Member, MemberCard
 from portal.members.staff import issuing
 from portal.problems import Problems
@@ -44,7 +44,9 @@ def end_card(request: Request, session: Session, account: Account) -> Response:
     if not isinstance(card, MemberCard):
         return _shown(request, card)
     member = session.get_one(Member, card.member_id)
-    queries.end_sessions(session, member)
+    if refused := keeping.new_way_in(request.state.features, session, member):
+        return _shown(request, {"number": refused})
+    keeping.sign_out(request.state.features, session, member)
     if "revoke" not in request.state.form:
         return _issued(request, session, account, member, "card.replaced")
     cards.revoke(session, card)

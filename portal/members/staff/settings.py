@@ -1,6 +1,8 @@
 """What a council decides about its members, for administrators: who see none of them."""
 
+from portal.forms.fields import Choice
 from portal.members import arrangements
+from portal.members.rules import WEEKDAYS
 from portal.problems import mark
 from portal.settings_pages.sections import Group, Section
 from portal.settings_pages.staff import Kept, SettingsPages
@@ -11,7 +13,8 @@ _STAYING = Section(
     mark("Members who are silent"),
     mark(
         "Members are asked by mail whether they stay, and erased if they do not answer. A card is "
-        "kept for twice as long. Whoever holds a seat is asked and never erased."
+        "kept for twice as long, and the chair of a body in which its owner takes part is told "
+        "before. Whoever holds a seat is asked and never erased."
     ),
     (
         Group(
@@ -29,6 +32,31 @@ _JOINING = Section(
     (Group((number("least_age", mark("Least age"), mark("Years"), 13, 18),)),),
 )
 
+_DAYS = (
+    *(mark("Monday"), mark("Tuesday"), mark("Wednesday"), mark("Thursday"), mark("Friday")),
+    *(mark("Saturday"), mark("Sunday")),
+)
+_MAILS = Section(
+    "mails",
+    mark("The weekly mail"),
+    mark(
+        "Members read in it what is new in what they follow. Who has nothing new to read gets "
+        "none, and each member can stop it."
+    ),
+    (
+        Group(
+            (
+                Choice(
+                    "weekly_day",
+                    mark("On which day does it go out?"),
+                    required=True,
+                    options=tuple(zip(WEEKDAYS, _DAYS, strict=True)),
+                ),
+            )
+        ),
+    ),
+)
+
 SETTINGS = SettingsPages(
     name="member_settings",
     section="member_section",
@@ -43,7 +71,7 @@ SETTINGS = SettingsPages(
         arrangements.to_json,
         arrangements.from_json,
     ),
-    sections=lambda _: (_JOINING, _STAYING),
+    sections=lambda _: (_JOINING, _STAYING, _MAILS),
     duties=(),
 )
 

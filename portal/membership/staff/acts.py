@@ -13,7 +13,7 @@ from portal.forms.form import Fields
 from portal.groups.models import Group
 from portal.groups.staff.forms import who_said
 from portal.languages.i18n import today
-from portal.membership import keeping, queries, rules
+from portal.membership import keeping, parting, queries, rules
 from portal.problems import Problem, Problems, mark
 from portal.store.db import now
 from portal.web.acting import Asked, Did
@@ -62,7 +62,7 @@ def _answer(asked: Asked[Speaking], *, yes: bool) -> Did | Problems:
 
 
 def _silence(asked: Asked[Speaking]) -> Did:
-    keeping.silence(asked.session, asked.item.group, now())
+    parting.silence(asked.request.state.features, asked.session, asked.item.group, now())
     return Did("silenced", {"reason": asked.values["silence_why"]})
 
 
@@ -79,6 +79,11 @@ def _is_proposed(session: Session, group: Group) -> bool:
     return rules.works(group.state) and queries.proposed(session, group) is not None
 
 
+def _is_willing(session: Session, group: Group) -> bool:
+    proposed = queries.proposed(session, group)
+    return rules.works(group.state) and proposed is not None and proposed.willing
+
+
 def _is_represented(session: Session, group: Group) -> bool:
     return queries.count(session, group, rules.Role.REPRESENTATIVE) > 0
 
@@ -90,7 +95,7 @@ DOINGS = (
         "proposal_yes",
         mark("The contact says yes to the new representative"),
         who_said("proposal_yes"),
-        _is_proposed,
+        _is_willing,
         partial(_answer, yes=True),
     ),
     Doing(

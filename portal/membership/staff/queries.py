@@ -49,8 +49,9 @@ def _of(view: str) -> ColumnElement[bool]:
     verified = col(Group.state) == State.VERIFIED
     of_group = col(Membership.group_id) == col(Group.id)
     speaks = exists().where(of_group, col(Membership.role) == Role.REPRESENTATIVE)
+    asked = col(Membership.proposed_by).is_not(None)
     return {
         "concerns": exists().where(col(Concern.group_id) == col(Group.id)),
-        "proposed": verified & exists().where(of_group, col(Membership.proposed_by).is_not(None)),
+        "proposed": verified & exists().where(of_group, asked, col(Membership.willing)),
         "silent": verified & ~speaks,
     }[view]

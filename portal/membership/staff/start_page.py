@@ -10,13 +10,14 @@ from portal.accounts import queries as accounts
 from portal.accounts.models import Role
 from portal.council import queries as council
 from portal.groups.staff.start_page import Waiting
+from portal.languages import invented
 from portal.languages.i18n import gettext, said
 from portal.membership import queries as memberships
 from portal.membership.staff import queries
 from portal.problems import mark
 from portal.store import mail
 from portal.store.jobs import Job
-from portal.web.feature import Colleague, Panel
+from portal.web.brought import Colleague, Panel
 from portal.web.links import absolute, link
 
 _OFFICERS = frozenset({Role.OFFICER})
@@ -46,6 +47,7 @@ def tell(session: Session, now: datetime) -> None:
         return
     tag = next(iter(council.stored(session).languages), "en")
     body = f"{said(tag, _WORDS)}\n\n{absolute(settings, link('staff_home', tag))}\n"
+    body = invented.under(settings, tag, body)
     for one in accounts.everybody(session):
         if one.usable and one.holds(_OFFICERS):
             mail.write(session, one.email, said(tag, _SUBJECT), body, now)

@@ -9,7 +9,7 @@ from portal.council.rules import Council
 from portal.problems import mark
 from portal.site import queries
 from portal.site.staff.settings import SETTINGS
-from portal.web.feature import Colleague, State, Step
+from portal.web.brought import Colleague, State, Step
 from portal.web.page import link
 
 _REASONS = {
@@ -22,10 +22,11 @@ _REASONS = {
     ),
     "retention": mark("We have chosen periods that suit most councils."),
     "support": mark("We have chosen how soon you answer who asks for an interpreter."),
+    "assessments": mark("We have chosen what councils in Wales have to look at."),
     "accessibility": mark("The law asks for an accessibility statement."),
     "log": mark("Somebody outside can see whether rows were cut off the audit log."),
 }
-_DEFAULTS = frozenset({"languages", "retention", "support", "log"})
+_DEFAULTS = frozenset({"languages", "retention", "support", "assessments", "log"})
 
 
 def steps(session: Session, _account: Colleague) -> Iterator[Step]:

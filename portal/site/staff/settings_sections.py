@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from portal.council.rules import Compliance, Nation
+from portal.equality_impact.staff import settings as assessments
 from portal.forms.boxes import Day, Translated
 from portal.forms.field import Field
 from portal.forms.fields import Choice, Days, Email, Line, Telephone, WebAddress
@@ -25,6 +26,7 @@ def sections(languages: Sequence[str]) -> tuple[Section, ...]:
         _RECIPIENTS,
         _RETENTION,
         support.SECTION,
+        assessments.SECTION,
         _ACCESSIBILITY,
         _LOG,
     )
@@ -126,6 +128,13 @@ _CONTACTS = Section(
         _contact("data_protection", mark("Data protection")),
         _contact("accessibility", mark("Accessibility and other formats")),
         _contact("complaints", mark("Complaints")),
+        Group(
+            (
+                Line("safeguarding.name", mark("Office or team, and who leads it"), most=LINE),
+                Telephone("safeguarding.telephone", mark("Telephone number")),
+            ),
+            mark("Safeguarding"),
+        ),
     ),
 )
 _RECIPIENTS = Section(

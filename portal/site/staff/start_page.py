@@ -9,7 +9,7 @@ from portal.accounts.models import Role
 from portal.council.queries import stored
 from portal.languages.i18n import ngettext
 from portal.site.staff import settings
-from portal.web.feature import Colleague, Panel
+from portal.web.brought import Colleague, Panel
 
 _WHO_SETTLES = frozenset({Role.ADMINISTRATOR, Role.OFFICER})
 

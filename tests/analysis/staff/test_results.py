@@ -125,8 +125,8 @@ def test_each_question_has_a_table_with_bars_and_its_base(
     assert "3 people" in page
     assert "2 (67%)" in page
     assert (
-        "Asked: 2. Of these, answered: 1, skipped: 1. Not asked, because of an earlier answer: 1."
-        in page
+        "Asked: 2. Of these, answered: 1, skipped: 1. Not asked, because of an earlier answer or "
+        "because a group left it out: 1." in page
     )
     assert "Trees" in page
     assert '<bdi lang="en" dir="ltr">English</bdi>: 1 text' in page
@@ -152,6 +152,42 @@ def test_a_split_shows_every_group_and_keeps_silence_apart(
     assert _row(broad, "Everybody") == ["1 (25%)", "3 (75%)", "4 (100%)", "0 (0%)", "4", "0"]
     assert _row(detailed, "Indian")[0] == "1 (100%)"
     assert _row(detailed, f"{asian}, without the detail")[-2] == "0"
+
+
+def test_what_a_group_asked_nobody_was_not_skipped(browser: TestClient, session: Session) -> None:
+    parks = consultation(session, [question("use", "single"), question("often", "scale")])
+    response(session, parks, use="yes", often=4)
+    response(session, parks, use="yes", not_asked=["often"], channel=Channel.HELPED)
+    analyst(browser, session)
+    page = browser.get(f"{HOME}/results/answers").text
+    assert (
+        "Asked: 1. Of these, answered: 1, skipped: 0. Not asked, because of an earlier answer or "
+        "because a group left it out: 1." in page
+    )
+
+
+def test_answers_are_looked_at_with_and_without_the_help_of_a_group(
+    browser: TestClient, session: Session
+) -> None:
+    parks = consultation(session, [question("use", "single")])
+    response(session, parks, use="no")
+    analyst(browser, session)
+    address = f"{HOME}/results/answers"
+    assert "Whether a group helped" not in browser.get(address).text
+    session.rollback()
+    response(session, parks, use="yes", channel=Channel.HELPED)
+    response(session, parks, use="no", channel=Channel.SLIP)
+    organisation = {"name": "Valley Women", "asked": 3, "how": ""}
+    told = {"respondent": Respondent.ORGANISATION, "organisation": organisation}
+    response(session, parks, use="no", channel=Channel.HELPED, **told)
+    assert '<option value="help">' in browser.get(address).text
+    page = browser.get(address, params={"by": "help"}).text
+    assert _row(page, "With the help or a slip of a group")[:3] == [
+        "1 (50%)",
+        "1 (50%)",
+        "2 (100%)",
+    ]
+    assert _row(page, "Without a group")[:3] == ["0 (0%)", "1 (100%)", "1 (100%)"]
 
 
 def test_only_characteristics_that_were_asked_are_offered(

@@ -18,7 +18,7 @@ from portal.store.memory import Memory
 from portal.web.networks import Networks
 from tests.consultations.answering.test_responding import HOME, S1, code_in, send
 from tests.consultations.factories import consultation
-from tests.plans import asked, plan
+from tests.query_plans import asked, plan
 
 pytestmark = pytest.mark.both
 

@@ -99,7 +99,7 @@ def test_whoever_gives_nothing_goes_on_all_the_same(browser: TestClient, session
     assert saved.url.path == S1
     assert "nothing to save" in saved.text
     assert "nothing to save" not in browser.get(S1).text
-    assert "Fill in this field" in browser.post(ORGANISATION, data=NOTHING).text
+    assert "Fill in: What is the name" in browser.post(ORGANISATION, data=NOTHING).text
     assert browser.post(ORGANISATION, data=NOTHING | {"_alone": "yes"}).url.path == S1
 
 

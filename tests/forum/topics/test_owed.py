@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.forum.topics import owed
-from portal.forum.topics.owed import Countdown
 from portal.languages.calendar import Calendar
-from portal.promises import Standing
+from portal.promises import Countdown, Standing
 
 CALENDAR = Calendar()
 DUE = date(2026, 11, 29)

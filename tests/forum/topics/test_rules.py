@@ -84,15 +84,23 @@ def test_editing_anothers_post_is_impossible(
 ) -> None:
     assert not rules.may_edit(standing, own=False, locked=locked)
     assert not rules.may_edit(standing, own=own, locked=True)
-    if standing in (Standing.HIDDEN, Standing.REDACTED, Standing.TAKEN_BACK, Standing.NOT_PUT):
+    if standing in (
+        Standing.HIDDEN,
+        Standing.REDACTED,
+        Standing.TAKEN_BACK,
+        Standing.NOT_PUT,
+        Standing.REMOVED,
+    ):
         assert not rules.may_edit(standing, own=own, locked=locked)
 
 
 @given(standings)
 def test_an_author_takes_back_what_others_hid_and_nothing_comes_back(standing: Standing) -> None:
-    gone = standing is Standing.TAKEN_BACK
+    gone = standing in rules.GONE
     assert rules.may_move(standing, Standing.TAKEN_BACK) is not gone
     assert not rules.may_move(Standing.TAKEN_BACK, standing)
+    assert not rules.may_move(Standing.REMOVED, standing)
+    assert rules.may_move(standing, Standing.REMOVED) is not gone
     assert not rules.may_move(standing, standing)
 
 
@@ -103,9 +111,9 @@ def test_only_what_is_shown_is_read_by_everybody_and_what_is_gone_by_nobody(
     moderates: bool,
 ) -> None:
     reads = rules.is_read(standing, own=own, moderates=moderates)
-    if standing is Standing.TAKEN_BACK:
+    if standing in rules.GONE:
         assert not reads
-    elif standing is not Standing.SHOWN:
+    elif standing not in (Standing.SHOWN, Standing.REDACTED):
         assert reads is (own or moderates)
     else:
         assert reads

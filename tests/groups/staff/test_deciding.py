@@ -52,6 +52,20 @@ def telephone(code: str, **changes: str) -> dict[str, str]:
     return {f"{code}_who": "Amina Ali"} | said | changes
 
 
+def test_what_lacks_before_a_group_is_verified_names_each_field(
+    officer: TestClient, session: Session
+) -> None:
+    group(session)
+    group(session, "Valley Elders", state=State.VERIFIED)
+    page = do(officer, "verify", basis="groups").text
+    summary = page.partition("govuk-error-summary__list")[2].partition("</ul>")[0]
+    for field in ("It is open and democratic", "It has safeguarding", "First group that vouches"):
+        assert field in summary
+    assert re.search(r'<input[^>]*name="voucher_1"[^>]*list="voucher_1-offered"', page)
+    assert '<option value="Valley Elders">' in page
+    assert '<option value="Valley Women">' not in page
+
+
 @pytest.mark.both
 def test_a_group_is_listed_once_its_contact_is_confirmed(
     officer: TestClient, session: Session

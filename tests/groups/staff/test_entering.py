@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.groups import keeping
+from portal.groups import choosing, keeping
 from portal.groups.rules import State
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
@@ -113,3 +113,20 @@ def test_areas_are_named_by_an_administrator_and_then_chosen(
     assert browser.post(page, data=sent).status_code == 200
     assert "Lower valley" in browser.get(f"{DIRECTORY}/apply").text
     assert 'value="upper"' in browser.get(f"{DIRECTORY}/apply").text
+
+
+def test_services_are_named_beside_areas_and_neither_list_loses_the_other(
+    browser: TestClient, session: Session
+) -> None:
+    areas(session, "upper")
+    sign_in(browser, session, account(session, Role.ADMINISTRATOR))
+    page = f"{STAFF}/settings/services"
+    shown = browser.get(page).text
+    version = shown.partition('name="_version" value="')[2].partition('"')[0]
+    sent = {"_version": version, "services.0.label.en": "Housing", "services.2.label.en": "Parks"}
+    assert browser.post(page, data=sent).status_code == 200
+    session.rollback()
+    listed = choosing.services(session)
+    assert [one.label["en"] for one in listed] == ["Housing", "Parks", "Something else"]
+    assert all(one.code.startswith("service-") for one in listed[:-1])
+    assert [one.code for one in choosing.areas(session)] == ["upper", "everywhere"]

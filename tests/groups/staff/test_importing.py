@@ -88,12 +88,13 @@ def test_no_file_is_no_table(officer: TestClient) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        (",We cook,Somali,a@b.example,", "Name of the group: Fill in this field."),
+        (",We cook,Somali,a@b.example,", "Fill in: Name of the group"),
         ("Valley,We cook,Elvish,a@b.example,", "language “Elvish”"),
         ("Valley,We cook,Somali,,", "Write an email address or a telephone number."),
         ("Valley,We cook,Somali,nobody,", "Write an email address, such as"),
         ("=HYPERLINK(1),We cook,Somali,a@b.example,", "begins like a formula"),
         ("Valley,@SUM(A1),Somali,a@b.example,", "begins like a formula"),
+        ("\uff1dHYPERLINK(1),We cook,Somali,a@b.example,", "begins like a formula"),
         ("Valley,-2+3|cmd,Somali,a@b.example,", "begins like a formula"),
         ("Valley,We cook,Somali,a@b.example,=1", "begins like a formula"),
         ("The Council,We cook,Somali,a@b.example,", "looks like the name of somebody else"),
@@ -203,3 +204,26 @@ def test_a_table_that_was_changed_on_the_way_is_read_like_any_other(
     assert "0 lines of 1 can be taken." in officer.post(f"{PAGE}/keep", files=sent).text
     assert officer.post(f"{PAGE}/keep", data={"table": "nonsense"}).status_code == 422
     assert count(session) == 0
+
+
+def test_what_was_read_is_shown_so_that_swapped_columns_are_seen(
+    officer: TestClient, session: Session
+) -> None:
+    areas(session, "upper")
+    head = "name,serves,languages,areas,contact_name,email,telephone,language"
+    line = "Merched y Cwm,Coginio,Urdu,upper,Amina,cwm@groups.example,01632 960123,Welsh"
+    page = send(officer, table(line, head=head)).text
+    row = html.unescape(page.partition("Merched y Cwm</")[2].partition("</tr>")[0])
+    for read_so in ("Coginio", "اردو", "Upper", "Amina", "cwm@groups.example", "01632 960123"):
+        assert read_so in row, read_so
+    assert "Language of our mails to the group: " in row
+    assert "Welsh" in row
+
+
+def test_a_line_with_an_address_in_its_words_is_refused(
+    officer: TestClient, session: Session
+) -> None:
+    line = 'Valley Women,We cook,Somali,"Mondays, 12 High Street",a@groups.example'
+    page = send(officer, table(line, head="name,serves,languages,meets,email"))
+    assert "“12 High Street” looks like an address." in page.text
+    assert "0 lines of 1 can be taken." in page.text

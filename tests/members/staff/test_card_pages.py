@@ -12,6 +12,7 @@ from portal.members.models import Member, MemberCard, MemberSession
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account
 from tests.accounts.factories import sign_in as sign_staff_in
+from tests.council.factories import council
 from tests.members.factories import all_of, card, is_signed_in, member, sign_in
 
 CARDS = "/en/staff/cards"
@@ -103,6 +104,18 @@ def test_what_is_printed_says_nothing_of_what_it_opens(
     sheet = page[page.index('<section class="sheet"') : page.index("</section>")].lower()
     telling = ("race", "forum", "bme", "ethnic", "minority", "equality", "hate", "member of")
     assert [word for word in telling if word in sheet] == []
+
+
+def test_what_is_printed_says_whom_to_call_if_it_is_lost(
+    browser: TestClient, session: Session, officer: Account
+) -> None:
+    council(session)
+    page = issue(browser, tag="ur").text
+    sheet = page[page.index('<section class="sheet"') : page.index("</section>")]
+    assert 'href="tel:01632960004"' in sheet
+    page = issue(browser, tag="en").text
+    sheet = page[page.index('<section class="sheet"') : page.index("</section>")]
+    assert "If the card is lost, call the council" in sheet
 
 
 def test_a_new_card_ends_the_old_one_and_signs_its_owner_out(

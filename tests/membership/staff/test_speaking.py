@@ -54,6 +54,7 @@ def proposed(session: Session, group: Group) -> None:
     belongs(session, group, Role.HELPER, name="Nasreen Bibi", name_shown=True)
     both = {one.role: one for one in all_of(session, Membership)}
     keeping.propose(session, both[Role.HELPER], both[Role.REPRESENTATIVE])
+    keeping.answer(session, both[Role.HELPER], yes=True)
     session.commit()
 
 

@@ -79,7 +79,7 @@ def test_the_guide_says_what_is_missing_and_where(browser: TestClient, session: 
     sign_in(browser, session, account(session, Role.ADMINISTRATOR))
     page = browser.get("/en/staff/start").text
     assert page.count("To do") == 7
-    assert page.count("Check this") == 4
+    assert page.count("Check this") == 5
     assert "/en/staff/settings/telephones" in page
     assert "/en/staff/accounts" in page
     assert page.index("settings/council") < page.index("settings/accessibility")

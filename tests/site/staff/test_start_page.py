@@ -21,7 +21,7 @@ from tests.analysis.factories import response
 from tests.consultations.factories import consultation
 from tests.council.factories import council
 from tests.incidents.factories import approvers, report, team
-from tests.plans import asked
+from tests.query_plans import asked
 
 START = "/en/staff"
 REPORTS = "/staff/cases?view="

@@ -10,7 +10,7 @@ from portal.analysis.encoding import Shape
 from portal.analysis.rules import STATES
 from portal.analysis.snapshot import Snapshot
 from portal.analysis.staff.crosstabs import tables
-from portal.analysis.staff.crosstabs.groups import split
+from portal.analysis.staff.crosstabs.groups import Way, by_help, split
 from portal.analysis.staff.crosstabs.selection import LEVELS, Selection
 from portal.analysis.staff.crosstabs.tables import Result, Words
 from portal.analysis.staff.reading import texts
@@ -21,7 +21,7 @@ from portal.categories.options import options_of
 from portal.categories.rules import Characteristic, State, option_of
 from portal.consultations.count_models import EqualityCount
 from portal.consultations.models import Consultation
-from portal.languages.i18n import number
+from portal.languages.i18n import gettext, number
 from portal.questions.questionnaire import Questionnaire
 
 _HIDDEN = Wanted(who=PEOPLE, hidden=True)
@@ -37,8 +37,8 @@ class Shown:
 
     chosen: Selection
     people: int
-    characteristics: Sequence[Characteristic]
-    by: Characteristic | None
+    characteristics: Sequence[Characteristic | Way]
+    by: Characteristic | Way | None
     results: Sequence[Result]
     languages: Mapping[str, Mapping[str, int]]
     hidden: Mapping[str, Mapping[str, int]]
@@ -56,7 +56,10 @@ def read(
     asked = categories.questions(session, nation)
     current = snapshot.of(session, consultation, Shape(consultation.edition, questionnaire, asked))
     told = queries.told_deleted(session, consultation)
-    offered = [one for one in asked if _was_put(current, one, told)]
+    helped = queries.helped(session, consultation)
+    offered: list[Characteristic | Way] = [one for one in asked if _was_put(current, one, told)]
+    if helped:
+        offered.append(Way("help", gettext("Whether a group helped")))
     by = next((one for one in offered if one.code == chosen.by), None)
     deleted = queries.written_deleted(session, consultation)
     return Shown(
@@ -64,19 +67,26 @@ def read(
         people=len(current.rows),
         characteristics=offered,
         by=by,
-        results=_results(current, chosen, by, deleted),
+        results=_results(current, chosen, by, deleted, helped),
         languages={} if by else texts.by_language(session, consultation, Wanted(who=PEOPLE)),
         hidden={} if by else texts.by_language(session, consultation, _HIDDEN),
-        remaining=_remaining(by, told) if by else (),
+        remaining=_remaining(by, told) if isinstance(by, Characteristic) else (),
     )
 
 
 def _results(
-    current: Snapshot, chosen: Selection, by: Characteristic | None, deleted: Mapping[str, int]
+    current: Snapshot,
+    chosen: Selection,
+    by: Characteristic | Way | None,
+    deleted: Mapping[str, int],
+    helped: frozenset[str],
 ) -> list[Result]:
     if by is None:
         return tables.distributions(current, chosen.section, deleted)
-    groups = split(current.told(by.code), by, LEVELS[chosen.level])
+    if isinstance(by, Way):
+        groups = by_help(current, helped)
+    else:
+        groups = split(current.told(by.code), by, LEVELS[chosen.level])
     return tables.splits(current, chosen.section, groups, deleted)
 
 

@@ -2,7 +2,10 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from portal.analysis.rules import UNLISTED, Mask, Told, divide
+from portal.analysis.snapshot import Snapshot
 from portal.categories.options import options_of
 from portal.categories.rules import (
     PREFER_NOT,
@@ -32,6 +35,21 @@ class Group(NamedTuple):
 
     label: Translated | str
     mask: Mask
+
+
+class Way(NamedTuple):
+    """Something else by which answers are split than what people told about themselves."""
+
+    code: str
+    label: str
+    kind: str = "single"
+
+
+def by_help(current: Snapshot, helped: frozenset[str]) -> list[Group]:
+    """Put everybody into two groups: those whom a group helped, and those who came without."""
+    with_help = np.array([row.id in helped for row in current.rows], bool)
+    names = gettext("With the help or a slip of a group"), gettext("Without a group")
+    return [Group(name, mask) for name, mask in zip(names, (with_help, ~with_help), strict=True)]
 
 
 def split(told: Told, characteristic: Characteristic, level: Level) -> list[Group]:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from portal.accounts.models import Account
 from portal.analysis.staff import frame, guards
-from portal.analysis.staff.exports import fields, language_fields
+from portal.analysis.staff.exports import fields, language_fields, line
 from portal.analysis.staff.reading import queries, read_back
 from portal.categories import queries as categories
 from portal.consultations import models
@@ -89,15 +89,16 @@ def _responses(session: Session, slug: str, tag: str, nation: str) -> Iterator[s
     yield spreadsheet.BOM + spreadsheet.line(column.name for column in columns)
     for handful in queries.for_export(session, consultation):
         lines = (
-            fields.Line(
+            line.Line(
                 response,
                 equality.answers if equality else {},
                 {text.question: text for text in texts},
                 hidden,
-                read_back.asked(asked, response.answers),
+                read_back.asked(asked, response),
                 deleted,
+                group or "",
             )
-            for response, equality, texts, hidden in handful
+            for response, equality, group, texts, hidden in handful
         )
         yield "".join(spreadsheet.line(column.read(one) for column in columns) for one in lines)
 

@@ -1,54 +1,16 @@
 """The columns of the export: the same for every response, named by codes that never change."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Any
 
+from portal.analysis.staff.exports.line import DELETED, Line
 from portal.categories.options import options_of
-from portal.categories.rules import Characteristic, Level, State, option_of, roll_up, state_of
+from portal.categories.rules import Characteristic, Level, State, option_of, roll_up
 from portal.consultations import hidden_texts
-from portal.consultations.models import Response, WrittenAnswer
+from portal.consultations.answering.forms import WAYS_ASKED
+from portal.languages.messages import Message
 from portal.questions.questionnaire import WRITTEN, Kind, Question, Questionnaire, Translated
-
-HIDDEN = "[hidden]"
-"""What stands in the export for words that were hidden."""
-
-DELETED = "deleted"
-"""The state of what may have been answered: all answers were deleted, and only numbers stay."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One response as the export reads it; `deleted` names the columns whose answers were."""
-
-    response: Response
-    equality: Mapping[str, Any]
-    texts: Mapping[str, WrittenAnswer]
-    hidden: Collection[str]
-    asked: frozenset[str]
-    deleted: frozenset[str]
-
-    def state(self, question: Question) -> str:
-        """Tell whether a question was answered, skipped or not asked, as far as it is known."""
-        if question.code in self.response.answers or question.code in self.texts:
-            return State.ANSWERED.value
-        if question.code not in self.asked:
-            return State.NOT_ASKED.value
-        return DELETED if question.code in self.deleted else State.SKIPPED.value
-
-    def told(self, code: str) -> str:
-        """Tell what became of an equality question, as far as it is known."""
-        deleted = code not in self.equality and f"equality.{code}" in self.deleted
-        return DELETED if deleted else state_of(self.equality, code).value
-
-    def text(self, name: str) -> str | None:
-        """Give a written answer."""
-        return self.texts[name].text if name in self.texts else None
-
-    def words(self, name: str, text: object) -> object:
-        """Give words of the response, unless they were hidden."""
-        return HIDDEN if text and name in self.hidden else text
 
 
 @dataclass(frozen=True)
@@ -74,7 +36,9 @@ def of_response() -> list[Field]:
     own = ("edition", "day", "channel", "language", "respondent", "state", "reason")
     about = [Field("id", {}, _id), *(Field(name, {}, _own(name)) for name in own)]
     group = {"name": "organisation", "asked": "organisation.asked", "how": "organisation.how"}
-    return about + [Field(column, {}, _organisation(name)) for name, column in group.items()]
+    about += [Field(column, {}, _organisation(name)) for name, column in group.items()]
+    ways = [(code, Message(label)) for code, label in WAYS_ASKED.items()]
+    return [*about, Field("organisation.ways", {}, _ways, ways), Field("group", {}, _brought)]
 
 
 def of_questions(questionnaire: Questionnaire, tag: str) -> Iterator[Field]:
@@ -165,6 +129,14 @@ def _own(name: str) -> Callable[[Line], object]:
 def _organisation(name: str) -> Callable[[Line], object]:
     hiding = hidden_texts.organisation(name)
     return lambda line: line.words(hiding, line.response.organisation.get(name))
+
+
+def _ways(line: Line) -> object:
+    return " ".join(line.response.organisation.get("ways", ()))
+
+
+def _brought(line: Line) -> object:
+    return line.words(hidden_texts.organisation("name"), line.group)
 
 
 def _state(question: Question) -> Callable[[Line], object]:

@@ -5,7 +5,8 @@ A rare language tells who somebody is, so that of hidden words is hidden, too.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from portal.analysis.staff.exports.fields import Field, Line
+from portal.analysis.staff.exports.fields import Field
+from portal.analysis.staff.exports.line import Line
 from portal.categories.rules import Characteristic
 from portal.consultations import hidden_texts
 from portal.consultations.answering.forms import ORGANISATION_TEXTS

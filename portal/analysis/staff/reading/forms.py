@@ -1,6 +1,7 @@
 """What an analyst may send."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from portal import lengths
 from portal.analysis.staff.reading.texts import Wanted
@@ -23,10 +24,13 @@ RESTORED = "restored"
 FLAGS = ("safeguarding", "personal_data", "needs_reply")
 
 
-REASON = Text("reason", required=True, least=3, most=lengths.REASON)
+REASON = Text("reason", required=True, missing=mark("Say why."), least=3, most=lengths.REASON)
 """Why a response is counted again after all, or a written answer not shown with the others."""
 
-SET_ASIDE = (Choice("kind", required=True, options=[(kind,) for kind in REASONS]), REASON)
+SET_ASIDE = (
+    Choice("kind", required=True, missing=mark("Say why."), options=[(kind,) for kind in REASONS]),
+    replace(REASON, label=mark("How can you tell?"), missing=""),
+)
 """Why a response is not counted: the kind of reason, and more about it."""
 
 FLAGGED = Several("flags", options=[(flag,) for flag in FLAGS])
@@ -38,10 +42,13 @@ LANGUAGE = Line(
     most=lengths.LANGUAGE,
     accepts=is_known,
     wrong=mark("Choose one of the languages listed."),
+    missing=mark("Choose one of the languages listed."),
 )
 """In which language a written answer is."""
 
-PART = Choice("part", required=True, options=[(part,) for part in ORGANISATION_TEXTS])
+PART = Choice(
+    "part", mark("Which text?"), required=True, options=[(part,) for part in ORGANISATION_TEXTS]
+)
 """Which of the things that were said of an organisation."""
 
 

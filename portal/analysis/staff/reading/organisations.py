@@ -34,7 +34,7 @@ def organisations(
     listed = queries.organisations(session, consultation)
     asked, ids = consultations.edition(session, consultation), [one.id for one in listed]
     texts, hidden = queries.texts_of(session, ids), hidden_texts.of(session, ids)
-    said = [(one, read_back.read(asked, one.answers, texts.get(one.id, ()))) for one in listed]
+    said = [(one, read_back.read(asked, one, texts.get(one.id, ()))) for one in listed]
     return frame.show(
         request, "reading/organisations", consultation, "organisations", said=said, hidden=hidden
     )

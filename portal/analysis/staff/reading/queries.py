@@ -17,6 +17,8 @@ from portal.consultations.models import (
     WrittenAnswer,
 )
 from portal.consultations.rules import Channel, Respondent, ResponseState
+from portal.group_responses.models import GroupReturn
+from portal.groups.models import Group
 from portal.store import keyset
 from portal.store.keyset import Order, Place, Slice
 
@@ -64,6 +66,12 @@ def responses(
 def total(session: Session, consultation: Consultation, batch: Batch) -> int:
     """Count the responses that such a list holds."""
     return count(session, _of(consultation, batch))
+
+
+def brought_by(session: Session, response: str) -> Group | None:
+    """Find the group that brought a response, if one did."""
+    query = select(Group).join(GroupReturn).where(col(GroupReturn.response_id) == response)
+    return session.execute(query).scalar_one_or_none()
 
 
 def response(session: Session, consultation: Consultation, number: str) -> Response | None:
@@ -118,9 +126,11 @@ def texts_of(session: Session, ids: Sequence[str]) -> dict[str, list[WrittenAnsw
 def for_export(session: Session, consultation: Consultation) -> Iterator[list[tuple[Any, ...]]]:
     """Read the responses that were not withdrawn in handfuls.
 
-    Each comes with its equality answers, its written answers, and why words of it are hidden.
+    Each comes with its equality answers, the name of the group that brought it, its written
+    answers, and why words of it are hidden.
     """
-    query = select(Response, EqualityAnswers).outerjoin(EqualityAnswers)
+    query = select(Response, EqualityAnswers, col(Group.name)).select_from(Response)
+    query = query.outerjoin(EqualityAnswers).outerjoin(GroupReturn).outerjoin(Group)
     query = query.where(col(Response.consultation_id) == consultation.id)
     query = query.where(col(Response.state) != ResponseState.WITHDRAWN)
     last = ""
@@ -129,9 +139,9 @@ def for_export(session: Session, consultation: Consultation) -> Iterator[list[tu
         rows = session.execute(after.limit(_ROWS_AT_ONCE)).all()
         if not rows:
             return
-        ids = [one.id for one, _ in rows]
+        ids = [one.id for one, *_ in rows]
         texts, hidden = texts_of(session, ids), hidden_texts.of(session, ids)
-        yield [(one, told, texts.get(one.id, []), hidden[one.id]) for one, told in rows]
+        yield [(*row, texts.get(row[0].id, []), hidden[row[0].id]) for row in rows]
         last = rows[-1][0].id
         session.expunge_all()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.consultations.models import WrittenAnswer
+from portal.consultations.models import Response, WrittenAnswer
 from portal.languages.i18n import day, number
 from portal.questions import answers as reading
 from portal.questions import shown
@@ -29,26 +29,27 @@ class Given:
         return bool(self.choices or self.texts)
 
 
-def asked(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> frozenset[str]:
+def asked(questionnaire: Questionnaire, one: Response) -> frozenset[str]:
     """Name the questions that were put to somebody who chose as they did."""
     chosen = {
         code: [answer] if isinstance(answer, str) else answer
-        for code, answer in answers.items()
+        for code, answer in one.answers.items()
         if isinstance(answer, str | list)
     }
-    return frozenset(question.code for question in reading.applying(questionnaire, chosen))
+    put = {question.code for question in reading.applying(questionnaire, chosen)}
+    return frozenset(put.difference(one.not_asked))
 
 
 def read(
-    questionnaire: Questionnaire, answers: Mapping[str, Any], texts: Iterable[WrittenAnswer]
+    questionnaire: Questionnaire, response: Response, texts: Iterable[WrittenAnswer]
 ) -> list[Given]:
     """Put a response beside its questions, those included that have no answer."""
-    put = asked(questionnaire, answers)
+    put = asked(questionnaire, response)
     words: dict[str, list[WrittenAnswer]] = {}
     for text in texts:
         words.setdefault(text.question.partition(".")[0], []).append(text)
     return [
-        Given(one, one.code in put, _choices(one, answers), words.get(one.code, ()))
+        Given(one, one.code in put, _choices(one, response.answers), words.get(one.code, ()))
         for one in questionnaire.questions
         if one.kind is not Kind.PANEL
     ]

@@ -88,9 +88,10 @@ def _one(
     kind, _, reason = one.reason.partition(REASON_AFTER)
     shown = {
         "one": one,
-        "given": read_back.read(consultations.edition(session, consultation), one.answers, texts),
+        "given": read_back.read(consultations.edition(session, consultation), one, texts),
         "hidden": frame.hidden(session, [one]),
         "equality": equality,
+        "group": queries.brought_by(session, one.id),
         "kind": kind,
         "reason": reason,
         "kinds": [(code, words.of(code)) for code in forms.REASONS],

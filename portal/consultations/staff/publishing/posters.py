@@ -16,8 +16,6 @@ from portal.web.page import found, get, link, page, render
 @readers
 def poster(request: Request, session: Session, account: Account) -> Response:
     """Show the poster in the language of the page, ready to print."""
-    import segno
-
     consultation = found(queries.by_slug(session, request.path_params["slug"]))
     edition = queries.latest_edition(session, consultation)
     texts = edition.content if edition else drafted(session, consultation)
@@ -28,7 +26,6 @@ def poster(request: Request, session: Session, account: Account) -> Response:
         consultation=consultation,
         texts=texts,
         address=address,
-        code=segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=4),
         page_languages=texts["languages"],
     )
 

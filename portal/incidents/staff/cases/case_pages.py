@@ -7,6 +7,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from portal.accounts import queries as accounts
 from portal.categories import queries as categories
 from portal.incidents import report_settings, rules, vocabulary
 from portal.incidents.records import merging, pieces, replies
@@ -123,7 +124,7 @@ def _around(
     writers = [note.by for note in contents.notes]
     return {
         "people": [(one.id, one.name) for one in queries.colleagues(session, report)],
-        "names": queries.names(session, [report.assigned, report.covered_by, *writers]),
+        "names": accounts.names(session, [report.assigned, report.covered_by, *writers]),
         "replies": replies.for_team(session, report, case.private),
         "files": evidence.listed(session, report, case.private),
         "linked": linking.others(session, report, case.vault),

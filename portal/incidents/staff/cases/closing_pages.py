@@ -30,7 +30,9 @@ _NOT_THEIRS = mark("Only the reporter takes a report back, with the code.")
 _STALE = mark("Somebody else changed this case in the meantime. Look at it before you go on.")
 
 
-_FOLLOW_UP = Text("words", required=True, most=forms.LONGEST_REASON)
+_FOLLOW_UP = Text(
+    "words", mark("How the reporter is now"), required=True, most=forms.LONGEST_REASON
+)
 
 
 @page(writes=True)

@@ -35,7 +35,12 @@ REASON = Text("reason", required=True, most=LONGEST_REASON, missing=mark("Say wh
 """Why something is done with a case; it is sealed with it."""
 
 CLOSING = (
-    _Outcome("outcome", required=True, options=[(outcome,) for outcome in Outcome]),
+    _Outcome(
+        "outcome",
+        mark("What came of it?"),
+        required=True,
+        options=[(outcome,) for outcome in Outcome],
+    ),
     REASON,
     Line("area", most=LONGEST_AREA),
 )

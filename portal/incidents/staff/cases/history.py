@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
+from portal.accounts import queries as accounts
 from portal.incidents.records import merging
 from portal.incidents.records.pieces import Item
-from portal.incidents.staff import queries
 from portal.incidents.staff.cases import closing
 from portal.incidents.staff.cases.access import Case
 from portal.problems import mark
@@ -35,7 +35,7 @@ class Event(NamedTuple):
 def history(session: Session, case: Case) -> list[Event]:
     """Open what was decided about a case, the newest first."""
     records = [record for _, record in case.records(session, Item.OUTCOME)]
-    names = queries.names(session, [record["by"] for record in records])
+    names = accounts.names(session, [record["by"] for record in records])
     return [_event(record, names) for record in reversed(records)]
 
 

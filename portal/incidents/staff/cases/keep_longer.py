@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portal.accounts import queries as accounts
 from portal.incidents.records import merging, pieces
-from portal.incidents.records.pieces import Item
 from portal.incidents.staff import queries
 from portal.incidents.staff.cases import case_guards, forms, retention
 from portal.incidents.staff.cases.access import Case
@@ -37,12 +37,12 @@ def _change(asked: Asked[Case], *, kept: bool) -> Did:
         for one in together:
             retention.give_time(one, today)
     note = {"text": reason, "by": case.number, "day": today.isoformat(), "hold": kept}
-    pieces.add(session, case.report, Item.NOTE, note)
+    pieces.add(session, case.report, pieces.Item.NOTE, note)
     return Did("held" if kept else "released")
 
 
 def _before(session: Session, case: Case, *, kept: bool) -> dict[str, str] | None:
-    notes = [record for _, record in case.records(session, Item.NOTE)]
+    notes = [record for _, record in case.records(session, pieces.Item.NOTE)]
     said = [note["text"] for note in notes if note.get("hold") is kept]
     return {"reason": said[-1] if said else ""} if case.report.kept is kept else None
 
@@ -54,8 +54,8 @@ def _shown(
     problems: Problems | None = None,
     status: int = 200,
 ) -> Response:
-    notes = [record for _, record in case.records(session, Item.NOTE) if "hold" in record]
-    names = queries.names(session, [note["by"] for note in notes])
+    notes = [record for _, record in case.records(session, pieces.Item.NOTE) if "hold" in record]
+    names = accounts.names(session, [note["by"] for note in notes])
     return render(
         request,
         "incidents/staff/cases/hold.html",

@@ -15,6 +15,7 @@ from portal.council import queries as council_queries
 from portal.forms.addresses import is_email
 from portal.incidents import report_settings
 from portal.incidents.records import danger
+from portal.languages import invented
 from portal.languages.direction import marked
 from portal.languages.i18n import translation
 from portal.problems import mark
@@ -73,6 +74,7 @@ def _write(
     settings: Settings = session.info["settings"]
     tag = next(iter(council_queries.stored(session).languages), "en")
     title, words = (marked(translation(tag, one), tag) for one in (subject, body))
+    text = invented.under(settings, tag, f"{words}\n\n{_link(settings)}\n")
     # One that still waits, because no server took it, would only say the same again.
     mail.forget(session, recipients, title)
     for recipient in recipients:
@@ -80,7 +82,7 @@ def _write(
         if not is_email(recipient, dotted=False):
             _log.warning("Somebody who is to be reminded has no address that can be written to")
             continue
-        mail.write(session, recipient, title, f"{words}\n\n{_link(settings)}\n", now)
+        mail.write(session, recipient, title, text, now)
 
 
 def _link(settings: Settings) -> str:

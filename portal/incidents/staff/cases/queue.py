@@ -9,6 +9,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from portal.accounts import queries as accounts
 from portal.accounts.models import Account
 from portal.incidents import models, report_settings, rules
 from portal.incidents.records import take_in
@@ -57,7 +58,7 @@ def cases(request: Request, session: Session, account: Account, opened: vault.Va
         views=[(code, i18n.gettext(label)) for code, label in VIEWS.items()],
         held=queries.count_held_back(session, holder),
         elsewhere=queries.count_elsewhere(session, holder),
-        people=queries.names(session, [line.report.assigned for line in part.rows]),
+        people=accounts.names(session, [line.report.assigned for line in part.rows]),
         mine=account.id,
         words=states,
         choices=[(state.value, i18n.gettext(states.STATES[state])) for state in _at_work()],

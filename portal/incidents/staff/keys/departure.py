@@ -14,7 +14,7 @@ from portal.incidents.staff.keys import key_circles, sharing
 from portal.languages.i18n import today
 from portal.problems import Problem
 from portal.store import audit
-from portal.web.feature import Departure, Following
+from portal.web.feature import Consequences, Departure
 
 
 def _refusal(session: Session, departure: Departure) -> Problem | None:
@@ -55,4 +55,4 @@ def _leaving(session: Session, departure: Departure) -> KeyHolder | None:
     return None if stays else holder
 
 
-ON_DEPARTURE = Following(_refusal, _warnings, _follow)
+ON_DEPARTURE = Consequences(_refusal, _warnings, _follow)

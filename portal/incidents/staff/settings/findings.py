@@ -15,7 +15,7 @@ from portal.incidents.staff.settings.settings_pages import SETTINGS
 from portal.languages import i18n, locales
 from portal.problems import mark
 from portal.settings import Settings
-from portal.web.feature import Colleague, State, Step
+from portal.web.brought import Colleague, State, Step
 from portal.web.page import link
 
 BACKUP_DAYS = 7

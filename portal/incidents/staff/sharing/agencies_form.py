@@ -18,8 +18,8 @@ CONSENTS = (
 )
 _NOT_THEIRS = mark("One of these accounts cannot be chosen. Look through the list again.")
 NEW = (
-    Line("name", required=True, most=lengths.NAME),
-    Choice("consent", required=True, options=CONSENTS),
+    Line("name", mark("Name"), required=True, most=lengths.NAME),
+    Choice("consent", mark("When a report may be passed on"), required=True, options=CONSENTS),
 )
 """An agency and the consent that a referral to it needs."""
 

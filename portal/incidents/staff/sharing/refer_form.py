@@ -117,7 +117,7 @@ def _fields(offered: Offer) -> Sequence[Field]:
     codes, files = [(code,) for code in offered.values], [(number,) for number, _ in offered.files]
     return (
         Choice("agency", required=True, options=agencies, wrong=_AGENCY, missing=_AGENCY),
-        Text("purpose", required=True, most=LETTERS["purpose"]),
+        Text("purpose", mark("What the agency is to do"), required=True, most=LETTERS["purpose"]),
         Number("days", required=True, least=1, most=MOST_DAYS, wrong=_DAYS, missing=_DAYS),
         Several("fields", required=True, options=codes, wrong=_CHANGED, missing=_FIELDS),
         Several("files", options=files, wrong=_CHANGED),

@@ -19,13 +19,16 @@ from portal.analysis.staff.reading import queries
 from portal.consultations import hidden_texts
 from portal.consultations.models import Response
 from portal.consultations.retention import deleting
-from portal.consultations.rules import Respondent, ResponseState
+from portal.consultations.rules import Channel, Respondent, ResponseState
+from portal.group_responses.models import GroupReturn
+from portal.groups.rules import State
 from portal.store.audit import AuditEntry
 from portal.store.db import now, random_id
 from portal.web.spreadsheet import line, safe
 from tests.analysis.factories import QUESTIONS, analyst, response
 from tests.consultations.factories import consultation, question
-from tests.plans import asked, plan
+from tests.groups.factories import group
+from tests.query_plans import asked, plan
 
 pytestmark = pytest.mark.both
 
@@ -56,6 +59,36 @@ def test_responses_set_aside_are_exported_as_such(browser: TestClient, session: 
     analyst(browser, session)
     (row,) = table(browser)
     assert (row["state"], row["reason"]) == ("set_aside", "spam: links")
+
+
+def test_what_a_group_asked_nobody_is_exported_as_not_asked(
+    browser: TestClient, session: Session
+) -> None:
+    parks = consultation(session, QUESTIONS)
+    one = response(session, parks, use="yes", not_asked=["often", "why"], channel=Channel.HELPED)
+    analyst(browser, session)
+    (row,) = table(browser)
+    assert (row["often.state"], row["why.state"]) == ("not_asked", "not_asked")
+    assert row["keep.state"] == "skipped"
+    page = browser.get(f"{HOME}/responses/{one.id}").text
+    assert page.count("Not asked") == 2
+
+
+def test_the_group_that_brought_a_response_is_named(browser: TestClient, session: Session) -> None:
+    parks, brought = consultation(session, QUESTIONS), group(session)
+    helped = response(session, parks, use="yes", channel=Channel.HELPED)
+    gone = response(session, parks, channel=Channel.HELPED, state=ResponseState.WITHDRAWN)
+    together = {"name": "Mr Jones", "asked": 3, "how": ""}
+    said = response(session, parks, use="no", channel=Channel.GROUP, organisation=together)
+    for one in (helped, gone, said):
+        session.add(GroupReturn(response_id=one.id, group_id=brought.id or 0))
+    own = response(session, parks, use="no")
+    hidden_texts.hide(session, [said.id], hidden_texts.organisation("name"), "Names a neighbour")
+    brought.state = State.CLOSED
+    session.commit()
+    analyst(browser, session)
+    named = {row["id"]: row["group"] for row in table(browser)}
+    assert named == {helped.id: "Valley Women", said.id: "[hidden]", own.id: ""}
 
 
 def test_no_id_needs_an_apostrophe(browser: TestClient, session: Session) -> None:

@@ -9,12 +9,14 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role
 from portal.consultations.answering import drafts
 from portal.consultations.models import Response
-from portal.consultations.rules import ResponseState
+from portal.consultations.rules import Channel, ResponseState
+from portal.group_responses.models import GroupReturn
 from portal.sealing.crypto import new_code
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import QUESTIONS, analyst, response
 from tests.consultations.factories import consultation
+from tests.groups.factories import group
 from tests.walking import walked
 
 HOME = "/en/staff/consultations/parks/responses"
@@ -152,3 +154,15 @@ def test_what_is_withdrawn_while_it_is_set_aside_stays_withdrawn(
             sure = {"receipt_code": code, "sure": "yes"}
             pool.submit(browser.post, "/en/receipt/withdraw", data=sure)
         assert _fresh(session, one).state is ResponseState.WITHDRAWN
+
+
+def test_a_response_names_the_group_that_helped(browser: TestClient, session: Session) -> None:
+    parks = consultation(session, QUESTIONS)
+    one = response(session, parks, use="yes", channel=Channel.HELPED)
+    brought = group(session)
+    session.add(GroupReturn(response_id=one.id, group_id=brought.id or 0))
+    session.commit()
+    analyst(browser, session)
+    page = browser.get(f"{HOME}/{one.id}").text
+    assert "The group that helped" in page
+    assert "Valley Women" in page

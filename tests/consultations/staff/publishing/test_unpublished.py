@@ -21,7 +21,9 @@ from tests.accounts import factories
 from tests.consultations import building_factories as make
 from tests.consultations import building_pages as pages
 from tests.consultations.building_pages import BASE, stored
-from tests.plans import asked
+from tests.members.factories import member
+from tests.members.factories import sign_in as sign_member_in
+from tests.query_plans import asked
 
 HERE = f"{BASE}/buses"
 PUBLISH = f"{HERE}/publish"
@@ -38,6 +40,7 @@ OTHER = {
     *("respond_resume", "respond_done"),  # nobody has begun
     "delete_document",  # it names the document alone
     *("organisation_text", "response", "written_answer", "equality_text"),  # nobody has answered
+    "answer_together",  # members sign in first
 }
 
 
@@ -200,6 +203,10 @@ def test_pages_that_speak_of_what_is_public_have_its_title(
         assert ("Buses (en)" in page.text) == (name not in UNTITLED), address
     for address in (BASE, "/en/staff", NEW):
         assert "Buses (en)" in browser.get(address).text, address
+    sign_member_in(browser, session, member(session))
+    together = browser.get("/en/member/consultations/buses").text
+    assert "Buses (en)" in together
+    assert "Trams" not in together
     for address in (BASE, HERE):
         assert "Title not published yet: Trams" in words(browser.get(address).text)
     assert "Trams" not in browser.get("/en/staff").text

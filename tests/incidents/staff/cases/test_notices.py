@@ -14,8 +14,8 @@ from portal.languages.calendar import Calendar
 from portal.settings import Settings
 from portal.store import jobs, mail
 from portal.store.jobs import JobRun
-from portal.store.mail import OutgoingMail
 from portal.store.noted import Noted
+from portal.store.outgoing import OutgoingMail
 from tests.council.factories import council
 from tests.incidents.factories import arrange, report, team
 from tests.mail_server import MailServer, free_port, running

@@ -122,7 +122,7 @@ def test_only_somebody_with_the_key_of_the_case_passes_it_on(
         ({"fields": []}, "Choose at least one thing"),
         ({"fields": ["contact"]}, "not there any more"),
         ({"fields": ["equality"]}, "not there any more"),
-        ({"purpose": " "}, "Fill in this field"),
+        ({"purpose": " "}, "Fill in: What the agency is to do"),
         ({"days": "181"}, "from 1 to 180"),
         ({"days": "0"}, "from 1 to 180"),
         ({"agency": "elsewhere"}, "Choose an agency"),

@@ -1,0 +1,108 @@
+"""One of staff asks for something, and it happens once a second person agrees.
+
+Whoever asked can take that back, and the second person can refuse it, as long as nobody decided.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Protocol
+
+from sqlmodel import Session
+
+from portal.accounts.models import Account, Role
+from portal.approvals import queries
+from portal.approvals.rules import may_agree
+from portal.forms.words import Shown
+from portal.languages.i18n import today
+from portal.problems import Problem, Problems, mark
+from portal.store.db import now
+
+ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
+"""Who asks, and who else agrees."""
+
+_NOT_YOU = mark("Somebody else has to agree: not who asked, and nobody who could act for both.")
+_NOT_YOURS = mark("Only who asked for it takes that back.")
+_CHOOSE = mark("Press one of the buttons.")
+
+Do = Callable[[], Problem | None]
+Act = Callable[[Session, Account, "Wish"], Problem | None]
+
+
+class Asked(Protocol):
+    """A row of what somebody asked for, and of who agreed to it."""
+
+    asked_by: int | None
+    agreed_by: int | None
+
+
+class Wish(Asked, Protocol):
+    """One that can also be refused, or taken back."""
+
+    refused: date | None
+    withdrawn: date | None
+
+
+def agree(session: Session, account: Account, asked: Asked, do: Do) -> Problem | None:
+    """Do what somebody asked for, or say why it is not done or somebody is no second person."""
+    if problem := not_second(session, asked.asked_by, account) or do():
+        return problem
+    asked.agreed_by = account.id
+    session.add(asked)
+    return None
+
+
+def decide(
+    session: Session, account: Account, wish: Wish, sent: Shown, do: Do, unsure: Problem
+) -> tuple[str, Problems]:
+    """Do with a wish what the button says that somebody pressed; tell what became of it."""
+    pressed = sent.get("_do", "")
+    if pressed == "agree" and sent.get("sure") != "yes":
+        return "", {"sure": unsure}
+    acts: Mapping[str, tuple[str, Act]] = {
+        "agree": ("agreed", partial(agree, do=do)),
+        "refuse": ("refused", _refuse),
+        "withdraw": ("withdrawn", _withdraw),
+    }
+    said, act = acts.get(pressed, ("", _nothing))
+    problem = act(session, account, wish)
+    return said, {"decide": problem} if problem else {}
+
+
+def not_second(session: Session, first: int | None, account: Account) -> Problem | None:
+    """Say why somebody is no second person beside the account that asked."""
+    return None if is_second(session, first, account) else Problem(_NOT_YOU)
+
+
+def is_second(session: Session, first: int | None, account: Account) -> bool:
+    """Tell whether somebody is a second person beside the account that asked."""
+    asked = session.get(Account, first) if first else None
+    if asked is None:
+        return False
+    return _may(session, asked, account) and _may(session, account, asked)
+
+
+def _refuse(session: Session, account: Account, wish: Wish) -> Problem | None:
+    if problem := not_second(session, wish.asked_by, account):
+        return problem
+    wish.refused = today()
+    session.add(wish)
+    return None
+
+
+def _withdraw(session: Session, account: Account, wish: Wish) -> Problem | None:
+    if wish.asked_by != account.id:
+        return Problem(_NOT_YOURS)
+    wish.withdrawn = today()
+    session.add(wish)
+    return None
+
+
+def _nothing(_: Session, __: Account, ___: Wish) -> Problem | None:
+    return Problem(_CHOOSE)
+
+
+def _may(session: Session, one: Account, other: Account) -> bool:
+    """Tell whether one could not have made the other: neither let them in, nor reset them."""
+    tie = queries.tied_to(session, one.id or 0, ROLES, now()).get(other.email)
+    return may_agree(one.id or 0, other.id or 0, tie)

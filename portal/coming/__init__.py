@@ -1,0 +1,1 @@
+"""What follows from coming to a meeting: a calendar, what somebody needs, and being reminded."""

@@ -1,0 +1,1 @@
+"""Officers read what came, answer it, pass it on, and see how much there is of it."""

@@ -1,0 +1,74 @@
+"""How to complain and who else decides, and what came of something for whoever has its code."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.complaints import about, arrangements, forms, keeping, queries, rules, sending
+from portal.forms import words
+from portal.groups import choosing, vocabulary
+from portal.groups import queries as groups
+from portal.languages import i18n
+from portal.sealing import crypto
+from portal.web.brought import Mapped
+from portal.web.page import found, get, link, page, post, public, redirect, render
+
+
+@page
+@public
+def complaints(request: Request, session: Session) -> Response:
+    """Say how to complain about race equality, how long it takes, who else decides, who helps."""
+    tags = {groups.HELP: vocabulary.COMPLAINTS}
+    return render(
+        request,
+        "complaints/complaints.html",
+        terms=arrangements.current(session),
+        helpers=groups.listed(session, groups.Choice(tags=tags), None).rows,
+        helping=f"{link('groups')}?{groups.HELP}={vocabulary.COMPLAINTS}",
+    )
+
+
+def opened(request: Request, session: Session, code: str) -> Response | None:
+    """Show what came of the comment that a code names; nothing if it names none."""
+    if (comment := keeping.known(session, code)) is None:
+        return None
+    services = {one.code: one.label for one in choosing.services(session)}
+    return render(
+        request,
+        "complaints/opened.html",
+        comment=comment,
+        code=code,
+        steps=queries.steps(session, comment),
+        countdown=keeping.countdown(comment),
+        # Of what is no longer on the list only its place is known.
+        service=services.get(comment.service, services[vocabulary.OTHER]),
+        contestable=rules.may_move(comment.kind, comment.state, rules.State.CONTESTED),
+        labels=forms,
+    )
+
+
+@page
+@public
+def contest(request: Request, session: Session) -> Response:
+    """Note that whoever complained wants other people to look at it, and show what follows."""
+    code = crypto.parse_code(words.sent_text(request.state.form, "receipt_code"))
+    comment = keeping.known(session, code, hold=True) if code else None
+    if code is None or comment is None:
+        return redirect(request, "receipt")
+    keeping.move(session, comment, rules.State.CONTESTED, i18n.today())
+    return found(opened(request, session, code))
+
+
+def mapped(_session: Session, _now: datetime) -> list[Mapped]:
+    """List the pages that search engines may find."""
+    return [Mapped("complaints"), Mapped("comment_card")]
+
+
+routes = [
+    get("/complaints", complaints, name="complaints"),
+    post("/complaints/contest", contest, name="contest_answer"),
+    *sending.routes,
+    *about.routes,
+]

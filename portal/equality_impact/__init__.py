@@ -1,0 +1,1 @@
+"""What a policy or a service does to people, assessed, and a public register of it."""

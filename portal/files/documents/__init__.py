@@ -1,0 +1,1 @@
+"""Documents of any common format, read into the same lines and tables."""

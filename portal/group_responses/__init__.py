@@ -1,0 +1,1 @@
+"""How groups take part in consultations: together, for members, and by slips."""

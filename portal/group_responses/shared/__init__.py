@@ -1,0 +1,1 @@
+"""One answer of a group to a consultation, which its members write together."""

@@ -1,0 +1,1 @@
+"""Joining a body: somebody applies, a group says if they speak for it, the chair decides."""

@@ -1,0 +1,1 @@
+"""What officers do: events of the council, and training places that it offers to groups."""

@@ -1,0 +1,9 @@
+"""Every page of officers about plans, and which of them stands in the navigation."""
+
+from portal.accounts.models import Role
+from portal.plans.staff import item_pages, plan_pages
+from portal.problems import mark
+from portal.web.staff_areas import Area, StaffPage
+
+routes = [*plan_pages.routes, *item_pages.routes]
+pages = (StaffPage(Area.FEEDBACK, mark("Plans"), "staff_plans", frozenset({Role.OFFICER})),)

@@ -1,0 +1,1 @@
+"""Assessments of what policies and services do to people."""

@@ -1,0 +1,1 @@
+"""Reports, decisions and appeals about what is written."""
