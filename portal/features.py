@@ -8,6 +8,7 @@ from portal.coming.feature import FEATURE as COMING
 from portal.complaints.feature import FEATURE as COMPLAINTS
 from portal.consultations.feature import FEATURE as CONSULTATIONS
 from portal.equality_impact.feature import FEATURE as EQUALITY_IMPACT
+from portal.feedback.feature import FEATURE as FEEDBACK
 from portal.following import at_once, weekly
 from portal.following.feature import FEATURE as FOLLOWING
 from portal.forum.feature import FEATURE as FORUM
@@ -46,6 +47,7 @@ _BROUGHT = (
     FORUM,
     MODERATION,
     MEETINGS,
+    FEEDBACK,
     PLANS,
     COMING,
     FOLLOWING,

@@ -1,0 +1,19 @@
+"""What a council decided about reporting back: who hears that it is late."""
+
+from dataclasses import dataclass
+
+from portal.feedback.models import FeedbackArrangements
+from portal.store.decided import Decisions
+
+
+@dataclass(frozen=True)
+class Arrangements:
+    """The council's decisions: the champion who is told what is two weeks late, and their mail."""
+
+    champion: str = ""
+    champion_email: str = ""
+
+
+_DECISIONS = Decisions(Arrangements, FeedbackArrangements, 0x66656564)
+from_json, to_json = _DECISIONS.from_json, _DECISIONS.to_json
+current, for_change, save = _DECISIONS.current, _DECISIONS.for_change, _DECISIONS.save

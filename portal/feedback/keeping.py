@@ -1,0 +1,182 @@
+"""A report on its way: drafted at closing, written, frozen for a second person, published."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from portal.consultations import queries as consultations
+from portal.consultations.models import Consultation
+from portal.feedback import queries, rules
+from portal.feedback.models import Entry, ReportBack, ReportEdition
+from portal.feedback.rules import Concern, Content
+from portal.questions.questionnaire import Kind, Questionnaire
+from portal.translations.rules import Words, fingerprint
+
+_LISTS = ("questions", "communities", "areas", "services")
+_CODES = ("outcome", "reason", "owner")
+
+
+def key_of(entry: Entry) -> str:
+    """Write the key by which others point to an entry."""
+    return f"feedback/{entry.key}"
+
+
+def asked(questionnaire: Questionnaire) -> list[list[str]]:
+    """Give the codes of what a consultation asked, by its sections."""
+    return [
+        [one.code for one in section.questions if one.kind is not Kind.PANEL]
+        for section in questionnaire.sections
+    ]
+
+
+def draft(session: Session, consultation: Consultation) -> ReportBack:
+    """Begin the report on a consultation: “we asked” stands in each of its languages already."""
+    words = consultations.edition(session, consultation)
+    language = "en" if "en" in words.languages else next(iter(words.languages), "en")
+    report = ReportBack(consultation_id=consultation.id or 0, language=language)
+    session.add(report)
+    session.flush()
+    for place, codes in enumerate(rules.drafted(asked(words))):
+        entry = Entry(report_id=report.id or 0, place=place, language=language)
+        entry.questions, entry.asked = list(codes), _asked(words, codes)
+        session.add(entry)
+    session.flush()
+    return report
+
+
+def wrote(session: Session, report: ReportBack, by: int) -> None:
+    """Keep that somebody wrote something in a report: they do not sign it off."""
+    if by not in report.writers:
+        report.writers = [*report.writers, by]
+    report.revision += 1
+    session.add(report)
+    session.flush()
+
+
+def words(entries: Sequence[Entry], language: str) -> Words:
+    """Give the words of a report in a language, by the entry's key and the text's name."""
+    return {
+        f"{one.key}.{name}": getattr(one, name).get(language, "")
+        for one in entries
+        for name in rules.TEXTS
+        if getattr(one, name).get(one.language)
+    }
+
+
+def standing(session: Session, report: ReportBack, promised: Collection[str]) -> dict[str, Any]:
+    """Say how each language of a report stands, besides that in which it is written."""
+    rows, kept = queries.entries(session, report), queries.languages(session, report)
+    source = fingerprint(words(rows, report.language))
+    return {
+        tag: rules.standing(
+            said=all(words(rows, tag).values()),
+            fresh=tag in kept and kept[tag].source == source,
+            checked=tag in kept and kept[tag].checked is not None,
+        )
+        for tag in promised
+        if tag != report.language
+    }
+
+
+def content_of(session: Session, rows: Sequence[Entry]) -> dict[str, Content]:
+    """Freeze all that the entries of a report say now, by their keys in their order."""
+    evidence, quotes = queries.evidence(session, rows), queries.quotes(session, rows)
+    proofs = queries.proofs(session, rows)
+    return {
+        one.key: _content(one)
+        | {
+            "evidence": evidence.get(one.id or 0, []),
+            "quotes": [quote.id for quote in quotes.get(one.id or 0, [])],
+            "proofs": [proof.id for proof in proofs.get(one.id or 0, [])],
+        }
+        for one in rows
+    }
+
+
+def freeze(
+    session: Session, report: ReportBack, languages: Collection[str], *, by: int, reason: str
+) -> ReportEdition:
+    """Keep what a second person is asked to sign off, in the languages that are ready."""
+    content = content_of(session, queries.entries(session, report))
+    frozen = ReportEdition(
+        report_id=report.id or 0,
+        content={"entries": content, "order": list(content)},
+        languages=sorted(languages),
+        writers=list(dict.fromkeys([*report.writers, by])),
+        asked_by=by,
+        reason=reason,
+    )
+    session.add(frozen)
+    session.flush()
+    return frozen
+
+
+def publish(
+    session: Session,
+    report: ReportBack,
+    edition: ReportEdition,
+    promised: Collection[str],
+    on: date,
+) -> None:
+    """Let everybody read what was signed off; the loop is closed if that answers everything."""
+    edition.published = on
+    said = edition.content["entries"]
+    for one in queries.entries(session, report):
+        if one.key in said:
+            _show(session, one, said[one.key], edition.languages, on)
+        else:
+            _hide(session, one)
+    consultation = session.get_one(Consultation, report.consultation_id)
+    codes = [code for part in asked(consultations.edition(session, consultation)) for code in part]
+    closed = rules.is_closed(codes, promised, list(said.values()), edition.languages)
+    report.published = report.published or on
+    report.closed = (report.closed or on) if closed else None
+    report.writers = []
+    session.add_all([report, edition])
+    session.flush()
+
+
+def _show(session: Session, one: Entry, said: Content, languages: Sequence[str], on: date) -> None:
+    shown = {**said, **{name: _in(said[name], languages) for name in rules.TEXTS}}
+    if one.shown != shown:
+        one.changed = on
+    one.shown, one.published = shown, one.published or on
+    one.shown_outcome = rules.Outcome(said["outcome"])
+    one.shown_due = date.fromisoformat(said["due"]) if said["due"] else None
+    session.add(one)
+    found = {
+        Concern.COMMUNITY: said["communities"],
+        Concern.AREA: said["areas"],
+        Concern.SERVICE: said["services"],
+        Concern.LANGUAGE: languages,
+    }
+    queries.concern(session, one, found)
+
+
+def _hide(session: Session, one: Entry) -> None:
+    one.shown, one.shown_outcome, one.shown_due = {}, None, None
+    session.add(one)
+    queries.concern(session, one, {})
+
+
+def _in(text: dict[str, str], languages: Collection[str]) -> dict[str, str]:
+    return {tag: said for tag, said in text.items() if tag in languages}
+
+
+def _content(one: Entry) -> dict[str, Any]:
+    found: dict[str, Any] = {name: dict(getattr(one, name)) for name in rules.TEXTS}
+    found |= {name: list(getattr(one, name)) for name in _LISTS}
+    found |= {name: str(getattr(one, name)) for name in _CODES}
+    return found | {"language": one.language, "due": one.due.isoformat() if one.due else ""}
+
+
+def _asked(words: Questionnaire, codes: Sequence[str]) -> dict[str, str]:
+    """Say in each language what was asked: the question, or the titles of several's sections."""
+    if len(codes) == 1:
+        found = [one.label for one in words.questions if one.code == codes[0]]
+    else:
+        found = [one.title for one in words.sections if {q.code for q in one.questions} & {*codes}]
+    tags = [tag for tag in words.languages if all(one.get(tag) for one in found)]
+    return {tag: rules.shortened("; ".join(one[tag] for one in found)) for tag in tags}

@@ -1,0 +1,248 @@
+"""Reports back with their entries, what they rest on, who signed them, and what readers say."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from portal import lengths
+from portal.feedback.rules import Concern, Line, Outcome, Owner, Proof, Reason, Verdict
+from portal.store.db import (
+    Translated,
+    code_column,
+    first_revision,
+    json_column,
+    random_id,
+    stamp,
+    translated,
+)
+from portal.store.tables import UNORDERED
+
+KEY = 2 * lengths.SLUG
+"""How long the key of something public may be (see `Thing`)."""
+
+
+def _of_account() -> Any:
+    return Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+
+
+def _of_report(**options: Any) -> Any:
+    return Field(foreign_key="report_back.id", ondelete="CASCADE", **options)
+
+
+def _of_entry(**options: Any) -> Any:
+    return Field(foreign_key="feedback_entry.id", ondelete="CASCADE", **options)
+
+
+class ReportBack(SQLModel, table=True):
+    """What came of one consultation; `writers` wrote any of it since it was last signed off.
+
+    `published` is when anybody could read it first, `closed` when each question was answered in
+    every language that was promised. `reminded` is the last reminder, in days before the promised
+    day, and `told` when the champion and the chair heard that it is late; `explained` is what the
+    council says about that.
+    """
+
+    __tablename__ = "report_back"
+
+    id: int | None = Field(default=None, primary_key=True)
+    consultation_id: int = Field(foreign_key="consultation.id", unique=True, ondelete="CASCADE")
+    language: str = Field(max_length=lengths.LANGUAGE)
+    explained: Translated = translated()
+    explained_in: str = Field(default="", max_length=lengths.LANGUAGE)
+    writers: list[int] = json_column(list)
+    published: date | None = Field(default=None, index=True)
+    closed: date | None = None
+    reminded: int = 0
+    told: date | None = None
+    made: datetime = stamp()
+    revision: int = Field(default_factory=first_revision)
+
+
+class Entry(SQLModel, table=True):
+    """We asked, you said, we did, as officers write it; `shown` is what everybody reads of it.
+
+    `questions` are the codes of those that it answers. `changed` is when what everybody reads
+    was last changed.
+    """
+
+    __tablename__ = "feedback_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(default_factory=random_id, unique=True, max_length=lengths.ID)
+    report_id: int = _of_report(index=True)
+    place: int = 0
+    questions: list[str] = json_column(list)
+    language: str = Field(max_length=lengths.LANGUAGE)
+    asked: Translated = translated()
+    said: Translated = translated()
+    did: Translated = translated()
+    outcome: Outcome = code_column(Outcome, default=Outcome.UNDECIDED)
+    reason: Reason = code_column(Reason, default=Reason.UNSAID)
+    owner: Owner = code_column(Owner, default=Owner.UNSAID)
+    due: date | None = None
+    communities: list[str] = json_column(list)
+    areas: list[str] = json_column(list)
+    services: list[str] = json_column(list)
+    shown: dict[str, Any] = json_column()
+    shown_outcome: Outcome | None = code_column(Outcome, default=None, nullable=True, index=True)
+    shown_due: date | None = None
+    published: date | None = None
+    changed: date | None = Field(default=None, index=True)
+    revision: int = Field(default_factory=first_revision)
+
+
+class EntryConcern(SQLModel, table=True):
+    """By what everybody finds an entry: a community, an area, a service, a language."""
+
+    __tablename__ = "feedback_concern"
+    __table_args__ = (Index("ix_feedback_concern_found", "concern", "code", "entry_id"),)
+
+    entry_id: int = _of_entry(primary_key=True)
+    concern: Concern = code_column(Concern, primary_key=True)
+    code: str = Field(primary_key=True, max_length=lengths.CODE)
+
+
+class EntryEvidence(SQLModel, table=True):
+    """Where people said it: something public by its key, besides the questions of the entry."""
+
+    __tablename__ = "feedback_evidence"
+    __table_args__ = (UniqueConstraint("entry_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    entry_id: int = _of_entry()
+    key: str = Field(max_length=KEY, index=True)
+
+
+class Quote(SQLModel, table=True):
+    """Words of an answer that may be quoted; they go with the answer.
+
+    Of whoever wrote it at most one characteristic is said, by its code and option.
+    """
+
+    __tablename__ = "feedback_quote"
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=lengths.ID)
+    entry_id: int = _of_entry(index=True)
+    answer_id: str = Field(
+        foreign_key="written_answer.id", index=True, ondelete="CASCADE", max_length=lengths.ID
+    )
+    words: Translated = translated()
+    language: str = Field(max_length=lengths.LANGUAGE)
+    characteristic: str = Field(default="", max_length=lengths.CODE)
+    option: str = Field(default="", max_length=lengths.CODE)
+
+
+class EntryProof(SQLModel, table=True):
+    """What shows that something was done: a document or picture by its file, or a link."""
+
+    __tablename__ = "feedback_proof"
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=lengths.ID)
+    entry_id: int = _of_entry(index=True)
+    proof: Proof = code_column(Proof)
+    title: Translated = translated()
+    language: str = Field(max_length=lengths.LANGUAGE)
+    address: str = Field(default="", max_length=lengths.WEB_ADDRESS)
+    filename: str = Field(default="", max_length=lengths.FILENAME)
+    media_type: str = Field(default="", max_length=60)
+    size: int = 0
+    alternative: Translated = translated()
+
+
+class ReportEdition(SQLModel, table=True):
+    """A report frozen for a second person; what was `published` everybody can read for good.
+
+    `content` has what each entry says by its key, and `languages` those in which it is read.
+    """
+
+    __tablename__ = "report_edition"
+
+    id: int | None = Field(default=None, primary_key=True)
+    report_id: int = _of_report(index=True)
+    content: dict[str, Any] = json_column()
+    languages: list[str] = json_column(list)
+    reason: str = Field(default="", max_length=lengths.REASON)
+    writers: list[int] = json_column(list)
+    asked: datetime = stamp()
+    asked_by: int | None = _of_account()
+    agreed_by: int | None = _of_account()
+    published: date | None = None
+    refused: date | None = None
+    withdrawn: date | None = None
+    answer: str = Field(default="", max_length=lengths.REASON)
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether nobody has decided about it yet."""
+        return not (self.published or self.refused or self.withdrawn)
+
+
+class ReportLanguage(SQLModel, table=True):
+    """Who translated a report into a language, of which words, and who found it right."""
+
+    __tablename__ = "report_language"
+    __table_args__ = (UniqueConstraint("report_id", "language"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    report_id: int = _of_report()
+    language: str = Field(max_length=lengths.LANGUAGE)
+    source: str = Field(max_length=32)
+    translated_by: int | None = _of_account()
+    checked_by: int | None = _of_account()
+    checked: date | None = None
+    revision: int = Field(default_factory=first_revision)
+
+
+class Reaction(SQLModel, table=True):
+    """What a reader says of an entry, once: the `mark` tells nothing of who it was."""
+
+    __tablename__ = "feedback_reaction"
+    __table_args__ = (UNORDERED,)
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=lengths.ID)
+    entry_id: int = _of_entry(index=True)
+    verdict: Verdict = code_column(Verdict)
+    because: str = Field(default="", max_length=lengths.PARAGRAPH)
+    language: str = Field(max_length=lengths.LANGUAGE)
+    answered: bool = False
+    day: date
+    mark: str = Field(unique=True, max_length=64)
+
+
+class ChairLine(SQLModel, table=True):
+    """What the chair of the forum says of a promise, named by its key; the last one counts."""
+
+    __tablename__ = "chair_line"
+
+    id: int | None = Field(default=None, primary_key=True)
+    body_id: int = Field(foreign_key="body.id", ondelete="CASCADE")
+    key: str = Field(max_length=KEY, index=True)
+    line: Line = code_column(Line)
+    words: Translated = translated()
+    language: str = Field(max_length=lengths.LANGUAGE)
+    on: date
+
+
+class OutcomeAddress(SQLModel, table=True):
+    """An e-mail address left to hear once what came of a consultation, apart from any answer."""
+
+    __tablename__ = "outcome_address"
+    __table_args__ = (UniqueConstraint("consultation_id", "email"), UNORDERED)
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=lengths.ID)
+    consultation_id: int = Field(foreign_key="consultation.id", index=True, ondelete="CASCADE")
+    email: str = Field(max_length=lengths.EMAIL)
+    language: str = Field(max_length=lengths.LANGUAGE)
+    day: date
+
+
+class FeedbackArrangements(SQLModel, table=True):
+    """The one row of what the council decided about reporting back."""
+
+    __tablename__ = "feedback_arrangements"
+
+    id: int = Field(default=1, primary_key=True)
+    version: int = 0
+    values: dict[str, Any] = json_column()

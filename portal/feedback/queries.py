@@ -1,0 +1,113 @@
+"""Everything reporting back asks of the database; the public's questions stand in `found`."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from sqlmodel import Session, col, delete, select
+
+from portal.consultations.models import Consultation
+from portal.feedback.models import (
+    Entry,
+    EntryConcern,
+    EntryEvidence,
+    EntryProof,
+    Quote,
+    ReportBack,
+    ReportEdition,
+    ReportLanguage,
+)
+from portal.feedback.rules import Concern
+
+
+def of_consultation(session: Session, consultation: int) -> ReportBack | None:
+    """Find what came of a consultation."""
+    query = select(ReportBack).where(ReportBack.consultation_id == consultation)
+    return session.exec(query).one_or_none()
+
+
+def by_slug(session: Session, slug: str, *, hold: bool = False) -> ReportBack | None:
+    """Find a report by the address of its consultation; `hold` lets nobody else change it."""
+    query = select(ReportBack).join(Consultation).where(Consultation.slug == slug)
+    return session.exec(query.with_for_update(of=ReportBack) if hold else query).one_or_none()
+
+
+def without_report(session: Session) -> Sequence[Consultation]:
+    """List the consultations that promised to report back and have no report yet."""
+    query = select(Consultation).outerjoin(ReportBack)
+    query = query.where(col(ReportBack.id).is_(None), col(Consultation.report_back).is_not(None))
+    return session.exec(query.order_by(col(Consultation.id))).all()
+
+
+def entries(session: Session, report: ReportBack) -> Sequence[Entry]:
+    """List the entries of a report in their order."""
+    query = select(Entry).where(Entry.report_id == report.id)
+    return session.exec(query.order_by(col(Entry.place), col(Entry.id))).all()
+
+
+def by_key(session: Session, key: str) -> Entry | None:
+    """Find an entry by its key."""
+    return session.exec(select(Entry).where(Entry.key == key)).one_or_none()
+
+
+def evidence(session: Session, rows: Iterable[Entry]) -> dict[int, list[str]]:
+    """Give the keys of where people said it, by the number of each entry."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    query = select(EntryEvidence).where(col(EntryEvidence.entry_id).in_(_numbers(rows)))
+    for one in session.exec(query.order_by(col(EntryEvidence.id))):
+        found[one.entry_id].append(one.key)
+    return found
+
+
+def quotes(session: Session, rows: Iterable[Entry]) -> dict[int, list[Quote]]:
+    """Give what is quoted, by the number of each entry."""
+    query = select(Quote).where(col(Quote.entry_id).in_(_numbers(rows)))
+    found: defaultdict[int, list[Quote]] = defaultdict(list)
+    for one in session.exec(query.order_by(col(Quote.id))):
+        found[one.entry_id].append(one)
+    return found
+
+
+def proofs(session: Session, rows: Iterable[Entry]) -> dict[int, list[EntryProof]]:
+    """Give what shows that something was done, by the number of each entry."""
+    query = select(EntryProof).where(col(EntryProof.entry_id).in_(_numbers(rows)))
+    found: defaultdict[int, list[EntryProof]] = defaultdict(list)
+    for one in session.exec(query.order_by(col(EntryProof.id))):
+        found[one.entry_id].append(one)
+    return found
+
+
+def editions(session: Session, report: ReportBack) -> Sequence[ReportEdition]:
+    """List what was ever frozen of a report, the first one first."""
+    query = select(ReportEdition).where(ReportEdition.report_id == report.id)
+    return session.exec(query.order_by(col(ReportEdition.id))).all()
+
+
+def published(session: Session, report: ReportBack) -> Sequence[ReportEdition]:
+    """List the editions that everybody could read, the first one first."""
+    query = select(ReportEdition).where(ReportEdition.report_id == report.id)
+    query = query.where(col(ReportEdition.published).is_not(None))
+    return session.exec(query.order_by(col(ReportEdition.id))).all()
+
+
+def waiting(session: Session, report: ReportBack) -> ReportEdition | None:
+    """Find what waits for a second person."""
+    return next((one for one in reversed(editions(session, report)) if one.waits), None)
+
+
+def languages(session: Session, report: ReportBack) -> dict[str, ReportLanguage]:
+    """Give who translated and checked a report, by language."""
+    query = select(ReportLanguage).where(ReportLanguage.report_id == report.id)
+    return {one.language: one for one in session.exec(query)}
+
+
+def concern(session: Session, entry: Entry, found: Mapping[Concern, Collection[str]]) -> None:
+    """Keep by what everybody finds an entry, in place of what was kept."""
+    session.exec(delete(EntryConcern).where(col(EntryConcern.entry_id) == entry.id))
+    for kind, codes in found.items():
+        for code in dict.fromkeys(codes):
+            session.add(EntryConcern(entry_id=entry.id or 0, concern=kind, code=code))
+    session.flush()
+
+
+def _numbers(rows: Iterable[Entry]) -> list[int]:
+    return [one.id or 0 for one in rows]
