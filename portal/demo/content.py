@@ -86,6 +86,12 @@ def current_plan() -> dict[str, Any]:
     return plan
 
 
+def feedback() -> dict[str, Any]:
+    """Read what came of the closed consultation, with days from today, and who says what of it."""
+    tables: dict[str, Any] = _read("feedback")
+    return tables
+
+
 def language_support() -> dict[str, Any]:
     """Read what made-up residents asked for: requests that wait, and counts by month."""
     tables: dict[str, Any] = _read("language-support")

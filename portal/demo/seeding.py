@@ -21,6 +21,7 @@ from portal.demo import (
     complaints,
     content,
     equality_impact,
+    feedback,
     forum,
     group_responses,
     groups,
@@ -62,7 +63,7 @@ class Plan:
 
 PLANS = (
     Plan("race-equality-scheme", timedelta(weeks=-3), timedelta(weeks=5), 400),
-    Plan("translation-drop-ins", timedelta(weeks=-8), timedelta(weeks=-2), 60),
+    Plan("translation-drop-ins", timedelta(weeks=-16), timedelta(weeks=-10), 60),
     Plan("festival-of-cultures", timedelta(weeks=2), timedelta(weeks=8)),
 )
 
@@ -106,6 +107,7 @@ def seed(session: Session, settings: Settings, now: datetime, *, small: bool = F
     language_support.seed(session, council, council.calendar.day(now))
     complaints.seed(session, settings, council, council.calendar.day(now))
     plans.seed(session, council.calendar.day(now))
+    feedback.seed(session, settings, council.calendar.day(now))
     mails.seed(session, now)
 
 
