@@ -19,6 +19,7 @@ PASSED = mark(
     "What you sent is with the corporate complaints procedure of the council now. Other people "
     "look at it, and answer you."
 )
+DECLINED = mark("What you sent is not for the council to answer. The reason is:")
 _CODE = mark("With your code you see what became of it:")
 
 
