@@ -132,7 +132,7 @@ ANSWER: Fields = (
     Prose(
         "answer",
         mark("What has to change first"),
-        hint=mark("For whoever wrote it. Only if you do not sign."),
+        hint=mark("For whoever wrote it. Needed only if you do not sign."),
         most=lengths.REASON,
     ),
 )

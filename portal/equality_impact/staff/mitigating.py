@@ -10,7 +10,7 @@ from portal.accounts import guards
 from portal.accounts.models import Account
 from portal.equality_impact import keeping, models, queries, rules, vocabulary
 from portal.equality_impact.staff import finding, forms
-from portal.forms.form import held, read, show, typed
+from portal.forms.form import differences, held, read, show, typed
 from portal.languages import i18n
 from portal.problems import Problems
 from portal.store import saving
@@ -65,10 +65,14 @@ def measure_progress(request: Request, session: Session, account: Account) -> Re
     """Say how far something is: everybody reads it at once."""
     mine = finding.mine(request, session, account)
     row = _measure(request, session, mine)
-    reading = read(forms.PROGRESS, request.state.form)
+    sent, fields = request.state.form, forms.PROGRESS
+    reading, shown = read(fields, sent), show(forms.MEASURE, held(forms.MEASURE, row))
     if reading.problems:
-        shown = show(forms.MEASURE, held(forms.MEASURE, row))
         return _one(request, mine, row, shown=shown, problems=reading.problems)
+    moved = differences(show(fields, held(fields, row)), typed(fields, sent))
+    if moved and saving.is_stale(sent, row.revision):
+        far = typed(fields, sent)
+        return _one(request, mine, row, shown=shown, far=far, moved=moved, status=409)
     said = rules.Progress(reading.values["progress"])
     if keeping.progress(row, said, i18n.today()):
         session.add(row)
@@ -83,7 +87,11 @@ def remove_measure(request: Request, session: Session, account: Account) -> Resp
     mine = finding.mine(request, session, account)
     if problems := finding.unchangeable(session, mine.assessment):
         return _page(request, session, mine, problems)
-    row = _measure(request, session, mine)
+    rows = queries.measures(session, mine.assessment)
+    row = next((one for one in rows if str(one.id) == request.path_params["id"]), None)
+    if row is None:
+        # The second of two taps finds nothing to take out any more.
+        return done(request, link("assessment_measures", slug=mine.assessment.slug), "done")
     finding.log(session, mine, "measure_removed", number=row.id, words=row.words)
     session.delete(row)
     keeping.write(session, mine.assessment, mine.by)
@@ -111,16 +119,16 @@ def _page(request: Request, session: Session, mine: finding.Mine, problems: Prob
 
 
 def _one(request: Request, mine: finding.Mine, row: models.Measure, **context: Any) -> Response:
-    told: dict[str, Any] = {"problems": {}, "theirs": [], "waits": False, **context}
+    told: dict[str, Any] = {"problems": {}, "theirs": [], "moved": [], "waits": False}
+    told |= {"far": {"progress": str(row.progress)}, **context}
     return render(
         request,
         "equality_impact/staff/measure.html",
         assessment=mine.assessment,
         measure=row,
         fields=forms.MEASURE,
-        labels={one.name: one.label for one in forms.MEASURE},
+        labels={one.name: one.label for one in (*forms.MEASURE, *forms.PROGRESS)},
         progress=forms.PROGRESS[0],
-        far={"progress": str(row.progress)},
         **told,
     )
 
