@@ -112,7 +112,7 @@ def publish(
     assessment.writers = []
     follow(assessment, edition)
     session.add_all([assessment, edition])
-    session.flush()
+    queries.point(session, assessment, rules.keys(edition.content))
 
 
 def progress(measure: Measure, progress: rules.Progress, today: date) -> bool:
