@@ -4,6 +4,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from portal import lengths
 from portal.forms.form import typed
 from portal.forms.words import Shown
 from portal.language_support import crowding, forms, keeping, rules
@@ -76,7 +77,9 @@ def _chosen(request: Request) -> Shown:
     asked = request.query_params
     offered = {"kind": rules.Kind, "service": rules.Service}
     chosen = {name: lists.chosen(asked, name, list(kind)) for name, kind in offered.items()}
-    return {"language": i18n.language(), **chosen}
+    # What a page names that leads here, to be read and changed before anybody sends it.
+    about = typed((forms.ABOUT,), asked)["about"][: lengths.FEW_LINES]
+    return {"language": i18n.language(), "about": about, **chosen}
 
 
 def _languages(request: Request) -> list[str]:

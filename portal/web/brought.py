@@ -14,12 +14,14 @@ from starlette.requests import Request
 class WayIn:
     """How somebody becomes a member: what the page is called, and its name.
 
-    One that is `for_members` is shown to nobody who is not signed in.
+    One that is `for_members` is shown to nobody who is not signed in. What it `takes` along in its
+    address, as far as the page that leads to it has that, is filled in there.
     """
 
     label: str
     name: str
     for_members: bool = False
+    takes: tuple[str, ...] = ()
 
 
 class Colleague(Protocol):
