@@ -11,7 +11,7 @@ from portal.web.brought import Chapter, WayIn
 from portal.web.feature import Feature
 
 _CARD = WayIn(
-    mark("Write a comment card: what is good, and what is not"), "comment_card", takes=("service",)
+    mark("Write a comment card"), "comment_card", takes=("service",)
 )
 
 
