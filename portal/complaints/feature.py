@@ -10,9 +10,7 @@ from portal.problems import mark
 from portal.web.brought import Chapter, WayIn
 from portal.web.feature import Feature
 
-_CARD = WayIn(
-    mark("Write a comment card"), "comment_card", takes=("service",)
-)
+_CARD = WayIn(mark("Write a comment card"), "comment_card", takes=("service",))
 
 
 def _privacy(session: Session) -> Iterator[Chapter]:

@@ -4,7 +4,6 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal import lengths
 from portal.forms.form import typed
 from portal.forms.words import Shown
 from portal.language_support import crowding, forms, keeping, rules
@@ -78,7 +77,7 @@ def _chosen(request: Request) -> Shown:
     offered = {"kind": rules.Kind, "service": rules.Service}
     chosen = {name: lists.chosen(asked, name, list(kind)) for name, kind in offered.items()}
     # What a page names that leads here, to be read and changed before anybody sends it.
-    about = typed((forms.ABOUT,), asked)["about"][: lengths.FEW_LINES]
+    about = typed((forms.ABOUT,), asked)["about"][: forms.ABOUT.most]
     return {"language": i18n.language(), "about": about, **chosen}
 
 
