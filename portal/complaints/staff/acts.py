@@ -75,8 +75,12 @@ def pass_on(asked: acting.Asked[One]) -> acting.Did | Problems:
 def escalate(asked: acting.Asked[One]) -> acting.Did | Problems:
     """Note that somebody outside the council looks at it."""
     said = keeping.Said(asked.values["whom"])
-    problems = _moved(asked, State.ESCALATED, said, "whom")
-    return problems or acting.Did("complaints.escalated", {"whom": said.note})
+    reach = keeping.told(asked.session, asked.item.comment)
+    if problems := _moved(asked, State.ESCALATED, said, "whom"):
+        return problems
+    if "email" in reach:
+        letters.write(asked.session, asked.item.comment, reach["email"], letters.ESCALATED)
+    return acting.Did("complaints.escalated", {"whom": said.note})
 
 
 def decline(asked: acting.Asked[One]) -> acting.Did | Problems:
