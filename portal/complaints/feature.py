@@ -6,8 +6,11 @@ from sqlmodel import Session
 
 from portal.complaints import arrangements, demo_codes, views
 from portal.complaints.staff import due, pages, start_page
-from portal.web.brought import Chapter
+from portal.problems import mark
+from portal.web.brought import Chapter, WayIn
 from portal.web.feature import Feature
+
+_CARD = WayIn(mark("Write a comment card"), "comment_card", takes=("service",))
 
 
 def _privacy(session: Session) -> Iterator[Chapter]:
@@ -25,4 +28,5 @@ FEATURE = Feature(
     demo=demo_codes.chapter,
     mapped=views.mapped,
     codes=(views.opened,),
+    onward=dict.fromkeys(("assessment", "plan", "plan_item"), _CARD),
 )

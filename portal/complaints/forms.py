@@ -5,7 +5,7 @@ from typing import Any
 
 from portal import lengths
 from portal.complaints import rules
-from portal.complaints.rules import WORDS, How, Kind, State, Whom
+from portal.complaints.rules import WORDS, How, Kind, State, Whom, Why
 from portal.forms.fields import LISTED, Choice, Email, Line, Prose, Telephone
 from portal.forms.form import Fields, Reading, read
 from portal.groups.vocabulary import EVERYWHERE, OTHER, Option
@@ -24,6 +24,7 @@ STATES = {
     State.CONTESTED: mark("Whoever sent it is not content with the answer"),
     State.PASSED: mark("Passed to the corporate complaints procedure"),
     State.ESCALATED: mark("Somebody outside the council looks at it"),
+    State.DECLINED: mark("Not for the council to answer"),
 }
 TONES = {
     State.RECEIVED: "wait",
@@ -32,11 +33,18 @@ TONES = {
     State.CONTESTED: "wait",
     State.PASSED: "wait",
     State.ESCALATED: "quiet",
+    State.DECLINED: "quiet",
 }
 WHOM = {
     Whom.OMBUDSMAN: mark("The ombudsman"),
     Whom.EQUALITY: mark("The Equality and Human Rights Commission"),
     Whom.OTHER: mark("Somebody else, such as a court"),
+}
+WHY = {
+    Why.OTHERS: mark("Somebody else is responsible, not the council"),
+    Why.TWICE: mark("The same was sent before, and is answered there"),
+    Why.UNCLEAR: mark("It does not say what it is about"),
+    Why.SPAM: mark("It is advertising, or was sent by a machine"),
 }
 HOW = {
     How.CODE: mark("With my code only, on this site"),
@@ -93,6 +101,15 @@ _CALL_IN = Line(
     hint=mark("Write its name in any language."),
     most=lengths.NAME,
 )
+CONTEST: Fields = (
+    Prose(
+        "unmet",
+        mark("What does the answer leave out, or get wrong?"),
+        hint=mark("Whoever looks at it next reads this. You can also leave it empty."),
+        most=WORDS,
+    ),
+)
+"""What somebody may add who is not content with an answer."""
 _UNREACHED = {
     "email": Problem(mark("Write an email address, or choose another way to be answered.")),
     "telephone": Problem(mark("Write a telephone number, or choose another way to be answered.")),

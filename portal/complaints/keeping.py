@@ -24,7 +24,8 @@ _WORDS = ("kind", "service", "area", "language", "well", "wrong", "wants", "how"
 class Said(NamedTuple):
     """What comes with a step: a note, and words by language, the first of which is in `language`.
 
-    The `note` is who answers, the reference under which it was passed on, or who looks at it now.
+    The `note` is who answers, the reference under which it was passed on, who looks at it now, or
+    why it is not for the council.
     """
 
     note: str = ""

@@ -19,6 +19,11 @@ PASSED = mark(
     "What you sent is with the corporate complaints procedure of the council now. Other people "
     "look at it, and answer you."
 )
+ESCALATED = mark(
+    "Somebody outside the council looks at what you sent now. We deleted how to reach you, and "
+    "answer you under your code."
+)
+DECLINED = mark("What you sent is not for the council to answer. The reason is:")
 _CODE = mark("With your code you see what became of it:")
 
 

@@ -55,8 +55,9 @@ class Comment(SQLModel, table=True):
 class CommentStep(SQLModel, table=True):
     """Something that became of a comment: on which day, by whom, and what was said with it.
 
-    `words` are an answer, by language, of which the first was written in `language`; `note` is
-    who answers, the reference under which it was passed on, or whoever looks at it now.
+    `words` are an answer, by language, of which the first was written in `language`, or why
+    somebody is not content with one; `note` is who answers, the reference under which it was
+    passed on, whoever looks at it now, or why it is not for the council.
     """
 
     __tablename__ = "comment_step"

@@ -1,7 +1,7 @@
 """Everything that is asked of the database about comments."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -9,8 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, func, select, update
 
+from portal.complaints import rules
 from portal.complaints.models import Comment, CommentCount, CommentEquality, CommentStep
-from portal.complaints.rules import Kind
+from portal.complaints.rules import Card
 from portal.store import keyset
 from portal.store.db import insert_once
 from portal.store.keyset import Place, Slice
@@ -45,13 +46,13 @@ def steps(session: Session, comment: Comment) -> Sequence[CommentStep]:
 
 def waiting(session: Session, kind: str, service: str, place: Place | None) -> Slice[Comment]:
     """Read a page of the comments that wait, those first that are due first."""
-    query = _chosen(kind, service).where(col(Comment.due).is_not(None))
+    query = select(Comment).where(*_chosen(kind, service), col(Comment.due).is_not(None))
     return keyset.read(session, query, _BY_DAY, place).each(itemgetter(0))
 
 
 def settled(session: Session, kind: str, service: str, place: Place | None) -> Slice[Comment]:
     """Read a page of the comments of which nothing is owed, the latest first."""
-    query = _chosen(kind, service).where(col(Comment.due).is_(None))
+    query = select(Comment).where(*_chosen(kind, service), col(Comment.due).is_(None))
     return keyset.read(session, query, _LATEST, place).each(itemgetter(0))
 
 
@@ -67,10 +68,14 @@ def keep_equality(session: Session, row: CommentEquality) -> bool:
     return insert_once(session, "comment_equality", "comment_id", row.model_dump())
 
 
-def equality(session: Session) -> Sequence[tuple[str, Mapping[str, Any]]]:
-    """List what people told about themselves, each with the nation whose questions they were."""
-    query = select(CommentEquality.nation, CommentEquality.answers)
-    return session.exec(query.order_by(col(CommentEquality.comment_id))).all()
+def cards(session: Session, service: str, year: int) -> Sequence[Card]:
+    """List the cards that are kept, about a service and of a year, or about all and of all."""
+    said = (col(Comment.well) != "", col(Comment.wrong) != "")
+    told = (col(CommentEquality.nation), col(CommentEquality.answers))
+    query = sa.select(*said, *told).join_from(Comment, CommentEquality, isouter=True)
+    query = query.where(*_chosen(rules.Kind.CARD, service), *_of_year(year))
+    rows = session.execute(query.order_by(Comment.receipt))
+    return [Card(bool(well), bool(wrong), of or "", kept or {}) for well, wrong, of, kept in rows]
 
 
 def years(session: Session) -> tuple[int, int] | None:
@@ -88,8 +93,9 @@ def counted(session: Session, by: str, year: int) -> Counter[tuple[str, str]]:
     now = sa.select(here, col(Comment.kind), func.count()).group_by(here, Comment.kind)
     then = sa.select(gone, col(CommentCount.kind), func.sum(CommentCount.number))
     then = then.group_by(gone, CommentCount.kind)
+    now = now.where(*_of_year(year))
     if year:
-        now, then = now.where(_OF_YEAR.in_([year])), then.where(col(CommentCount.year) == year)
+        then = then.where(col(CommentCount.year) == year)
     for query in (now, then):
         for about, kind, number in session.execute(query):
             found[about, kind] += int(number)
@@ -113,8 +119,10 @@ def _count(session: Session, same: dict[str, Any], number: int) -> None:
     session.execute(more.values(number=CommentCount.number + number))
 
 
-def _chosen(kind: str, service: str) -> Any:
-    query = select(Comment)
-    if kind:
-        query = query.where(Comment.kind == Kind(kind))
-    return query.where(Comment.service == service) if service else query
+def _chosen(kind: str, service: str) -> list[Any]:
+    found = [col(Comment.kind) == rules.Kind(kind)] if kind else []
+    return [*found, col(Comment.service) == service] if service else found
+
+
+def _of_year(year: int) -> list[Any]:
+    return [_OF_YEAR.in_([year])] if year else []

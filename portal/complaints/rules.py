@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from portal.language_support.rules import FEW
 from portal.language_support.rules import rough as rough
@@ -39,6 +40,7 @@ class State(StrEnum):
     CONTESTED = "contested"
     PASSED = "passed"
     ESCALATED = "escalated"
+    DECLINED = "declined"
 
 
 class How(StrEnum):
@@ -55,6 +57,15 @@ class Whom(StrEnum):
     OMBUDSMAN = "ombudsman"
     EQUALITY = "equality"
     OTHER = "other"
+
+
+class Why(StrEnum):
+    """Why something is not for the council to answer."""
+
+    OTHERS = "others"
+    TWICE = "twice"
+    UNCLEAR = "unclear"
+    SPAM = "spam"
 
 
 @dataclass(frozen=True)
@@ -76,15 +87,17 @@ class Terms:
 
 _MOVES: Mapping[State, frozenset[State]] = {
     State.RECEIVED: frozenset({State.READ}),
-    State.READ: frozenset({State.ANSWERED, State.PASSED, State.ESCALATED}),
+    State.READ: frozenset({State.ANSWERED, State.DECLINED, State.PASSED, State.ESCALATED}),
     State.ANSWERED: frozenset({State.CONTESTED, State.PASSED, State.ESCALATED}),
     State.CONTESTED: frozenset({State.ANSWERED, State.PASSED, State.ESCALATED}),
     State.PASSED: frozenset({State.ANSWERED, State.ESCALATED}),
     State.ESCALATED: frozenset({State.ANSWERED}),
+    # Whoever declined can be wrong: officers may answer after all, and who complained object.
+    State.DECLINED: frozenset({State.ANSWERED, State.CONTESTED, State.PASSED, State.ESCALATED}),
 }
 _OF_COMPLAINTS = frozenset({State.CONTESTED, State.PASSED, State.ESCALATED})
 
-SETTLED = frozenset({State.ANSWERED, State.ESCALATED})
+SETTLED = frozenset({State.ANSWERED, State.ESCALATED, State.DECLINED})
 """When nothing is owed by the council itself."""
 
 
@@ -120,6 +133,38 @@ def not_told(how: str, email: str, telephone: str) -> str:
     needed = {How.EMAIL.value: ("email", email), How.CALL.value: ("telephone", telephone)}
     field, told = needed.get(how, ("", "told"))
     return "" if told else field
+
+
+@dataclass(frozen=True)
+class Card:
+    """Whether a card says that something went well, or wrong, and what its sender told besides.
+
+    `answers` are to the equality questions of a nation; both are empty if nothing was told.
+    """
+
+    well: bool
+    wrong: bool
+    nation: str
+    answers: Mapping[str, Any]
+
+
+class Cards(NamedTuple):
+    """How many cards there were of people, and in how many of them something went well or wrong."""
+
+    all: int | None
+    well: int | None
+    wrong: int | None
+
+
+def cards(found: Iterable[Card]) -> Cards:
+    """Count cards, each number rounded, and a few not told.
+
+    >>> cards([Card(True, False, "", {})] * 7)
+    Cards(all=5, well=5, wrong=0)
+    """
+    listed = list(found)
+    wells, wrongs = sum(one.well for one in listed), sum(one.wrong for one in listed)
+    return Cards(rough(len(listed)), rough(wells), rough(wrongs))
 
 
 Counted = Mapping[tuple[str, str], int]

@@ -14,7 +14,7 @@ from portal.groups import choosing
 from portal.languages import i18n
 from portal.sealing import crypto
 from portal.store import saving
-from portal.web import networks
+from portal.web import lists, networks
 from portal.web.page import both, found, link, page, public, render, switched
 
 _TOO_MANY = 429
@@ -89,6 +89,9 @@ def _form(
     before: str = "",
 ) -> Response:
     fields, usual = _fields(session, one), {**forms.USUAL, "language": i18n.language()}
+    # A page about a service leads here with that service filled in.
+    services = [each.code for each in choosing.services(session)]
+    usual["service"] = lists.chosen(request.query_params, "service", services) or usual["service"]
     answer = render(
         request,
         one.template,

@@ -1,13 +1,15 @@
 """How to complain and who else decides, and what came of something for whoever has its code."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.complaints import about, arrangements, forms, keeping, queries, rules, sending
-from portal.forms import words
+from portal.complaints.models import Comment
+from portal.forms import form, words
 from portal.groups import choosing, vocabulary
 from portal.groups import queries as groups
 from portal.languages import i18n
@@ -30,10 +32,11 @@ def complaints(request: Request, session: Session) -> Response:
     )
 
 
-def opened(request: Request, session: Session, code: str) -> Response | None:
+def opened(request: Request, session: Session, code: str, **context: Any) -> Response | None:
     """Show what came of the comment that a code names; nothing if it names none."""
     if (comment := keeping.known(session, code)) is None:
         return None
+    told: dict[str, Any] = {"problems": {}, "shown": {}, "unkept": ""}
     services = {one.code: one.label for one in choosing.services(session)}
     return render(
         request,
@@ -46,6 +49,8 @@ def opened(request: Request, session: Session, code: str) -> Response | None:
         service=services.get(comment.service, services[vocabulary.OTHER]),
         contestable=rules.may_move(comment.kind, comment.state, rules.State.CONTESTED),
         labels=forms,
+        fields=forms.CONTEST,
+        **(told | context),
     )
 
 
@@ -57,8 +62,22 @@ def contest(request: Request, session: Session) -> Response:
     comment = keeping.known(session, code, hold=True) if code else None
     if code is None or comment is None:
         return redirect(request, "receipt")
-    keeping.move(session, comment, rules.State.CONTESTED, i18n.today())
-    return found(opened(request, session, code))
+    sent, reading = request.state.form, form.read(forms.CONTEST, request.state.form)
+    if reading.problems:
+        shown = form.typed(forms.CONTEST, sent)
+        return found(opened(request, session, code, shown=shown, problems=reading.problems))
+    unkept = _contest(session, comment, reading.values["unmet"])
+    refusal = {"unkept": unkept, "status": 409} if unkept else {}
+    return found(opened(request, session, code, **refusal))
+
+
+def _contest(session: Session, comment: Comment, words: str) -> str:
+    """Note that somebody is not content; give what they wrote if that was noted before."""
+    said = keeping.Said(language=comment.language if words else "", words=words)
+    if keeping.move(session, comment, rules.State.CONTESTED, i18n.today(), said=said):
+        return ""
+    last = queries.steps(session, comment)[-1]
+    return "" if words in ("", *last.words.values()) else words
 
 
 def mapped(_session: Session, _now: datetime) -> list[Mapped]:

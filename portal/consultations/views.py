@@ -16,7 +16,7 @@ from portal.consultations.models import Readable
 from portal.consultations.rules import Status
 from portal.languages import searching
 from portal.store.db import now
-from portal.web.brought import Mapped, Thing, pointing
+from portal.web.brought import Mapped, Thing, pointing, resting
 from portal.web.page import found, get, link, page, public, render, sent_text
 
 _MOST_MAPPED = 500
@@ -63,6 +63,7 @@ def landing(request: Request, session: Session) -> Response:
         sent=sent_response(session, holding) is not None,
         over=work is not None and work.over,
         led_by=pointing(request, session, key_of(consultation.slug)),
+        rests=resting(request, session, key_of(consultation.slug)),
         lost=is_forgotten(request),
         all_lost=True,
     )

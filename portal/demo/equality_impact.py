@@ -25,6 +25,7 @@ class _Here(NamedTuple):
     session: Session
     council: Council
     things: Sequence[Thing]
+    actions: Sequence[Thing]
     officer: int
     second: int
     today: date
@@ -36,7 +37,8 @@ def seed(session: Session, council: Council, now: datetime) -> None:
     emails = ("officer@voices.example", "administrator@voices.example")
     officer, second = (accounts.by_email(session, email) for email in emails)
     first, other = ((one and one.id) or 0 for one in (officer, second))
-    here = _Here(session, council, things, first, other, council.calendar.day(now))
+    actions = [one for of in FEATURES for one in of.actions(session, None)]
+    here = _Here(session, council, things, actions, first, other, council.calendar.day(now))
     made = content.equality_impact()["assessments"]
     for one in made:
         _assess(here, one)
@@ -82,6 +84,7 @@ def _rest(here: _Here, one: Assessment, made: Mapping[str, Any]) -> None:
     for said in made.get("measures", ()):
         values = _read(here, forms.MEASURE, {name: said[name] for name in ("words", "lead")})
         values["due"] = here.today + timedelta(days=said["due_days"])
+        values["thing"] = _action(here, said["action"]) if "action" in said else ""
         step = Measure(assessment_id=number, **values)
         keeping.progress(step, rules.Progress(said["progress"]), here.today)
         here.session.add(step)
@@ -111,6 +114,12 @@ def _key(here: _Here, about: str) -> str:
     """Find what is called so in any language, or stands at such an address."""
     named = (one for one in here.things if about in one.title.values() or about in one.href)
     return next(named).key
+
+
+def _action(here: _Here, number: str) -> str:
+    """Find the action of a plan that has a number."""
+    numbered = (one for one in here.actions if one.title["en"].startswith(f"{number} "))
+    return next(numbered).key
 
 
 def _read(here: _Here, fields: form.Fields, said: Mapping[str, Any]) -> dict[str, Any]:

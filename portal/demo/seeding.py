@@ -103,10 +103,10 @@ def seed(session: Session, settings: Settings, now: datetime, *, small: bool = F
     meetings.seed(session, council, people, now)
     needs.seed(session, people, now)
     moderation.seed(session, people, now)
+    plans.seed(session, council.calendar.day(now))
     equality_impact.seed(session, council, now)
     language_support.seed(session, council, council.calendar.day(now))
     complaints.seed(session, settings, council, council.calendar.day(now))
-    plans.seed(session, council.calendar.day(now))
     feedback.seed(session, settings, council.calendar.day(now))
     mails.seed(session, now)
 

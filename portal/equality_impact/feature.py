@@ -12,4 +12,5 @@ FEATURE = Feature(
     panels=start_page.panels,
     mapped=views.mapped,
     things=views.things,
+    resting=views.resting,
 )

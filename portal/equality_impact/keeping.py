@@ -9,6 +9,8 @@ from sqlmodel import Session
 from portal.equality_impact import queries, rules
 from portal.equality_impact.models import Assessment, AssessmentEdition, Measure
 from portal.languages import slugs
+from portal.store import again
+from portal.store.db import serialise
 
 _WORDS = ("title", "summary", "outcome_reason", "decision_reason")
 _COLUMNS = (
@@ -18,6 +20,16 @@ _COLUMNS = (
 _RESERVED = frozenset({"new", "register"})
 _NAMELESS = "assessment"
 _SCREENING = "screening"
+_BEGINNING = 0x65716962
+
+
+def begun_before(session: Session, values: dict[str, Any], *, by: int) -> Assessment | None:
+    """Find what somebody began a moment ago with the same words: a form that was sent twice."""
+    serialise(session, _BEGINNING)
+    row = Assessment(slug="", writers=[by], **values)
+    twins = again.twins(session, row, ("kind", "service", "owner", "language"))
+    same = (one for one in twins if one.title == row.title and one.writers[:1] == [by])
+    return next(same, None)
 
 
 def begin(session: Session, values: dict[str, Any], *, by: int) -> Assessment:
@@ -100,7 +112,7 @@ def publish(
     assessment.writers = []
     follow(assessment, edition)
     session.add_all([assessment, edition])
-    session.flush()
+    queries.point(session, assessment, rules.keys(edition.content))
 
 
 def progress(measure: Measure, progress: rules.Progress, today: date) -> bool:

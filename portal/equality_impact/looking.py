@@ -13,7 +13,7 @@ from portal.equality_impact import keeping, rules
 from portal.equality_impact.models import Assessment, Measure
 from portal.groups import choosing
 from portal.store.db import now
-from portal.web.brought import Pointer, Thing, evidence, pointing
+from portal.web.brought import Pointer, Thing, actions, evidence, pointing
 
 RAISED = "assessment/"
 """With what the key begins by which others point to an assessment."""
@@ -30,9 +30,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Step:
-    """A measure as it was signed off, and how far it is now."""
+    """A measure as it was signed off, where it is done, if that is public, and how far it is."""
 
     said: Mapping[str, Any]
+    thing: Thing | None
     due: date | None
     now: Measure | None
     late: bool
@@ -56,7 +57,7 @@ def shown(
         "content": content,
         "services": services(session),
         "sources": sources(request, session, content["evidence"]),
-        "steps": steps(session, assessment, content, today),
+        "steps": steps(request, session, assessment, content, today),
         "raised_by": pointing(request, session, f"{RAISED}{assessment.slug}"),
         "review_on": date.fromisoformat(content["review_on"]) if content["review_on"] else None,
     }
@@ -77,16 +78,20 @@ def sources(request: Request, session: Session, kept: Sequence[Mapping[str, str]
 
 
 def steps(
-    session: Session, assessment: Assessment, content: rules.Content, today: date
+    request: Request, session: Session, assessment: Assessment, content: rules.Content, today: date
 ) -> list[Step]:
     """List the measures of an assessment, and which of them are late."""
+    keys = [one["thing"] for one in content["measures"] if one["thing"]]
+    things = {one.key: one for one in actions(request, session, keys)} if keys else {}
     return [
-        _step(said, measure, today)
+        _step(said, things.get(said["thing"]), measure, today)
         for said, measure in keeping.standing_measures(session, assessment, content)
     ]
 
 
-def _step(said: Mapping[str, Any], measure: Measure | None, today: date) -> Step:
+def _step(
+    said: Mapping[str, Any], thing: Thing | None, measure: Measure | None, today: date
+) -> Step:
     due = date.fromisoformat(said["due"]) if said["due"] else None
     ended = measure is None or measure.progress in (rules.Progress.DONE, rules.Progress.STOPPED)
-    return Step(said, due, measure, not ended and due is not None and due < today)
+    return Step(said, thing, due, measure, not ended and due is not None and due < today)

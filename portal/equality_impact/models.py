@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from portal import lengths
@@ -101,6 +102,16 @@ class Measure(SQLModel, table=True):
     progress_on: date | None = None
     thing: str = Field(default="", max_length=KEY)
     revision: int = Field(default_factory=first_revision)
+
+
+class AssessmentPointer(SQLModel, table=True):
+    """Something public, by its `key`, that an assessment names as it was signed off last."""
+
+    __tablename__ = "assessment_pointer"
+    __table_args__ = (sa.Index("ix_assessment_pointer_key", "key"),)
+
+    assessment_id: int = Field(foreign_key="assessment.id", primary_key=True, ondelete="CASCADE")
+    key: str = Field(primary_key=True, max_length=KEY)
 
 
 class AssessmentEdition(SQLModel, table=True):

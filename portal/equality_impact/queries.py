@@ -1,11 +1,11 @@
 """Everything that assessments ask of the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from operator import itemgetter
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, delete, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from portal.accounts.models import Account
@@ -13,6 +13,7 @@ from portal.equality_impact.models import (
     Assessment,
     AssessmentEdition,
     AssessmentEvidence,
+    AssessmentPointer,
     Measure,
 )
 from portal.equality_impact.rules import Progress, Standing
@@ -126,6 +127,20 @@ def late_measures(session: Session, before: date) -> Sequence[tuple[Measure, Ass
     query = query.where(col(Measure.progress).in_([Progress.NOT_STARTED, Progress.UNDER_WAY]))
     query = query.where(Assessment.standing == Standing.ASSESSED)
     return session.exec(query.order_by(col(Measure.due), col(Measure.id))).all()
+
+
+def point(session: Session, assessment: Assessment, keys: Collection[str]) -> None:
+    """Keep what public things an assessment names, in place of what it named before."""
+    number = assessment.id or 0
+    session.exec(delete(AssessmentPointer).where(col(AssessmentPointer.assessment_id) == number))
+    session.add_all([AssessmentPointer(assessment_id=number, key=key) for key in keys])
+    session.flush()
+
+
+def naming(session: Session, key: str) -> Sequence[Assessment]:
+    """List the assessments that name something public, as they were signed off."""
+    query = select(Assessment).join(AssessmentPointer).where(AssessmentPointer.key == key)
+    return session.exec(query.order_by(col(Assessment.id))).all()
 
 
 def names(session: Session, numbers: Sequence[int | None]) -> dict[int, str]:

@@ -120,6 +120,17 @@ def standing(content: Content | None, *, listed: bool) -> Standing:
     return Standing.OUT if content["outcome"] == Outcome.OUT else Standing.ASSESSED
 
 
+def keys(content: Content) -> list[str]:
+    """List what public things an assessment names: what it rests on, and what is done elsewhere.
+
+    >>> keys({"evidence": [{"key": "a"}, {"key": ""}], "measures": [{"thing": "b"}]})
+    ['a', 'b']
+    """
+    named = [one["key"] for one in content["evidence"]]
+    named += [one["thing"] for one in content["measures"]]
+    return sorted({key for key in named if key})
+
+
 def is_late(due: date, today: date) -> bool:
     """Tell whether what was due by a day is late."""
     return due < today

@@ -13,7 +13,7 @@ from portal.equality_impact import looking, queries, rules, vocabulary
 from portal.equality_impact.models import Assessment, AssessmentEdition
 from portal.languages import i18n
 from portal.web import lists, spreadsheet
-from portal.web.brought import Mapped, Thing
+from portal.web.brought import Mapped, Pointer, Thing
 from portal.web.page import found, get, link, page, public, render
 
 _MOST = 500
@@ -147,6 +147,14 @@ def things(session: Session, _now: datetime) -> Iterator[Thing]:
     for one in queries.whole_register(session, "", "", None):
         href = link("assessment", slug=one.slug)
         yield Thing(f"{looking.RAISED}{one.slug}", one.published_title, href)
+
+
+def resting(session: Session, key: str) -> Iterator[Pointer]:
+    """List the assessments that rest on something public, or that it is done for."""
+    for one in queries.naming(session, key):
+        title = i18n.pick(one.published_title)
+        href = link("assessment", slug=one.slug)
+        yield Pointer(vocabulary.CALLED, title, title.language, href)
 
 
 def mapped(session: Session, _now: datetime) -> Iterator[Mapped]:

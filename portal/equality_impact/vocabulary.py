@@ -16,6 +16,7 @@ from portal.equality_impact.rules import (
 )
 from portal.problems import mark
 
+CALLED = mark("Equality impact")
 KINDS: Mapping[str, str] = {
     Kind.POLICY: mark("A policy or a plan"),
     Kind.SERVICE: mark("A service"),

@@ -6,8 +6,13 @@ from sqlmodel import Session
 
 from portal.language_support import views
 from portal.language_support.staff import due, pages, start_page
-from portal.web.brought import Chapter, Mapped
+from portal.problems import mark
+from portal.web.brought import Chapter, Mapped, WayIn
 from portal.web.feature import Feature
+
+_IN_ANOTHER_FORM = WayIn(
+    mark("Ask for this in another form or language"), "ask_support", takes=("about",)
+)
 
 
 def _privacy(_session: Session) -> Iterator[Chapter]:
@@ -22,4 +27,5 @@ FEATURE = Feature(
     panels=start_page.panels,
     privacy=_privacy,
     mapped=lambda *_: [Mapped("ask_support")],
+    onward=dict.fromkeys(("assessment", "plan", "plan_item"), _IN_ANOTHER_FORM),
 )

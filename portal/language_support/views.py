@@ -76,7 +76,9 @@ def _chosen(request: Request) -> Shown:
     asked = request.query_params
     offered = {"kind": rules.Kind, "service": rules.Service}
     chosen = {name: lists.chosen(asked, name, list(kind)) for name, kind in offered.items()}
-    return {"language": i18n.language(), **chosen}
+    # What a page names that leads here, to be read and changed before anybody sends it.
+    about = typed((forms.ABOUT,), asked)["about"][: forms.ABOUT.most]
+    return {"language": i18n.language(), "about": about, **chosen}
 
 
 def _languages(request: Request) -> list[str]:

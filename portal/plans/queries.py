@@ -158,3 +158,17 @@ def versions(session: Session, item: PlanItem, most: int) -> list[ItemVersion]:
     """List what an item said before it was changed, the latest change first."""
     query = select(ItemVersion).where(ItemVersion.item_id == item.id)
     return list(session.exec(query.order_by(col(ItemVersion.id).desc()).limit(most)))
+
+
+def public_items(session: Session, keys: Collection[str]) -> list[tuple[PlanItem, Plan]]:
+    """Find the items with these keys whose plans everybody reads."""
+    query = select(PlanItem, Plan).join(Plan, col(Plan.id) == PlanItem.plan_id)
+    query = query.where(col(PlanItem.key).in_(keys), Plan.standing == Standing.PUBLIC)
+    return [(item, plan) for item, plan in session.exec(query.order_by(col(PlanItem.id)))]
+
+
+def still_to_do(session: Session, plan: Plan, level: int, most: int) -> list[PlanItem]:
+    """List the items of a level that are not over, in the order in which they were written."""
+    query = select(PlanItem).where(PlanItem.plan_id == plan.id, PlanItem.level == level)
+    query = query.where(not_(col(PlanItem.status).in_(OVER))).order_by(col(PlanItem.id))
+    return list(session.exec(query.limit(most)))

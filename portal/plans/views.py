@@ -8,11 +8,11 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.plans import queries, said, shown, vocabulary
+from portal.plans import actions, queries, said, shown, vocabulary
 from portal.plans.models import Plan, PlanItem
 from portal.plans.rules import Standing
 from portal.web import lists, spreadsheet
-from portal.web.brought import Mapped, Thing
+from portal.web.brought import Mapped, Thing, resting
 from portal.web.folding import share
 from portal.web.page import found, get, link, page, public, render
 
@@ -85,6 +85,7 @@ def item(request: Request, session: Session) -> Response:
         pages=lists.pages(part, path, {"all": printed}),
         versions=[(changed, said.fitted(rows, room)) for changed, rows in before],
         room=room,
+        rests=resting(request, session, actions.key_of(row)),
         whole=""
         if printed or _is_whole(lengths, room, versions)
         else lists.address(path, {"all": "yes"}),

@@ -14,12 +14,14 @@ from starlette.requests import Request
 class WayIn:
     """How somebody becomes a member: what the page is called, and its name.
 
-    One that is `for_members` is shown to nobody who is not signed in.
+    One that is `for_members` is shown to nobody who is not signed in. What it `takes` along in its
+    address, as far as the page that leads to it has that, is filled in there.
     """
 
     label: str
     name: str
     for_members: bool = False
+    takes: tuple[str, ...] = ()
 
 
 class Colleague(Protocol):
@@ -133,3 +135,13 @@ def evidence(
     """Collect what is public and can be evidence: what has these keys, or the latest."""
     brought = (one.evidence(session, now, keys) for one in request.state.features)
     return [thing for things in brought for thing in things]
+
+
+def actions(request: Request, session: Session, keys: Collection[str] | None = None) -> list[Thing]:
+    """Collect what the council set itself to do: what has these keys, or what is not over."""
+    return [one for feature in request.state.features for one in feature.actions(session, keys)]
+
+
+def resting(request: Request, session: Session, key: str) -> list[Pointer]:
+    """Collect what rests on something public, or leads to it."""
+    return [found for one in request.state.features for found in one.resting(session, key)]

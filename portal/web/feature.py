@@ -121,7 +121,9 @@ class Feature:
     too, wherever they run: what they do hangs on their address alone. `removable` is what of its
     words the law may force away, `named` what nobody is called by themselves, because something of
     the feature's is. `evidence` is what people said or were heard by: what has some keys and is
-    public, or the latest of it.
+    public, or the latest of it. `actions` are what the council set itself to do: what has some keys
+    and is public, or the latest of what is not over. `resting` gives what rests on something public
+    or leads to it, by its key.
     """
 
     routes: Sequence[Route] = ()
@@ -147,6 +149,8 @@ class Feature:
     things: Callable[[Session, datetime], Iterable[Thing]] = _nothing
     pointing: Callable[[Session, str], Iterable[Pointer]] = _nothing
     evidence: Callable[[Session, datetime, Collection[str] | None], Iterable[Thing]] = _nothing
+    actions: Callable[[Session, Collection[str] | None], Iterable[Thing]] = _nothing
+    resting: Callable[[Session, str], Iterable[Pointer]] = _nothing
     from_anywhere: Sequence[Route] = ()
     codes: tuple[Callable[[Request, Session, str], Response | None], ...] = ()
     waits: Callable[[Session, int], int] = lambda *_: 0

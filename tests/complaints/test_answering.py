@@ -221,6 +221,22 @@ def test_a_complaint_is_passed_on_with_a_new_day_and_then_goes_outside(
     assert steps(session)[-2:] == [State.PASSED, State.ESCALATED]
 
 
+def test_who_wanted_a_mail_is_told_once_that_it_is_outside_and_that_none_follows(
+    browser: TestClient, session: Session
+) -> None:
+    council(session)
+    one = comment(session, "complaint", **EMAILED)
+    officer(browser, session)
+    browser.get(f"{STAFF}/{one.id}")
+    for _ in range(2):
+        browser.post(f"{STAFF}/{one.id}/escalate", data={"whom": "ombudsman"})
+    (mail,) = mails(session)
+    assert mail.recipient == EMAIL
+    assert "Somebody outside the council" in mail.body
+    (kept,) = comments(session)
+    assert kept.told == b""
+
+
 def test_whoever_wants_a_call_is_rung_in_their_language(
     browser: TestClient, session: Session
 ) -> None:

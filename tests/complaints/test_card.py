@@ -162,6 +162,19 @@ def test_services_and_areas_are_those_of_the_council(browser: TestClient, sessio
     assert [(one.service, one.area) for one in comments(session)] == [("parks", "upper")]
 
 
+def test_who_comes_from_a_page_about_a_service_finds_it_chosen(
+    browser: TestClient, session: Session
+) -> None:
+    session.rollback()
+    lists.save(session, Arrangements((), (Area("parks", {"en": "Parks"}),)))
+    session.commit()
+    page = browser.get(f"{CARD}?service=parks").text
+    assert re.search(r'<option value="parks"[^>]* selected>', page)
+    for nonsense in ("nothing", "", "everywhere"):
+        page = browser.get(f"{CARD}?service={nonsense}").text
+        assert re.search(r'<option value="other"[^>]* selected>', page)
+
+
 def test_the_language_is_changed_without_losing_a_word(
     browser: TestClient, session: Session
 ) -> None:

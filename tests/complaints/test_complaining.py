@@ -123,7 +123,11 @@ def test_the_page_says_how_long_it_takes_and_who_else_decides(
     assert "within 8 working days" in page
     assert "within 15 working days" in page
     assert "Public Services Ombudsman for Wales" in page
+    assert "0300 790 0203" in page
+    assert "within a year of the day on which you knew" in page
     assert "Equality and Human Rights Commission" in page
+    assert "Its helpline" not in page
+    assert "0808 800 0082" in page
     assert 'href="/en/complaints/new"' in page
 
 
@@ -131,6 +135,7 @@ def test_england_has_another_ombudsman(browser: TestClient, session: Session) ->
     council(session, nation=Nation.ENGLAND)
     page = browser.get(PAGE).text
     assert "Local Government and Social Care Ombudsman" in page
+    assert "0300 061 0614" in page
     assert "Wales" not in page
 
 

@@ -87,20 +87,6 @@ def test_a_year_in_which_nothing_came_is_no_choice(browser: TestClient, session:
     assert 'value="1066"' not in browser.get(f"{FIGURES}?year=1066").text
 
 
-def test_ethnic_groups_are_counted_apart_from_what_anybody_wrote(
-    browser: TestClient, session: Session
-) -> None:
-    council(session)
-    for one in several(session, 5):
-        answers = {"ethnic_group": {"state": "answered", "codes": ["pakistani"]}}
-        keeping.tell_equality(session, one, "wales", answers)
-    session.commit()
-    officer(browser, session)
-    page = browser.get(FIGURES).text
-    assert "Asian" in page
-    assert "Pakistani" not in page
-
-
 @pytest.mark.both
 def test_what_was_answered_long_ago_is_deleted_and_still_counted(session: Session) -> None:
     decide(session, keep_months=3)

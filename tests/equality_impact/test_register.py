@@ -196,3 +196,12 @@ def test_what_it_rests_on_is_named_as_long_as_it_is_public(
     assert f"/en/groups/{slug}" not in page
     assert "Valley Women" not in page
     assert "Something that is no longer public" in page
+
+
+def test_whoever_reads_one_writes_a_card_about_its_service_or_asks_for_another_form(
+    browser: TestClient, session: Session
+) -> None:
+    signed(session, assessment(session))
+    page = browser.get(PUBLIC).text
+    assert 'href="/en/comment?service=housing"' in page
+    assert 'href="/en/help/ask?about=Winter+shelter"' in page

@@ -76,7 +76,7 @@ def test_what_says_too_little_is_not_begun(
 def test_a_part_that_nobody_knows_is_not_found(browser: TestClient, session: Session) -> None:
     assessment(session)
     officer(browser, session)
-    for way in ("nothing", "measures/999", "evidence/999/remove", "sign/999"):
+    for way in ("nothing", "measures/999", "measures/999/progress", "sign/999"):
         assert browser.post(f"{ONE}/{way}", data={}).status_code == 404
     assert browser.get(f"{ALL}/nothing").status_code == 404
 
@@ -129,8 +129,8 @@ def test_two_assessments_of_one_name_have_two_addresses(
 ) -> None:
     services(session)
     officer(browser, session)
-    for _ in range(2):
-        browser.post(f"{ALL}/new", data=BEGUN)
+    for kind in ("service", "policy"):
+        browser.post(f"{ALL}/new", data=BEGUN | {"kind": kind})
     assert {one.slug for one in rows(session, Assessment)} == {
         "winter-shelter",
         "winter-shelter-2",
@@ -293,7 +293,7 @@ def test_how_far_a_measure_is_may_be_said_at_any_time(
     version = versioned(browser, page)
     asked(session, one, account(session, Role.OFFICER).id or 0)
     assert browser.post(f"{page}/progress", data={"progress": "gone"}).status_code == 422
-    browser.post(f"{page}/progress", data={"progress": "done"})
+    browser.post(f"{page}/progress", data={"progress": "done"} | version)
     (row,) = measures(session)
     assert (row.progress, row.progress_on) == (Progress.DONE, today())
     changed = browser.post(page, data=MEASURE | {"words": "Else"} | version)

@@ -18,6 +18,8 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role as StaffRole
 from portal.bodies.models import Block, Body, Ending, OfficeHolder
 from portal.bodies.rules import GroupSays, Joining, Office
+from portal.equality_impact.feature import FEATURE as EQUALITY_IMPACT
+from portal.equality_impact.models import Assessment, AssessmentEvidence
 from portal.features import LINKS
 from portal.forum.topics.models import Attachment, PostVersion, ResidentQuestion
 from portal.forum.topics.rules import Room
@@ -36,7 +38,9 @@ from portal.statements.models import Statement
 from portal.store.db import now
 from tests.accounts import factories as accounts
 from tests.bodies.factories import body, holder, joined, read, seat
+from tests.complaints import factories as comments
 from tests.consultations.factories import consultation, question
+from tests.equality_impact import factories as assessments
 from tests.forum.factories import topic, written
 from tests.groups.factories import group
 from tests.meetings.factories import kept, meeting
@@ -48,6 +52,7 @@ from tests.plans import factories as plans
 STAFF = tuple(role.value for role in StaffRole)
 _FILE: dict[str, Any] = {"filename": "notes.txt", "size": 5, "content": b"Notes"}
 _SPAM: dict[str, Any] = {"reason": "spam", "asked": today(), "language": "en"}
+ASSESSED = (*EQUALITY_IMPACT.routes, *EQUALITY_IMPACT.staff_routes)
 _NAMED = re.compile(r"{(\w+)}")
 
 
@@ -108,6 +113,7 @@ def inhabit(browser: TestClient, session: Session) -> Inhabited:
     parts |= {"language": "ur", "section": "s1", "number": "1"}
     parts |= _rooms(session, made, seated) | _meetings(session, made)
     parts |= _body(session, made, own) | _of_group(session, own) | _plans(session)
+    parts |= _comments(session) | _assessments(session)
     return Inhabited(settling.cookies, parts)
 
 
@@ -115,6 +121,36 @@ def _plans(session: Session) -> dict[str, str]:
     one = plans.action(session, plans.plan(session))
     of_plans = {f"slug@{name}": plans.SLUG for name in ("plan", "plan_item", "plan_csv")}
     return {"plan": plans.SLUG, "item": str(one.id), **of_plans}
+
+
+def _comments(session: Session) -> dict[str, str]:
+    one = comments.comment(session, "complaint")
+    acts = ("", "_answer", "_pass", "_escalate", "_decline", "_translate")
+    of_comments = {f"id@staff_comment{act}": one.id for act in acts}
+    return {"section@complaint_section": "terms", **of_comments}
+
+
+def _assessments(session: Session) -> dict[str, str]:
+    """Keep one that is signed off, with something done and something it rests on, and one waiting.
+
+    Both were written by somebody who is gone.
+    """
+    one = assessments.assessment(session)
+    rests = AssessmentEvidence(assessment_id=one.id or 0, title="A survey", learned="Much")
+    session.add(rests)
+    step = assessments.measure(session, one)
+    session.refresh(rests)
+    signed = assessments.signed(session, session.get_one(Assessment, one.id))
+    other = assessments.assessment(session, title={"en": "Summer shelter"})
+    by = accounts.account(session, StaffRole.OFFICER).id or 0
+    waits = assessments.asked(session, other, by)
+    names = [one.name for one in ASSESSED if "{slug}" in one.path]
+    of_one = {f"slug@{name}": assessments.SLUG for name in names}
+    steps = ("assessment_measure", "measure_progress", "remove_measure")
+    of_one |= {f"id@{name}": str(step.id) for name in steps}
+    of_one |= {"id@remove_evidence": str(rests.id), "part": "about"}
+    of_one |= {"edition": str(signed.id), "edition@sign_assessment": str(waits.id)}
+    return of_one | {"slug@sign_assessment": "summer-shelter"}
 
 
 def _in_body(settling: Settling, made: Body, own: Group) -> Member:

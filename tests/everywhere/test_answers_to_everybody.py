@@ -1,4 +1,4 @@
-"""Everything of groups, members and the forum, asked for by everybody who may come: one table.
+"""Everything of groups, members, the forum, plans, complaints and assessments, by everybody.
 
 `answers.txt` says for each route, in each place, what each person is answered: `in` leads to where
 one signs in, all else is the status. A route without a row there fails, as does a row without one.
@@ -20,9 +20,7 @@ from starlette.testclient import TestClient
 from portal.accounts.feature import FEATURE as ACCOUNTS
 from portal.analysis.feature import FEATURE as ANALYSIS
 from portal.categories.feature import FEATURE as CATEGORIES
-from portal.complaints.feature import FEATURE as COMPLAINTS
 from portal.consultations.feature import FEATURE as CONSULTATIONS
-from portal.equality_impact.feature import FEATURE as EQUALITY_IMPACT
 from portal.features import FEATURES
 from portal.incidents.feature import FEATURE as INCIDENTS
 from portal.settings import Settings
@@ -32,10 +30,7 @@ from tests.everywhere.inhabited import STAFF, Inhabited, inhabit
 
 TABLE = Path(__file__).with_name("answers.txt")
 
-ELSEWHERE = (
-    *(ACCOUNTS, ANALYSIS, CATEGORIES, COMPLAINTS, CONSULTATIONS, EQUALITY_IMPACT),
-    *(INCIDENTS, SITE),
-)
+ELSEWHERE = (*(ACCOUNTS, ANALYSIS, CATEGORIES, CONSULTATIONS, INCIDENTS, SITE),)
 """What belongs to residents without accounts and to staff alone has stories of its own."""
 
 ROUTES = feature.routes(one for one in FEATURES if one not in ELSEWHERE)

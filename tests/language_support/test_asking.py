@@ -52,6 +52,22 @@ def test_what_nobody_could_answer_is_refused_and_nothing_typed_is_lost(
     assert requests(session) == []
 
 
+@pytest.mark.parametrize("about", ["<b>bold", "x" * 5000, "\u202e\u200b", "a\r\nb"])
+def test_what_an_address_says_it_is_about_is_words_to_be_changed_and_sends_nothing(
+    browser: TestClient, session: Session, about: str
+) -> None:
+    page = browser.get(PAGE, params={"about": about})
+    assert page.status_code == 200
+    assert "<b>bold" not in page.text
+    assert "x" * 301 not in page.text
+    assert requests(session) == []
+
+
+def test_whoever_comes_from_a_page_does_not_write_its_name_again(browser: TestClient) -> None:
+    page = browser.get(PAGE, params={"about": "Race equality plan"}).text
+    assert re.search(r'id="about"[^>]*>\s*Race equality plan</textarea>', page)
+
+
 def test_a_form_with_nothing_in_it_is_refused(browser: TestClient, session: Session) -> None:
     assert browser.post(PAGE, data={}).status_code == 422
     assert requests(session) == []

@@ -286,3 +286,13 @@ def test_the_whole_of_a_plan_stands_unfolded_on_one_page_to_print(
 def test_a_plan_is_found_by_search_engines(browser: TestClient, session: Session) -> None:
     kept(session, plan(session))
     assert f"/en/plans/{SLUG}" in browser.get("/sitemap.xml").text
+
+
+def test_whoever_reads_a_plan_writes_a_card_or_asks_for_it_in_another_form(
+    browser: TestClient, session: Session
+) -> None:
+    one = action(session, plan(session))
+    for here in (PUBLIC, f"{PUBLIC}/{one.id}"):
+        page = browser.get(here).text
+        assert 'href="/en/comment"' in page
+        assert "/en/help/ask?about=Race+equality+plan" in page

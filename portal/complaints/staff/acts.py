@@ -9,10 +9,14 @@ from portal.complaints import keeping, letters, models, queries
 from portal.complaints.rules import State
 from portal.complaints.staff import forms
 from portal.forms.form import typed
+from portal.forms.words import sent_text
 from portal.languages.i18n import today
 from portal.problems import Problem, Problems
 from portal.store import audit, saving
 from portal.web import acting
+
+SEEN = "_seen"
+"""Carries in which state a comment was when an officer's page was drawn."""
 
 
 class One(NamedTuple):
@@ -71,8 +75,24 @@ def pass_on(asked: acting.Asked[One]) -> acting.Did | Problems:
 def escalate(asked: acting.Asked[One]) -> acting.Did | Problems:
     """Note that somebody outside the council looks at it."""
     said = keeping.Said(asked.values["whom"])
-    problems = _moved(asked, State.ESCALATED, said, "whom")
-    return problems or acting.Did("complaints.escalated", {"whom": said.note})
+    reach = keeping.told(asked.session, asked.item.comment)
+    if problems := _moved(asked, State.ESCALATED, said, "whom"):
+        return problems
+    if "email" in reach:
+        letters.write(asked.session, asked.item.comment, reach["email"], letters.ESCALATED)
+    return acting.Did("complaints.escalated", {"whom": said.note})
+
+
+def decline(asked: acting.Asked[One]) -> acting.Did | Problems:
+    """Say why it is not for the council; whoever sent it reads that, and nothing is deleted."""
+    values, comment = asked.values, asked.item.comment
+    said = keeping.Said(values["why"], values["reason_in"], values["reason"])
+    reach = keeping.told(asked.session, comment)
+    if problems := _moved(asked, State.DECLINED, said, "reason"):
+        return problems
+    if "email" in reach:
+        letters.write(asked.session, comment, reach["email"], letters.DECLINED, said.words)
+    return acting.Did("complaints.declined", {"why": said.note})
 
 
 def _moved(asked: acting.Asked[One], state: State, said: keeping.Said, field: str) -> Problems:
@@ -93,10 +113,15 @@ def before(session: Session, one: One, *, state: State) -> dict[str, str] | None
     if one.comment.state is not state:
         return None
     last = steps[-1]
-    if state is State.ANSWERED:
-        words = last.words[last.language]
-        return {"answer": words, "answer_in": last.language, "who": last.note}
-    return {"reference" if state is State.PASSED else "whom": last.note}
+    note, words, written_in = _NAMES[state]
+    said = {words: last.words[last.language], written_in: last.language} if words else {}
+    return {note: last.note, **said}
+
+
+def moved_on(one: One, sent: Any) -> saving.Refusal | None:
+    """Tell whether a colleague did something else since the page was drawn that sends this."""
+    seen = sent_text(sent, SEEN)
+    return saving.Refusal(409) if seen and seen != one.comment.state else None
 
 
 def translated(session: Session, one: One, _fields: Any, sent: Any) -> saving.Refusal | None:
@@ -107,6 +132,15 @@ def translated(session: Session, one: One, _fields: Any, sent: Any) -> saving.Re
 
 
 def last_answer(session: Session, one: One) -> models.CommentStep | None:
-    """Find what was answered last."""
-    steps = queries.steps(session, one.comment)
-    return next((step for step in reversed(steps) if step.words), None)
+    """Find what was answered last, or why it is not for the council."""
+    steps, said = queries.steps(session, one.comment), (State.ANSWERED, State.DECLINED)
+    return next((step for step in reversed(steps) if step.state in said), None)
+
+
+_NAMES = {
+    State.ANSWERED: ("who", "answer", "answer_in"),
+    State.DECLINED: ("why", "reason", "reason_in"),
+    State.PASSED: ("reference", "", ""),
+    State.ESCALATED: ("whom", "", ""),
+}
+"""What is typed to bring a comment to a state: its note, its words, and their language."""

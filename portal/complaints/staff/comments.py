@@ -62,7 +62,8 @@ def _found(request: Request, session: Session, account: models.Account) -> acts.
 def _one(request: Request, session: Session, one: acts.One, **context: Any) -> Response:
     comment, sent = one.comment, getattr(request.state, "form", {})
     steps, who = queries.steps(session, comment), request.state.council.complaints.name
-    usual = {"answer_in": comment.language, "translation_in": i18n.language(), "who": who}
+    usual = {"answer_in": comment.language, "reason_in": comment.language, "who": who}
+    usual |= {"translation_in": i18n.language()}
     return render(
         request,
         "complaints/staff/comment.html",
@@ -101,7 +102,12 @@ def _act(name: str, fields: form.Fields, do: Any, meanwhile: Any) -> Any:
 
 
 def _once(state: rules.State) -> Any:
-    return acting.once(partial(acts.before, state=state))
+    same = acting.once(partial(acts.before, state=state))
+
+    def met(session: Session, one: acts.One, fields: form.Fields, sent: Any) -> Any:
+        return same(session, one, fields, sent) or acts.moved_on(one, sent)
+
+    return met
 
 
 routes = [
@@ -110,5 +116,6 @@ routes = [
     _act("answer", forms.ANSWER, acts.answer, _once(rules.State.ANSWERED)),
     _act("pass", forms.PASS, acts.pass_on, _once(rules.State.PASSED)),
     _act("escalate", forms.ESCALATE, acts.escalate, _once(rules.State.ESCALATED)),
+    _act("decline", forms.DECLINE, acts.decline, _once(rules.State.DECLINED)),
     _act("translate", forms.TRANSLATION, acts.translate, acts.translated),
 ]

@@ -1,6 +1,5 @@
 """How much came, by service, language and state: rounded, on a page and as a file without words."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,8 +8,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.accounts import guards, models
-from portal.categories import options, schemes
-from portal.categories import queries as categories
 from portal.complaints import forms, queries, rules
 from portal.groups import choosing
 from portal.languages import i18n, text_languages
@@ -19,21 +16,19 @@ from portal.web import lists, spreadsheet
 from portal.web.page import get, link, page, render
 
 _BY = ("service", "language", "state")
-_ASKED = "ethnic_group"
 
 
 @page
 @guards.officer_only
 def figures(request: Request, session: Session, account: models.Account) -> Response:
-    """Show how much came of each kind, by three things, and from whom."""
-    years = _years(session)
-    year = _year(request.query_params, years)
+    """Show how much came of each kind, by three things."""
+    years = years_of(session)
+    year = year_of(request.query_params, years)
     return render(
         request,
         "complaints/staff/figures.html",
         tables={by: _lines(session, by, year) for by in _BY},
         services={one.code: one.label for one in choosing.services(session)},
-        people=_people(session, request.state.council.nation),
         years=[(str(one), str(one)) for one in years],
         year=str(year or ""),
         kinds=forms.KINDS,
@@ -46,9 +41,20 @@ def figures(request: Request, session: Session, account: models.Account) -> Resp
 @guards.officer_only
 def figures_csv(request: Request, session: Session, account: models.Account) -> Response:
     """Send the same as a file, and log that it was sent."""
-    year = _year(request.query_params, _years(session))
+    year = year_of(request.query_params, years_of(session))
     audit.record(session, account.id or 0, "complaints.exported", "figures", year=year)
     return spreadsheet.file("comments", iter(list(_file(session, year))))
+
+
+def years_of(session: Session) -> list[int]:
+    """List the years of which anything is counted, the latest first."""
+    found = queries.years(session)
+    return list(range(found[1], found[0] - 1, -1)) if found else []
+
+
+def year_of(asked: Mapping[str, Any], years: list[int]) -> int:
+    """Read which of the years somebody chose; 0 for all of them."""
+    return int(lists.chosen(asked, "year", [str(one) for one in years]) or 0)
 
 
 def _file(session: Session, year: int) -> Iterator[str]:
@@ -79,32 +85,6 @@ def _lines(session: Session, by: str, year: int) -> list[rules.Line]:
         "state": [str(one) for one in rules.State],
     }
     return rules.lines(queries.counted(session, by, year), order[by])
-
-
-def _people(session: Session, nation: str) -> list[tuple[Mapping[str, str], int | None]]:
-    """Count the broad ethnic groups of whoever told theirs beside a card, rounded as all is."""
-    asked = next(one for one in categories.questions(session, nation) if one.code == _ASKED)
-    told: Counter[str] = Counter()
-    for of, answers in queries.equality(session):
-        told.update(_groups(asked, answers) if of == nation else ())
-    return [
-        (options.option_of(asked, code).label, rules.rough(told[code])) for code in sorted(told)
-    ]
-
-
-def _groups(asked: schemes.Characteristic, answers: Mapping[str, Any]) -> Iterator[str]:
-    for code in answers.get(_ASKED, {}).get("codes", ()):
-        if group := options.roll_up(asked, code, options.Level.GROUP):
-            yield group
-
-
-def _years(session: Session) -> list[int]:
-    found = queries.years(session)
-    return list(range(found[1], found[0] - 1, -1)) if found else []
-
-
-def _year(asked: Mapping[str, Any], years: list[int]) -> int:
-    return int(lists.chosen(asked, "year", [str(one) for one in years]) or 0)
 
 
 routes = [

@@ -3,14 +3,17 @@
 from dataclasses import replace
 
 from portal import lengths
-from portal.complaints.forms import WHOM
+from portal.complaints.forms import WHOM, WHY
 from portal.complaints.rules import WORDS
 from portal.forms.fields import LISTED, Choice, Line, Prose
 from portal.forms.form import Fields
 from portal.members.forms import WRITTEN_IN
 from portal.problems import mark
 
-VIEWS = {"waits": mark("Waits for an answer"), "settled": mark("Answered, or with others")}
+VIEWS = {
+    "waits": mark("Waits for an answer"),
+    "settled": mark("Answered, with others, or not for the council"),
+}
 NOT_NOW = mark("This cannot be done with it now.")
 
 ANSWER: Fields = (
@@ -46,4 +49,22 @@ ESCALATE: Fields = (
         missing=LISTED,
     ),
 )
-EVERY: Fields = (*ANSWER, *TRANSLATION, *PASS, *ESCALATE)
+DECLINE: Fields = (
+    Choice(
+        "why",
+        mark("Why is it not for the council?"),
+        options=tuple(WHY.items()),
+        required=True,
+        missing=LISTED,
+    ),
+    Prose(
+        "reason",
+        mark("Say more to whoever sent it"),
+        hint=mark("For example who is responsible, and how to reach them."),
+        most=WORDS,
+        required=True,
+        missing=mark("Write a reason. Whoever sent it reads it by their code."),
+    ),
+    replace(WRITTEN_IN, name="reason_in"),
+)
+EVERY: Fields = (*ANSWER, *TRANSLATION, *PASS, *ESCALATE, *DECLINE)

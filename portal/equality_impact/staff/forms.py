@@ -111,6 +111,7 @@ MEASURE: Fields = (
     ),
     Day("due", mark("Until when")),
 )
+"""What is done against a bad effect, but for where else it is kept."""
 PROGRESS: Fields = (
     Choice(
         "progress",
@@ -132,7 +133,7 @@ ANSWER: Fields = (
     Prose(
         "answer",
         mark("What has to change first"),
-        hint=mark("For whoever wrote it. Only if you do not sign."),
+        hint=mark("For whoever wrote it. Needed only if you do not sign."),
         most=lengths.REASON,
     ),
 )
@@ -187,6 +188,17 @@ def evidence(things: Sequence[tuple[str, str]]) -> Fields:
             missing=mark("Write what you learned from it."),
         ),
     )
+
+
+def measure(actions: Sequence[tuple[str, str]]) -> Fields:
+    """List what is filled in for something that is done; it may be an action of a public plan."""
+    thing = Choice(
+        "thing",
+        mark("Is it an action of a plan?"),
+        hint=mark("Then everybody finds it from here, and from there why it is done."),
+        options=tuple(actions),
+    )
+    return (*MEASURE, thing)
 
 
 def undated(values: Mapping[str, Any]) -> Problems:

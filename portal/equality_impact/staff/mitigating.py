@@ -9,8 +9,8 @@ from starlette.responses import Response
 from portal.accounts import guards
 from portal.accounts.models import Account
 from portal.equality_impact import keeping, models, queries, rules, vocabulary
-from portal.equality_impact.staff import finding, forms
-from portal.forms.form import held, read, show, typed
+from portal.equality_impact.staff import elsewhere, finding, forms
+from portal.forms.form import differences, held, read, show, typed
 from portal.languages import i18n
 from portal.problems import Problems
 from portal.store import saving
@@ -25,12 +25,13 @@ def measures_page(request: Request, session: Session, account: Account) -> Respo
     one = mine.assessment
     if request.method == "GET":
         return _page(request, session, mine, {})
-    reading = read(forms.MEASURE, request.state.form)
+    fields = forms.measure(elsewhere.offered(request, session))
+    reading = read(fields, request.state.form)
     if problems := finding.unchangeable(session, one) or reading.problems:
         return _page(request, session, mine, problems)
     rows = queries.measures(session, one)
     # The second of two taps brings what stands there already.
-    if not any(held(forms.MEASURE, row) == reading.values for row in rows):
+    if not any(held(fields, row) == reading.values for row in rows):
         session.add(models.Measure(assessment_id=one.id or 0, **reading.values))
         keeping.write(session, one, mine.by)
         finding.log(session, mine, "measure_added", lead=reading.values["lead"])
@@ -43,18 +44,19 @@ def measure_page(request: Request, session: Session, account: Account) -> Respon
     """Change what is done; what was signed off of it stays as it was until it is signed anew."""
     mine = finding.mine(request, session, account)
     row = _measure(request, session, mine)
-    before = show(forms.MEASURE, held(forms.MEASURE, row))
+    fields = forms.measure(elsewhere.offered(request, session, row))
+    before = show(fields, held(fields, row))
     if request.method == "GET":
         waits = finding.waits(session, mine.assessment)
-        return _one(request, mine, row, shown=before, waits=waits)
+        return _one(request, session, mine, row, shown=before, waits=waits)
     sent = request.state.form
-    reading, shown = read(forms.MEASURE, sent), typed(forms.MEASURE, sent)
+    reading, shown = read(fields, sent), typed(fields, sent)
     if problems := finding.unchangeable(session, mine.assessment):
-        return _one(request, mine, row, shown=shown, problems=problems)
+        return _one(request, session, mine, row, shown=shown, problems=problems)
     change = saving.Change(mine.by, "assessment.measure_changed", mine.assessment.slug)
     sent_flat = {**shown, saving.VERSION: str(sent.get(saving.VERSION, ""))}
     if refusal := saving.save(session, change, row, before, sent_flat, reading):
-        return _one(request, mine, row, shown=shown, **refusal.shown)
+        return _one(request, session, mine, row, shown=shown, **refusal.shown)
     keeping.write(session, mine.assessment, mine.by)
     return done(request, link("assessment_measures", slug=mine.assessment.slug), "done")
 
@@ -65,10 +67,15 @@ def measure_progress(request: Request, session: Session, account: Account) -> Re
     """Say how far something is: everybody reads it at once."""
     mine = finding.mine(request, session, account)
     row = _measure(request, session, mine)
-    reading = read(forms.PROGRESS, request.state.form)
+    sent, fields = request.state.form, forms.PROGRESS
+    words = forms.measure(())
+    reading, shown = read(fields, sent), show(words, held(words, row))
     if reading.problems:
-        shown = show(forms.MEASURE, held(forms.MEASURE, row))
-        return _one(request, mine, row, shown=shown, problems=reading.problems)
+        return _one(request, session, mine, row, shown=shown, problems=reading.problems)
+    moved = differences(show(fields, held(fields, row)), typed(fields, sent))
+    if moved and saving.is_stale(sent, row.revision):
+        far = typed(fields, sent)
+        return _one(request, session, mine, row, shown=shown, far=far, moved=moved, status=409)
     said = rules.Progress(reading.values["progress"])
     if keeping.progress(row, said, i18n.today()):
         session.add(row)
@@ -83,7 +90,11 @@ def remove_measure(request: Request, session: Session, account: Account) -> Resp
     mine = finding.mine(request, session, account)
     if problems := finding.unchangeable(session, mine.assessment):
         return _page(request, session, mine, problems)
-    row = _measure(request, session, mine)
+    rows = queries.measures(session, mine.assessment)
+    row = next((one for one in rows if str(one.id) == request.path_params["id"]), None)
+    if row is None:
+        # The second of two taps finds nothing to take out any more.
+        return done(request, link("assessment_measures", slug=mine.assessment.slug), "done")
     finding.log(session, mine, "measure_removed", number=row.id, words=row.words)
     session.delete(row)
     keeping.write(session, mine.assessment, mine.by)
@@ -96,13 +107,16 @@ def _measure(request: Request, session: Session, mine: finding.Mine) -> models.M
 
 
 def _page(request: Request, session: Session, mine: finding.Mine, problems: Problems) -> Response:
+    actions = elsewhere.offered(request, session)
+    fields = forms.measure(actions)
     return render(
         request,
         "equality_impact/staff/measures.html",
         assessment=mine.assessment,
         rows=queries.measures(session, mine.assessment),
-        fields=forms.MEASURE,
-        shown=typed(forms.MEASURE, getattr(request.state, "form", {})),
+        fields=fields,
+        actions=actions,
+        shown=typed(fields, getattr(request.state, "form", {})),
         waits=not problems and finding.waits(session, mine.assessment),
         today=i18n.today(),
         words=vocabulary,
@@ -110,17 +124,22 @@ def _page(request: Request, session: Session, mine: finding.Mine, problems: Prob
     )
 
 
-def _one(request: Request, mine: finding.Mine, row: models.Measure, **context: Any) -> Response:
-    told: dict[str, Any] = {"problems": {}, "theirs": [], "waits": False, **context}
+def _one(
+    request: Request, session: Session, mine: finding.Mine, row: models.Measure, **context: Any
+) -> Response:
+    actions = elsewhere.offered(request, session, row)
+    fields = forms.measure(actions)
+    told: dict[str, Any] = {"problems": {}, "theirs": [], "moved": [], "waits": False}
+    told |= {"far": {"progress": str(row.progress)}, **context}
     return render(
         request,
         "equality_impact/staff/measure.html",
         assessment=mine.assessment,
         measure=row,
-        fields=forms.MEASURE,
-        labels={one.name: one.label for one in forms.MEASURE},
+        fields=fields,
+        actions=actions,
+        labels={one.name: one.label for one in (*fields, *forms.PROGRESS)},
         progress=forms.PROGRESS[0],
-        far={"progress": str(row.progress)},
         **told,
     )
 

@@ -16,7 +16,7 @@ from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
 from portal.store import db
 from portal.web import brought
-from portal.web.page import both, done, found, link, page, post, render
+from portal.web.page import both, done, link, page, post, render
 
 _NAMELESS = mark("Write its name.")
 
@@ -44,7 +44,10 @@ def remove_evidence(request: Request, session: Session, account: accounts.Accoun
     if problems := finding.unchangeable(session, mine.assessment):
         return _page(request, session, mine, problems)
     rows = queries.evidence(session, mine.assessment)
-    row = found(next((one for one in rows if str(one.id) == number), None))
+    row = next((one for one in rows if str(one.id) == number), None)
+    if row is None:
+        # The second of two taps finds nothing to take out any more.
+        return done(request, link("assessment_evidence", slug=mine.assessment.slug), "done")
     finding.log(session, mine, "evidence_removed", evidence=row.key or row.title)
     session.delete(row)
     keeping.write(session, mine.assessment, mine.by)

@@ -18,6 +18,7 @@ from portal.problems import Problem, Problems, mark
 from portal.web.page import both, done, found, link, page, post, render
 
 _WROTE = mark("You wrote some of this, or could act for who did. Somebody else signs it off.")
+_UNSAID = mark("Write what has to change first. Whoever wrote it reads that.")
 _INCOMPLETE = mark("Something is missing. It stands beside each part below.")
 
 
@@ -29,6 +30,9 @@ def ask_to_sign(request: Request, session: Session, account: Account) -> Respons
     one, reading = mine.assessment, form.read(forms.ASK, request.state.form)
     if queries.waiting(session, one):
         return done(request, link("staff_assessment", slug=one.slug), "asked")
+    if queries.published(session, one) and not one.writers:
+        # A page from before it was signed off asks for what nobody has changed since.
+        return done(request, link("staff_assessment", slug=one.slug), "late")
     problems = reading.problems
     if finding.lacks(request, session, one):
         problems = {"parts": Problem(_INCOMPLETE)}
@@ -73,6 +77,8 @@ def _decide(
     sent, reading = words.flat(request.state.form), form.read(forms.ANSWER, request.state.form)
     if reading.problems:
         return "", reading.problems
+    if sent.get("_do") == "refuse" and not reading.values["answer"]:
+        return "", {"answer": Problem(_UNSAID)}
     if sent.get("_do") == "agree" and not may_sign(session, mine.account, edition):
         return "", {"decide": Problem(_WROTE)}
     do = partial(_publish, session, mine, edition)

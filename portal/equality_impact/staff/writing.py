@@ -52,6 +52,8 @@ def new_assessment(request: Request, session: Session, account: Account) -> Resp
     reading = read(fields, sent, ground=ground)
     if reading.problems:
         return _form(request, part, typed(fields, sent, ground), problems=reading.problems)
+    if begun := keeping.begun_before(session, reading.values, by=account.id or 0):
+        return done(request, link("staff_assessment", slug=begun.slug), "begun")
     made = keeping.begin(session, reading.values, by=account.id or 0)
     finding.log(session, finding.Mine(account, made), "begun")
     return done(request, link("staff_assessment", slug=made.slug), "begun")
