@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from portal import lengths
 from portal.feedback.rules import Concern, Line, Outcome, Owner, Proof, Reason, Verdict
+from portal.forum.topics.rules import Law
 from portal.store.db import (
     Translated,
     code_column,
@@ -41,7 +42,7 @@ class ReportBack(SQLModel, table=True):
     `published` is when anybody could read it first, `closed` when each question was answered in
     every language that was promised. `reminded` is the last reminder, in days before the promised
     day, and `told` when the champion and the chair heard that it is late; `explained` is what the
-    council says about that.
+    council says about that, since the day `explained_on`.
     """
 
     __tablename__ = "report_back"
@@ -51,6 +52,7 @@ class ReportBack(SQLModel, table=True):
     language: str = Field(max_length=lengths.LANGUAGE)
     explained: Translated = translated()
     explained_in: str = Field(default="", max_length=lengths.LANGUAGE)
+    explained_on: date | None = None
     writers: list[int] = json_column(list)
     published: date | None = Field(default=None, index=True)
     closed: date | None = None
@@ -212,7 +214,10 @@ class Reaction(SQLModel, table=True):
 
 
 class ChairLine(SQLModel, table=True):
-    """What the chair of the forum says of a promise, named by its key; the last one counts."""
+    """What the chair of the forum says of a promise, named by its key; the last one counts.
+
+    Of one that the law forced away the ground and the day are left.
+    """
 
     __tablename__ = "chair_line"
 
@@ -223,6 +228,8 @@ class ChairLine(SQLModel, table=True):
     words: Translated = translated()
     language: str = Field(max_length=lengths.LANGUAGE)
     on: date
+    law: Law | None = code_column(Law, default=None, nullable=True)
+    removed: date | None = None
 
 
 class OutcomeAddress(SQLModel, table=True):

@@ -1,6 +1,6 @@
 """What plans bring: officers keep them, and everybody reads what became of each."""
 
-from portal.plans import views
+from portal.plans import chairing, views
 from portal.plans.staff import pages
 from portal.web.feature import Feature
 
@@ -10,4 +10,5 @@ FEATURE = Feature(
     pages=pages.pages,
     mapped=views.mapped,
     things=views.things,
+    removable=chairing.REMOVABLE,
 )

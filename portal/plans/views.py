@@ -8,7 +8,8 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.plans import queries, said, shown, vocabulary
+from portal.feedback.reactions import lines
+from portal.plans import chairing, queries, said, shown, vocabulary
 from portal.plans.models import Plan, PlanItem
 from portal.plans.rules import Standing
 from portal.web import lists, spreadsheet
@@ -85,6 +86,7 @@ def item(request: Request, session: Session) -> Response:
         pages=lists.pages(part, path, {"all": printed}),
         versions=[(changed, said.fitted(rows, room)) for changed, rows in before],
         room=room,
+        lines=lines.of(session, chairing.key_of(row)),
         whole=""
         if printed or _is_whole(lengths, room, versions)
         else lists.address(path, {"all": "yes"}),
@@ -151,4 +153,5 @@ routes = [
     get("/plans/{slug}", plan, name="plan"),
     get("/plans/{slug}/plan.csv", plan_csv, name="plan_csv"),
     get("/plans/{slug}/{item}", item, name="plan_item"),
+    *chairing.routes,
 ]

@@ -23,6 +23,7 @@ from portal.web.brought import (
     Chapter,
     Colleague,
     Mapped,
+    Owed,
     Panel,
     Pointer,
     Step,
@@ -121,7 +122,8 @@ class Feature:
     too, wherever they run: what they do hangs on their address alone. `removable` is what of its
     words the law may force away, `named` what nobody is called by themselves, because something of
     the feature's is. `evidence` is what people said or were heard by: what has some keys and is
-    public, or the latest of it.
+    public, or the latest of it. `promised` says how what was promised about some things
+    stands, by the address of each.
     """
 
     routes: Sequence[Route] = ()
@@ -155,6 +157,7 @@ class Feature:
     news: Callable[[Session, Window], Iterable[News]] = _nothing
     removable: Removable | None = None
     named: Callable[[Session], Iterable[str]] = _nothing
+    promised: Callable[[Session, Sequence[Any]], Mapping[str, Owed]] = _none_held
 
 
 def routes(features: Iterable[Feature]) -> list[Route]:
