@@ -38,6 +38,7 @@ from tests.accounts.factories import sign_in
 from tests.analysis.factories import response
 from tests.bodies.factories import body
 from tests.consultations.building_factories import drafted
+from tests.feedback import factories as feedback
 from tests.groups.factories import group
 from tests.membership.factories import belongs
 from tests.plans.factories import action, plan
@@ -71,6 +72,7 @@ ENTRANCES = (
     "/staff/groups/a-changed-group",
     "/staff/representatives/a-spoken-for-group",
     "/staff/representatives/an-unheard-group",
+    "/staff/feedback/lamps-we-heard/explain",
     "/staff/comments?view=settled&kind=complaint",
     "/staff/comments?kind=complaint",
     "/staff/assessments/letters-about-rent-and-repairs-by-email-in-place-of-paper/evidence",
@@ -161,6 +163,8 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     proposer, proposed = sorted(session.exec(ours), key=lambda one: one.role is Role.HELPER)
     proposed.proposed_by, proposed.willing = proposer.id, True
     session.add(Concern(group_id=spoken_for.id or 0, words="Nobody is asked.", month=today()))
+    feedback.report(session, "lamps", slug="lamps-we-heard")
+    session.commit()
     action(session, plan(session, slug="a-draft-plan", standing=Standing.DRAFT, published=None))
     forming = body(session, stage=Stage.DRAFT)
     session.add(

@@ -13,8 +13,9 @@ from portal.consultations.models import Response
 from portal.consultations.rules import ResponseState
 from portal.feedback import rules
 from portal.feedback.keeping import key_of
-from portal.feedback.models import Entry, Reaction, ReportBack
+from portal.feedback.models import Entry, ReportBack
 from portal.feedback.reactions import queries
+from portal.feedback.reactions.models import Reaction
 from portal.feedback.reactions.queries import Signed
 from portal.feedback.rules import Count, Verdict
 from portal.sealing import crypto

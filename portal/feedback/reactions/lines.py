@@ -6,8 +6,8 @@ from typing import Any
 from sqlmodel import Session
 
 from portal.bodies.visiting import Visit
-from portal.feedback.models import ChairLine
 from portal.feedback.reactions import queries
+from portal.feedback.reactions.models import ChairLine
 from portal.feedback.reactions.queries import Signed
 from portal.feedback.rules import Line
 from portal.languages.i18n import today

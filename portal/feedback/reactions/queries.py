@@ -10,7 +10,8 @@ from sqlmodel import Session, col, func, select
 
 from portal.bodies.models import Body
 from portal.consultations.models import Consultation
-from portal.feedback.models import ChairLine, Entry, Reaction, ReportBack
+from portal.feedback.models import Entry, ReportBack
+from portal.feedback.reactions.models import ChairLine, Reaction
 from portal.feedback.rules import Verdict
 from portal.feedback.vocabulary import LINES
 from portal.forum.topics.forms import LAWS

@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from portal.bodies.models import Body
 from portal.feedback.keeping import key_of
-from portal.feedback.models import ChairLine
 from portal.feedback.queries import by_key, by_slug
 from portal.feedback.reactions import queries
+from portal.feedback.reactions.models import ChairLine
 from portal.forum.topics.rules import Law
 from portal.problems import mark
 from portal.web.links import link

@@ -10,12 +10,9 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.feedback import vocabulary
-from portal.feedback.models import Entry
+from portal.feedback import models, vocabulary
 from portal.feedback.reactions import forms, keeping, queries
-from portal.feedback.reactions.keeping import Kept
-from portal.forms import form, once
-from portal.forms.words import sent_text
+from portal.forms import form, once, words
 from portal.languages import i18n
 from portal.sealing import crypto
 from portal.store import db, saving
@@ -55,10 +52,10 @@ def react(request: Request, session: Session) -> Response:
     return switched(request) or _sent(request, session, entry)
 
 
-def _sent(request: Request, session: Session, entry: Entry) -> Response:
+def _sent(request: Request, session: Session, entry: models.Entry) -> Response:
     sent, code = request.state.form, ""
     if CODE in sent:
-        code = crypto.parse_code(sent_text(sent, CODE)) or ""
+        code = crypto.parse_code(words.sent_text(sent, CODE)) or ""
         if not code or not keeping.has_answered(session, entry, code):
             raise Elsewhere(link("receipt"))
     if _OPENS in sent or "_switch" in sent:
@@ -71,7 +68,7 @@ def _sent(request: Request, session: Session, entry: Entry) -> Response:
     by, name = (keeping.BY_CODE, code) if code else (keeping.BY_PAGE, once.key(sent))
     mark = keeping.mark(session, entry, name, by)
     said = {**reading.values, "answered": bool(code)}
-    if keeping.say(session, entry, said, mark, i18n.today()) is Kept.ANOTHER:
+    if keeping.say(session, entry, said, mark, i18n.today()) is keeping.Kept.ANOTHER:
         return _form(request, session, entry, code, _BEFORE)
     return done(request, link("react", **request.path_params), "said")
 
@@ -79,7 +76,7 @@ def _sent(request: Request, session: Session, entry: Entry) -> Response:
 def _form(
     request: Request,
     session: Session,
-    entry: Entry,
+    entry: models.Entry,
     code: str = "",
     refusal: saving.Refusal = saving.UNREFUSED,
 ) -> Response:
