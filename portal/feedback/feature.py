@@ -1,26 +1,16 @@
 """What reporting back brings: everybody reads what came of what they said."""
 
-from portal.accounts.models import Role
 from portal.feedback import drafting
 from portal.feedback.clock import beside as late
 from portal.feedback.clock import staff_due, staff_explaining, staff_settings, standing
 from portal.feedback.reactions import beside, line_pages, removing, staff_reactions, views
-from portal.problems import mark
 from portal.web.brought import Chapter
 from portal.web.feature import Feature
-from portal.web.staff_areas import Area, StaffPage
 
 FEATURE = Feature(
     routes=(*views.routes, *line_pages.routes),
     staff_routes=(*staff_settings.routes, *staff_explaining.routes, *staff_reactions.routes),
-    pages=(
-        StaffPage(
-            Area.FEEDBACK,
-            mark("Settings of reports back"),
-            "feedback_settings",
-            frozenset({Role.ADMINISTRATOR}),
-        ),
-    ),
+    pages=staff_settings.pages,
     jobs=(drafting.JOB, staff_due.REMINDING, staff_due.TELLING),
     promised=standing.promised,
     chapters={

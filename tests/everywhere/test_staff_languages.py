@@ -24,6 +24,8 @@ from portal.bodies.rules import Stage
 from portal.consultations.models import Consultation, Document
 from portal.consultations.rules import Channel, ResponseState
 from portal.features import FEATURES
+from portal.feedback import keeping
+from portal.feedback import queries as feedback
 from portal.forum.topics.models import OpenedRoom
 from portal.forum.topics.rules import Ground, Room
 from portal.groups.rules import State
@@ -38,7 +40,6 @@ from tests.accounts.factories import sign_in
 from tests.analysis.factories import response
 from tests.bodies.factories import body
 from tests.consultations.building_factories import drafted
-from tests.feedback import factories as feedback
 from tests.groups.factories import group
 from tests.membership.factories import belongs
 from tests.plans.factories import action, plan
@@ -72,7 +73,7 @@ ENTRANCES = (
     "/staff/groups/a-changed-group",
     "/staff/representatives/a-spoken-for-group",
     "/staff/representatives/an-unheard-group",
-    "/staff/feedback/lamps-we-heard/explain",
+    "/staff/feedback/translation-drop-ins/explain",
     "/staff/comments?view=settled&kind=complaint",
     "/staff/comments?kind=complaint",
     "/staff/assessments/letters-about-rent-and-repairs-by-email-in-place-of-paper/evidence",
@@ -163,7 +164,9 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     proposer, proposed = sorted(session.exec(ours), key=lambda one: one.role is Role.HELPER)
     proposed.proposed_by, proposed.willing = proposer.id, True
     session.add(Concern(group_id=spoken_for.id or 0, words="Nobody is asked.", month=today()))
-    feedback.report(session, "lamps", slug="lamps-we-heard")
+    closed = select(Consultation).where(Consultation.slug == "translation-drop-ins")
+    if feedback.by_slug(session, "translation-drop-ins") is None:
+        keeping.draft(session, session.exec(closed).one())
     session.commit()
     action(session, plan(session, slug="a-draft-plan", standing=Standing.DRAFT, published=None))
     forming = body(session, stage=Stage.DRAFT)

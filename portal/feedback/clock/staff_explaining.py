@@ -11,7 +11,8 @@ from portal.accounts import models as accounts
 from portal.consultations import models as of_consultations
 from portal.consultations import queries as consultations
 from portal.feedback import models, queries
-from portal.feedback.clock import forms, standing
+from portal.feedback.clock import staff_forms as forms
+from portal.feedback.clock import standing
 from portal.forms import field, form, words
 from portal.languages import i18n
 from portal.store import saving

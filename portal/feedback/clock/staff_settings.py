@@ -1,12 +1,14 @@
 """Who is reminded before a report is due, and who hears that one is two weeks late."""
 
 from portal import lengths
+from portal.accounts.models import Role
 from portal.feedback import arrangements
 from portal.feedback.arrangements import Arrangements
 from portal.forms.fields import Email, Line
 from portal.problems import mark
 from portal.settings_pages.sections import Duty, Group, Section
 from portal.settings_pages.staff import Kept, SettingsPages
+from portal.web.staff_areas import Area, StaffPage
 
 _LATE = Section(
     "late",
@@ -66,3 +68,5 @@ SETTINGS = SettingsPages(
 )
 
 routes = SETTINGS.routes
+
+pages = (StaffPage(Area.FEEDBACK, SETTINGS.title, SETTINGS.name, frozenset({Role.ADMINISTRATOR})),)
