@@ -19,6 +19,7 @@ FEATURE = Feature(
         "forum_today": late.late,
         "forum_today_then": beside.on_today,
         "receipt": beside.on_receipt,
+        "staff_consultation": staff_explaining.beside,
     },
     privacy=lambda _: (Chapter("feedback/reactions/privacy.html", {}),),
     removable=removing.REMOVABLE,

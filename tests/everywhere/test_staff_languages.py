@@ -25,7 +25,6 @@ from portal.consultations.models import Consultation, Document
 from portal.consultations.rules import Channel, ResponseState
 from portal.features import FEATURES
 from portal.feedback import keeping
-from portal.feedback import queries as feedback
 from portal.forum.topics.models import OpenedRoom
 from portal.forum.topics.rules import Ground, Room
 from portal.groups.rules import State
@@ -73,10 +72,10 @@ ENTRANCES = (
     "/staff/groups/a-changed-group",
     "/staff/representatives/a-spoken-for-group",
     "/staff/representatives/an-unheard-group",
-    "/staff/feedback/translation-drop-ins/explain",
     "/staff/comments?view=settled&kind=complaint",
     "/staff/comments?kind=complaint",
     "/staff/assessments/letters-about-rent-and-repairs-by-email-in-place-of-paper/evidence",
+    "/staff/feedback/race-equality-scheme/explain",
 )
 UNTRIED = frozenset(
     {
@@ -164,9 +163,7 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     proposer, proposed = sorted(session.exec(ours), key=lambda one: one.role is Role.HELPER)
     proposed.proposed_by, proposed.willing = proposer.id, True
     session.add(Concern(group_id=spoken_for.id or 0, words="Nobody is asked.", month=today()))
-    closed = select(Consultation).where(Consultation.slug == "translation-drop-ins")
-    if feedback.by_slug(session, "translation-drop-ins") is None:
-        keeping.draft(session, session.exec(closed).one())
+    keeping.draft(session, scheme)
     session.commit()
     action(session, plan(session, slug="a-draft-plan", standing=Standing.DRAFT, published=None))
     forming = body(session, stage=Stage.DRAFT)

@@ -1,5 +1,6 @@
 """An officer says why a report is late: at once and in public, for nobody can hide that it is."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -16,7 +17,10 @@ from portal.feedback.clock import standing
 from portal.forms import field, form, words
 from portal.languages import i18n
 from portal.store import saving
+from portal.web import brought
 from portal.web.page import both, done, found, link, page, render
+
+_OFFICERS = frozenset({accounts.Role.OFFICER})
 
 
 @page
@@ -38,6 +42,19 @@ def explain(request: Request, session: Session, account: accounts.Account) -> Re
     if refusal:
         return _form(request, session, consultation, report, sent, refusal)
     return done(request, link("explain_delay", slug=slug), "explained")
+
+
+def beside(
+    _request: Request,
+    session: Session,
+    consultation: of_consultations.Consultation,
+    account: accounts.Account,
+) -> Iterator[brought.Chapter]:
+    """Show officers beside a consultation how its report stands, and lead to what they do then."""
+    stands = standing.of(session, consultation) if account.holds(_OFFICERS) else None
+    if stands and stands.report:
+        shown = {"slug": consultation.slug, "stands": stands}
+        yield brought.Chapter("feedback/clock/staff/beside.html", shown)
 
 
 def _read(request: Request, report: models.ReportBack, ground: field.Ground) -> form.Reading:

@@ -99,6 +99,18 @@ def test_what_a_colleague_wrote_meanwhile_stays(
     assert browser.post(PAGE, data=WHY | {"_version": version}).status_code == 200
 
 
+def test_officers_alone_are_led_to_it_from_the_consultation(
+    browser: TestClient, session: Session, late: ReportBack
+) -> None:
+    where = "/en/staff/consultations/parks"
+    sign_in(browser, session, account(session, Role.ANALYST))
+    assert PAGE not in browser.get(where).text
+    officer(browser, session)
+    text = browser.get(where).text
+    assert PAGE in text
+    assert "Overdue by 9 days" in text
+
+
 def test_a_passed_day_is_moved_in_public_after_closing(
     browser: TestClient, session: Session, late: ReportBack
 ) -> None:
