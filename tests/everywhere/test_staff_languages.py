@@ -87,7 +87,6 @@ UNTRIED = frozenset(
         "confirm_enrolment",
         # Nothing is typed there but what is secret, or nothing at all.
         "legal_removal",
-        "archive_consultation",
         "confirm_recovery",
         "discard_changes",
         "download_case_file",
