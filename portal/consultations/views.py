@@ -16,8 +16,8 @@ from portal.consultations.models import Readable
 from portal.consultations.rules import Status
 from portal.languages import searching
 from portal.store.db import now
-from portal.web.brought import Mapped, Thing, pointing, resting
-from portal.web.page import found, get, link, page, public, render, sent_text
+from portal.web.brought import Mapped, Thing, pointing, promised, resting
+from portal.web.page import chapters, found, get, link, page, public, render, sent_text
 
 _MOST_MAPPED = 500
 SHOWN = (Status.OPEN, Status.SOON, Status.CLOSED, Status.ARCHIVED)
@@ -34,7 +34,8 @@ def index(request: Request, session: Session) -> Response:
         if searching.matches(wanted, (*consultation.title.values(), *consultation.summary.values()))
     ]
     groups = {status: [c for c, s in listed if s is status] for status in SHOWN}
-    return render(request, "consultations/index.html", groups=groups, wanted=wanted)
+    owed = promised(request, session, [one for one, _ in listed])
+    return render(request, "consultations/index.html", groups=groups, wanted=wanted, owed=owed)
 
 
 @page
@@ -64,6 +65,7 @@ def landing(request: Request, session: Session) -> Response:
         over=work is not None and work.over,
         led_by=pointing(request, session, key_of(consultation.slug)),
         rests=resting(request, session, key_of(consultation.slug)),
+        promises=chapters(request, session, "consultation_promise", consultation),
         lost=is_forgotten(request),
         all_lost=True,
     )

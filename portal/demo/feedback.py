@@ -14,15 +14,8 @@ from portal.consultations.answering.sending import Arrival
 from portal.consultations.models import Consultation, WrittenAnswer
 from portal.demo import content, sent
 from portal.feedback import demo_code, keeping, queries
-from portal.feedback.models import (
-    ChairLine,
-    Entry,
-    EntryProof,
-    Quote,
-    Reaction,
-    ReportBack,
-    ReportLanguage,
-)
+from portal.feedback.models import Entry, EntryProof, Quote, ReportBack, ReportLanguage
+from portal.feedback.reactions.models import ChairLine, Reaction
 from portal.feedback.rules import Outcome, Owner, Proof, Reason, Verdict
 from portal.settings import Settings
 from portal.store import audit

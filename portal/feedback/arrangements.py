@@ -1,4 +1,4 @@
-"""What a council decided about reporting back: who hears that it is late."""
+"""What a council decided about reporting back: who is reminded, and who hears that it is late."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,14 @@ from portal.store.decided import Decisions
 
 @dataclass(frozen=True)
 class Arrangements:
-    """The council's decisions: the champion who is told what is two weeks late, and their mail."""
+    """The council's decisions: the champion who is told what is two weeks late, and their mail.
+
+    `email` is who is reminded before the promised day, in place of all officers.
+    """
 
     champion: str = ""
     champion_email: str = ""
+    email: str = ""
 
 
 _DECISIONS = Decisions(Arrangements, FeedbackArrangements, 0x66656564)

@@ -1,6 +1,27 @@
 """What reporting back brings: everybody reads what came of what they said."""
 
 from portal.feedback import demo_code, drafting
+from portal.feedback.clock import beside as late
+from portal.feedback.clock import staff_due, staff_explaining, staff_settings, standing
+from portal.feedback.reactions import beside, line_pages, removing, staff_reactions, views
+from portal.web.brought import Chapter
 from portal.web.feature import Feature
 
-FEATURE = Feature(jobs=(drafting.JOB,), demo=demo_code.chapter)
+FEATURE = Feature(
+    routes=(*views.routes, *line_pages.routes),
+    staff_routes=(*staff_settings.routes, *staff_explaining.routes, *staff_reactions.routes),
+    pages=staff_settings.pages,
+    jobs=(drafting.JOB, staff_due.REMINDING, staff_due.TELLING),
+    demo=demo_code.chapter,
+    promised=standing.promised,
+    chapters={
+        "consultation_promise": standing.on_landing,
+        "forum_applied": late.late,
+        "forum_today": late.late,
+        "forum_today_then": beside.on_today,
+        "receipt": beside.on_receipt,
+        "staff_consultation": staff_explaining.beside,
+    },
+    privacy=lambda _: (Chapter("feedback/reactions/privacy.html", {}),),
+    removable=removing.REMOVABLE,
+)

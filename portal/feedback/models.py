@@ -1,4 +1,4 @@
-"""Reports back with their entries, what they rest on, who signed them, and what readers say."""
+"""Reports back with their entries, what they rest on, and who signed them."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from portal import lengths
-from portal.feedback.rules import Concern, Line, Outcome, Owner, Proof, Reason, Verdict
+from portal.feedback.rules import Concern, Outcome, Owner, Proof, Reason
 from portal.store.db import (
     Translated,
     code_column,
@@ -41,7 +41,7 @@ class ReportBack(SQLModel, table=True):
     `published` is when anybody could read it first, `closed` when each question was answered in
     every language that was promised. `reminded` is the last reminder, in days before the promised
     day, and `told` when the champion and the chair heard that it is late; `explained` is what the
-    council says about that.
+    council says about that, since the day `explained_on`.
     """
 
     __tablename__ = "report_back"
@@ -51,6 +51,7 @@ class ReportBack(SQLModel, table=True):
     language: str = Field(max_length=lengths.LANGUAGE)
     explained: Translated = translated()
     explained_in: str = Field(default="", max_length=lengths.LANGUAGE)
+    explained_on: date | None = None
     writers: list[int] = json_column(list)
     published: date | None = Field(default=None, index=True)
     closed: date | None = None
@@ -193,36 +194,6 @@ class ReportLanguage(SQLModel, table=True):
     checked_by: int | None = _of_account()
     checked: date | None = None
     revision: int = Field(default_factory=first_revision)
-
-
-class Reaction(SQLModel, table=True):
-    """What a reader says of an entry, once: the `mark` tells nothing of who it was."""
-
-    __tablename__ = "feedback_reaction"
-    __table_args__ = (UNORDERED,)
-
-    id: str = Field(default_factory=random_id, primary_key=True, max_length=lengths.ID)
-    entry_id: int = _of_entry(index=True)
-    verdict: Verdict = code_column(Verdict)
-    because: str = Field(default="", max_length=lengths.PARAGRAPH)
-    language: str = Field(max_length=lengths.LANGUAGE)
-    answered: bool = False
-    day: date
-    mark: str = Field(unique=True, max_length=64)
-
-
-class ChairLine(SQLModel, table=True):
-    """What the chair of the forum says of a promise, named by its key; the last one counts."""
-
-    __tablename__ = "chair_line"
-
-    id: int | None = Field(default=None, primary_key=True)
-    body_id: int = Field(foreign_key="body.id", ondelete="CASCADE")
-    key: str = Field(max_length=KEY, index=True)
-    line: Line = code_column(Line)
-    words: Translated = translated()
-    language: str = Field(max_length=lengths.LANGUAGE)
-    on: date
 
 
 class OutcomeAddress(SQLModel, table=True):

@@ -39,7 +39,7 @@ VERDICTS: Mapping[str, str] = {
     Verdict.DOES_NOT: mark("It does not"),
 }
 LINES: Mapping[str, str] = {
-    Line.KEPT: mark("Kept"),
+    Line.KEPT: mark("The promise is kept"),
     Line.NOT_YET: mark("Not yet"),
     Line.NOT_SO: mark("Not so"),
 }

@@ -1,6 +1,6 @@
 """What plans bring: officers keep them, and everybody reads what became of each."""
 
-from portal.plans import actions, views
+from portal.plans import actions, chairing, views
 from portal.plans.staff import pages
 from portal.web.feature import Feature
 
@@ -11,4 +11,5 @@ FEATURE = Feature(
     mapped=views.mapped,
     things=views.things,
     actions=actions.actions,
+    removable=chairing.REMOVABLE,
 )

@@ -112,6 +112,13 @@ def items(session: Session, ids: Collection[int]) -> Mapping[int, PlanItem]:
     return {row.id or 0: row for row in rows}
 
 
+def public_item(session: Session, key: str) -> tuple[Plan, PlanItem] | None:
+    """Find an item that everybody reads by its key, and its plan."""
+    query = select(Plan, PlanItem).join(PlanItem, col(PlanItem.plan_id) == Plan.id)
+    query = query.where(PlanItem.key == key, Plan.standing == Standing.PUBLIC)
+    return session.exec(query).one_or_none()
+
+
 def item(session: Session, plan: Plan, number: str) -> PlanItem | None:
     """Find an item of a plan."""
     if not (number.isascii() and number.isdigit() and len(number) < 10):

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.plans import actions, queries, said, shown, vocabulary
+from portal.feedback.reactions import lines
+from portal.plans import actions, chairing, queries, said, shown, vocabulary
 from portal.plans.models import Plan, PlanItem
 from portal.plans.rules import Standing
 from portal.web import lists, spreadsheet
@@ -86,6 +87,7 @@ def item(request: Request, session: Session) -> Response:
         versions=[(changed, said.fitted(rows, room)) for changed, rows in before],
         room=room,
         rests=resting(request, session, actions.key_of(row)),
+        lines=lines.of(session, chairing.key_of(row)),
         whole=""
         if printed or _is_whole(lengths, room, versions)
         else lists.address(path, {"all": "yes"}),
@@ -152,4 +154,5 @@ routes = [
     get("/plans/{slug}", plan, name="plan"),
     get("/plans/{slug}/plan.csv", plan_csv, name="plan_csv"),
     get("/plans/{slug}/{item}", item, name="plan_item"),
+    *chairing.routes,
 ]

@@ -9,17 +9,20 @@ from portal.consultations import queries as consultations
 from portal.consultations.rules import Status
 from portal.site import statements
 from portal.store.db import now
-from portal.web import feature
+from portal.web import brought, feature
 from portal.web.page import get, page, public, render
 
 
 @page
 @public
 def home(request: Request, session: Session) -> Response:
-    """Say what is open, what comes next and what was promised."""
+    """Say what is open, what comes next and what was promised, long ago if it is late."""
     listed = consultations.visible(session, now())
     groups = {status.value: [c for c, s in listed if s is status] for status in Status}
-    return render(request, "site/home.html", groups=groups)
+    owed = brought.promised(request, session, [one for one, _ in listed])
+    late = [one for one in groups[Status.ARCHIVED] if one.slug in owed and owed[one.slug].late]
+    groups[Status.CLOSED] += late
+    return render(request, "site/home.html", groups=groups, owed=owed)
 
 
 @page

@@ -71,6 +71,14 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class Owed:
+    """How a promise stands: what a list says of it, and whether it is late."""
+
+    chapter: Chapter
+    late: bool
+
+
+@dataclass(frozen=True)
 class Mapped:
     """A page that search engines may find, in the `languages` that it has, or in all."""
 
@@ -127,6 +135,12 @@ def signing_in(request: Request, session: Session) -> list[Chapter]:
 def pointing(request: Request, session: Session, key: str) -> list[Pointer]:
     """Collect what led to something public."""
     return [found for one in request.state.features for found in one.pointing(session, key)]
+
+
+def promised(request: Request, session: Session, listed: Sequence[Any]) -> dict[str, Owed]:
+    """Collect how the promises about what is listed stand, by the address of each."""
+    brought = (one.promised(session, listed) for one in request.state.features)
+    return {slug: owed for found in brought for slug, owed in found.items()}
 
 
 def evidence(

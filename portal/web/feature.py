@@ -23,6 +23,7 @@ from portal.web.brought import (
     Chapter,
     Colleague,
     Mapped,
+    Owed,
     Panel,
     Pointer,
     Step,
@@ -123,7 +124,8 @@ class Feature:
     the feature's is. `evidence` is what people said or were heard by: what has some keys and is
     public, or the latest of it. `actions` are what the council set itself to do: what has some keys
     and is public, or the latest of what is not over. `resting` gives what rests on something public
-    or leads to it, by its key.
+    or leads to it, by its key. `promised` says how what was promised about some things stands, by
+    the address of each.
     """
 
     routes: Sequence[Route] = ()
@@ -159,6 +161,7 @@ class Feature:
     news: Callable[[Session, Window], Iterable[News]] = _nothing
     removable: Removable | None = None
     named: Callable[[Session], Iterable[str]] = _nothing
+    promised: Callable[[Session, Sequence[Any]], Mapping[str, Owed]] = _none_held
 
 
 def routes(features: Iterable[Feature]) -> list[Route]:

@@ -7,7 +7,8 @@ from starlette.testclient import TestClient
 from portal.consultations import queries as consultations
 from portal.consultations.answering import drafts
 from portal.feedback import changes, demo_code, keeping, queries
-from portal.feedback.models import ChairLine, Entry, ReportBack
+from portal.feedback.models import Entry, ReportBack
+from portal.feedback.reactions.models import ChairLine
 from portal.feedback.rules import Line, Outcome
 from portal.languages import locales
 from portal.sealing import crypto

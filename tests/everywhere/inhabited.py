@@ -41,6 +41,7 @@ from tests.bodies.factories import body, holder, joined, read, seat
 from tests.complaints import factories as comments
 from tests.consultations.factories import consultation, question
 from tests.equality_impact import factories as assessments
+from tests.feedback import factories as feedback
 from tests.forum.factories import topic, written
 from tests.groups.factories import group
 from tests.meetings.factories import kept, meeting
@@ -114,12 +115,14 @@ def inhabit(browser: TestClient, session: Session) -> Inhabited:
     parts |= _rooms(session, made, seated) | _meetings(session, made)
     parts |= _body(session, made, own) | _of_group(session, own) | _plans(session)
     parts |= _comments(session) | _assessments(session)
+    parts |= _feedback(session)
     return Inhabited(settling.cookies, parts)
 
 
 def _plans(session: Session) -> dict[str, str]:
     one = plans.action(session, plans.plan(session))
-    of_plans = {f"slug@{name}": plans.SLUG for name in ("plan", "plan_item", "plan_csv")}
+    names = ("plan", "plan_item", "plan_csv", "plan_line")
+    of_plans = {f"slug@{name}": plans.SLUG for name in names}
     return {"plan": plans.SLUG, "item": str(one.id), **of_plans}
 
 
@@ -151,6 +154,16 @@ def _assessments(session: Session) -> dict[str, str]:
     of_one |= {"id@remove_evidence": str(rests.id), "part": "about"}
     of_one |= {"edition": str(signed.id), "edition@sign_assessment": str(waits.id)}
     return of_one | {"slug@sign_assessment": "summer-shelter"}
+
+
+def _feedback(session: Session) -> dict[str, str]:
+    report = feedback.report(session, "lamps", slug="lamps-we-heard")
+    (entry,) = feedback.written(session, report)
+    feedback.published(session, report)
+    session.commit()
+    names = ("react", "chair_line", "explain_delay", "staff_reactions")
+    here = {f"slug@{name}": "lamps-we-heard" for name in names}
+    return {"key": entry.key, "section@feedback_section": "late", **here}
 
 
 def _in_body(settling: Settling, made: Body, own: Group) -> Member:

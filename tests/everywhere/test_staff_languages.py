@@ -24,6 +24,7 @@ from portal.bodies.rules import Stage
 from portal.consultations.models import Consultation, Document
 from portal.consultations.rules import Channel, ResponseState
 from portal.features import FEATURES
+from portal.feedback import keeping
 from portal.forum.topics.models import OpenedRoom
 from portal.forum.topics.rules import Ground, Room
 from portal.groups.rules import State
@@ -74,6 +75,7 @@ ENTRANCES = (
     "/staff/comments?view=settled&kind=complaint",
     "/staff/comments?kind=complaint",
     "/staff/assessments/letters-about-rent-and-repairs-by-email-in-place-of-paper/evidence",
+    "/staff/feedback/race-equality-scheme/explain",
 )
 UNTRIED = frozenset(
     {
@@ -85,7 +87,6 @@ UNTRIED = frozenset(
         "confirm_enrolment",
         # Nothing is typed there but what is secret, or nothing at all.
         "legal_removal",
-        "archive_consultation",
         "confirm_recovery",
         "discard_changes",
         "download_case_file",
@@ -161,6 +162,8 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     proposer, proposed = sorted(session.exec(ours), key=lambda one: one.role is Role.HELPER)
     proposed.proposed_by, proposed.willing = proposer.id, True
     session.add(Concern(group_id=spoken_for.id or 0, words="Nobody is asked.", month=today()))
+    keeping.draft(session, scheme)
+    session.commit()
     action(session, plan(session, slug="a-draft-plan", standing=Standing.DRAFT, published=None))
     forming = body(session, stage=Stage.DRAFT)
     session.add(

@@ -221,6 +221,8 @@ def test_whatever_deletes_by_the_date_says_so() -> None:
         "body.rota",
         "body.vacancies",
         "complaints.reminder",
+        "feedback.late",
+        "feedback.reminder",
         # Whom it wrote to it forgets when it begins anew, and a wrong clock begins it as well.
         "following.weekly",
         "following.at_once",

@@ -15,6 +15,7 @@ from portal.store.db import now
 from portal.web import cookies, feature
 from portal.web.page import (
     Elsewhere,
+    chapters,
     found,
     get,
     link,
@@ -147,6 +148,7 @@ def _page(request: Request, session: Session, code: str, *, unsure: bool) -> Rep
         status=422 if unsure else 200,
         code=code,
         problems=problems,
+        chapters=chapters(request, session, "receipt", consultation, response, code),
         **receipt_view.shown(session, consultation, response),
     )
 

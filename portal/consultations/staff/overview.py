@@ -12,7 +12,7 @@ from portal.consultations.staff import queries
 from portal.consultations.staff.building import importing
 from portal.consultations.staff.publishing import corrections
 from portal.store.db import now
-from portal.web.page import found, get, page, render
+from portal.web.page import chapters, found, get, page, render
 
 readers = only(Role.OFFICER, Role.ANALYST)
 """Those who prepare consultations and those who read their results."""
@@ -53,6 +53,7 @@ def consultation(request: Request, session: Session, account: Account) -> Respon
         responses=queries.responses(session).get(one.id or 0, 0),
         documents=len(queries.documents(session, one)),
         roles=account.roles,
+        chapters=chapters(request, session, "staff_consultation", one, account),
         done=request.query_params.get("done", ""),
         **corrections.shown(session, one, draft, changes),
     )

@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0054"
-down_revision: str | None = "0048"
+down_revision: str | None = "0049"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""What readers and the chair of the forum say of what the council says it did."""

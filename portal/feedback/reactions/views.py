@@ -1,0 +1,106 @@
+"""Where any reader says of an entry that it answers what people said, or that it does not.
+
+Whoever comes from a receipt brings its code in the form, as for withdrawing: it is in no address
+and in no cookie, and what is kept does not lead back to it.
+"""
+
+from typing import Any
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.feedback import models, vocabulary
+from portal.feedback.reactions import forms, keeping, queries
+from portal.forms import form, once, words
+from portal.languages import i18n
+from portal.sealing import crypto
+from portal.store import db, saving
+from portal.web import networks
+from portal.web.page import (
+    Elsewhere,
+    both,
+    done,
+    found,
+    link,
+    page,
+    public,
+    render,
+    switched,
+)
+
+CODE = "receipt_code"
+_OPENS = "_open"
+_TOO_MANY, _BEFORE = saving.Refusal(429), saving.Refusal(409)
+
+
+class Saying(networks.Bounded):
+    """How much came lately of each network, and of everybody: it is counted in public."""
+
+    usual, seconds_each = 10, 300.0
+    usual_of_all, seconds_each_of_all = 100, 30.0
+
+
+@page
+@public
+def react(request: Request, session: Session) -> Response:
+    """Take what a reader says of an entry."""
+    at = request.path_params
+    entry = found(queries.entry(session, at["slug"], at["key"]))
+    if request.method == "GET":
+        return _form(request, session, entry)
+    return switched(request) or _sent(request, session, entry)
+
+
+def _sent(request: Request, session: Session, entry: models.Entry) -> Response:
+    sent, code = request.state.form, ""
+    if CODE in sent:
+        code = crypto.parse_code(words.sent_text(sent, CODE)) or ""
+        if not code or not keeping.has_answered(session, entry, code):
+            raise Elsewhere(link("receipt"))
+    if _OPENS in sent or "_switch" in sent:
+        return _form(request, session, entry, code)
+    reading = form.read(forms.SAYS, sent)
+    if reading.problems:
+        return _form(request, session, entry, code, saving.Refusal(422, reading.problems))
+    if not code and request.state.memory.of(Saying).is_crowded(request):
+        return _form(request, session, entry, code, _TOO_MANY)
+    by, name = (keeping.BY_CODE, code) if code else (keeping.BY_PAGE, once.key(sent))
+    mark = keeping.mark(session, entry, name, by)
+    said = {**reading.values, "answered": bool(code)}
+    if keeping.say(session, entry, said, mark, i18n.today()) is keeping.Kept.ANOTHER:
+        return _form(request, session, entry, code, _BEFORE)
+    return done(request, link("react", **request.path_params), "said")
+
+
+def _form(
+    request: Request,
+    session: Session,
+    entry: models.Entry,
+    code: str = "",
+    refusal: saving.Refusal = saving.UNREFUSED,
+) -> Response:
+    sent: Any = getattr(request.state, "form", {})
+    shown = form.typed(forms.SAYS, sent)
+    shown["language"] = shown["language"] or i18n.language()
+    answer = render(
+        request,
+        "feedback/reactions/say.html",
+        slug=request.path_params["slug"],
+        entry=entry,
+        code=code,
+        key=once.key(sent) if once.KEY in sent else db.random_id(),
+        has_said=bool(code) and entry.key in keeping.said_of(session, [entry], code),
+        refused=refusal.status,
+        fields=forms.SAYS,
+        labels=vocabulary,
+        shown=shown,
+        done=request.query_params.get("done", ""),
+        **refusal.shown,
+    )
+    if refusal is _TOO_MANY:
+        answer.headers["retry-after"] = str(int(Saying.seconds_each))
+    return answer
+
+
+routes = [both("/feedback/{slug}/entries/{key}/say", react, name="react")]
