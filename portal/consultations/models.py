@@ -187,6 +187,7 @@ class Response(SQLModel, table=True):
     twice harmless. `reason` says why it was set aside, or counts again. `rushed` says that more
     came from its network within an hour than is usual. `not_asked` are questions that whoever
     brought it did not ask; which ones an earlier answer left out is told by the answers.
+    `may_quote` says that its words may be quoted without a name.
     """
 
     # Pages count the responses of a consultation by their state and list them by day, and an
@@ -218,6 +219,7 @@ class Response(SQLModel, table=True):
     reason: str = Field(default="", max_length=lengths.KEPT_REASON)
     rushed: bool = False
     not_asked: list[str] = json_column(list)
+    may_quote: bool = False
 
 
 class WrittenAnswer(SQLModel, table=True):
