@@ -202,6 +202,12 @@ class Response(SQLModel, table=True):
             sqlite_where=text("rushed = 1"),
             postgresql_where=text("rushed"),
         ),
+        Index(
+            "ix_response_quotable",
+            "consultation_id",
+            sqlite_where=text("may_quote = 1"),
+            postgresql_where=text("may_quote"),
+        ),
         UNORDERED,
     )
 
