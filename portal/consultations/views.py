@@ -17,9 +17,10 @@ from portal.consultations.rules import Status
 from portal.languages import searching
 from portal.store.db import now
 from portal.web.brought import Mapped, Thing, pointing
-from portal.web.page import found, get, link, page, public, render, sent_text
+from portal.web.page import chapters, found, get, link, page, public, render, sent_text
 
 _MOST_MAPPED = 500
+_OVER = (Status.CLOSED, Status.ARCHIVED)
 SHOWN = (Status.OPEN, Status.SOON, Status.CLOSED, Status.ARCHIVED)
 
 
@@ -65,6 +66,7 @@ def landing(request: Request, session: Session) -> Response:
         led_by=pointing(request, session, key_of(consultation.slug)),
         lost=is_forgotten(request),
         all_lost=True,
+        hears=chapters(request, session, "outcome", consultation) if status in _OVER else (),
     )
 
 

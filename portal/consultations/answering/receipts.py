@@ -15,6 +15,7 @@ from portal.store.db import now
 from portal.web import cookies, feature
 from portal.web.page import (
     Elsewhere,
+    chapters,
     found,
     get,
     link,
@@ -48,6 +49,7 @@ def done(request: Request, session: Session) -> Reply:
         "consultations/answering/done.html",
         receipt_code=receipt_of(holding, response),
         sent=request.query_params.get("sent", ""),
+        hears=chapters(request, session, "outcome", consultation),
         **receipt_view.shown(session, consultation, response),
     )
 
@@ -148,6 +150,7 @@ def _page(request: Request, session: Session, code: str, *, unsure: bool) -> Rep
         status=422 if unsure else 200,
         code=code,
         problems=problems,
+        hears=chapters(request, session, "outcome", consultation),
         **receipt_view.shown(session, consultation, response),
     )
 
