@@ -180,6 +180,11 @@ class Draft(SQLModel, table=True):
     expires: datetime = moment(index=True)
 
 
+def _of_few(name: str, column: str) -> Index:
+    few = text(f"{column} = 1")
+    return Index(name, "consultation_id", sqlite_where=few, postgresql_where=text(column))
+
+
 class Response(SQLModel, table=True):
     """What somebody answered. It does not say who they are.
 
@@ -196,18 +201,8 @@ class Response(SQLModel, table=True):
     __table_args__ = (
         Index("ix_response_listed", "consultation_id", "state", "day", "id"),
         Index("ix_response_exported", "consultation_id", "id"),
-        Index(
-            "ix_response_rushed",
-            "consultation_id",
-            sqlite_where=text("rushed = 1"),
-            postgresql_where=text("rushed"),
-        ),
-        Index(
-            "ix_response_quotable",
-            "consultation_id",
-            sqlite_where=text("may_quote = 1"),
-            postgresql_where=text("may_quote"),
-        ),
+        _of_few("ix_response_rushed", "rushed"),
+        _of_few("ix_response_quotable", "may_quote"),
         UNORDERED,
     )
 

@@ -13,5 +13,4 @@ FEATURE = Feature(
     jobs=(drafting.JOB, forgetting.JOB, telling.JOB),
     chapters={"outcome": beside.chapter},
     privacy=beside.privacy,
-    from_anywhere=views.forget_routes,
 )

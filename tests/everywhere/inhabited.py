@@ -18,7 +18,10 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role as StaffRole
 from portal.bodies.models import Block, Body, Ending, OfficeHolder
 from portal.bodies.rules import GroupSays, Joining, Office
+from portal.consultations.models import Consultation
 from portal.features import LINKS
+from portal.feedback import keeping as drafting
+from portal.feedback import queries as reports
 from portal.forum.topics.models import Attachment, PostVersion, ResidentQuestion
 from portal.forum.topics.rules import Room
 from portal.group_responses.batches.models import BatchDraft
@@ -37,6 +40,7 @@ from portal.store.db import now
 from tests.accounts import factories as accounts
 from tests.bodies.factories import body, holder, joined, read, seat
 from tests.consultations.factories import consultation, question
+from tests.feedback.quotes.quoting import quoted, told
 from tests.forum.factories import topic, written
 from tests.groups.factories import group
 from tests.meetings.factories import kept, meeting
@@ -108,6 +112,7 @@ def inhabit(browser: TestClient, session: Session) -> Inhabited:
     parts |= {"language": "ur", "section": "s1", "number": "1"}
     parts |= _rooms(session, made, seated) | _meetings(session, made)
     parts |= _body(session, made, own) | _of_group(session, own) | _plans(session)
+    parts |= _quoted(session)
     return Inhabited(settling.cookies, parts)
 
 
@@ -115,6 +120,18 @@ def _plans(session: Session) -> dict[str, str]:
     one = plans.action(session, plans.plan(session))
     of_plans = {f"slug@{name}": plans.SLUG for name in ("plan", "plan_item", "plan_csv")}
     return {"plan": plans.SLUG, "item": str(one.id), **of_plans}
+
+
+def _quoted(session: Session) -> dict[str, str]:
+    """Quote an answer beside the entry of a report."""
+    parks = session.exec(select(Consultation).where(Consultation.slug == "parks")).one()
+    (entry,) = reports.entries(session, drafting.draft(session, parks))
+    answer = told(session, question="idea")
+    one = quoted(session, entry, answer)
+    named = ("staff_quotes", "quote_answer", "staff_quote", "take_out_quote", "outcome_address")
+    of_report = {f"slug@{name}": parks.slug for name in named}
+    of_report |= {f"key@{name}": entry.key for name in named}
+    return {"quote": one.id, "answer": answer.id, **of_report}
 
 
 def _in_body(settling: Settling, made: Body, own: Group) -> Member:

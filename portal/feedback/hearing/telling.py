@@ -19,7 +19,6 @@ from portal.members.letters import Line
 from portal.problems import mark
 from portal.store import audit, mail
 from portal.store.jobs import Job
-from portal.store.smtp import Beside
 from portal.web.links import absolute, link
 
 ACTOR = "feedback"
@@ -83,7 +82,7 @@ def _mail(
     letter = letters.composed(session, tag, _SUBJECT, lines)
     if letter is None:
         raise ValueError("no mail without an address of the portal")
-    return mail.written(one.email, letter.subject, letter.body, now, Beside(stop=stop))
+    return mail.written(one.email, letter.subject, letter.body, now)
 
 
 JOB = Job("feedback.outcomes", timedelta(minutes=10), tell, deletes=True)

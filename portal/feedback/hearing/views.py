@@ -9,8 +9,8 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.consultations.answering.visits import published
-from portal.consultations.models import Published
+from portal.consultations import models
+from portal.consultations.answering import visits
 from portal.feedback.hearing import beside, forms, queries, telling
 from portal.forms import form
 from portal.languages import i18n
@@ -35,13 +35,13 @@ class Leaving(Bounded):
 @public
 def hear(request: Request, session: Session) -> Response:
     """Keep an address to which one mail goes, once there is something to tell."""
-    consultation = published(session, request.path_params["slug"])
+    consultation = visits.published(session, request.path_params["slug"])
     if request.method == "GET":
         return _page(request, session, consultation, saving.UNREFUSED)
     return switched(request) or _left(request, session, consultation)
 
 
-def _left(request: Request, session: Session, consultation: Published) -> Response:
+def _left(request: Request, session: Session, consultation: models.Published) -> Response:
     reading = form.read(_fields(request), request.state.form)
     if refusal := _refusal(request, session, consultation, reading):
         return _page(request, session, consultation, refusal)
@@ -51,7 +51,7 @@ def _left(request: Request, session: Session, consultation: Published) -> Respon
 
 
 def _refusal(
-    request: Request, session: Session, consultation: Published, reading: form.Reading
+    request: Request, session: Session, consultation: models.Published, reading: form.Reading
 ) -> saving.Refusal | None:
     """Say why nothing is kept: another language was asked for, it is over, wrong, or too much."""
     if "_switch" in request.state.form:
@@ -64,12 +64,7 @@ def _refusal(
     return saving.Refusal(_TOO_MANY) if crowded else None
 
 
-def _nobody(_request: Request, _session: Session) -> bool:
-    return False
-
-
-# Mail programs send their form as files are sent (RFC 8058, 3.2), and no file comes with it.
-@page(uploads=True, known=_nobody)
+@page
 @public
 def forget(request: Request, session: Session) -> Response:
     """Delete an address wherever it was left; whoever only opens the page deletes nothing."""
@@ -83,7 +78,7 @@ def forget(request: Request, session: Session) -> Response:
 
 
 def _page(
-    request: Request, session: Session, consultation: Published, refusal: saving.Refusal
+    request: Request, session: Session, consultation: models.Published, refusal: saving.Refusal
 ) -> Response:
     noted = request.method == "GET" and _NOTED in request.query_params
     usual = {"language": i18n.language()}
@@ -107,5 +102,7 @@ def _fields(request: Request) -> form.Fields:
     return forms.fields(request.state.council.languages)
 
 
-forget_routes = [both("/feedback/forget/{token}", forget, name=telling.FORGET)]
-routes = [*forget_routes, both("/feedback/{slug}/hear", hear, name="outcome_address")]
+routes = [
+    both("/feedback/forget/{token}", forget, name=telling.FORGET),
+    both("/feedback/{slug}/hear", hear, name="outcome_address"),
+]
