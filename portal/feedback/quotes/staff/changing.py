@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from portal.accounts import guards, models
 from portal.feedback import queries as reports
-from portal.feedback.quotes import forms, keeping, naming, queries
-from portal.feedback.quotes.staff import finding
+from portal.feedback.quotes import naming, queries
+from portal.feedback.quotes.staff import finding, forms, keeping
 from portal.forms import field, form, words
 from portal.store import saving
 from portal.web.page import both, done, found, link, page, post

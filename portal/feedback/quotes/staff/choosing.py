@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.accounts import guards, models
-from portal.feedback.quotes import forms, keeping, naming, queries, rules
-from portal.feedback.quotes.staff import finding
+from portal.feedback.quotes import naming, queries, rules
+from portal.feedback.quotes.staff import finding, forms, keeping
 from portal.forms import field, form, once
 from portal.problems import Problems
 from portal.web.page import both, done, found, link, page

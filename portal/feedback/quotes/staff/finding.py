@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from portal.consultations.models import Consultation
 from portal.feedback import queries as reports
-from portal.feedback.quotes import forms
-from portal.feedback.quotes.keeping import Place
+from portal.feedback.quotes.staff import forms
+from portal.feedback.quotes.staff.keeping import Place
 from portal.web.page import found, link, render
 
 LIST = "/staff/feedback/{slug}/entries/{key}/quotes"

@@ -14,8 +14,9 @@ from portal.consultations.models import Consultation
 from portal.feedback import keeping
 from portal.feedback import queries as reports
 from portal.feedback.models import Entry, Quote, ReportBack
-from portal.feedback.quotes import forms, queries, rules
+from portal.feedback.quotes import queries, rules
 from portal.feedback.quotes.naming import AMONG
+from portal.feedback.quotes.staff import forms
 from portal.forms.form import Reading
 from portal.problems import Problem, Problems
 from portal.store import audit
