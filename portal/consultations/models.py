@@ -180,6 +180,11 @@ class Draft(SQLModel, table=True):
     expires: datetime = moment(index=True)
 
 
+def _of_few(name: str, column: str) -> Index:
+    few = text(f"{column} = 1")
+    return Index(name, "consultation_id", sqlite_where=few, postgresql_where=text(column))
+
+
 class Response(SQLModel, table=True):
     """What somebody answered. It does not say who they are.
 
@@ -187,6 +192,7 @@ class Response(SQLModel, table=True):
     twice harmless. `reason` says why it was set aside, or counts again. `rushed` says that more
     came from its network within an hour than is usual. `not_asked` are questions that whoever
     brought it did not ask; which ones an earlier answer left out is told by the answers.
+    `may_quote` says that its words may be quoted without a name.
     """
 
     # Pages count the responses of a consultation by their state and list them by day, and an
@@ -195,12 +201,8 @@ class Response(SQLModel, table=True):
     __table_args__ = (
         Index("ix_response_listed", "consultation_id", "state", "day", "id"),
         Index("ix_response_exported", "consultation_id", "id"),
-        Index(
-            "ix_response_rushed",
-            "consultation_id",
-            sqlite_where=text("rushed = 1"),
-            postgresql_where=text("rushed"),
-        ),
+        _of_few("ix_response_rushed", "rushed"),
+        _of_few("ix_response_quotable", "may_quote"),
         UNORDERED,
     )
 
@@ -218,6 +220,7 @@ class Response(SQLModel, table=True):
     reason: str = Field(default="", max_length=lengths.KEPT_REASON)
     rushed: bool = False
     not_asked: list[str] = json_column(list)
+    may_quote: bool = False
 
 
 class WrittenAnswer(SQLModel, table=True):

@@ -20,6 +20,7 @@ from portal.web.brought import Mapped, Thing, pointing, promised, resting
 from portal.web.page import chapters, found, get, link, page, public, render, sent_text
 
 _MOST_MAPPED = 500
+_OVER = (Status.CLOSED, Status.ARCHIVED)
 SHOWN = (Status.OPEN, Status.SOON, Status.CLOSED, Status.ARCHIVED)
 
 
@@ -68,6 +69,7 @@ def landing(request: Request, session: Session) -> Response:
         promises=chapters(request, session, "consultation_promise", consultation),
         lost=is_forgotten(request),
         all_lost=True,
+        hears=chapters(request, session, "outcome", consultation) if status in _OVER else (),
     )
 
 

@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from sqlalchemy import ColumnElement, String, cast
 from sqlmodel import Session, col, delete, select
 
-from portal.consultations.models import Consultation
+from portal.consultations.hidden_texts import HiddenText
+from portal.consultations.models import Consultation, Response, WrittenAnswer
+from portal.consultations.rules import ResponseState
 from portal.feedback.models import (
     Entry,
     EntryConcern,
@@ -59,12 +62,31 @@ def evidence(session: Session, rows: Iterable[Entry]) -> dict[int, list[str]]:
 
 
 def quotes(session: Session, rows: Iterable[Entry]) -> dict[int, list[Quote]]:
-    """Give what is quoted, by the number of each entry."""
-    query = select(Quote).where(col(Quote.entry_id).in_(_numbers(rows)))
+    """Give what is quoted and may be, by the number of each entry."""
+    query = select(Quote).join(WrittenAnswer).join(Response).where(*quotable())
+    query = query.where(col(Quote.entry_id).in_(_numbers(rows)))
     found: defaultdict[int, list[Quote]] = defaultdict(list)
     for one in session.exec(query.order_by(col(Quote.id))):
         found[one.entry_id].append(one)
     return found
+
+
+def quotable() -> tuple[ColumnElement[bool], ...]:
+    """Say which written answers may be quoted now, of those joined with their responses.
+
+    Their writers allowed it and have not taken it back; they count, and staff neither hid them nor
+    flagged that something has to be done about them.
+    """
+    same = (
+        col(HiddenText.response_id) == col(Response.id),
+        col(HiddenText.name) == col(WrittenAnswer.question),
+    )
+    return (
+        col(Response.may_quote).is_(True),
+        col(Response.state) == ResponseState.COUNTED,
+        cast(col(WrittenAnswer.flags), String) == "[]",
+        ~select(HiddenText).where(*same).exists(),
+    )
 
 
 def proofs(session: Session, rows: Iterable[Entry]) -> dict[int, list[EntryProof]]:

@@ -303,6 +303,12 @@ ELSEWHERE = frozenset(
         "shared_preview",
         "group_link",
         "group_mails",
+        # Looked at in test_quoting.py.
+        "forget_address",
+        "outcome_address",
+        "quote_answer",
+        "staff_quote",
+        "staff_quotes",
         "own_entry",
         "delete_document",
         "agency",

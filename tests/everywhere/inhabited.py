@@ -18,9 +18,12 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role as StaffRole
 from portal.bodies.models import Block, Body, Ending, OfficeHolder
 from portal.bodies.rules import GroupSays, Joining, Office
+from portal.consultations.models import Consultation
 from portal.equality_impact.feature import FEATURE as EQUALITY_IMPACT
 from portal.equality_impact.models import Assessment, AssessmentEvidence
 from portal.features import LINKS
+from portal.feedback import keeping as drafting
+from portal.feedback import queries as reports
 from portal.forum.topics.models import Attachment, PostVersion, ResidentQuestion
 from portal.forum.topics.rules import Room
 from portal.group_responses.batches.models import BatchDraft
@@ -42,6 +45,7 @@ from tests.complaints import factories as comments
 from tests.consultations.factories import consultation, question
 from tests.equality_impact import factories as assessments
 from tests.feedback import factories as feedback
+from tests.feedback.quotes.quoting import quoted, told
 from tests.forum.factories import topic, written
 from tests.groups.factories import group
 from tests.meetings.factories import kept, meeting
@@ -116,6 +120,7 @@ def inhabit(browser: TestClient, session: Session) -> Inhabited:
     parts |= _body(session, made, own) | _of_group(session, own) | _plans(session)
     parts |= _comments(session) | _assessments(session)
     parts |= _feedback(session)
+    parts |= _quoted(session)
     return Inhabited(settling.cookies, parts)
 
 
@@ -164,6 +169,18 @@ def _feedback(session: Session) -> dict[str, str]:
     names = ("react", "chair_line", "explain_delay", "staff_reactions")
     here = {f"slug@{name}": "lamps-we-heard" for name in names}
     return {"key": entry.key, "section@feedback_section": "late", **here}
+
+
+def _quoted(session: Session) -> dict[str, str]:
+    """Quote an answer beside the entry of a report."""
+    parks = session.exec(select(Consultation).where(Consultation.slug == "parks")).one()
+    (entry,) = reports.entries(session, drafting.draft(session, parks))
+    answer = told(session, question="idea")
+    one = quoted(session, entry, answer)
+    named = ("staff_quotes", "quote_answer", "staff_quote", "take_out_quote", "outcome_address")
+    of_report = {f"slug@{name}": parks.slug for name in named}
+    of_report |= {f"key@{name}": entry.key for name in named}
+    return {"quote": one.id, "answer": answer.id, **of_report}
 
 
 def _in_body(settling: Settling, made: Body, own: Group) -> Member:

@@ -21,10 +21,12 @@ from starlette.testclient import TestClient
 
 from portal.accounts.models import Account
 from portal.bodies.rules import Stage
-from portal.consultations.models import Consultation, Document
+from portal.consultations.models import Consultation, Document, WrittenAnswer
 from portal.consultations.rules import Channel, ResponseState
 from portal.features import FEATURES
 from portal.feedback import keeping
+from portal.feedback import keeping as drafting
+from portal.feedback import queries as reports
 from portal.forum.topics.models import OpenedRoom
 from portal.forum.topics.rules import Ground, Room
 from portal.groups.rules import State
@@ -39,6 +41,7 @@ from tests.accounts.factories import sign_in
 from tests.analysis.factories import response
 from tests.bodies.factories import body
 from tests.consultations.building_factories import drafted
+from tests.feedback.quotes.quoting import quoted
 from tests.groups.factories import group
 from tests.membership.factories import belongs
 from tests.plans.factories import action, plan
@@ -67,6 +70,7 @@ ENTRANCES = (
     "/staff/consultations/race-equality-scheme/responses/put-aside",
     "/staff/consultations/race-equality-scheme/documents/a-document/delete",
     "/staff/plans/a-draft-plan",
+    "/staff/feedback/race-equality-scheme/entries/an-entry/quotes",
     "/staff/groups/an-applicant",
     "/staff/groups/a-silent-group",
     "/staff/groups/a-changed-group",
@@ -151,6 +155,12 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
         )
     )
     session.commit()
+    entry = reports.entries(session, drafting.draft(session, scheme))[0]
+    entry.key = "an-entry"
+    said = {"texts": {entry.questions[0]: "Mend the lamps"}, "may_quote": True}
+    sender = response(session, scheme, **said)
+    answer = select(WrittenAnswer).where(WrittenAnswer.response_id == sender.id)
+    quoted(session, entry, session.exec(answer).one())
     group(session, "An applicant", state=State.APPLIED, confirmed=None)
     group(session, "A silent group", state=State.WAITING)
     group(session, "A changed group", waits=True, proposed={"name": "Another name"})

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from portal.consultations.answering import (
     answers_shown,
+    consent,
     drafts,
     forms,
     found_answers,
@@ -66,8 +67,16 @@ def check(request: Request, session: Session) -> Response:
         return _page(request, session, here, given, wrong, empty=not given and is_told(request))
     if _belongs_elsewhere(request, here):
         return redirect_to(request, link("respond_check", slug=here.slug) + "?sent=other")
-    here = slips.typed(request, session, here)
-    if problems or not given:
+    return _settle(request, session, here, given, wrong=bool(problems))
+
+
+def _settle(
+    request: Request, session: Session, here: Visit, given: answers.Answers, *, wrong: bool
+) -> Response:
+    here = consent.typed(request, session, slips.typed(request, session, here))
+    if consent.LATER in request.state.form:
+        return redirect_to(request, link("respond_saved", slug=here.slug))
+    if wrong or not given:
         return tell(request, link("respond_check", slug=here.slug))
     return _outdated(request, session, here) or _send(request, session, here, given)
 
@@ -96,6 +105,7 @@ def _send(request: Request, session: Session, here: Visit, given: answers.Answer
         organisation=organisation,
         languages=here.work.languages,
         rushed=rushes.rushed(request),
+        may_quote=here.work.may_quote,
     )
     kept = sending.keep_response(session, here.consultation, here.questionnaire, given, arrival)
     if kept and (unknown := slips.spend(request, session, here, kept)):
@@ -161,6 +171,7 @@ def _page(
         found=found_answers.found_answers(request, here),
         dropped=answers_shown.dropped(here.questionnaire, here.work),
         slip=slips.shown(request, session, here, problems),
+        quoting=consent.shown(here, given),
     )
 
 

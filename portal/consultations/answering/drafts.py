@@ -40,7 +40,8 @@ class Work:
     sent. `languages` tells in which language each text was typed; an organisation's have a line
     before their names. `versions` are what else was answered in another tab, by question, with
     `version_languages`; `writers` the answers that each page wrote, and `changed` the answers that
-    an outdated page was not sent for. `slip` is the code of a slip as it was typed.
+    an outdated page was not sent for. `slip` is the code of a slip as it was typed, `may_quote`
+    whether the council may quote what was written.
     """
 
     started: str
@@ -56,6 +57,7 @@ class Work:
     writers: dict[str, list[str]] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
     slip: str = ""
+    may_quote: bool = False
 
     @property
     def is_empty(self) -> bool:

@@ -49,6 +49,7 @@ def done(request: Request, session: Session) -> Reply:
         "consultations/answering/done.html",
         receipt_code=receipt_of(holding, response),
         sent=request.query_params.get("sent", ""),
+        hears=chapters(request, session, "outcome", consultation),
         **receipt_view.shown(session, consultation, response),
     )
 
@@ -60,7 +61,7 @@ def open_receipt(request: Request, session: Session, code: str) -> Reply:
     browser holds until it is closed. A browser that keeps no cookies is shown the page at once.
     """
     asked = cookies.ask_for_key(request, COOKIE, "lax")
-    return asked or _lead_to(request, session, code)
+    return asked or lead_to(request, session, code)
 
 
 def opens(request: Request, session: Session, code: str) -> bool:
@@ -86,6 +87,16 @@ def leave(request: Request, reply: Reply) -> Reply:
     return cookies.end_key(request, reply, COOKIE, "lax")
 
 
+def lead_to(request: Request, session: Session, code: str, *, unsure: bool = False) -> Reply:
+    """Lead to the page of a receipt; show it at once to a browser that keeps no cookies."""
+    key = cookies.key(request, COOKIE)
+    if key is None:
+        return _page(request, session, code, unsure=unsure)
+    until = int(now().timestamp()) + _SECONDS
+    opened = cookies.sealed(key, f"{code} {until} {int(unsure)}".encode(), _PLACE)
+    return redirect_to(request, f"{link('receipt')}?{_OPENED}={opened}")
+
+
 @page
 @public
 def withdraw(request: Request, session: Session) -> Reply:
@@ -95,10 +106,10 @@ def withdraw(request: Request, session: Session) -> Reply:
     if code is None or response is None:
         raise Elsewhere(link("receipt"))
     if sent_text(request.state.form, "sure") != "yes":
-        return _lead_to(request, session, code, unsure=True)
+        return lead_to(request, session, code, unsure=True)
     queries.hold(session, response)
     sending.withdraw(session, response)
-    return _lead_to(request, session, code)
+    return lead_to(request, session, code)
 
 
 @page
@@ -127,15 +138,6 @@ def another(request: Request, session: Session) -> Reply:
     return _forget(request, session, reply)
 
 
-def _lead_to(request: Request, session: Session, code: str, *, unsure: bool = False) -> Reply:
-    key = cookies.key(request, COOKIE)
-    if key is None:
-        return _page(request, session, code, unsure=unsure)
-    until = int(now().timestamp()) + _SECONDS
-    opened = cookies.sealed(key, f"{code} {until} {int(unsure)}".encode(), _PLACE)
-    return redirect_to(request, f"{link('receipt')}?{_OPENED}={opened}")
-
-
 def _page(request: Request, session: Session, code: str, *, unsure: bool) -> Reply:
     response = queries.by_receipt(session, drafts.receipt_name(code))
     if response is None:
@@ -149,6 +151,7 @@ def _page(request: Request, session: Session, code: str, *, unsure: bool) -> Rep
         code=code,
         problems=problems,
         chapters=chapters(request, session, "receipt", consultation, response, code),
+        hears=chapters(request, session, "outcome", consultation),
         **receipt_view.shown(session, consultation, response),
     )
 

@@ -32,7 +32,8 @@ class Arrival:
 
     `rushed` tells whether more came from its network within an hour than is usual. `languages`
     tells in which language each text is; those that it does not name are in that of the response.
-    `not_asked` are the questions that whoever brought it did not ask.
+    `not_asked` are the questions that whoever brought it did not ask. `may_quote` tells that what
+    was written may be quoted.
     """
 
     receipt: str
@@ -43,6 +44,7 @@ class Arrival:
     rushed: bool = False
     languages: Mapping[str, str] = field(default_factory=dict)
     not_asked: Sequence[str] = ()
+    may_quote: bool = False
 
     def language_of(self, name: str) -> str:
         """Tell in which language a text is."""
@@ -76,6 +78,7 @@ def keep_response(
         "reason": "",
         "rushed": arrival.rushed,
         "not_asked": list(arrival.not_asked),
+        "may_quote": arrival.may_quote and bool(texts),
     }
     if not insert_once(session, "response", "receipt", values):
         return None
@@ -110,6 +113,7 @@ def withdraw(session: Session, response: Response) -> None:
     response.reason = ""
     response.rushed = False
     response.not_asked = []
+    response.may_quote = False
     session.add(response)
 
 

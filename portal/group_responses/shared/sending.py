@@ -5,12 +5,13 @@ from functools import partial
 from typing import Any
 
 from sqlmodel import Session
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.consultations import queries as consultations
 from portal.consultations import rules as consulting
-from portal.consultations.answering import answers_shown, drafts, versions
+from portal.consultations.answering import answers_shown, consent, drafts, versions
 from portal.consultations.answering import sending as responses
 from portal.group_responses import queries as returns
 from portal.group_responses.shared import about, choosing, drafting, pages
@@ -59,12 +60,21 @@ def shared_send(request: Request, session: Session, mine: guards.Mine) -> Respon
         return pages.overview(request, session, here, status=409, again=again)
     if refused := _not_yet(request, here):
         return refused
-    if not send(session, here, code, i18n.language(), i18n.today()):
+    may_quote = consent.given(request.state.form)
+    if not send(session, here, code, i18n.language(), i18n.today(), may_quote=may_quote):
         return _page(request, here, status=409)  # another response has this code already
     return _receipt(request, here, code)
 
 
-def send(session: Session, here: drafting.Drafting, code: str, language: str, day: date) -> bool:
+def send(
+    session: Session,
+    here: drafting.Drafting,
+    code: str,
+    language: str,
+    day: date,
+    *,
+    may_quote: bool = False,
+) -> bool:
     """Make a response of a draft that is complete; tell whether its code was new."""
     told, organisation = about.parted(_read(here)[0], here.mine.group)
     arrival = responses.Arrival(
@@ -74,6 +84,7 @@ def send(session: Session, here: drafting.Drafting, code: str, language: str, da
         channel=consulting.Channel.GROUP,
         organisation=organisation,
         languages=here.work.languages,
+        may_quote=may_quote,
     )
     asked = consultations.edition(session, here.consultation)
     kept = responses.keep_response(session, here.consultation, asked, told, arrival)
@@ -142,6 +153,8 @@ def _page(request: Request, here: drafting.Drafting, status: int = 200, **told: 
         shown=versions.check_fingerprint(here.questionnaire, here.work),
         code=crypto.new_code(),
         dropped=answers_shown.dropped(here.questionnaire, here.work),
+        worded=consent.is_asked(here.questionnaire, given),
+        may_quote=consent.given(getattr(request.state, "form", FormData())),
         **({"problems": {}, "changed": ()} | told),
     )
 

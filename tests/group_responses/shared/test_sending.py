@@ -164,6 +164,24 @@ def test_what_is_sent_is_one_answer_of_the_group_and_leaves_nothing_behind(
     assert "At a meeting" in opened.text
 
 
+def test_words_of_a_group_are_quoted_only_if_who_sends_them_ticked_it(
+    browser: TestClient, session: Session
+) -> None:
+    own = leader(browser, session)
+    write(own, idea="Trees")
+    assert own.post(SEND, data=carried(own.get(CHECK).text) | {"may_quote": "yes"}).text.count(
+        'name="may_quote" type="checkbox" value="yes" checked'
+    )
+    ready(own)
+    page = own.get(CHECK).text
+    assert 'name="may_quote" type="checkbox" value="yes">' in page
+    code = code_in(own.post(SEND, data=carried(page) | {"may_quote": "yes"}))
+    assert [one.may_quote for one in all_of(session, Response)] == [True]
+    assert "Whoever has the receipt code can take it back." in own.get(PARKS).text
+    browser.post("/en/receipt/quoting", data={"receipt_code": code})
+    assert [one.may_quote for one in all_of(session, Response)] == [False]
+
+
 def test_the_second_tap_is_shown_the_same_code(browser: TestClient, session: Session) -> None:
     own = leader(browser, session)
     ready(own)

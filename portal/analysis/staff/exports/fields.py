@@ -38,7 +38,8 @@ def of_response() -> list[Field]:
     group = {"name": "organisation", "asked": "organisation.asked", "how": "organisation.how"}
     about += [Field(column, {}, _organisation(name)) for name, column in group.items()]
     ways = [(code, Message(label)) for code, label in WAYS_ASKED.items()]
-    return [*about, Field("organisation.ways", {}, _ways, ways), Field("group", {}, _brought)]
+    about += [Field("organisation.ways", {}, _ways, ways), Field("group", {}, _brought)]
+    return [*about, Field("may_quote", {}, _may_quote)]
 
 
 def of_questions(questionnaire: Questionnaire, tag: str) -> Iterator[Field]:
@@ -137,6 +138,10 @@ def _ways(line: Line) -> object:
 
 def _brought(line: Line) -> object:
     return line.words(hidden_texts.organisation("name"), line.group)
+
+
+def _may_quote(line: Line) -> object:
+    return int(line.response.may_quote)
 
 
 def _state(question: Question) -> Callable[[Line], object]:

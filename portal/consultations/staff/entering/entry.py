@@ -56,6 +56,7 @@ def _keep(
         day=entered.day,
         channel=entered.channel,
         organisation=entered.organisation,
+        may_quote=entered.may_quote,
     )
     asked = queries.edition(session, consultation)
     kept = sending.keep_response(session, consultation, asked, entered.answers, arrival)

@@ -70,6 +70,7 @@ class Entered:
     organisation: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
     equality: dict[str, Any] | None = None
+    may_quote: bool = False
     problems: Problems = field(default_factory=dict)
 
 
@@ -85,6 +86,7 @@ def read(
     _read_respondent(form, entered)
     _read_answers(form, questionnaire, entered)
     _read_equality(form, asked, entered)
+    entered.may_quote = words.sent_text(form, "_may_quote") == "yes"
     return entered
 
 

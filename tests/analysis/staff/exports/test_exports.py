@@ -91,6 +91,15 @@ def test_the_group_that_brought_a_response_is_named(browser: TestClient, session
     assert named == {helped.id: "Valley Women", said.id: "[hidden]", own.id: ""}
 
 
+def test_who_allowed_to_be_quoted_is_told_apart(browser: TestClient, session: Session) -> None:
+    parks = consultation(session, QUESTIONS)
+    allowed = response(session, parks, use="yes", may_quote=True)
+    response(session, parks, use="no")
+    analyst(browser, session)
+    told = {row["id"]: row["may_quote"] for row in table(browser)}
+    assert {name for name, said in told.items() if said == "1"} == {allowed.id}
+
+
 def test_no_id_needs_an_apostrophe(browser: TestClient, session: Session) -> None:
     parks = consultation(session, QUESTIONS)
     response(session, parks, id="-formerly_drawn_so", use="yes")

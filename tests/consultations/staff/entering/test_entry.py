@@ -299,3 +299,15 @@ def test_the_first_step_has_no_words_of_its_own() -> None:
     for one in characteristics("wales"):
         broad = [option for option in one.options if option.parent is None and option.write_in]
         assert one.kind != "two_step" or not broad
+
+
+@pytest.mark.usefixtures("officer")
+def test_what_came_on_paper_is_quoted_only_if_the_box_on_it_was_ticked(
+    browser: TestClient, session: Session
+) -> None:
+    consultation(session, QUESTIONS)
+    assert "You may quote my words without my name" in browser.get(PRINT).text
+    browser.post(HOME, data=form(why="It is dark."))
+    browser.post(HOME, data=form(why="It is wet.", _may_quote="yes"))
+    browser.post(HOME, data=form(age="30", _may_quote="yes"))
+    assert sorted(one.may_quote for one in kept(session)) == [False, False, True]

@@ -1,0 +1,1 @@
+"""Hearing once by e-mail what came of a consultation: asked apart from answers, then forgotten."""
