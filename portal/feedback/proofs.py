@@ -41,7 +41,6 @@ def take_out(session: Session, entry: Entry, proof: EntryProof) -> None:
         session.add(proof)
     else:
         drop(session, [proof])
-    session.flush()
 
 
 def drop_unshown(session: Session, entries: Sequence[Entry]) -> None:
@@ -58,6 +57,7 @@ def drop(session: Session, proofs: Sequence[EntryProof]) -> None:
     files = [path(session.info["settings"], one) for one in proofs if one.filename]
     for one in proofs:
         session.delete(one)
+    session.flush()
     if files:
         folder.remove_after_commit(session, files)
 
