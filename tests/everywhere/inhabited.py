@@ -19,6 +19,8 @@ from portal.accounts.models import Role as StaffRole
 from portal.bodies.models import Block, Body, Ending, OfficeHolder
 from portal.bodies.rules import GroupSays, Joining, Office
 from portal.features import LINKS
+from portal.feedback.feature import FEATURE as FEEDBACK
+from portal.feedback.models import EntryEvidence, ReportLanguage
 from portal.forum.topics.models import Attachment, PostVersion, ResidentQuestion
 from portal.forum.topics.rules import Room
 from portal.group_responses.batches.models import BatchDraft
@@ -37,6 +39,7 @@ from portal.store.db import now
 from tests.accounts import factories as accounts
 from tests.bodies.factories import body, holder, joined, read, seat
 from tests.consultations.factories import consultation, question
+from tests.feedback import factories as feedback
 from tests.forum.factories import topic, written
 from tests.groups.factories import group
 from tests.meetings.factories import kept, meeting
@@ -45,6 +48,7 @@ from tests.members import factories as members
 from tests.membership.factories import belongs, verified
 from tests.plans import factories as plans
 
+FEEDBACK_ROUTES = (*FEEDBACK.routes, *FEEDBACK.staff_routes)
 STAFF = tuple(role.value for role in StaffRole)
 _FILE: dict[str, Any] = {"filename": "notes.txt", "size": 5, "content": b"Notes"}
 _SPAM: dict[str, Any] = {"reason": "spam", "asked": today(), "language": "en"}
@@ -108,6 +112,7 @@ def inhabit(browser: TestClient, session: Session) -> Inhabited:
     parts |= {"language": "ur", "section": "s1", "number": "1"}
     parts |= _rooms(session, made, seated) | _meetings(session, made)
     parts |= _body(session, made, own) | _of_group(session, own) | _plans(session)
+    parts |= _reported(session)
     return Inhabited(settling.cookies, parts)
 
 
@@ -115,6 +120,28 @@ def _plans(session: Session) -> dict[str, str]:
     one = plans.action(session, plans.plan(session))
     of_plans = {f"slug@{name}": plans.SLUG for name in ("plan", "plan_item", "plan_csv")}
     return {"plan": plans.SLUG, "item": str(one.id), **of_plans}
+
+
+def _reported(session: Session) -> dict[str, str]:
+    report = feedback.report(session, "lamps", "paths", slug="reported")
+    entry, _ = feedback.written(session, report)
+    proof = feedback.proof(session, entry)
+    evidence = _keep(session, EntryEvidence, entry_id=entry.id, key="group/valley-women")
+    said: dict[str, Any] = {"report_id": report.id, "language": "ur", "source": ""}
+    _keep(session, ReportLanguage, **said)
+    edition = feedback.published(session, report)
+    session.commit()
+    of_routes = {
+        "report_proof": proof.id,
+        "staff_proof": proof.id,
+        "remove_proof": proof.id,
+        "remove_entry_evidence": str(evidence.id),
+    }
+    named = {"slug": "reported", "key": entry.key, "tag": "ur", "edition": str(edition.id)}
+    parts = {
+        f"{part}@{route.name}": value for route in FEEDBACK_ROUTES for part, value in named.items()
+    }
+    return parts | {f"id@{name}": number for name, number in of_routes.items()}
 
 
 def _in_body(settling: Settling, made: Body, own: Group) -> Member:

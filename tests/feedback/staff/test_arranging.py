@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from portal.feedback import keeping
+from portal.feedback import queries
 from tests.accounts.factories import account
 from tests.feedback import factories as of_all
 from tests.feedback.staff import factories as made
@@ -124,7 +124,7 @@ def test_an_entry_that_everybody_reads_goes_with_the_next_edition(
     browser.post(f"{made.page_of(first)}/out", data=SURE)
     assert codes(session) == [["paths"]]
     report = made.kept(session)
-    gone = next(one for one in keeping.queries.entries(session, report) if one.key == key)
+    gone = next(one for one in queries.entries(session, report) if one.key == key)
     assert gone.shown["said"] == {"en": "The lamps are dark."}
     of_all.published(session, report, reason="Twice")
     assert gone.shown == {}
