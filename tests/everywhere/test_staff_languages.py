@@ -64,6 +64,7 @@ ENTRANCES = (
     "/staff/categories/ethnic_group",
     "/staff/consultations/a-draft/questions",
     "/staff/consultations/festival-of-cultures",
+    "/staff/consultations/a-complete-report",
     "/staff/consultations/race-equality-scheme/entry",
     "/staff/consultations/race-equality-scheme/responses?who=organisation",
     "/staff/consultations/race-equality-scheme/responses?channel=web",
