@@ -65,6 +65,11 @@ def words(entries: Sequence[Entry], language: str) -> Words:
     }
 
 
+def source(entries: Sequence[Entry], own: str) -> str:
+    """Name the words of which a translation of a report is made, in the language of writing."""
+    return fingerprint(words(entries, own))
+
+
 def standing(
     session: Session, report: ReportBack, promised: Collection[str]
 ) -> dict[str, rules.Standing]:
@@ -80,11 +85,11 @@ def standings(
     promised: Collection[str],
 ) -> dict[str, rules.Standing]:
     """Say how languages stand by the entries of a report, and who translated and checked them."""
-    source = fingerprint(words(rows, own))
+    made_of = source(rows, own)
     return {
         tag: rules.standing(
             said=tag in kept and all(words(rows, tag).values()),
-            fresh=tag in kept and kept[tag].source == source,
+            fresh=tag in kept and kept[tag].source == made_of,
             checked=tag in kept and kept[tag].checked is not None,
         )
         for tag in promised

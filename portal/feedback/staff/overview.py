@@ -10,12 +10,9 @@ from portal.accounts import guards
 from portal.accounts import queries as accounts
 from portal.accounts.models import Account
 from portal.feedback import changes, keeping, languages, queries, vocabulary
-from portal.feedback.staff import finding, forms, missing
+from portal.feedback.staff import finding, forms, missing, owed
 from portal.forms.form import typed
-from portal.languages import i18n
 from portal.problems import Problem, mark
-from portal.promises import Promise, countdown
-from portal.store import db
 from portal.web.page import done, get, link, page, post, render, sent_text
 
 _LANGUAGE = Problem(mark("Choose one of the languages listed."))
@@ -57,7 +54,7 @@ def shown(request: Request, session: Session, mine: finding.Mine, **context: Any
         "feedback/staff/report.html",
         report=report,
         consultation=mine.consultation,
-        count=count(mine),
+        count=None if report.closed else owed.left(mine.consultation),
         missing=rest,
         questions=finding.questions(session, mine),
         languages=tags,
@@ -74,14 +71,6 @@ def shown(request: Request, session: Session, mine: finding.Mine, **context: Any
         said=missing,
         **({"problems": {}} | context),
     )
-
-
-def count(mine: finding.Mine) -> Any:
-    """Count the days until the promised day, or since, where a report is not finished."""
-    by = mine.consultation.report_back
-    if by is None or mine.report.closed:
-        return None
-    return countdown(Promise("report", by), db.now(), i18n.calendar())
 
 
 def is_changed(session: Session, mine: finding.Mine) -> bool:

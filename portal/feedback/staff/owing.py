@@ -1,33 +1,21 @@
 """What we owe: reports by the promised day, promises by theirs, answers to the forum."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.accounts.models import Account
-from portal.consultations.models import Consultation
 from portal.feedback import vocabulary
-from portal.feedback.staff import finding, missing, queries
+from portal.feedback.staff import finding, missing, owed, queries
 from portal.forum.topics import asks, translated
 from portal.languages import i18n
-from portal.promises import Countdown, Promise, countdown
-from portal.store import db
 from portal.web import lists
 from portal.web.page import get, link, page, render
 
 VIEWS = ("reports", "promises", "answers", "finished")
-
-
-class Owed(NamedTuple):
-    """A report that is owed: on what, until when, and what it lacks."""
-
-    consultation: Consultation
-    published: bool
-    left: Countdown | None
-    missing: missing.Missing
 
 
 @page
@@ -53,8 +41,8 @@ def _reports(request: Request, session: Session, address: str) -> dict[str, Any]
     part = lists.among(queries.reports(session, closed=False), lists.place(request), _name)
     to_come = queries.to_come(session)
     return {
-        "rows": _owed(session, part.rows),
-        "to_come": [(one, _count(one)) for one in to_come],
+        "rows": owed.owed(session, part.rows),
+        "to_come": [(one, owed.left(one)) for one in to_come],
         "pages": lists.pages(part, address, {}),
     }
 
@@ -81,18 +69,6 @@ _VIEWS: Mapping[str, Any] = {
     "answers": _answers,
     "finished": _finished,
 }
-
-
-def _owed(session: Session, reports: Sequence[queries.Report]) -> list[Owed]:
-    return [
-        Owed(of, report.published is not None, _count(of), rest)
-        for (report, of), rest in zip(reports, missing.several(session, reports), strict=True)
-    ]
-
-
-def _count(consultation: Consultation) -> Countdown | None:
-    by = consultation.report_back
-    return countdown(Promise("report", by), db.now(), i18n.calendar()) if by else None
 
 
 def _name(row: queries.Report) -> str:

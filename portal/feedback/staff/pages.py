@@ -4,6 +4,7 @@ from portal.accounts.models import Role
 from portal.feedback.staff import (
     arranging,
     entries,
+    filing,
     overview,
     owing,
     proving,
@@ -21,6 +22,7 @@ routes = [
     *entries.routes,
     *resting.routes,
     *proving.routes,
+    *filing.routes,
     *translating.routes,
     *signing.routes,
 ]

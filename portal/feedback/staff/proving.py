@@ -9,18 +9,13 @@ from starlette.responses import Response
 
 from portal.accounts import guards
 from portal.accounts.models import Account
-from portal.consultations.staff import document_uploads
 from portal.feedback import models, proofs, queries
 from portal.feedback.rules import Proof
 from portal.feedback.staff import finding, forms
-from portal.files import filetypes
 from portal.forms import form
 from portal.forms.field import Ground
-from portal.problems import Problem, Problems, mark
-from portal.web import uploads
+from portal.problems import Problems
 from portal.web.page import both, done, found, get, link, page, post, render
-
-_UNDESCRIBED = Problem(mark("Write what the picture shows, for who does not see it."))
 
 
 @page
@@ -31,38 +26,10 @@ def proofs_page(request: Request, session: Session, account: Account) -> Respons
     entry = finding.entry_of(request, session, mine)
     if request.method == "GET":
         return _page(request, session, mine, entry)
-    reading = form.read(forms.linked(), request.state.form, ground=_ground(session, mine, entry))
+    reading = form.read(forms.linked(), request.state.form, ground=ground(session, mine, entry))
     if problems := finding.unchangeable(session, mine) or reading.problems:
         return _page(request, session, mine, entry, problems=problems)
-    _add(session, mine, entry, {"proof": Proof.LINK, **reading.values})
-    return done(request, link("entry_proofs", slug=mine.slug, key=entry.key), "done")
-
-
-@page(uploads=document_uploads.prepare)
-@guards.officer_only
-def add_file(request: Request, session: Session, account: Account) -> Response:
-    """Add a document or a picture, which was made anew before."""
-    mine = finding.mine(request, session, account)
-    entry = finding.entry_of(request, session, mine)
-    if request.method == "GET":
-        return _file_page(request, session, mine, entry)
-    upload = uploads.came_in(request, document_uploads.ACCEPTED)
-    reading = form.read(forms.filed(), request.state.form, ground=_ground(session, mine, entry))
-    problems = finding.unchangeable(session, mine) or reading.problems
-    if isinstance(upload, Problem):
-        problems = {**problems, "file": upload}
-    elif not problems and _is_picture(upload) and not _alternative(entry, reading.values):
-        problems = {f"alternative.{entry.language}": _UNDESCRIBED}
-    if problems or isinstance(upload, Problem):
-        return _file_page(request, session, mine, entry, problems)
-    file: dict[str, Any] = {
-        "proof": Proof.PICTURE if _is_picture(upload) else Proof.DOCUMENT,
-        "filename": upload.name,
-        "media_type": upload.kind,
-        "size": len(upload.content),
-    }
-    made = _add(session, mine, entry, {**file, **reading.values})
-    proofs.write(request.state.settings, made, upload.content)
+    add(session, mine, entry, {"proof": Proof.LINK, **reading.values})
     return done(request, link("entry_proofs", slug=mine.slug, key=entry.key), "done")
 
 
@@ -75,7 +42,7 @@ def remove_proof(request: Request, session: Session, account: Account) -> Respon
     if problems := finding.unchangeable(session, mine):
         return _page(request, session, mine, entry, problems=problems)
     name = request.path_params["id"]
-    proof = found(next((one for one in _shown(session, entry) if one.id == name), None))
+    proof = found(next((one for one in shown(session, entry) if one.id == name), None))
     finding.wrote(session, mine, "proof_removed", entry.key, title=proof.title)
     proofs.take_out(session, entry, proof)
     return done(request, link("entry_proofs", slug=mine.slug, key=entry.key), "done")
@@ -90,11 +57,12 @@ def staff_proof(request: Request, session: Session, account: Account) -> Respons
     return proofs.sent(request, proof)
 
 
-def _add(
+def add(
     session: Session, mine: finding.Mine, entry: models.Entry, values: Mapping[str, Any]
 ) -> models.EntryProof:
+    """Keep something that shows that an entry was done."""
     made = models.EntryProof(entry_id=entry.id or 0, language=entry.language, **values)
-    for one in _shown(session, entry):
+    for one in shown(session, entry):
         # The second of two taps brings what stands there already.
         if values["proof"] is Proof.LINK and (one.address, one.title) == (made.address, made.title):
             return one
@@ -103,20 +71,13 @@ def _add(
     return made
 
 
-def _is_picture(upload: filetypes.Taken) -> bool:
-    return upload.kind in filetypes.IMAGES
-
-
-def _alternative(entry: models.Entry, values: Mapping[str, Any]) -> str:
-    return str(values["alternative"].get(entry.language, ""))
-
-
-def _shown(session: Session, entry: models.Entry) -> list[models.EntryProof]:
+def shown(session: Session, entry: models.Entry) -> list[models.EntryProof]:
+    """List what shows that an entry was done, without what was taken out."""
     rows = queries.proofs(session, [entry]).get(entry.id or 0, [])
     return [one for one in rows if not one.taken_out]
 
 
-def _ground(session: Session, mine: finding.Mine, entry: models.Entry) -> Ground:
+def ground(session: Session, mine: finding.Mine, entry: models.Entry) -> Ground:
     """Name the languages of titles, first that in which the entry is written."""
     return Ground(list(dict.fromkeys([entry.language, *finding.promised(session, mine)])))
 
@@ -128,38 +89,16 @@ def _page(
     entry: models.Entry,
     problems: Problems | None = None,
 ) -> Response:
-    ground, sent = _ground(session, mine, entry), getattr(request.state, "form", {})
+    here, sent = ground(session, mine, entry), getattr(request.state, "form", {})
     return render(
         request,
         "feedback/staff/proofs.html",
         consultation=mine.consultation,
         entry=entry,
-        rows=_shown(session, entry),
+        rows=shown(session, entry),
         fields=forms.linked(),
-        languages=ground.languages,
-        shown=form.typed(forms.linked(), sent, ground),
-        waits=not problems and finding.waits(session, mine),
-        problems=problems or {},
-    )
-
-
-def _file_page(
-    request: Request,
-    session: Session,
-    mine: finding.Mine,
-    entry: models.Entry,
-    problems: Problems | None = None,
-) -> Response:
-    ground, sent = _ground(session, mine, entry), getattr(request.state, "form", {})
-    return render(
-        request,
-        "feedback/staff/proof_file.html",
-        consultation=mine.consultation,
-        entry=entry,
-        fields=forms.filed(),
-        endings=",".join(document_uploads.ACCEPTED.endings),
-        languages=ground.languages,
-        shown=form.typed(forms.filed(), sent, ground),
+        languages=here.languages,
+        shown=form.typed(forms.linked(), sent, here),
         waits=not problems and finding.waits(session, mine),
         problems=problems or {},
     )
@@ -169,7 +108,6 @@ _PROOFS = "/staff/feedback/{slug}/entries/{key}/proofs"
 
 routes = [
     both(_PROOFS, proofs_page, name="entry_proofs"),
-    both(f"{_PROOFS}/file", add_file, name="proof_file"),
     post(f"{_PROOFS}/{{id}}/remove", remove_proof, name="remove_proof"),
     get("/staff/feedback/{slug}/proofs/{id}", staff_proof, name="staff_proof"),
 ]

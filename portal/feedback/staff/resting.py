@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.accounts import guards
-from portal.accounts.models import Account
+from portal.accounts import models as accounts
 from portal.feedback import models
 from portal.feedback.staff import finding, forms, queries
 from portal.forms.form import read, typed
@@ -20,7 +20,7 @@ from portal.web.page import both, done, found, link, page, post, render
 
 @page
 @guards.officer_only
-def evidence_page(request: Request, session: Session, account: Account) -> Response:
+def evidence_page(request: Request, session: Session, account: accounts.Account) -> Response:
     """Show where people said it, and add to that."""
     mine = finding.mine(request, session, account)
     entry = finding.entry_of(request, session, mine)
@@ -39,7 +39,7 @@ def evidence_page(request: Request, session: Session, account: Account) -> Respo
 
 @page
 @guards.officer_only
-def remove_evidence(request: Request, session: Session, account: Account) -> Response:
+def remove_evidence(request: Request, session: Session, account: accounts.Account) -> Response:
     """Take something from where people said it."""
     mine = finding.mine(request, session, account)
     entry = finding.entry_of(request, session, mine)

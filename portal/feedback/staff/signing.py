@@ -8,9 +8,8 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.accounts import guards
+from portal.accounts import guards, models
 from portal.accounts import queries as accounts
-from portal.accounts.models import Account
 from portal.approvals import staff as approvals
 from portal.feedback import keeping, languages, queries
 from portal.feedback.models import ReportEdition
@@ -28,7 +27,7 @@ _SAME = mark("Nothing was changed since it was signed off.")
 
 @page
 @guards.officer_only
-def ask_to_sign(request: Request, session: Session, account: Account) -> Response:
+def ask_to_sign(request: Request, session: Session, account: models.Account) -> Response:
     """Freeze what a report says, for a second person to sign it off."""
     mine = finding.mine(request, session, account)
     here = link("staff_report", slug=mine.slug)
@@ -47,7 +46,7 @@ def ask_to_sign(request: Request, session: Session, account: Account) -> Respons
 
 @page
 @finding.either
-def sign(request: Request, session: Session, account: Account) -> Response:
+def sign(request: Request, session: Session, account: models.Account) -> Response:
     """Show what is to be signed off; a second person does, or says what has to change first."""
     mine = finding.mine(request, session, account)
     edition = _edition(request, session, mine)
@@ -63,7 +62,7 @@ def sign(request: Request, session: Session, account: Account) -> Response:
     return done(request, here, became)
 
 
-def may_sign(session: Session, account: Account, edition: ReportEdition) -> bool:
+def may_sign(session: Session, account: models.Account, edition: ReportEdition) -> bool:
     """Tell whether somebody wrote none of it, and nobody who did could have made them up."""
     wrote = [edition.asked_by, *edition.writers]
     return account.id not in wrote and all(

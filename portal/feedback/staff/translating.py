@@ -15,7 +15,6 @@ from portal.forms.form import Fields, changed, read, show, typed
 from portal.languages import i18n
 from portal.problems import Problem, mark
 from portal.store import saving
-from portal.translations.rules import fingerprint
 from portal.web.page import both, done, found, link, page, post, render
 
 _MADE_OF = "_source"
@@ -40,7 +39,7 @@ class Translation(NamedTuple):
     @property
     def source(self) -> str:
         """Name the words of which a translation is made now."""
-        return fingerprint(keeping.words(self.entries, self.own))
+        return keeping.source(self.entries, self.own)
 
     @property
     def stored(self) -> dict[str, str]:
