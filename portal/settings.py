@@ -43,6 +43,11 @@ class Settings:
         return self.var / "documents"
 
     @property
+    def proofs(self) -> Path:
+        """Say where files are kept that show that something was done."""
+        return self.var / "proofs"
+
+    @property
     def anchor(self) -> Path:
         """Say where the head of the audit log is written outside the database."""
         return self.var / "audit-head"

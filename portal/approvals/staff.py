@@ -10,9 +10,10 @@ from typing import Protocol
 
 from sqlmodel import Session
 
+from portal.accounts import queries as accounts
 from portal.accounts.models import Account, Role
 from portal.approvals import queries
-from portal.approvals.rules import may_agree
+from portal.approvals.rules import Agreement, Outcome, may_agree, outcome
 from portal.forms.words import Shown
 from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
@@ -21,6 +22,7 @@ from portal.store.db import now
 ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
 """Who asks, and who else agrees."""
 
+_AT_ONCE = Agreement(frozenset(ROLES), alone_after=0)
 _NOT_YOU = mark("Somebody else has to agree: not who asked, and nobody who could act for both.")
 _NOT_YOURS = mark("Only who asked for it takes that back.")
 _CHOOSE = mark("Press one of the buttons.")
@@ -80,6 +82,16 @@ def is_second(session: Session, first: int | None, account: Account) -> bool:
     if asked is None:
         return False
     return _may(session, asked, account) and _may(session, account, asked)
+
+
+def is_alone(session: Session, account: Account) -> bool:
+    """Tell whether an agreement of one person counts: nobody is a second person beside them.
+
+    Such a council has one officer, or others whom this one let in, gave their role or reset lately.
+    """
+    others = (one for one in accounts.everybody(session) if one.usable)
+    able = any(one.holds(_AT_ONCE.roles) and is_second(session, account.id, one) for one in others)
+    return outcome(_AT_ONCE, int(able), now(), now()) is Outcome.COUNTS_ALONE
 
 
 def _refuse(session: Session, account: Account, wish: Wish) -> Problem | None:

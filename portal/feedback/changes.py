@@ -1,6 +1,6 @@
 """How an entry was changed since everybody could read it: pure, as rules are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -18,6 +18,9 @@ class Change:
     was: Mapping[str, Any]
 
 
+Report = Mapping[str, Any]
+"""What an edition freezes of a report: its `entries` by their keys, in this `order`."""
+
 _TRACED = ("outcome", "reason", "owner", "due", "communities", "areas", "services")
 
 
@@ -29,6 +32,37 @@ def history(editions: Sequence[tuple[date, str, Content]]) -> list[Change]:
     pairs = pairwise(editions)
     changes = (Change(on, why, _was(before, after)) for (_, _, before), (on, why, after) in pairs)
     return [one for one in reversed([*changes]) if one.was]
+
+
+def says_the_same(before: Report, now: Mapping[str, Content]) -> bool:
+    """Tell whether entries still say what was signed off, in the language they are written in."""
+    said = before["entries"]
+    return list(before["order"]) == list(now) and all(_is_same(said[key], now[key]) for key in now)
+
+
+def with_words(before: Report, now: Mapping[str, Content], tags: Collection[str]) -> dict[str, Any]:
+    """Give what was signed off with the words that stand now in some languages."""
+    said = {key: {**one, **_words(one, now[key], tags)} for key, one in before["entries"].items()}
+    return {**before, "entries": said}
+
+
+def _words(before: Content, now: Content, tags: Collection[str]) -> dict[str, Any]:
+    return {
+        name: {**before[name], **{tag: now[name][tag] for tag in tags if tag in now[name]}}
+        for name in TEXTS
+    }
+
+
+def _is_same(before: Content, now: Content) -> bool:
+    """Compare all but words in further languages, and quotes that were taken back."""
+    own = now["language"]
+    words = ((one[name].get(own) for name in TEXTS) for one in (before, now))
+    rest = (
+        {name: said for name, said in one.items() if name not in {*TEXTS, "quotes"}}
+        for one in (before, now)
+    )
+    quotes = {*now["quotes"]} <= {*before["quotes"]}
+    return quotes and len({*map(tuple, words)}) == 1 and next(rest) == next(rest)
 
 
 def _was(before: Content, after: Content) -> dict[str, Any]:

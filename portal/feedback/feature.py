@@ -1,27 +1,31 @@
 """What reporting back brings: everybody reads what came of what they said."""
 
-from portal.feedback import demo_code, drafting
+from portal.feedback import demo_code, drafting, proofs, views
 from portal.feedback.clock import beside as late
 from portal.feedback.clock import staff_due, staff_explaining, staff_settings, standing
-from portal.feedback.hearing import beside as hearing_of_it
+from portal.feedback.hearing import beside as addresses
 from portal.feedback.hearing import telling
-from portal.feedback.hearing import views as addresses
+from portal.feedback.hearing import views as hearing
 from portal.feedback.quotes import forgetting
 from portal.feedback.quotes.staff import changing, choosing, listing
-from portal.feedback.reactions import beside, line_pages, removing, staff_reactions, views
+from portal.feedback.reactions import beside, line_pages, removing, staff_reactions
+from portal.feedback.reactions import views as reactions
+from portal.feedback.staff import pages, start_page
 from portal.web.brought import Chapter
 from portal.web.feature import Feature
 
 FEATURE = Feature(
-    routes=(*views.routes, *line_pages.routes, *addresses.routes),
+    routes=(*views.routes, *reactions.routes, *line_pages.routes, *hearing.routes),
     staff_routes=(
         *(*staff_settings.routes, *staff_explaining.routes, *staff_reactions.routes),
         *(*listing.routes, *choosing.routes, *changing.routes),
+        *pages.routes,
     ),
-    stands_on={"take_out_quote": "staff_quotes"},
-    pages=staff_settings.pages,
+    stands_on={"take_out_quote": "staff_quotes", **pages.stands_on},
+    pages=(*pages.pages, *staff_settings.pages),
+    panels=start_page.panels,
     jobs=(
-        *(drafting.JOB, staff_due.REMINDING, staff_due.TELLING),
+        *(drafting.JOB, proofs.JOB, staff_due.REMINDING, staff_due.TELLING),
         *(forgetting.JOB, telling.JOB),
     ),
     demo=demo_code.chapter,
@@ -31,13 +35,13 @@ FEATURE = Feature(
         "forum_applied": late.late,
         "forum_today": late.late,
         "forum_today_then": beside.on_today,
-        "outcome": hearing_of_it.chapter,
+        "outcome": addresses.chapter,
         "receipt": beside.on_receipt,
         "staff_consultation": staff_explaining.beside,
     },
     privacy=lambda session: (
         Chapter("feedback/reactions/privacy.html", {}),
-        *hearing_of_it.privacy(session),
+        *addresses.privacy(session),
     ),
     removable=removing.REMOVABLE,
 )

@@ -1,6 +1,6 @@
 """A report on its way: drafted at closing, written, frozen for a second person, published."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
-from portal.feedback import queries, rules
-from portal.feedback.models import Entry, ReportBack, ReportEdition
+from portal.feedback import proofs, queries, rules
+from portal.feedback.models import Entry, ReportBack, ReportEdition, ReportLanguage
 from portal.feedback.rules import Concern, Content
 from portal.questions.questionnaire import Kind, Questionnaire
 from portal.translations.rules import Words, fingerprint
@@ -65,31 +65,48 @@ def words(entries: Sequence[Entry], language: str) -> Words:
     }
 
 
-def standing(session: Session, report: ReportBack, promised: Collection[str]) -> dict[str, Any]:
+def source(entries: Sequence[Entry], own: str) -> str:
+    """Name the words of which a translation of a report is made, in the language of writing."""
+    return fingerprint(words(entries, own))
+
+
+def standing(
+    session: Session, report: ReportBack, promised: Collection[str]
+) -> dict[str, rules.Standing]:
     """Say how each language of a report stands, besides that in which it is written."""
-    rows, kept = queries.entries(session, report), queries.languages(session, report)
-    source = fingerprint(words(rows, report.language))
+    rows, kept = queries.written(session, report), queries.languages(session, report)
+    return standings(report.language, rows, kept, promised)
+
+
+def standings(
+    own: str,
+    rows: Sequence[Entry],
+    kept: Mapping[str, ReportLanguage],
+    promised: Collection[str],
+) -> dict[str, rules.Standing]:
+    """Say how languages stand by the entries of a report, and who translated and checked them."""
+    made_of = source(rows, own)
     return {
         tag: rules.standing(
-            said=all(words(rows, tag).values()),
-            fresh=tag in kept and kept[tag].source == source,
+            said=tag in kept and all(words(rows, tag).values()),
+            fresh=tag in kept and kept[tag].source == made_of,
             checked=tag in kept and kept[tag].checked is not None,
         )
         for tag in promised
-        if tag != report.language
+        if tag != own
     }
 
 
 def content_of(session: Session, rows: Sequence[Entry]) -> dict[str, Content]:
     """Freeze all that the entries of a report say now, by their keys in their order."""
     evidence, quotes = queries.evidence(session, rows), queries.quotes(session, rows)
-    proofs = queries.proofs(session, rows)
+    shows = queries.proofs(session, rows)
     return {
         one.key: _content(one)
         | {
             "evidence": evidence.get(one.id or 0, []),
             "quotes": [quote.id for quote in quotes.get(one.id or 0, [])],
-            "proofs": [proof.id for proof in proofs.get(one.id or 0, [])],
+            "proofs": [each.id for each in shows.get(one.id or 0, []) if not each.taken_out],
         }
         for one in rows
     }
@@ -99,7 +116,9 @@ def freeze(
     session: Session, report: ReportBack, languages: Collection[str], *, by: int, reason: str
 ) -> ReportEdition:
     """Keep what a second person is asked to sign off, in the languages that are ready."""
-    content = content_of(session, queries.entries(session, report))
+    content = content_of(session, queries.written(session, report))
+    said = {*languages, report.language}
+    content = {key: {**one, **_texts(one, said)} for key, one in content.items()}
     frozen = ReportEdition(
         report_id=report.id or 0,
         content={"entries": content, "order": list(content)},
@@ -122,12 +141,13 @@ def publish(
 ) -> None:
     """Let everybody read what was signed off; the loop is closed if that answers everything."""
     edition.published = on
-    said = edition.content["entries"]
-    for one in queries.entries(session, report):
+    said, rows = edition.content["entries"], queries.entries(session, report)
+    for one in rows:
         if one.key in said:
             _show(session, one, said[one.key], edition.languages, on)
         else:
             _hide(session, one)
+    proofs.drop_unshown(session, rows)
     consultation = session.get_one(Consultation, report.consultation_id)
     codes = [code for part in asked(consultations.edition(session, consultation)) for code in part]
     closed = rules.is_closed(codes, promised, list(said.values()), edition.languages)
@@ -139,7 +159,7 @@ def publish(
 
 
 def _show(session: Session, one: Entry, said: Content, languages: Sequence[str], on: date) -> None:
-    shown = {**said, **{name: _in(said[name], languages) for name in rules.TEXTS}}
+    shown = {**said, **_texts(said, languages)}
     if one.shown != shown:
         one.changed = on
     one.shown, one.published = shown, one.published or on
@@ -161,8 +181,12 @@ def _hide(session: Session, one: Entry) -> None:
     queries.concern(session, one, {})
 
 
-def _in(text: dict[str, str], languages: Collection[str]) -> dict[str, str]:
-    return {tag: said for tag, said in text.items() if tag in languages}
+def _texts(said: Content, languages: Collection[str]) -> dict[str, dict[str, str]]:
+    """Leave out words in languages that nobody has checked."""
+    return {
+        name: {tag: text for tag, text in said[name].items() if tag in languages}
+        for name in rules.TEXTS
+    }
 
 
 def _content(one: Entry) -> dict[str, Any]:

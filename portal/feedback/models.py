@@ -65,7 +65,7 @@ class Entry(SQLModel, table=True):
     """We asked, you said, we did, as officers write it; `shown` is what everybody reads of it.
 
     `questions` are the codes of those that it answers. `changed` is when what everybody reads
-    was last changed.
+    was last changed. One that is `taken_out` goes with the next edition.
     """
 
     __tablename__ = "feedback_entry"
@@ -91,6 +91,7 @@ class Entry(SQLModel, table=True):
     shown_due: date | None = None
     published: date | None = None
     changed: date | None = Field(default=None, index=True)
+    taken_out: bool = False
     revision: int = Field(default_factory=first_revision)
 
 
@@ -150,6 +151,7 @@ class EntryProof(SQLModel, table=True):
     media_type: str = Field(default="", max_length=60)
     size: int = 0
     alternative: Translated = translated()
+    taken_out: bool = False
 
 
 class ReportEdition(SQLModel, table=True):

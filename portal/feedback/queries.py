@@ -47,6 +47,12 @@ def entries(session: Session, report: ReportBack) -> Sequence[Entry]:
     return session.exec(query.order_by(col(Entry.place), col(Entry.id))).all()
 
 
+def written(session: Session, report: ReportBack) -> Sequence[Entry]:
+    """List the entries that stand in what is written of a report, in their order."""
+    query = select(Entry).where(Entry.report_id == report.id, col(Entry.taken_out).is_(False))
+    return session.exec(query.order_by(col(Entry.place), col(Entry.id))).all()
+
+
 def by_key(session: Session, key: str) -> Entry | None:
     """Find an entry by its key."""
     return session.exec(select(Entry).where(Entry.key == key)).one_or_none()
@@ -96,6 +102,18 @@ def proofs(session: Session, rows: Iterable[Entry]) -> dict[int, list[EntryProof
     for one in session.exec(query.order_by(col(EntryProof.id))):
         found[one.entry_id].append(one)
     return found
+
+
+def proof(session: Session, report: ReportBack, name: str) -> tuple[EntryProof, Entry] | None:
+    """Find what shows that something was done by its random name, and its entry in a report."""
+    query = select(EntryProof, Entry).join(Entry, col(Entry.id) == EntryProof.entry_id)
+    query = query.where(EntryProof.id == name, Entry.report_id == report.id)
+    return session.exec(query).one_or_none()
+
+
+def proof_ids(session: Session) -> set[str]:
+    """List the random names of all that shows that something was done."""
+    return set(session.exec(select(EntryProof.id)))
 
 
 def editions(session: Session, report: ReportBack) -> Sequence[ReportEdition]:

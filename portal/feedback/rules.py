@@ -104,7 +104,9 @@ class Line(StrEnum):
 class Lack(StrEnum):
     """What an entry misses before it can be signed off."""
 
+    ASKED = "asked"
     SAID = "said"
+    EVIDENCE = "evidence"
     OUTCOME = "outcome"
     DID = "did"
     REASON = "reason"
@@ -152,7 +154,9 @@ def lacks(one: Content, proofs: int) -> Iterator[Lack]:
     outcome, language = Outcome(one["outcome"]), one["language"]
     refused = outcome in REFUSALS
     missing = {
+        Lack.ASKED: not one["asked"].get(language),
         Lack.SAID: not one["said"].get(language),
+        Lack.EVIDENCE: not any(one[name] for name in ("questions", "evidence", "quotes")),
         Lack.OUTCOME: outcome is Outcome.UNDECIDED,
         Lack.DID: not refused and not one["did"].get(language),
         Lack.REASON: refused and one["reason"] == Reason.UNSAID,

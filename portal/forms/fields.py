@@ -16,6 +16,7 @@ from portal.forms.words import Sent, Shown, one_line, unturned
 from portal.languages.numerals import plain_digits, plain_number
 from portal.problems import Problem, Problems, mark, too_long, too_short
 
+_WORDS = mark("Write at most %(limit)s words. There are %(count)s now.")
 LISTED = mark("Choose one of the answers listed.")
 _DECIMAL = re.compile(r"[-+]?\d{1,12}(\.\d{1,15})?")
 _LONGEST_NUMBER = 40
@@ -23,11 +24,15 @@ _LONGEST_NUMBER = 40
 
 @dataclass(frozen=True)
 class Text(Field):
-    """Words on as many lines as they need; what it `accepts` besides their length, if it says."""
+    """Words on as many lines as they need; what it `accepts` besides their length, if it says.
+
+    `words` is how many there may be, where that is counted.
+    """
 
     _: KW_ONLY
     most: int
     least: int = 0
+    words: int = 0
     accepts: Callable[[str], bool] | None = None
 
     kind = "text"
@@ -37,6 +42,8 @@ class Text(Field):
             return too_long(self.most)
         if len(text) < self.least:
             return too_short(self.least)
+        if self.words and (count := len(text.split())) > self.words:
+            return Problem(_WORDS, {"limit": self.words, "count": count})
         if self.accepts and not self.accepts(text):
             return self._refused(mark("Write this in the form that is asked for."))
         return text

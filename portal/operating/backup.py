@@ -1,4 +1,4 @@
-"""Copying everything a portal keeps into a folder, and back: database, documents, log's head.
+"""Copying everything a portal keeps into a folder, and back: database, files, log's head.
 
 The secret key is not in it, so that a stolen copy neither signs the log nor opens a second
 factor; whoever restores brings the key along. Nor is what opens reports, which is copied apart
@@ -29,7 +29,6 @@ __all__ = ["Backup", "BackupError"]
 
 _MANIFEST = "backup.json"
 _DATABASES = {"sqlite": "portal.db", "postgresql": "portal.dump"}
-_DOCUMENTS = "documents"
 _ANCHOR = "audit-head"
 _PATIENCE = 5.0
 
@@ -57,7 +56,8 @@ def make(
     if settings.anchor.exists():
         shutil.copyfile(settings.anchor, folder / _ANCHOR)
     _dump(engine, folder)
-    _copy_folder(settings.documents, folder / _DOCUMENTS)
+    for name, files in _folders(settings).items():
+        _copy_folder(files, folder / name)
     made, kind = now.isoformat(timespec="seconds"), engine.dialect.name
     backup = manifests.finish(folder, _MANIFEST, made, kind, migrations.current(engine))
     # The keys go last: those of a report that came meanwhile are left out when they are put
@@ -103,7 +103,8 @@ def restore(
     again = destroyed_reports.destroy(engine, known)
     destroyed_reports.take_back(engine, held)
     number = key_backup.load(engine, keys) if keys is not None else 0
-    _replace_documents(folder / _DOCUMENTS, settings.documents)
+    for name, files in _folders(settings).items():
+        _replace_files(folder / name, files)
     _replace_anchor(folder / _ANCHOR, settings.anchor)
     return Restored(backup, number, again)
 
@@ -206,7 +207,11 @@ def _driver(connection: sa.PoolProxiedConnection) -> sqlite3.Connection:
     return driver
 
 
-def _replace_documents(source: Path, target: Path) -> None:
+def _folders(settings: Settings) -> dict[str, Path]:
+    return {"documents": settings.documents, "proofs": settings.proofs}
+
+
+def _replace_files(source: Path, target: Path) -> None:
     fresh = target.with_name(f"{target.name}.restored")
     shutil.rmtree(fresh, ignore_errors=True)
     _copy_folder(source, fresh)

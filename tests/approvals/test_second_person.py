@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from portal.accounts import commands
 from portal.accounts.models import Account, Role
+from portal.approvals import staff as approvals
 from portal.approvals.queries import tied_to
 from portal.approvals.rules import (
     LATELY,
@@ -111,3 +112,20 @@ def _reset(session: Session, asked: Account, *, by: Account) -> None:
     session.commit()  # a transaction that has read something may not write on SQLite
     commands.reset_password(FEATURES, session, asked, by.id or 0)
     session.commit()
+
+
+@pytest.mark.both
+def test_nobody_is_alone_beside_whom_they_neither_let_in_nor_gave_a_role(session: Session) -> None:
+    first = account(session, Role.OFFICER)
+    for role, changes in (
+        (Role.CASEWORKER, {}),
+        (Role.OFFICER, {"disabled": True}),
+        (Role.OFFICER, {"sealed_secret": "", "password_hash": ""}),
+    ):
+        account(session, role, **changes)
+    let_in = account(session, Role.OFFICER)
+    audit.record(session, first.id or 0, "account.invited", let_in.email, roles=let_in.roles)
+    session.commit()
+    assert approvals.is_alone(session, first)
+    account(session, Role.ADMINISTRATOR)
+    assert not approvals.is_alone(session, first)

@@ -24,6 +24,8 @@ from portal.equality_impact.models import Assessment, AssessmentEvidence
 from portal.features import LINKS
 from portal.feedback import keeping as drafting
 from portal.feedback import queries as reports
+from portal.feedback.feature import FEATURE as FEEDBACK
+from portal.feedback.models import EntryEvidence, ReportLanguage
 from portal.forum.topics.models import Attachment, PostVersion, ResidentQuestion
 from portal.forum.topics.rules import Room
 from portal.group_responses.batches.models import BatchDraft
@@ -54,6 +56,7 @@ from tests.members import factories as members
 from tests.membership.factories import belongs, verified
 from tests.plans import factories as plans
 
+FEEDBACK_ROUTES = (*FEEDBACK.routes, *FEEDBACK.staff_routes)
 STAFF = tuple(role.value for role in StaffRole)
 _FILE: dict[str, Any] = {"filename": "notes.txt", "size": 5, "content": b"Notes"}
 _SPAM: dict[str, Any] = {"reason": "spam", "asked": today(), "language": "en"}
@@ -119,8 +122,7 @@ def inhabit(browser: TestClient, session: Session) -> Inhabited:
     parts |= _rooms(session, made, seated) | _meetings(session, made)
     parts |= _body(session, made, own) | _of_group(session, own) | _plans(session)
     parts |= _comments(session) | _assessments(session)
-    parts |= _feedback(session)
-    parts |= _quoted(session)
+    parts |= _reported(session) | _quoted(session)
     return Inhabited(settling.cookies, parts)
 
 
@@ -161,16 +163,6 @@ def _assessments(session: Session) -> dict[str, str]:
     return of_one | {"slug@sign_assessment": "summer-shelter"}
 
 
-def _feedback(session: Session) -> dict[str, str]:
-    report = feedback.report(session, "lamps", slug="lamps-we-heard")
-    (entry,) = feedback.written(session, report)
-    feedback.published(session, report)
-    session.commit()
-    names = ("react", "chair_line", "explain_delay", "staff_reactions")
-    here = {f"slug@{name}": "lamps-we-heard" for name in names}
-    return {"key": entry.key, "section@feedback_section": "late", **here}
-
-
 def _quoted(session: Session) -> dict[str, str]:
     """Quote an answer beside the entry of a report."""
     parks = session.exec(select(Consultation).where(Consultation.slug == "parks")).one()
@@ -181,6 +173,28 @@ def _quoted(session: Session) -> dict[str, str]:
     of_report = {f"slug@{name}": parks.slug for name in named}
     of_report |= {f"key@{name}": entry.key for name in named}
     return {"quote": one.id, "answer": answer.id, **of_report}
+
+
+def _reported(session: Session) -> dict[str, str]:
+    report = feedback.report(session, "lamps", "paths", slug="reported")
+    entry, _ = feedback.written(session, report)
+    proof = feedback.proof(session, entry)
+    evidence = _keep(session, EntryEvidence, entry_id=entry.id, key="group/valley-women")
+    said: dict[str, Any] = {"report_id": report.id, "language": "ur", "source": ""}
+    _keep(session, ReportLanguage, **said)
+    edition = feedback.published(session, report)
+    of_routes = {
+        "report_proof": proof.id,
+        "staff_proof": proof.id,
+        "remove_proof": proof.id,
+        "remove_entry_evidence": str(evidence.id),
+    }
+    named = {"slug": "reported", "key": entry.key, "tag": "ur", "edition": str(edition.id)}
+    parts = {
+        f"{part}@{route.name}": value for route in FEEDBACK_ROUTES for part, value in named.items()
+    }
+    parts |= {f"id@{name}": number for name, number in of_routes.items()}
+    return parts | {"section@feedback_section": "late"}
 
 
 def _in_body(settling: Settling, made: Body, own: Group) -> Member:

@@ -25,8 +25,8 @@ from portal.consultations.models import Consultation, Document, WrittenAnswer
 from portal.consultations.rules import Channel, ResponseState
 from portal.features import FEATURES
 from portal.feedback import keeping
-from portal.feedback import keeping as drafting
 from portal.feedback import queries as reports
+from portal.feedback.models import EntryEvidence, ReportLanguage
 from portal.forum.topics.models import OpenedRoom
 from portal.forum.topics.rules import Ground, Room
 from portal.groups.rules import State
@@ -36,11 +36,13 @@ from portal.languages.i18n import today
 from portal.membership.models import Concern, Membership
 from portal.membership.rules import Role
 from portal.plans.rules import Standing
+from portal.translations.rules import fingerprint
 from portal.web import feature
 from tests.accounts.factories import sign_in
 from tests.analysis.factories import response
 from tests.bodies.factories import body
 from tests.consultations.building_factories import drafted
+from tests.feedback import factories as feedback
 from tests.feedback.quotes.quoting import quoted
 from tests.groups.factories import group
 from tests.membership.factories import belongs
@@ -63,6 +65,8 @@ ENTRANCES = (
     "/staff/deletion",
     "/staff/categories/ethnic_group",
     "/staff/consultations/a-draft/questions",
+    "/staff/consultations/festival-of-cultures",
+    "/staff/consultations/a-complete-report",
     "/staff/consultations/race-equality-scheme/entry",
     "/staff/consultations/race-equality-scheme/responses?who=organisation",
     "/staff/consultations/race-equality-scheme/responses?channel=web",
@@ -155,7 +159,7 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
         )
     )
     session.commit()
-    entry = reports.entries(session, drafting.draft(session, scheme))[0]
+    entry = reports.entries(session, keeping.draft(session, scheme))[0]
     entry.key = "an-entry"
     said = {"texts": {entry.questions[0]: "Mend the lamps"}, "may_quote": True}
     sender = response(session, scheme, **said)
@@ -175,6 +179,7 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     keeping.draft(session, scheme)
     session.commit()
     action(session, plan(session, slug="a-draft-plan", standing=Standing.DRAFT, published=None))
+    reported(session)
     forming = body(session, stage=Stage.DRAFT)
     session.add(
         OpenedRoom(
@@ -187,6 +192,32 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     )
     session.commit()
     return browser
+
+
+def reported(session: Session) -> None:
+    """Keep a report that is complete, one language of which waits for a check, and one frozen."""
+    report = feedback.report(session, "lamps", "paths", slug="a-complete-report")
+    entry, other = feedback.written(session, report)
+    other.said, other.did = {}, {}
+    session.add(other)
+    feedback.written(session, feedback.report(session, "lamps", slug="a-ready-report"))
+    feedback.proof(session, entry)
+    session.add(EntryEvidence(entry_id=entry.id or 0, key="group/nothing"))
+    ready = feedback.report(session, "lamps", slug="a-translated-report")
+    rows = feedback.written(
+        session, ready, said={"en": "Dark.", "ur": "اندھیرا"}, did={"en": "Yes.", "ur": "ہاں"}
+    )
+    source = fingerprint(keeping.words(rows, "en"))
+    translator = session.exec(select(Account.id)).first()
+    session.add(
+        ReportLanguage(
+            report_id=ready.id or 0, language="ur", source=source, translated_by=translator
+        )
+    )
+    waiting = feedback.report(session, "lamps", slug="a-waiting-report")
+    feedback.written(session, waiting)
+    feedback.frozen(session, waiting)
+    session.commit()
 
 
 def people(browser: TestClient, session: Session) -> Iterator[Account]:

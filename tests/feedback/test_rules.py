@@ -21,6 +21,9 @@ ENTRY: dict[str, Any] = {
     "owner": "head",
     "due": "2027-05-31",
     "questions": ["lamps"],
+    "evidence": [],
+    "quotes": [],
+    "proofs": [],
     "communities": [],
     "areas": [],
     "services": [],
@@ -31,6 +34,10 @@ ENTRY: dict[str, Any] = {
     ("said", "proofs", "lacks"),
     [
         ({}, 0, []),
+        ({"asked": {"ur": "لیمپ"}}, 0, [Lack.ASKED]),
+        ({"questions": []}, 0, [Lack.EVIDENCE]),
+        ({"questions": [], "evidence": ["topic/one"]}, 0, []),
+        ({"questions": [], "quotes": ["one"]}, 0, []),
         ({"said": {}}, 0, [Lack.SAID]),
         ({"said": {"ur": "اندھیرا"}}, 0, [Lack.SAID]),
         ({"outcome": "undecided", "did": {}}, 0, [Lack.OUTCOME, Lack.DID]),
@@ -152,6 +159,37 @@ def test_a_promise_that_was_changed_keeps_its_old_words_and_day() -> None:
     (change,) = changes.history(editions)
     assert (change.on, change.why) == (DAY, "Money")
     assert change.was == {"did": {"en": "We mend them."}, "due": "2027-05-31"}
+
+
+@pytest.mark.parametrize(
+    ("said", "same"),
+    [
+        ({}, True),
+        ({"did": {"en": "We mend them.", "ur": "مرمت"}}, True),
+        ({"quotes": []}, True),
+        ({"quotes": ["one", "two"]}, False),
+        ({"did": {"en": "We try to."}}, False),
+        ({"due": "2028-05-31"}, False),
+        ({"proofs": ["one"]}, False),
+        ({"language": "ur"}, False),
+    ],
+)
+def test_further_languages_and_withdrawn_quotes_change_nothing_of_what_was_signed(
+    said: dict[str, Any], same: bool
+) -> None:
+    signed = {"entries": {"a": ENTRY | {"quotes": ["one"]}}, "order": ["a"]}
+    now = ENTRY | {"quotes": ["one"]} | said
+    assert changes.says_the_same(signed, {"a": now}) is same
+    assert not changes.says_the_same(signed, {"a": now, "b": now})
+    assert not changes.says_the_same(signed, {"b": now})
+
+
+def test_words_that_were_checked_stand_beside_those_that_were_signed() -> None:
+    signed = {"entries": {"a": ENTRY}, "order": ["a"]}
+    now = {"a": ENTRY | {"did": {"en": "Never.", "ur": "مرمت", "pl": "Nie"}}}
+    said = changes.with_words(signed, now, ["ur"])
+    assert said["entries"]["a"]["did"] == {"en": "We mend them.", "ur": "مرمت"}
+    assert said["order"] == ["a"]
 
 
 def test_what_nobody_changed_has_no_history() -> None:

@@ -9,7 +9,18 @@ from starlette.datastructures import FormData
 
 from portal.forms.boxes import Day, Moment, Several, Translated
 from portal.forms.field import Field, Ground
-from portal.forms.fields import Choice, Days, Email, Line, Number, Telephone, Text, Tick, WebAddress
+from portal.forms.fields import (
+    Choice,
+    Days,
+    Email,
+    Line,
+    Number,
+    Prose,
+    Telephone,
+    Text,
+    Tick,
+    WebAddress,
+)
 from portal.forms.form import read
 from portal.languages import i18n
 from portal.problems import Problem
@@ -54,6 +65,7 @@ def test_what_is_missing_is_named_in_the_language_of_whoever_reads_it() -> None:
     ("field", "text", "message"),
     [
         (Line("x", most=3), "four", "Write at most 3 characters."),
+        (Prose("x", most=99, words=2), "one two  three", "Write at most 2 words. There are 3 now."),
         (Text("x", most=9, least=3), "ab", "Write at least 3 characters."),
         (Line("x", "Why?", most=9, required=True), " \r\n ", "Fill in: Why?"),
         (Line("x", most=9, required=True, missing="Say it."), "", "Say it."),

@@ -83,6 +83,8 @@ def lived_in(engine: Engine, session: Session, settings: Settings) -> Engine:
     audit.publish_head(session, settings.anchor)
     settings.documents.mkdir(parents=True)
     (settings.documents / "plan").write_bytes(b"%PDF")
+    settings.proofs.mkdir()
+    (settings.proofs / "lamps").write_bytes(b"%PNG")
     return engine
 
 
@@ -213,6 +215,7 @@ def test_a_copy_is_put_in_place_on_a_new_machine(
     assert faults(fresh, new) == []
     migrations.require_newest(fresh)
     assert (new.documents / "plan").read_bytes() == b"%PDF"
+    assert (new.proofs / "lamps").read_bytes() == b"%PNG"
     assert new.anchor.read_text() == settings.anchor.read_text()
 
 
@@ -273,7 +276,7 @@ def test_the_secret_key_is_not_in_the_copy(
 ) -> None:
     backup.make(settings, lived_in, folder, NOW)
     files = [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
-    assert len(files) == 4
+    assert len(files) == 5
     assert not any(settings.secret in content for content in files)
     assert folder.stat().st_mode & 0o077 == 0
 

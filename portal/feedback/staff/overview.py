@@ -1,0 +1,89 @@
+"""A report as officers write it: its entries, what is missing, its languages, what was signed."""
+
+from typing import Any
+
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.accounts import guards
+from portal.accounts import queries as accounts
+from portal.accounts.models import Account
+from portal.feedback import changes, keeping, languages, queries, vocabulary
+from portal.feedback.staff import finding, forms, missing, owed
+from portal.forms.form import typed
+from portal.problems import Problem, mark
+from portal.web.page import done, get, link, page, post, render, sent_text
+
+_LANGUAGE = Problem(mark("Choose one of the languages listed."))
+
+
+@page
+@finding.either
+def staff_report(request: Request, session: Session, account: Account) -> Response:
+    """Show how far a report is, and what it lacks."""
+    return shown(request, session, finding.mine(request, session, account))
+
+
+@page
+@guards.officer_only
+def write_in(request: Request, session: Session, account: Account) -> Response:
+    """Say in which language a report is written; what stands in others stays."""
+    mine, tag = finding.mine(request, session, account), sent_text(request.state.form, "language")
+    problems = finding.unchangeable(session, mine)
+    if not problems and tag not in finding.promised(session, mine):
+        problems = {"language": _LANGUAGE}
+    if problems:
+        return shown(request, session, mine, problems=problems)
+    if tag != mine.report.language:
+        mine.report.language = tag
+        for one in queries.written(session, mine.report):
+            one.language = tag
+            session.add(one)
+        finding.wrote(session, mine, "written_in", language=tag)
+    return done(request, link("staff_report", slug=mine.slug), "saved")
+
+
+def shown(request: Request, session: Session, mine: finding.Mine, **context: Any) -> Response:
+    """Show a report as those who write it see it."""
+    report, rest = mine.report, missing.of(session, mine.report, mine.consultation)
+    editions, tags = queries.editions(session, report), finding.promised(session, mine)
+    sent = getattr(request.state, "form", {})
+    return render(
+        request,
+        "feedback/staff/report.html",
+        report=report,
+        consultation=mine.consultation,
+        count=None if report.closed else owed.left(mine.consultation),
+        missing=rest,
+        questions=finding.questions(session, mine),
+        languages=tags,
+        readable=languages.ready(session, report, tags),
+        translators=queries.languages(session, report),
+        editions=editions[::-1],
+        waiting=next((one for one in editions if one.waits), None),
+        changed=is_changed(session, mine),
+        names=accounts.names(session, [n for e in editions for n in (e.asked_by, e.agreed_by)]),
+        writes=mine.writes,
+        fields=forms.ASK,
+        shown=typed(forms.ASK, sent),
+        words=vocabulary,
+        said=missing,
+        **({"problems": {}} | context),
+    )
+
+
+def is_changed(session: Session, mine: finding.Mine) -> bool:
+    """Tell whether a report says anything else than what everybody reads already."""
+    signed = queries.published(session, mine.report)
+    now = keeping.content_of(session, queries.written(session, mine.report))
+    return not signed or not changes.says_the_same(signed[-1].content, now)
+
+
+_ONE = "/staff/feedback/{slug}"
+
+routes = [
+    get(_ONE, staff_report, name="staff_report"),
+    post(f"{_ONE}/language", write_in, name="write_report_in"),
+]
+stands_on = {"write_report_in": "staff_report"}

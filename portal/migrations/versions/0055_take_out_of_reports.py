@@ -1,0 +1,30 @@
+"""Keep what was taken out of a report until that is signed off."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0055"
+down_revision: str | None = "0054"
+branch_labels = None
+depends_on = None
+
+_TABLES = ("feedback_entry", "feedback_proof")
+
+
+def upgrade() -> None:
+    """Change the tables."""
+    for table in _TABLES:
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.add_column(
+                sa.Column("taken_out", sa.Boolean(), nullable=False, server_default=sa.false())
+            )
+    for table in _TABLES:
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.alter_column("taken_out", server_default=None)
+
+
+def downgrade() -> None:
+    """Put them back."""
+    for table in _TABLES:
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_column("taken_out")
