@@ -138,8 +138,13 @@ def publish(
     session.flush()
 
 
+def read_in(said: Content, languages: Collection[str]) -> dict[str, Any]:
+    """Give what an edition says of an entry in the languages in which everybody reads it."""
+    return {**said, **{name: _in(said[name], languages) for name in rules.TEXTS}}
+
+
 def _show(session: Session, one: Entry, said: Content, languages: Sequence[str], on: date) -> None:
-    shown = {**said, **{name: _in(said[name], languages) for name in rules.TEXTS}}
+    shown = read_in(said, languages)
     if one.shown != shown:
         one.changed = on
     one.shown, one.published = shown, one.published or on

@@ -10,7 +10,7 @@ from portal.consultations.rules import Status
 from portal.site import statements
 from portal.store.db import now
 from portal.web import feature
-from portal.web.page import get, page, public, render
+from portal.web.page import chapters, get, page, public, render
 
 
 @page
@@ -19,7 +19,8 @@ def home(request: Request, session: Session) -> Response:
     """Say what is open, what comes next and what was promised."""
     listed = consultations.visible(session, now())
     groups = {status.value: [c for c, s in listed if s is status] for status in Status}
-    return render(request, "site/home.html", groups=groups)
+    came = chapters(request, session, "home")
+    return render(request, "site/home.html", groups=groups, came=came)
 
 
 @page

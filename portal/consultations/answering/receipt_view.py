@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlmodel import Session
+from starlette.requests import Request
 
 from portal.consultations import queries
 from portal.consultations.answering import forms, sending
@@ -10,10 +11,13 @@ from portal.consultations.answering.answers_shown import Line, lines
 from portal.consultations.models import Readable, Response
 from portal.consultations.rules import ResponseState, Status
 from portal.store.db import now
+from portal.web.chapters import chapters
 
 
-def shown(session: Session, consultation: Readable, response: Response) -> dict[str, Any]:
-    """Collect what the pages of a receipt show."""
+def shown(
+    request: Request, session: Session, consultation: Readable, response: Response, code: str = ""
+) -> dict[str, Any]:
+    """Collect what the pages of a receipt show; `code` is that with which somebody came back."""
     return {
         "consultation": consultation,
         "title": queries.edition(session, consultation).title,
@@ -24,6 +28,7 @@ def shown(session: Session, consultation: Readable, response: Response) -> dict[
         "changes": queries.date_changes(session, consultation),
         "equality_open": may_add_equality(session, consultation, response),
         "parts": copy(session, consultation, response),
+        "came": chapters(request, session, "receipt", consultation, code),
     }
 
 

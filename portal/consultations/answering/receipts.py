@@ -48,7 +48,7 @@ def done(request: Request, session: Session) -> Reply:
         "consultations/answering/done.html",
         receipt_code=receipt_of(holding, response),
         sent=request.query_params.get("sent", ""),
-        **receipt_view.shown(session, consultation, response),
+        **receipt_view.shown(request, session, consultation, response),
     )
 
 
@@ -147,7 +147,7 @@ def _page(request: Request, session: Session, code: str, *, unsure: bool) -> Rep
         status=422 if unsure else 200,
         code=code,
         problems=problems,
-        **receipt_view.shown(session, consultation, response),
+        **receipt_view.shown(request, session, consultation, response, code),
     )
 
 

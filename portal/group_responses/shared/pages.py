@@ -33,7 +33,7 @@ def overview(
     """Draw the page of the answer of a group."""
     if here.response is not None:
         sent: dict[str, Any] = {"problems": {}, "again": False}
-        sent |= receipt_view.shown(session, here.consultation, here.response)
+        sent |= receipt_view.shown(request, session, here.consultation, here.response)
         return render(
             request,
             "group_responses/shared/standing.html",
