@@ -37,6 +37,7 @@ from portal.store.db import now
 from tests.accounts import factories as accounts
 from tests.bodies.factories import body, holder, joined, read, seat
 from tests.consultations.factories import consultation, question
+from tests.feedback.entries import factories as feedback
 from tests.forum.factories import topic, written
 from tests.groups.factories import group
 from tests.meetings.factories import kept, meeting
@@ -108,6 +109,7 @@ def inhabit(browser: TestClient, session: Session) -> Inhabited:
     parts |= {"language": "ur", "section": "s1", "number": "1"}
     parts |= _rooms(session, made, seated) | _meetings(session, made)
     parts |= _body(session, made, own) | _of_group(session, own) | _plans(session)
+    parts |= _feedback(session)
     return Inhabited(settling.cookies, parts)
 
 
@@ -115,6 +117,12 @@ def _plans(session: Session) -> dict[str, str]:
     one = plans.action(session, plans.plan(session))
     of_plans = {f"slug@{name}": plans.SLUG for name in ("plan", "plan_item", "plan_csv")}
     return {"plan": plans.SLUG, "item": str(one.id), **of_plans}
+
+
+def _feedback(session: Session) -> dict[str, str]:
+    """Let everybody read what came of a consultation that has closed."""
+    feedback.read(session, slug="buses")
+    return {f"slug@{name}": "buses" for name in ("report_back", "report_sheet", "report_poster")}
 
 
 def _in_body(settling: Settling, made: Body, own: Group) -> Member:

@@ -46,7 +46,7 @@ def news(session: Session, window: Window) -> Iterator[News]:
     """
     if window.body not in (None, OF_FEEDBACK):
         return
-    for row in queries.changed_in(session, _first(window.since), _first(window.until)):
+    for row in queries.changed_in(session, ends_from(window.since), ends_from(window.until)):
         yield _news(row)
 
 
@@ -65,7 +65,7 @@ def place(row: Row) -> str:
     return f"entry-{row.key}"
 
 
-def _first(moment: datetime) -> date:
+def ends_from(moment: datetime) -> date:
     """Give the first day that ends at a moment or after it."""
     return calendar().day(moment - _AN_INSTANT)
 
