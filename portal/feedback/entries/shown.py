@@ -10,14 +10,16 @@ from starlette.requests import Request
 
 from portal.categories import queries as categories
 from portal.categories.rules import option_of
+from portal.consultations import views as consultations
 from portal.council import queries as council
 from portal.feedback import changes, keeping
 from portal.feedback import queries as reports
 from portal.feedback.entries import queries, rules, wording
 from portal.feedback.entries.queries import Row
 from portal.feedback.models import EntryProof, Quote, ReportBack, ReportEdition
-from portal.feedback.rules import OWED, TEXTS, Concern, Content
+from portal.feedback.rules import OWED, REFUSALS, TEXTS, Concern, Content
 from portal.groups import choosing
+from portal.groups import vocabulary as groups
 from portal.groups.vocabulary import Option
 from portal.languages import i18n
 from portal.store.db import Translated, now
@@ -81,6 +83,11 @@ class Shown:
         return self.row.shown
 
     @property
+    def refused(self) -> bool:
+        """Tell whether nothing comes of it, for a reason."""
+        return self.row.outcome in REFUSALS
+
+    @property
     def owed(self) -> bool:
         """Tell whether it is a promise that is still to be kept."""
         return self.row.outcome in OWED
@@ -115,7 +122,11 @@ def of_report(request: Request, session: Session, report: ReportBack) -> list[Sh
     return [
         replace(
             one,
-            evidence=_some(things, one.said, "evidence"),
+            evidence=[
+                thing
+                for thing in _some(things, one.said, "evidence")
+                if thing.key != consultations.key_of(one.row.slug)
+            ],
             proofs=_some(proofs, one.said, "proofs"),
             quotes=_some(quotes, one.said, "quotes"),
             history=_history(one.row.key, editions, known),
@@ -153,7 +164,11 @@ def _short(row: Row, known: Lists) -> Shown:
 def _concerns(said: Content, known: Lists) -> dict[Concern, list[Mapping[str, str]]]:
     """Call what an entry concerns by its names, as far as it says so."""
     return {
-        kind: [one.label for code, one in known[kind].items() if code in said[name]]
+        kind: [
+            one.label
+            for code, one in known[kind].items()
+            if code in said[name] and code != groups.OTHER
+        ]
         for kind, name in _LISTED.items()
         if name in said
     }
