@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from bench import databases, forum, portal_data, servers
 from bench.databases import Database
 from bench.forum import Page
-from portal.consultations.models import Consultation
+from portal.consultations.models import Consultation, Edition
 from portal.consultations.rules import Stage
 from portal.council.models import CouncilSettings
 from portal.demo import content
@@ -95,6 +95,7 @@ def prepare(url: str) -> None:
         arrangements.save(session, Arrangements(named[0], services))
         _insert(session, Consultation, [_consultation(n) for n in range(REPORTS)])
         ids = session.exec(select(Consultation.id).order_by(col(Consultation.id))).all()
+        _insert(session, Edition, [_edition(one or 0) for one in ids])
         _insert(session, ReportBack, [_report(one or 0) for one in ids])
         reports = session.exec(select(ReportBack.id).order_by(col(ReportBack.id))).all()
         many = ENTRIES // REPORTS
@@ -113,8 +114,22 @@ def prepare(url: str) -> None:
 def _consultation(number: int) -> dict[str, Any]:
     closes, title = now() - timedelta(days=number), dict.fromkeys(_LANGUAGES, f"Parks {number}")
     made: dict[str, Any] = {"slug": f"parks-{number}", "stage": Stage.CLOSED, "title": title}
-    made |= {"opens": closes - timedelta(days=30), "closes": closes, "published_title": title}
+    made |= {
+        "opens": closes - timedelta(days=30),
+        "closes": closes,
+        "published_title": title,
+        "edition": 1,
+    }
     return Consultation(**made).model_dump(exclude={"id"})
+
+
+def _edition(consultation: int) -> dict[str, Any]:
+    words: dict[str, Any] = dict.fromkeys(
+        ("title", "summary", "purpose", "privacy"), {"en": "Parks"}
+    )
+    content = words | {"languages": list(_LANGUAGES), "minutes": 5, "sections": []}
+    made = Edition(consultation_id=consultation, number=1, content=content)
+    return made.model_dump(exclude={"id"})
 
 
 def _report(consultation: int) -> dict[str, Any]:

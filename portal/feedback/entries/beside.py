@@ -44,8 +44,9 @@ def receipt(
     if report := _published(session, consultation):
         entries = shown.of_report(request, session, report)
         beside = shown.beside(request, session, entries, code)
-        more = {"slug": consultation.slug, "code": code, "beside": beside}
-        yield _chapter("feedback/beside/receipt.html", entries=entries, report=report, **more)
+        more: dict[str, Any] = {"slug": consultation.slug, "code": code, "beside": beside}
+        more |= {"report": report, "room": shown.room(entries)}
+        yield _chapter("feedback/beside/receipt.html", entries=entries, **more)
 
 
 def topic(_request: Request, session: Session, topic: Topic) -> Iterator[Chapter]:

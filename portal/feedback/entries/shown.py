@@ -25,6 +25,9 @@ from portal.languages import i18n
 from portal.store.db import Translated, now
 from portal.web.brought import Chapter, Thing, evidence
 from portal.web.chapters import chapters
+from portal.web.folding import share
+
+_ROOM_BEFORE = 6000
 
 BESIDE = "feedback_entry"
 """The place in which features show something beside each entry: they are given all at once."""
@@ -133,6 +136,17 @@ def of_report(request: Request, session: Session, report: ReportBack) -> list[Sh
         )
         for one in short(rows, known)
     ]
+
+
+def past(entries: Iterable[Shown]) -> list[int]:
+    """Give the lengths of the texts that entries had before."""
+    each = (was for one in entries for was in one.history)
+    return [len(i18n.pick(text)) for was in each for text in was.texts.values()]
+
+
+def room(entries: Iterable[Shown]) -> int:
+    """Say for how many letters of each text that entries had before a page has room."""
+    return share(past(entries), _ROOM_BEFORE)
 
 
 def read_aloud(one: Shown) -> list[str]:

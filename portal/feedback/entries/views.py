@@ -47,12 +47,17 @@ def report_back(request: Request, session: Session) -> Response:
     """Say what came of a consultation: all entries, what they rest on and what they said before."""
     report = _public(request, session)
     entries = shown.of_report(request, session, report)
+    printed = lists.chosen(request.query_params, "all", ("yes",))
+    longest, room = max(shown.past(entries), default=0), shown.room(entries)
+    here = link("report_back", slug=request.path_params["slug"])
     return _of(
         request,
         session,
         report,
         "feedback/report.html",
         entries=entries,
+        room=0 if printed else room,
+        whole=lists.address(here, {"all": "yes"}) if longest > room and not printed else "",
         beside=shown.beside(request, session, entries),
     )
 

@@ -19,6 +19,7 @@ from tests.everywhere.weights import KILOBYTE, prose, weigh
 from tests.feedback import factories as made
 from tests.feedback.entries.factories import (
     BOTH,
+    LONG_AGO,
     PAGE,
     REFUSED,
     again,
@@ -190,6 +191,26 @@ def test_search_engines_find_a_report_in_the_languages_that_were_signed_off(
     assert f"https://voices.example{PAGE}" in found
     assert f"https://voices.example{URDU}" in found
     assert f"https://voices.example{PAGE.replace('/en', '/cy')}" not in found
+
+
+def test_what_was_changed_often_is_cut_and_can_be_read_whole(
+    browser: TestClient, session: Session
+) -> None:
+    closed = made.closed(session, *(f"q{n}" for n in range(10)))
+    report = published(session, closed)
+    for n in range(6):
+        did = {"en": prose("en", 350, n * 700)}
+        again(session, report, on=LONG_AGO + timedelta(days=n + 1), reason="", did=did)
+    page = words(browser)
+    assert "We mend them in May." in page
+    assert "What we do: " + did["en"] not in page
+    assert "…" in page
+    received, _ = weigh(browser, PAGE)
+    assert received <= 30 * KILOBYTE
+    before = prose("en", 350, 4 * 700)
+    assert " ".join(before.split()) not in page
+    whole = words(browser, f"{PAGE}?all=yes")
+    assert whole.count(" ".join(before.split())) == 10
 
 
 @pytest.mark.parametrize("tag", ["en", "ur", "ar"])
