@@ -124,9 +124,8 @@ def _consultation(number: int) -> dict[str, Any]:
 
 
 def _edition(consultation: int) -> dict[str, Any]:
-    words: dict[str, Any] = dict.fromkeys(
-        ("title", "summary", "purpose", "privacy"), {"en": "Parks"}
-    )
+    said = {"en": "Parks"}
+    words: dict[str, Any] = {"title": said, "summary": said, "purpose": said, "privacy": said}
     content = words | {"languages": list(_LANGUAGES), "minutes": 5, "sections": []}
     made = Edition(consultation_id=consultation, number=1, content=content)
     return made.model_dump(exclude={"id"})
