@@ -1,13 +1,13 @@
 """What the public pages ask of the database: only what was signed off."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, exists, func, or_, select
 
 from portal.consultations.models import Consultation
 from portal.feedback.entries.rules import Choice
@@ -56,8 +56,8 @@ class Row(NamedTuple):
 
 def listed(session: Session, choice: Choice, place: Place | None) -> Slice[Row]:
     """Read a page of the entries that somebody looks for, the newest change first."""
-    query = _rows().where(*_chosen(choice))
-    return keyset.read(session, query, _NEWEST, place).each(lambda row: Row(*row))
+    query: Any = select(Entry.id).where(_PUBLIC, *_chosen(choice))
+    return keyset.read(session, query, _NEWEST, place).all(lambda found: _filled(session, found))
 
 
 def count(session: Session, choice: Choice) -> int:
@@ -68,8 +68,9 @@ def count(session: Session, choice: Choice) -> int:
 
 def latest(session: Session, most: int) -> list[Row]:
     """List the entries that changed last."""
+    query = select(Entry.id).where(_PUBLIC)
     by = (col(Entry.changed).desc(), col(Entry.id).desc())
-    return _read(session, _rows().order_by(*by).limit(most))
+    return _filled(session, [(one,) for one in session.exec(query.order_by(*by).limit(most))])
 
 
 def of_report(session: Session, consultation: int) -> list[Row]:
@@ -151,14 +152,21 @@ def _rows() -> Any:
     )
 
 
+def _filled(session: Session, found: Sequence[tuple[Any, ...]]) -> list[Row]:
+    """Read entries whose numbers were found, in the same order."""
+    numbers = [number for number, *_ in found]
+    rows = {row.id: row for row in _read(session, _rows().where(col(Entry.id).in_(numbers)))}
+    return [rows[number] for number in numbers]
+
+
 def _read(session: Session, query: Any) -> list[Row]:
     return [Row(*row) for row in session.execute(query)]
 
 
 def _chosen(choice: Choice) -> Iterator[ColumnElement[bool]]:
     for concern, codes in choice.concerns.items():
-        of = select(EntryConcern.entry_id).where(EntryConcern.concern == concern)
-        yield col(Entry.id).in_(of.where(col(EntryConcern.code).in_(codes)))
+        of = exists().where(col(EntryConcern.entry_id) == col(Entry.id))
+        yield of.where(col(EntryConcern.concern) == concern, col(EntryConcern.code).in_(codes))
     if choice.outcome:
         yield col(Entry.shown_outcome) == choice.outcome
     if choice.late:
