@@ -57,9 +57,9 @@ def _on(database: Database, folder: Path) -> bool:
         "PORTAL_JOBS": "false",
     }
     with servers.portal(environment) as server:
-        searches = [_measured(server, database, page) for page in _searches()]
-        filters = [_measured(server, database, page) for page in _filters()]
-        topics = [_measured(server, database, page) for page in _topics(short, long)]
+        searches = [measured(server, database, page) for page in _searches()]
+        filters = [measured(server, database, page) for page in _filters()]
+        topics = [measured(server, database, page) for page in _topics(short, long)]
     ratio = topics[1] / topics[0]
     _say(
         f"{database.kind}: a topic of {forum_data.LONG} posts {ratio:.2f} times as long "
@@ -116,7 +116,7 @@ def _topics(short: str, long: str) -> list[Page]:
     ]
 
 
-def _measured(server: Server, database: Database, page: Page) -> float:
+def measured(server: Server, database: Database, page: Page) -> float:
     """Ask for a page again and again, and give its milliseconds of a processor."""
     for _ in range(_WARM):
         _fetch(server, page)

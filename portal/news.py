@@ -8,6 +8,12 @@ from typing import Any
 OF_COUNCIL = -1
 """What stands for a body where something is the council's own."""
 
+OF_FEEDBACK = -2
+"""What stands for a body where something is what came of a consultation."""
+
+FOR_EVERYBODY = frozenset({OF_COUNCIL, OF_FEEDBACK})
+"""Nobody follows these: whoever follows a body reads of them as well."""
+
 
 def named(kind: str, number: int | str | None) -> str:
     """Name something for good, in feeds and where mails quote it."""

@@ -67,6 +67,7 @@ def landing(request: Request, session: Session) -> Response:
         led_by=pointing(request, session, key_of(consultation.slug)),
         rests=resting(request, session, key_of(consultation.slug)),
         promises=chapters(request, session, "consultation_promise", consultation),
+        came=chapters(request, session, "consultation", consultation),
         lost=is_forgotten(request),
         all_lost=True,
         hears=chapters(request, session, "outcome", consultation) if status in _OVER else (),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
@@ -18,7 +18,19 @@ _LISTS = ("questions", "communities", "areas", "services")
 _CODES = ("outcome", "reason", "owner")
 
 
-def key_of(entry: Entry) -> str:
+class Keyed(Protocol):
+    """An entry, as a row or as everybody reads it: its key and its number."""
+
+    @property
+    def id(self) -> int | None:
+        """Give its number."""
+
+    @property
+    def key(self) -> str:
+        """Give its key."""
+
+
+def key_of(entry: Keyed) -> str:
     """Write the key by which others point to an entry."""
     return f"feedback/{entry.key}"
 
@@ -118,7 +130,7 @@ def freeze(
     """Keep what a second person is asked to sign off, in the languages that are ready."""
     content = content_of(session, queries.written(session, report))
     said = {*languages, report.language}
-    content = {key: {**one, **_texts(one, said)} for key, one in content.items()}
+    content = {key: read_in(one, said) for key, one in content.items()}
     frozen = ReportEdition(
         report_id=report.id or 0,
         content={"entries": content, "order": list(content)},
@@ -158,8 +170,13 @@ def publish(
     session.flush()
 
 
+def read_in(said: Content, languages: Collection[str]) -> dict[str, Any]:
+    """Give what an edition says of an entry in the languages in which everybody reads it."""
+    return {**said, **_texts(said, languages)}
+
+
 def _show(session: Session, one: Entry, said: Content, languages: Sequence[str], on: date) -> None:
-    shown = {**said, **_texts(said, languages)}
+    shown = read_in(said, languages)
     if one.shown != shown:
         one.changed = on
     one.shown, one.published = shown, one.published or on

@@ -69,6 +69,7 @@ class Entry(SQLModel, table=True):
     """
 
     __tablename__ = "feedback_entry"
+    __table_args__ = (Index("ix_feedback_newest", "changed", "id", "shown_outcome", "shown_due"),)
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(default_factory=random_id, unique=True, max_length=lengths.ID)
@@ -90,7 +91,7 @@ class Entry(SQLModel, table=True):
     shown_outcome: Outcome | None = code_column(Outcome, default=None, nullable=True, index=True)
     shown_due: date | None = None
     published: date | None = None
-    changed: date | None = Field(default=None, index=True)
+    changed: date | None = None
     taken_out: bool = False
     revision: int = Field(default_factory=first_revision)
 

@@ -29,7 +29,7 @@ from portal.languages.direction import marked
 from portal.members import letters, wanted_mails
 from portal.members.models import MailChoice, Member
 from portal.members.rules import MailKind
-from portal.news import OF_COUNCIL, News
+from portal.news import OF_COUNCIL, OF_FEEDBACK, News
 from portal.settings import Settings
 from portal.store import mail
 from portal.store.smtp import Beside
@@ -144,7 +144,8 @@ def laid(session: Session, now: datetime) -> Desk | None:
         one.id or 0: wording.Body(one.slug, one.name, owed_by.get(one.id or 0, ()))
         for one in bodies.public(session)
     }
-    named[OF_COUNCIL] = wording.Body("", {}, ())
+    named[OF_COUNCIL] = wording.Body("", {}, (), wording.EVENTS, "events")
+    named[OF_FEEDBACK] = wording.Body("", {}, (), wording.CAME_OF_IT, "feedback")
     places = {
         tag: letters.in_language(tag, letters.place(session, tag)) for tag in locales.LANGUAGES
     }

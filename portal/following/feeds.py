@@ -61,10 +61,8 @@ class _At(NamedTuple):
 def _feed(
     request: Request, session: Session, at: _At, title: Callable[[], str], begun: datetime
 ) -> Response:
+    speak(request)
     tag, address = request.path_params["tag"], request.state.settings.public_url
-    if tag not in request.state.council.languages or not address:
-        raise HTTPException(404)
-    i18n.speak(tag)
     moment = db.now()
     window = Window(moment - _SINCE, moment, at.body)
     news = gathering.news(request.state.features, session, window)
@@ -77,10 +75,19 @@ def _feed(
         "page": link(at.page, **at.parts),
         "here": link(at.feed, **at.parts, tag=tag),
     }
-    return _answer(request, render(request, "following/feed.xml", **shown))
+    return given(request, render(request, "following/feed.xml", **shown))
 
 
-def _answer(request: Request, response: Response) -> Response:
+def speak(request: Request) -> None:
+    """Speak the language that the address of a feed names; there is none without addresses."""
+    tag = request.path_params["tag"]
+    if tag not in request.state.council.languages or not request.state.settings.public_url:
+        raise HTTPException(404)
+    i18n.speak(tag)
+
+
+def given(request: Request, response: Response) -> Response:
+    """Give a feed that was drawn, or say that it is as it was; search engines leave it alone."""
     content = _NO_XML.sub("", bytes(response.body).decode()).encode()
     etag = f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
     headers = {"etag": etag, "cache-control": "no-cache", "x-robots-tag": "noindex"}

@@ -8,7 +8,7 @@ from enum import StrEnum
 from portal.forum.topics.rules import Reader, Room, may_read
 from portal.languages.calendar import add_months
 from portal.members.rules import MailKind, month_of
-from portal.news import OF_COUNCIL, News
+from portal.news import FOR_EVERYBODY, News
 
 EXCERPT = 300
 """How much of somebody's words stands in a mail; the rest is read where it was written."""
@@ -98,8 +98,7 @@ def told_weekly(news: News, follower: Follower, untold: Sequence[Times] = ()) ->
 
     What they would have been told in an `untold` time does, however often they hear of it.
     """
-    if news.body == OF_COUNCIL:
-        # Nobody follows the council: whoever follows a body reads of what it offers as well.
+    if news.body in FOR_EVERYBODY:
         heard = (one for one in follower.bodies.values() if one.pace is not Pace.NEVER)
         return any(news.moment >= one.since for one in heard)
     pace, stand = _pace(news, follower), follower.bodies.get(news.body)

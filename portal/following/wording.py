@@ -20,6 +20,9 @@ WEEKLY, AT_ONCE = mark("What is new this week"), mark("There is something for yo
 EVENTS = mark("Events and training")
 """What is called so in which the council's own events stand."""
 
+CAME_OF_IT = mark("You said, we did")
+"""What is called so in which stands what came of consultations."""
+
 MOST_TOPICS, MOST_POSTS = 10, 3
 """So much of a body stands in one mail, and of a topic; the newest."""
 
@@ -40,11 +43,16 @@ class Owed(NamedTuple):
 
 
 class Body(NamedTuple):
-    """A body as mails name it, and what the council owes it; without a name, the council itself."""
+    """A body as mails name it, and what the council owes it.
+
+    What is for everybody is no body: it is `called` something, and stands on a `page`.
+    """
 
     slug: str
     name: Mapping[str, str]
     owed: Sequence[Owed]
+    called: str = ""
+    page: str = ""
 
 
 class Words(NamedTuple):
@@ -106,8 +114,8 @@ def chapter(body: Body, news: Sequence[News], *, owed: bool, titled: bool, decli
     shown = _sections([one for one in news if one.room == Room.PUBLIC])
     closed = [one for one in news if one.room != Room.PUBLIC]
     return Chapter(
-        name=i18n.pick(body.name) if body.slug else i18n.gettext(EVENTS),
-        href=link("forum_body", body=body.slug) if body.slug else link("events"),
+        name=i18n.gettext(body.called) if body.called else i18n.pick(body.name),
+        href=link(body.page) if body.page else link("forum_body", body=body.slug),
         sections=shown[-MOST_TOPICS:],
         more=max(0, len(shown) - MOST_TOPICS),
         rooms=[

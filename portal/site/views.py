@@ -10,7 +10,7 @@ from portal.consultations.rules import Status
 from portal.site import statements
 from portal.store.db import now
 from portal.web import brought, feature
-from portal.web.page import get, page, public, render
+from portal.web.page import chapters, get, page, public, render
 
 
 @page
@@ -22,7 +22,8 @@ def home(request: Request, session: Session) -> Response:
     owed = brought.promised(request, session, [one for one, _ in listed])
     late = [one for one in groups[Status.ARCHIVED] if one.slug in owed and owed[one.slug].late]
     groups[Status.CLOSED] += late
-    return render(request, "site/home.html", groups=groups, owed=owed)
+    came = chapters(request, session, "home")
+    return render(request, "site/home.html", groups=groups, owed=owed, came=came)
 
 
 @page

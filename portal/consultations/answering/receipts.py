@@ -150,7 +150,7 @@ def _page(request: Request, session: Session, code: str, *, unsure: bool) -> Rep
         status=422 if unsure else 200,
         code=code,
         problems=problems,
-        chapters=chapters(request, session, "receipt", consultation, response, code),
+        chapters=chapters(request, session, "receipt", consultation, code),
         hears=chapters(request, session, "outcome", consultation),
         **receipt_view.shown(session, consultation, response),
     )

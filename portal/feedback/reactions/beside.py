@@ -1,37 +1,36 @@
-"""What stands on pages of others: by a receipt code what came of it, for the chair what waits."""
+"""What stands on pages of others: beside entries what readers say, for the chair what waits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlmodel import Session
 from starlette.requests import Request
 
 from portal.bodies.visiting import Visit
-from portal.consultations.models import Readable, Response
-from portal.feedback import chairing, vocabulary
-from portal.feedback.queries import of_consultation
+from portal.feedback import chairing
+from portal.feedback.entries.queries import Row
 from portal.feedback.reactions import keeping, queries
 from portal.web.brought import Chapter
 
 _MOST = 10
 
 
-def on_receipt(
-    _request: Request, session: Session, consultation: Readable, response: Response, code: str
+def on_entries(
+    _request: Request, session: Session, rows: Sequence[Row], code: str
 ) -> Iterator[Chapter]:
-    """Show whoever has a receipt code what came of the consultation, and ask what they say of it.
+    """Say beside entries what readers and the chair say of them, and ask for the same.
 
-    Whoever withdrew their answers reads it as everybody does.
+    Whoever came back with a receipt code says it by that, once; by the code of answers that were
+    withdrawn, or of several, it is said as by everybody.
     """
-    report = of_consultation(session, consultation.id or 0)
-    if report and (entries := queries.entries(session, report)):
-        shown = {
-            "slug": consultation.slug,
-            "entries": entries,
-            "code": code if keeping.may_say(response, consultation.id or 0) else "",
-            "said": keeping.said_of(session, entries, code),
-            "labels": vocabulary,
-        }
-        yield Chapter("feedback/reactions/receipt.html", shown)
+    known = bool(code and rows) and keeping.has_answered(session, rows[0], code)
+    yield Chapter(
+        "feedback/reactions/beside.html",
+        {
+            "beside": keeping.shown(session, rows),
+            "code": code if known else "",
+            "said": keeping.said_of(session, rows, code) if known else set(),
+        },
+    )
 
 
 def on_today(_request: Request, session: Session, visit: Visit) -> Iterator[Chapter]:

@@ -9,10 +9,9 @@ from sqlmodel import Session
 
 from portal.consultations import queries as consultations
 from portal.consultations.answering import drafts
-from portal.consultations.models import Response
 from portal.consultations.rules import ResponseState
 from portal.feedback import rules
-from portal.feedback.keeping import key_of
+from portal.feedback.keeping import Keyed, key_of
 from portal.feedback.models import Entry, ReportBack
 from portal.feedback.reactions import queries
 from portal.feedback.reactions.models import Reaction
@@ -40,7 +39,7 @@ class Shown(NamedTuple):
     lines: Sequence[Signed]
 
 
-def shown(session: Session, entries: Sequence[Entry]) -> dict[str, Shown]:
+def shown(session: Session, entries: Sequence[Keyed]) -> dict[str, Shown]:
     """Give what stands beside some entries, by their keys; the database is asked twice."""
     counts = queries.counts(session, [one.id or 0 for one in entries])
     lines = queries.lines(session, [key_of(one) for one in entries])
@@ -53,20 +52,16 @@ def shown(session: Session, entries: Sequence[Entry]) -> dict[str, Shown]:
     }
 
 
-def has_answered(session: Session, entry: Entry, code: str) -> bool:
+def has_answered(session: Session, entry: Keyed, code: str) -> bool:
     """Tell whether a receipt code is of answers that stand, to the consultation of an entry."""
     response = consultations.by_receipt(session, drafts.receipt_name(code))
-    report = session.get_one(ReportBack, entry.report_id)
-    return response is not None and may_say(response, report.consultation_id)
+    if response is None or response.state is ResponseState.WITHDRAWN:
+        return False
+    row = session.get_one(Entry, entry.id)
+    return session.get_one(ReportBack, row.report_id).consultation_id == response.consultation_id
 
 
-def may_say(response: Response, consultation: int) -> bool:
-    """Tell whether answers are to this consultation and were not withdrawn."""
-    standing = response.state is not ResponseState.WITHDRAWN
-    return standing and response.consultation_id == consultation
-
-
-def mark(session: Session, entry: Entry, name: str, by: str) -> str:
+def mark(session: Session, entry: Keyed, name: str, by: str) -> str:
     """Give the mark at an entry of a code, or of what was drawn with a page: it tells neither.
 
     It is an HMAC under a key that only this installation has and the database does not. The row
@@ -77,13 +72,13 @@ def mark(session: Session, entry: Entry, name: str, by: str) -> str:
     return crypto.keyed_name(secret, f"{name} {entry.key}", by)
 
 
-def said_of(session: Session, entries: Sequence[Entry], code: str) -> set[str]:
+def said_of(session: Session, entries: Sequence[Keyed], code: str) -> set[str]:
     """Give the keys of those entries of which somebody said something with a code."""
     marks = {mark(session, one, code, BY_CODE): one.key for one in entries}
     return {marks[mark] for mark in queries.marks(session, marks)}
 
 
-def say(session: Session, entry: Entry, said: Mapping[str, Any], mark: str, day: date) -> Kept:
+def say(session: Session, entry: Keyed, said: Mapping[str, Any], mark: str, day: date) -> Kept:
     """Keep what a reader says, unless their page or their code has said something before."""
     row = Reaction(**{**said, "entry_id": entry.id or 0, "mark": mark, "day": day})
     row.verdict = Verdict(said["verdict"])

@@ -10,7 +10,8 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.feedback import models, vocabulary
+from portal.feedback import models
+from portal.feedback.entries import shown, wording
 from portal.feedback.reactions import forms, keeping, queries
 from portal.forms import form, once, words
 from portal.languages import i18n
@@ -81,8 +82,8 @@ def _form(
     refusal: saving.Refusal = saving.UNREFUSED,
 ) -> Response:
     sent: Any = getattr(request.state, "form", {})
-    shown = form.typed(forms.SAYS, sent)
-    shown["language"] = shown["language"] or i18n.language()
+    typed = form.typed(forms.SAYS, sent)
+    typed["language"] = typed["language"] or i18n.language()
     answer = render(
         request,
         "feedback/reactions/say.html",
@@ -93,8 +94,9 @@ def _form(
         has_said=bool(code) and entry.key in keeping.said_of(session, [entry], code),
         refused=refusal.status,
         fields=forms.SAYS,
-        labels=vocabulary,
-        shown=shown,
+        one=shown.named(session, entry.key),
+        names=wording,
+        shown=typed,
         done=request.query_params.get("done", ""),
         **refusal.shown,
     )

@@ -10,7 +10,17 @@ from portal.group_responses.batches import keeping, models, queries
 from portal.problems import Problem, Problems, mark
 from portal.sealing import crypto
 from portal.store.db import now
-from portal.web.page import Elsewhere, found, link, page, post, public, render, sent_text
+from portal.web.page import (
+    Elsewhere,
+    chapters,
+    found,
+    link,
+    page,
+    post,
+    public,
+    render,
+    sent_text,
+)
 
 _SURE = mark("Tick the box to withdraw all answers of this list.")
 
@@ -54,6 +64,7 @@ def _opened(
         closed=not keeping.may_send(consultation, now(), now()),
         changes=consultations.date_changes(session, consultation),
         problems=problems or {},
+        came=chapters(request, session, "receipt", consultation, code),
     )
 
 

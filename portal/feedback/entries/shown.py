@@ -1,0 +1,228 @@
+"""Entries as pages show them: what each says, how late it is, and what belongs to it."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+from starlette.requests import Request
+
+from portal.consultations import views as consultations
+from portal.feedback import changes, keeping
+from portal.feedback import queries as reports
+from portal.feedback.entries import queries, rules, wording
+from portal.feedback.entries.queries import Row
+from portal.feedback.models import EntryProof, ReportBack, ReportEdition
+from portal.feedback.quotes import shown as quotes
+from portal.feedback.rules import OWED, REFUSALS, TEXTS, Concern, Content
+from portal.groups import choosing
+from portal.groups import vocabulary as groups
+from portal.groups.vocabulary import Option
+from portal.languages import i18n
+from portal.store.db import Translated, now
+from portal.web.brought import Chapter, Thing, evidence
+from portal.web.chapters import chapters
+from portal.web.folding import share
+
+_ROOM_BEFORE = 6000
+
+BESIDE = "feedback_entry"
+"""The place in which features show something beside each entry: they are given all at once."""
+
+
+_LISTED = {
+    Concern.COMMUNITY: "communities",
+    Concern.AREA: "areas",
+    Concern.SERVICE: "services",
+}
+
+
+@dataclass(frozen=True)
+class Was:
+    """What an entry said until a day, as far as it was changed then, and why it was."""
+
+    until: date
+    why: str
+    texts: Mapping[str, Translated]
+    outcome: str
+    reason: str
+    owner: str
+    due: date | None
+    concerns: Mapping[Concern, Sequence[Mapping[str, str]]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry with what its outcome is called, how many days late it is, and what belongs to it.
+
+    `head` is a message with its values; it stands above what the council does about it.
+    """
+
+    row: Row
+    head: tuple[str, Mapping[str, str]]
+    late: int
+    concerns: Mapping[Concern, Sequence[Mapping[str, str]]]
+    evidence: Sequence[Thing] = ()
+    proofs: Sequence[EntryProof] = ()
+    quotes: Sequence[quotes.Quoted] = ()
+    history: Sequence[Was] = ()
+    translated: bool = True
+
+    @property
+    def said(self) -> Content:
+        """Give what everybody reads of it."""
+        return self.row.shown
+
+    @property
+    def refused(self) -> bool:
+        """Tell whether nothing comes of it, for a reason."""
+        return self.row.outcome in REFUSALS
+
+    @property
+    def owed(self) -> bool:
+        """Tell whether it is a promise that is still to be kept."""
+        return self.row.outcome in OWED
+
+
+Lists = Mapping[Concern, Mapping[str, Option]]
+
+
+def lists(session: Session) -> Lists:
+    """Read what entries may concern, by the code of each."""
+    listed = {
+        Concern.COMMUNITY: choosing.lists(session).communities,
+        Concern.AREA: choosing.areas(session),
+        Concern.SERVICE: choosing.services(session),
+    }
+    return {kind: {one.code: one for one in options} for kind, options in listed.items()}
+
+
+def short(rows: Iterable[Row], known: Lists) -> list[Shown]:
+    """Say of entries what they say, and how late they are."""
+    return [_short(row, known) for row in rows]
+
+
+def named(session: Session, key: str) -> Shown:
+    """Say what everybody reads of one entry."""
+    (one,) = short(queries.named(session, [key]), lists(session))
+    return one
+
+
+def of_report(request: Request, session: Session, report: ReportBack) -> list[Shown]:
+    """Say all of the entries of a report: what they rest on, what shows it, what they said."""
+    rows, known = in_order(session, report), lists(session)
+    said = [row.shown for row in rows]
+    things = _things(request, session, _all(said, "evidence"))
+    proofs = queries.proofs(session, _all(said, "proofs"))
+    quoted = quotes.public(session, _all(said, "quotes"))
+    editions = reports.published(session, report)
+    return [
+        replace(
+            one,
+            evidence=[
+                thing
+                for thing in _some(things, one.said, "evidence")
+                if thing.key != consultations.key_of(one.row.slug)
+            ],
+            proofs=_some(proofs, one.said, "proofs"),
+            quotes=_some(quoted, one.said, "quotes"),
+            history=_history(one.row.key, editions, known),
+        )
+        for one in short(rows, known)
+    ]
+
+
+def in_order(session: Session, report: ReportBack) -> list[Row]:
+    """List the entries of a report in the order that was signed off."""
+    order = reports.published(session, report)[-1].content["order"]
+    places = {key: place for place, key in enumerate(order)}
+    rows = queries.of_report(session, report.consultation_id)
+    return sorted(rows, key=lambda row: places.get(row.key, len(order)))
+
+
+def past(entries: Iterable[Shown]) -> list[int]:
+    """Give the lengths of the texts that entries had before."""
+    each = (was for one in entries for was in one.history)
+    return [len(i18n.pick(text)) for was in each for text in was.texts.values()]
+
+
+def room(entries: Iterable[Shown]) -> int:
+    """Say for how many letters of each text that entries had before a page has room."""
+    return share(past(entries), _ROOM_BEFORE)
+
+
+def read_aloud(one: Shown) -> list[str]:
+    """Give the words of an entry that a sheet to read aloud has."""
+    return [i18n.pick(one.said["said"]), i18n.pick(one.said["did"])]
+
+
+def beside(
+    request: Request, session: Session, entries: Sequence[Shown], code: str = ""
+) -> list[Chapter]:
+    """Collect what others show beside entries; `code` is that with which somebody came back.
+
+    The template of each is drawn once for each entry, which is called `entry` there.
+    """
+    return chapters(request, session, BESIDE, [one.row for one in entries], code)
+
+
+def _short(row: Row, known: Lists) -> Shown:
+    said = row.shown
+    return Shown(
+        row,
+        wording.head(row.outcome, said["reason"]),
+        rules.days_late(row.outcome, row.due, i18n.today()),
+        _concerns(said, known),
+        translated=all(i18n.language() in said[name] for name in TEXTS if said[name]),
+    )
+
+
+def _concerns(said: Content, known: Lists) -> dict[Concern, list[Mapping[str, str]]]:
+    """Call what an entry concerns by its names, as far as it says so."""
+    return {
+        kind: [
+            one.label
+            for code, one in known[kind].items()
+            if code in said[name] and code != groups.OTHER
+        ]
+        for kind, name in _LISTED.items()
+        if name in said
+    }
+
+
+def _history(key: str, editions: Sequence[ReportEdition], known: Lists) -> list[Was]:
+    read = [
+        (one.published, one.reason, keeping.read_in(one.content["entries"][key], one.languages))
+        for one in editions
+        if one.published and key in one.content["entries"]
+    ]
+    return [_was(change, known) for change in changes.history(read)]
+
+
+def _was(change: changes.Change, known: Lists) -> Was:
+    said = change.was
+    return Was(
+        change.on,
+        change.why,
+        {name: said[name] for name in TEXTS if said.get(name)},
+        said.get("outcome", ""),
+        said.get("reason", ""),
+        said.get("owner", ""),
+        date.fromisoformat(said["due"]) if said.get("due") else None,
+        _concerns(said, known),
+    )
+
+
+def _things(request: Request, session: Session, keys: Collection[str]) -> dict[str, Thing]:
+    if not keys:
+        return {}
+    return {one.key: one for one in evidence(request, session, now(), keys)}
+
+
+def _all(said: Iterable[Content], name: str) -> list[str]:
+    return [key for one in said for key in one.get(name, ())]
+
+
+def _some(found: Mapping[str, Any], said: Content, name: str) -> list[Any]:
+    return [found[key] for key in said.get(name, ()) if key in found]
