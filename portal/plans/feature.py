@@ -8,6 +8,7 @@ FEATURE = Feature(
     routes=views.routes,
     staff_routes=pages.routes,
     pages=pages.pages,
+    jobs=pages.jobs,
     mapped=views.mapped,
     things=views.things,
 )
