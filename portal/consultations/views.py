@@ -17,7 +17,7 @@ from portal.consultations.rules import Status
 from portal.languages import searching
 from portal.store.db import now
 from portal.web.brought import Mapped, Thing, pointing
-from portal.web.page import found, get, link, page, public, render, sent_text
+from portal.web.page import chapters, found, get, link, page, public, render, sent_text
 
 _MOST_MAPPED = 500
 SHOWN = (Status.OPEN, Status.SOON, Status.CLOSED, Status.ARCHIVED)
@@ -62,6 +62,7 @@ def landing(request: Request, session: Session) -> Response:
         begun=versions.number_given(questionnaire, work) if work else 0,
         sent=sent_response(session, holding) is not None,
         over=work is not None and work.over,
+        came_of=chapters(request, session, "consultation", consultation.slug),
         led_by=pointing(request, session, key_of(consultation.slug)),
         lost=is_forgotten(request),
         all_lost=True,

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.plans import queries, said, shown, vocabulary
+from portal.plans.linking import looking
 from portal.plans.models import Plan, PlanItem
 from portal.plans.rules import Standing
 from portal.web import lists, spreadsheet
@@ -69,6 +70,7 @@ def item(request: Request, session: Session) -> Response:
     versions = queries.versions(session, row, _MOST_VERSIONS if printed else _FEW_VERSIONS)
     told = said.now(row, but=("text", "number", "status", "assessment"))
     before = [(version.changed, said.before(version)) for version in versions]
+    heard = looking.rests_on(request, session, row)
     rows = [*told, *(row for _, rows in before for row in rows)]
     lengths = [*said.lengths(rows), *(len(report.words) for report in part.rows)]
     room = sum(lengths) if printed else share(lengths)
@@ -81,6 +83,7 @@ def item(request: Request, session: Session) -> Response:
         above=shown.above(session, one, row),
         said=said.fitted(told, room),
         below=queries.has_below(session, row),
+        heard=heard,
         reported=part.rows,
         pages=lists.pages(part, path, {"all": printed}),
         versions=[(changed, said.fitted(rows, room)) for changed, rows in before],

@@ -61,3 +61,22 @@ def upgrade() -> None:
     with op.batch_alter_table("plan_import_draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_import_draft_expires"), ["expires"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_import_draft_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "plan_item_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(160), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["plan_item.id"],
+            name=op.f("fk_plan_item_link_item_id_plan_item"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_item_link")),
+        sa.UniqueConstraint("item_id", "key", name=op.f("uq_plan_item_link_item_id")),
+    )
+    with op.batch_alter_table("plan_item_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_item_link_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_item_link_key"), ["key"], unique=False)

@@ -1,7 +1,7 @@
 """Every page of officers about plans, and which of them stands in the navigation."""
 
 from portal.accounts.models import Role
-from portal.plans.staff import item_pages, plan_pages
+from portal.plans.staff import item_pages, link_pages, plan_pages
 from portal.plans.staff.importing import keeping, taking_pages
 from portal.plans.staff.importing import pages as importing
 from portal.problems import mark
@@ -11,6 +11,7 @@ jobs = (keeping.JOB,)
 routes = [
     *plan_pages.routes,
     *item_pages.routes,
+    *link_pages.routes,
     *importing.routes,
     *taking_pages.routes,
 ]
