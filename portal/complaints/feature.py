@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from portal.complaints import arrangements, demo_codes, views
 from portal.complaints.staff import due, pages, start_page
-from portal.web.brought import Chapter
+from portal.problems import mark
+from portal.web.brought import Chapter, WayIn
 from portal.web.feature import Feature
 
 
@@ -25,4 +26,7 @@ FEATURE = Feature(
     demo=demo_codes.chapter,
     mapped=views.mapped,
     codes=(views.opened,),
+    onward={
+        "plan": WayIn(mark("Tell us what went well in this plan, and what did not"), "plan_comment")
+    },
 )

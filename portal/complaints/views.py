@@ -12,6 +12,8 @@ from portal.groups import choosing, vocabulary
 from portal.groups import queries as groups
 from portal.languages import i18n
 from portal.sealing import crypto
+from portal.store.db import now
+from portal.web import brought
 from portal.web.brought import Mapped
 from portal.web.page import found, get, link, page, post, public, redirect, render
 
@@ -39,6 +41,7 @@ def opened(request: Request, session: Session, code: str) -> Response | None:
         request,
         "complaints/opened.html",
         comment=comment,
+        about=brought.thing(request, session, now(), comment.about),
         code=code,
         steps=queries.steps(session, comment),
         countdown=keeping.countdown(comment),

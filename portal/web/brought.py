@@ -127,6 +127,14 @@ def pointing(request: Request, session: Session, key: str) -> list[Pointer]:
     return [found for one in request.state.features for found in one.pointing(session, key)]
 
 
+def thing(request: Request, session: Session, now: datetime, key: str) -> Thing | None:
+    """Find something public by its key; nothing where there is no key."""
+    if not key:
+        return None
+    brought = (one.things(session, now) for one in request.state.features)
+    return next((found for things in brought for found in things if found.key == key), None)
+
+
 def evidence(
     request: Request, session: Session, now: datetime, keys: Collection[str] | None = None
 ) -> list[Thing]:

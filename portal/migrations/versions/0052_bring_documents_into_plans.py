@@ -80,3 +80,6 @@ def upgrade() -> None:
     with op.batch_alter_table("plan_item_link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_item_link_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_item_link_key"), ["key"], unique=False)
+
+    with op.batch_alter_table("resident_comment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("about", sa.String(160), server_default="", nullable=False))
