@@ -15,7 +15,7 @@ from portal.plans.rules import Standing
 from portal.web import lists, spreadsheet
 from portal.web.brought import Mapped, Thing
 from portal.web.folding import share
-from portal.web.page import found, get, link, page, public, render
+from portal.web.page import chapters, found, get, link, page, public, render
 
 _MOST_MAPPED = 500
 _FEW_VERSIONS, _MOST_VERSIONS = 5, 100
@@ -53,6 +53,7 @@ def plan(request: Request, session: Session) -> Response:
         charts=shown.charts(one, told),
         path=path,
         part=shown.page(request, session, looked, path),
+        chapters=chapters(request, session, "plan", one),
         labels=vocabulary,
         **_addresses(looked, one),
     )
