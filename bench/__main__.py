@@ -1,8 +1,8 @@
-"""Measure all, or what is named: `python -m bench [speed] [weight] [reports] [forum] [weekly]`."""
+"""Measure all, or what is named: `python -m bench speed weight reports forum weekly plans`."""
 
 import sys
 
-from bench import MissingProgramError, forum, reports, speed, weekly, weight
+from bench import MissingProgramError, forum, plans, reports, speed, weekly, weight
 
 MEASURES = {
     "speed": speed.measure,
@@ -10,6 +10,7 @@ MEASURES = {
     "reports": reports.measure,
     "forum": forum.measure,
     "weekly": weekly.measure,
+    "plans": plans.measure,
 }
 
 
