@@ -24,6 +24,7 @@ from portal.bodies.rules import Stage
 from portal.consultations.models import Consultation, Document
 from portal.consultations.rules import Channel, ResponseState
 from portal.features import FEATURES
+from portal.files.documents import plain_text
 from portal.forum.topics.models import OpenedRoom
 from portal.forum.topics.rules import Ground, Room
 from portal.groups.rules import State
@@ -32,7 +33,11 @@ from portal.languages import i18n
 from portal.languages.i18n import today
 from portal.membership.models import Concern, Membership
 from portal.membership.rules import Role
+from portal.plans.models import Plan
 from portal.plans.rules import Standing
+from portal.plans.staff.importing import keeping, packing
+from portal.plans.staff.importing.models import PlanImport
+from portal.plans.staff.importing.reading_in import CameIn
 from portal.web import feature
 from tests.accounts.factories import sign_in
 from tests.analysis.factories import response
@@ -66,6 +71,10 @@ ENTRANCES = (
     "/staff/consultations/race-equality-scheme/responses/put-aside",
     "/staff/consultations/race-equality-scheme/documents/a-document/delete",
     "/staff/plans/a-draft-plan",
+    "/staff/plans/a-draft-plan/import/mapping",
+    "/staff/plans/a-draft-plan/import/preview",
+    "/staff/plans/a-draft-plan/imports/1/undo",
+    "/staff/plans/duties-of-the-public-sector-and-of-the-bme-sector/compacts",
     "/staff/groups/an-applicant",
     "/staff/groups/a-silent-group",
     "/staff/groups/a-changed-group",
@@ -95,11 +104,13 @@ UNTRIED = frozenset(
         "group_centre_hidden",
         "keep_imported",
         "open_key",
+        "remove_plan_link",
         "revoke_referral",
         "share_referral",
         "staff_category_offer",
         "take_back_preview",
         "take_held",
+        "take_import",
         "unhide_equality_text",
         "unhide_organisation_text",
         "unhide_written",
@@ -161,7 +172,9 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     proposer, proposed = sorted(session.exec(ours), key=lambda one: one.role is Role.HELPER)
     proposed.proposed_by, proposed.willing = proposer.id, True
     session.add(Concern(group_id=spoken_for.id or 0, words="Nobody is asked.", month=today()))
-    action(session, plan(session, slug="a-draft-plan", standing=Standing.DRAFT, published=None))
+    draft = plan(session, slug="a-draft-plan", standing=Standing.DRAFT, published=None)
+    action(session, draft)
+    _bring_in(session, draft)
     forming = body(session, stage=Stage.DRAFT)
     session.add(
         OpenedRoom(
@@ -174,6 +187,16 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     )
     session.commit()
     return browser
+
+
+def _bring_in(session: Session, draft: Plan) -> None:
+    """Have each of the council bring a document in, one of whose rows is refused, and one taken."""
+    document = plain_text.read("Aim 1: Homes\nAction\tStatus\nTrain\tParked\nMeet\tDone\n")
+    for person in session.exec(select(Account)).all():
+        came_in = CameIn(document, packing.packed(document), "plan.txt")
+        keeping.keep(session, draft, person.id or 0, came_in)
+    taken: dict[str, Any] = {"number": 1, "items": 0, "revisions": 0}
+    session.add(PlanImport(id="an-import", plan_id=draft.id or 0, **taken))
 
 
 def people(browser: TestClient, session: Session) -> Iterator[Account]:

@@ -1,4 +1,4 @@
-"""Bring documents into plans."""
+"""Bring documents into plans, draw compacts, tie items to what was said, and cards to plans."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -56,7 +56,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_import_draft")),
         sa.UniqueConstraint("account_id", name=op.f("uq_plan_import_draft_account_id")),
-        info={"copied": "never"},
     )
     with op.batch_alter_table("plan_import_draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_import_draft_expires"), ["expires"], unique=False)
@@ -158,3 +157,10 @@ def upgrade() -> None:
 
     with op.batch_alter_table("resident_comment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("about", sa.String(160), server_default="", nullable=False))
+
+
+def downgrade() -> None:
+    """Drop them."""
+    op.drop_column("resident_comment", "about")
+    for table in ("plan_item_link", "plan_import_draft", "compact_mark", "compact", "plan_import"):
+        op.drop_table(table)
