@@ -13,10 +13,8 @@ from portal.forms import form, words
 from portal.groups import choosing
 from portal.languages import i18n
 from portal.sealing import crypto
-from portal.store import saving
-from portal.store.db import now
+from portal.store import db, saving
 from portal.web import brought, networks
-from portal.web.brought import Thing
 from portal.web.page import both, found, link, page, public, render, switched
 
 _TOO_MANY = 429
@@ -40,7 +38,7 @@ class _Form:
     name: str
     fields: Callable[..., form.Fields]
     read: Callable[[form.Fields, Mapping[str, Any]], form.Reading]
-    about: Thing | None = None
+    about: brought.Thing | None = None
 
     @property
     def action(self) -> str:
@@ -71,7 +69,7 @@ def card(request: Request, session: Session) -> Response:
 def plan_card(request: Request, session: Session) -> Response:
     """Take a comment card on one plan that everybody reads, and give its code."""
     key = f"plan/{request.path_params['slug']}"
-    about = found(brought.thing(request, session, now(), key))
+    about = found(brought.thing(request, session, db.now(), key))
     return _page(request, session, replace(_CARD, name="plan_comment", about=about))
 
 

@@ -14,7 +14,6 @@ from portal.languages import i18n
 from portal.sealing import crypto
 from portal.store.db import now
 from portal.web import brought
-from portal.web.brought import Mapped
 from portal.web.page import found, get, link, page, post, public, redirect, render
 
 
@@ -64,9 +63,9 @@ def contest(request: Request, session: Session) -> Response:
     return found(opened(request, session, code))
 
 
-def mapped(_session: Session, _now: datetime) -> list[Mapped]:
+def mapped(_session: Session, _now: datetime) -> list[brought.Mapped]:
     """List the pages that search engines may find."""
-    return [Mapped("complaints"), Mapped("comment_card")]
+    return [brought.Mapped("complaints"), brought.Mapped("comment_card")]
 
 
 routes = [

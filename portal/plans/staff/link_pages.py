@@ -8,9 +8,9 @@ from portal.accounts import guards
 from portal.accounts import models as accounts
 from portal.forms import form
 from portal.languages import i18n
+from portal.plans import models
 from portal.plans.linking import looking, queries
-from portal.plans.linking.models import ItemLink
-from portal.plans.models import Plan, PlanItem
+from portal.plans.linking import models as linked
 from portal.plans.staff import finding, forms
 from portal.problems import Problems
 from portal.store import audit, db
@@ -32,7 +32,7 @@ def links(request: Request, session: Session, account: accounts.Account) -> Resp
     rows, key = queries.of_item(session, item), reading.values["key"]
     # The second of two taps brings what stands there already.
     if key not in {one.key for one in rows} and len(rows) < queries.MOST:
-        session.add(ItemLink(item_id=item.id or 0, key=key, since=i18n.today()))
+        session.add(linked.ItemLink(item_id=item.id or 0, key=key, since=i18n.today()))
         subject = f"{plan.slug}/{item.id}"
         audit.record(session, account.id or 0, "plan.item_linked", subject, to=key)
     return done(request, _address(plan, item), "added")
@@ -51,7 +51,7 @@ def unlink(request: Request, session: Session, account: accounts.Account) -> Res
 
 
 def _page(
-    request: Request, session: Session, plan: Plan, item: PlanItem, problems: Problems
+    request: Request, session: Session, plan: models.Plan, item: models.PlanItem, problems: Problems
 ) -> Response:
     things = {one.key: one for one in looking.rests_on(request, session, item)}
     rows = queries.of_item(session, item)
@@ -77,7 +77,7 @@ def _called(one: brought.Thing) -> str:
     return f"{i18n.gettext(one.label)}: {i18n.pick(one.title)}{day}"
 
 
-def _address(plan: Plan, item: PlanItem) -> str:
+def _address(plan: models.Plan, item: models.PlanItem) -> str:
     return link("plan_item_links", plan=plan.slug, item=item.id)
 
 

@@ -77,6 +77,11 @@ def leave_out(session: Session, one: Brought, place: Place | None) -> None:
     one.keep(session, replace(one.mapping, skipped=skipped), confirmed=one.draft.confirmed)
 
 
+def name_of(place: Place) -> str:
+    """Name a place as the addresses of pages do."""
+    return f"{place.line}.{place.column} {place.sheet}".strip()
+
+
 def place_of(document: Document, said: str) -> Place:
     """Find the place that a form names; nobody can name another."""
     found = (one for one in document.places() if f"{one.line} {one.sheet}".strip() == said)

@@ -12,14 +12,11 @@ from starlette.responses import Response
 
 from portal.accounts import guards
 from portal.accounts import models as accounts
-from portal.files.documents.document import Place
-from portal.plans import models, vocabulary
-from portal.plans.importing.rules import Built
-from portal.plans.rules import Standing
+from portal.plans import models, rules, vocabulary
+from portal.plans.importing import rules as importing
 from portal.plans.staff import finding, forms, taking
-from portal.plans.staff.importing import keeping, queries
-from portal.plans.staff.importing.models import PlanImport
-from portal.plans.staff.importing.pages import mine
+from portal.plans.staff.importing import keeping, pages, queries
+from portal.plans.staff.importing import models as imports
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.web import lists
@@ -34,7 +31,7 @@ _UNCONFIRMED = Problem(mark("Say first what the lines and columns are."))
 @guards.officer_only
 def preview(request: Request, session: Session, account: accounts.Account) -> Response:
     """Show what would be taken in and what would not, before anything is."""
-    one = mine(request, session, account)
+    one = pages.mine(request, session, account)
     return _page(request, session, one, one.built())
 
 
@@ -42,7 +39,7 @@ def preview(request: Request, session: Session, account: accounts.Account) -> Re
 @guards.officer_only
 def leave(request: Request, session: Session, account: accounts.Account) -> Response:
     """Leave a row out by hand, or take back all that was left out so."""
-    one = mine(request, session, account)
+    one = pages.mine(request, session, account)
     said = sent_text(request.state.form, "place")
     keeping.leave_out(session, one, keeping.place_of(one.document, said) if said else None)
     view = "refused" if said else "left"
@@ -59,7 +56,7 @@ def take(request: Request, session: Session, account: accounts.Account) -> Respo
     # The second of two taps finds what the first has done.
     if taken and taken.plan_id == plan.id:
         return done(request, link("staff_plan", plan=plan.slug), "imported")
-    one = mine(request, session, account)
+    one = pages.mine(request, session, account)
     built = one.built()
     if problem := _cannot_take(request, session, one, built):
         return _page(request, session, one, built, {"take": problem})
@@ -88,13 +85,15 @@ def undo(request: Request, session: Session, account: accounts.Account) -> Respo
 
 
 def _cannot_take(
-    request: Request, session: Session, one: keeping.Brought, built: Built
+    request: Request, session: Session, one: keeping.Brought, built: importing.Built
 ) -> Problem | None:
     if not one.draft.confirmed:
         return _UNCONFIRMED
     if problem := taking.cannot_take(session, one.plan, built):
         return problem
-    is_sure = one.plan.standing is Standing.DRAFT or sent_text(request.state.form, "sure") == "yes"
+    is_sure = (
+        one.plan.standing is rules.Standing.DRAFT or sent_text(request.state.form, "sure") == "yes"
+    )
     return None if is_sure else forms.UNSURE
 
 
@@ -102,7 +101,7 @@ def _page(
     request: Request,
     session: Session,
     one: keeping.Brought,
-    built: Built,
+    built: importing.Built,
     problems: Problems | None = None,
 ) -> Response:
     plan, all_ = one.plan, (built.rows, built.refused, built.flagged, built.left_out)
@@ -110,7 +109,9 @@ def _page(
     first = "refused" if built.refused else "rows"
     view = lists.chosen(request.query_params, "view", _VIEWS, first)
     path = link("import_preview", plan=plan.slug)
-    part = lists.among(told[view], lists.place(request), lambda row: _named(row.place), _SIZE)
+    part = lists.among(
+        told[view], lists.place(request), lambda row: keeping.name_of(row.place), _SIZE
+    )
     cannot = taking.cannot_take(session, plan, built) if one.draft.confirmed else _UNCONFIRMED
     return render(
         request,
@@ -133,7 +134,7 @@ def _page(
 def _undoing(
     request: Request,
     plan: models.Plan,
-    one: PlanImport,
+    one: imports.PlanImport,
     cannot: Problem | None,
     problems: Problems,
     *,
@@ -141,10 +142,6 @@ def _undoing(
 ) -> Response:
     given: dict[str, Any] = {"plan": plan, "one": one, "cannot": cannot, "problems": problems}
     return render(request, "plans/staff/import_undo.html", status=status, **given)
-
-
-def _named(place: Place) -> str:
-    return f"{place.line}.{place.column} {place.sheet}".strip()
 
 
 _IMPORT = "/staff/plans/{plan}/import"
