@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import MissingProgramError, feedback, forum, reports, speed, weekly, weight
+from bench import MissingProgramError, feedback, forum, plans, reports, speed, weekly, weight
 
 MEASURES = {
     "speed": speed.measure,
@@ -11,6 +11,7 @@ MEASURES = {
     "forum": forum.measure,
     "weekly": weekly.measure,
     "feedback": feedback.measure,
+    "plans": plans.measure,
 }
 
 

@@ -10,6 +10,7 @@ from portal.problems import mark
 from portal.web.brought import Chapter, WayIn
 from portal.web.feature import Feature
 
+_ON_PLAN = WayIn(mark("Tell us what went well in this plan, and what did not"), "plan_comment")
 _CARD = WayIn(mark("Write a comment card"), "comment_card", takes=("service",))
 
 
@@ -28,5 +29,5 @@ FEATURE = Feature(
     demo=demo_codes.chapter,
     mapped=views.mapped,
     codes=(views.opened,),
-    onward=dict.fromkeys(("assessment", "plan", "plan_item"), _CARD),
+    onward={"assessment": _CARD, "plan": _ON_PLAN, "plan_item": _CARD},
 )

@@ -57,6 +57,7 @@ def receive(session: Session, code: str, said: Mapping[str, Any], day: date) -> 
         read_by=rules.read_by(kind, day, terms, calendar),
         due=rules.due(kind, State.RECEIVED, day, terms, calendar),
         changed=day,
+        about=said.get("about", ""),
         **{field: said[field] for field in _WORDS} | {"kind": kind, "how": How(said["how"])},
     )
     if queries.keep(session, comment):
@@ -67,6 +68,7 @@ def receive(session: Session, code: str, said: Mapping[str, Any], day: date) -> 
 def is_same(session: Session, comment: Comment, said: Mapping[str, Any]) -> bool:
     """Tell whether the same was sent before, and not something else from the same page."""
     words = all(getattr(comment, field) == said[field] for field in _WORDS)
+    words = words and comment.about == said.get("about", "")
     return words and (not comment.told or told(session, comment) == said["told"])
 
 

@@ -23,6 +23,7 @@ class Comment(SQLModel, table=True):
     """What somebody without an account sent, found by the hash of their code alone.
 
     `well` went well, `wrong` did not, and `wants` is what should happen; all in one `language`.
+    What it is `about` is the key of something public, if it is about one such thing.
     `told` is sealed: how to reach them. It is wiped once nothing is owed. `due` is the day by
     which they are answered, and nothing once they are; `changed` is when something last happened.
     """
@@ -40,6 +41,7 @@ class Comment(SQLModel, table=True):
     state: State = code_column(State, default=State.RECEIVED)
     service: str = Field(max_length=lengths.CODE)
     area: str = Field(max_length=lengths.CODE)
+    about: str = Field(default="", max_length=2 * lengths.SLUG)
     language: str = Field(max_length=lengths.LANGUAGE)
     well: str = Field(default="", max_length=WORDS)
     wrong: str = Field(default="", max_length=WORDS)

@@ -1,7 +1,7 @@
 """Where residents write a card, complain or praise: taken once, and never lost."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session
@@ -13,8 +13,8 @@ from portal.forms import form, words
 from portal.groups import choosing
 from portal.languages import i18n
 from portal.sealing import crypto
-from portal.store import saving
-from portal.web import lists, networks
+from portal.store import db, saving
+from portal.web import brought, lists, networks
 from portal.web.page import both, found, link, page, public, render, switched
 
 _TOO_MANY = 429
@@ -29,12 +29,28 @@ class Sending(networks.Bounded):
 
 @dataclass(frozen=True)
 class _Form:
-    """A form for residents: its page, the name of its address, its fields, and how it is read."""
+    """A form for residents: its page, the name of its address, its fields, and how it is read.
+
+    One that is `about` something public is shown with what that is called.
+    """
 
     template: str
     name: str
     fields: Callable[..., form.Fields]
     read: Callable[[form.Fields, Mapping[str, Any]], form.Reading]
+    about: brought.Thing | None = None
+
+    @property
+    def action(self) -> str:
+        """Say where it is sent."""
+        parts = {"slug": self.about.key.partition("/")[2]} if self.about else {}
+        return link(self.name, **parts)
+
+    def said(self, sent: Mapping[str, Any], fields: form.Fields) -> form.Reading:
+        """Read it, with the key of what it is about."""
+        read = self.read(fields, sent)
+        about = {"about": self.about.key} if self.about else {}
+        return form.Reading(read.values | about, read.problems)
 
 
 _CARD = _Form("complaints/card.html", "comment_card", forms.card, forms.read_card)
@@ -46,6 +62,15 @@ _COMPLAINT = _Form("complaints/complain.html", "complain", forms.complaint, form
 def card(request: Request, session: Session) -> Response:
     """Take a comment card on any service, and give its code."""
     return _page(request, session, _CARD)
+
+
+@page
+@public
+def plan_card(request: Request, session: Session) -> Response:
+    """Take a comment card on one plan that everybody reads, and give its code."""
+    key = f"plan/{request.path_params['slug']}"
+    about = found(brought.thing(request, session, db.now(), key))
+    return _page(request, session, replace(_CARD, name="plan_comment", about=about))
 
 
 @page
@@ -63,7 +88,7 @@ def _page(request: Request, session: Session, one: _Form) -> Response:
 
 def _received(request: Request, session: Session, one: _Form) -> Response:
     code = crypto.parse_code(words.sent_text(request.state.form, "code")) or crypto.new_code()
-    said = one.read(_fields(session, one), request.state.form)
+    said = one.said(request.state.form, _fields(session, one))
     if "_switch" in request.state.form:
         return _form(request, session, one, code)
     if said.problems:
@@ -95,7 +120,8 @@ def _form(
     answer = render(
         request,
         one.template,
-        action=link(one.name),
+        action=one.action,
+        about=one.about,
         code=code,
         before=before and crypto.format_code(before),
         crowded=refusal.status == _TOO_MANY,
@@ -116,4 +142,5 @@ def _fields(session: Session, one: _Form) -> form.Fields:
 routes = [
     both("/complaints/new", complain, name="complain"),
     both("/comment", card, name="comment_card"),
+    both("/comment/plans/{slug}", plan_card, name="plan_comment"),
 ]

@@ -14,7 +14,8 @@ from portal.groups import choosing, vocabulary
 from portal.groups import queries as groups
 from portal.languages import i18n
 from portal.sealing import crypto
-from portal.web.brought import Mapped
+from portal.store.db import now
+from portal.web import brought
 from portal.web.page import found, get, link, page, post, public, redirect, render
 
 
@@ -42,6 +43,7 @@ def opened(request: Request, session: Session, code: str, **context: Any) -> Res
         request,
         "complaints/opened.html",
         comment=comment,
+        about=brought.thing(request, session, now(), comment.about),
         code=code,
         steps=queries.steps(session, comment),
         countdown=keeping.countdown(comment),
@@ -80,9 +82,9 @@ def _contest(session: Session, comment: Comment, words: str) -> str:
     return "" if words in ("", *last.words.values()) else words
 
 
-def mapped(_session: Session, _now: datetime) -> list[Mapped]:
+def mapped(_session: Session, _now: datetime) -> list[brought.Mapped]:
     """List the pages that search engines may find."""
-    return [Mapped("complaints"), Mapped("comment_card")]
+    return [brought.Mapped("complaints"), brought.Mapped("comment_card")]
 
 
 routes = [

@@ -146,6 +146,12 @@ def plans() -> list[dict[str, Any]]:
     return listed
 
 
+def compacts() -> list[dict[str, Any]]:
+    """Read which compacts were drawn, and what each side says of its duties."""
+    listed: list[dict[str, Any]] = _read("compacts")
+    return listed
+
+
 def plan_source(file: str) -> str:
     """Read a published plan as it was pasted from its document."""
     return files("portal.demo").joinpath("data", "plans", file).read_text(encoding="utf-8")

@@ -11,14 +11,19 @@ from portal.demo import content
 from portal.files.documents import plain_text
 from portal.files.documents.document import Place
 from portal.plans import queries
+from portal.plans.compact import keeping as compact
+from portal.plans.compact import queries as compacts
+from portal.plans.compact import staff_drawing
+from portal.plans.compact.rules import Duty, Side
 from portal.plans.importing import building, proposing
 from portal.plans.models import Plan, PlanItem
-from portal.plans.rules import Kind
+from portal.plans.rules import Kind, Level
 from portal.plans.staff import keeping, taking
 from portal.store import audit
 from portal.store.db import random_id
 
 ACTOR = "demo"
+_MOST = 20
 _APART = frozenset({"below", "reports", "due"})
 
 
@@ -27,6 +32,29 @@ def seed(session: Session, today: date) -> None:
     for published in content.plans():
         _bring_in(session, published)
     _make_own(session, today)
+    for drawn in content.compacts():
+        _draw(session, drawn, today)
+
+
+def _draw(session: Session, drawn: Mapping[str, Any], today: date) -> None:
+    """Draw a compact from the published duties, mark it, and have both sides agree if they did."""
+    named = [one for one in queries.public(session, _MOST) if one.levels[-1] == Level.DUTY]
+    sections = compacts.sections(session, named[0])
+    said = {"with": drawn["with"], "year": today.year - drawn["years_ago"]}
+    one, _ = staff_drawing.draw(session, named[0], said | {"council": sections[0].id})
+    for side in Side:
+        duties = compacts.duties(session, compact.section_of(one, side))
+        marks = dict.fromkeys(_names(duties), "")
+        for duty, (met, comment) in zip(duties, drawn[side], strict=False):
+            marks |= {f"met.{duty.id}": met, f"comment.{duty.id}": comment}
+        compact.mark(session, one, side, marks)
+    for side in Side if drawn["agreed"] else ():
+        compact.agree(session, one, side)
+    audit.record(session, ACTOR, "compact.drawn", one.id)
+
+
+def _names(duties: Sequence[Duty]) -> list[str]:
+    return [f"{name}.{duty.id}" for duty in duties for name in ("met", "comment")]
 
 
 def _bring_in(session: Session, published: Mapping[str, Any]) -> None:

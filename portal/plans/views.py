@@ -10,12 +10,13 @@ from starlette.responses import Response
 
 from portal.feedback.reactions import lines
 from portal.plans import actions, chairing, queries, said, shown, vocabulary
+from portal.plans.linking import looking
 from portal.plans.models import Plan, PlanItem
 from portal.plans.rules import Standing
 from portal.web import lists, spreadsheet
 from portal.web.brought import Mapped, Thing, resting
 from portal.web.folding import share
-from portal.web.page import found, get, link, page, public, render
+from portal.web.page import chapters, found, get, link, page, public, render
 
 _MOST_MAPPED = 500
 _FEW_VERSIONS, _MOST_VERSIONS = 5, 100
@@ -53,6 +54,7 @@ def plan(request: Request, session: Session) -> Response:
         charts=shown.charts(one, told),
         path=path,
         part=shown.page(request, session, looked, path),
+        chapters=chapters(request, session, "plan", one),
         labels=vocabulary,
         **_addresses(looked, one),
     )
@@ -70,6 +72,7 @@ def item(request: Request, session: Session) -> Response:
     versions = queries.versions(session, row, _MOST_VERSIONS if printed else _FEW_VERSIONS)
     told = said.now(row, but=("text", "number", "status", "assessment"))
     before = [(version.changed, said.before(version)) for version in versions]
+    heard = looking.rests_on(request, session, row)
     rows = [*told, *(row for _, rows in before for row in rows)]
     lengths = [*said.lengths(rows), *(len(report.words) for report in part.rows)]
     room = sum(lengths) if printed else share(lengths)
@@ -82,6 +85,7 @@ def item(request: Request, session: Session) -> Response:
         above=shown.above(session, one, row),
         said=said.fitted(told, room),
         below=queries.has_below(session, row),
+        heard=heard,
         reported=part.rows,
         pages=lists.pages(part, path, {"all": printed}),
         versions=[(changed, said.fitted(rows, room)) for changed, rows in before],

@@ -143,6 +143,14 @@ def promised(request: Request, session: Session, listed: Sequence[Any]) -> dict[
     return {slug: owed for found in brought for slug, owed in found.items()}
 
 
+def thing(request: Request, session: Session, now: datetime, key: str) -> Thing | None:
+    """Find something public by its key; nothing where there is no key."""
+    if not key:
+        return None
+    brought = (one.things(session, now) for one in request.state.features)
+    return next((found for things in brought for found in things if found.key == key), None)
+
+
 def evidence(
     request: Request, session: Session, now: datetime, keys: Collection[str] | None = None
 ) -> list[Thing]:

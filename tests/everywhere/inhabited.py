@@ -39,6 +39,9 @@ from portal.membership.models import Notice
 from portal.membership.rules import Role
 from portal.moderation.models import Decision, OwnReason
 from portal.moderation.rules import Act
+from portal.plans.compact import rules
+from portal.plans.compact.models import Compact
+from portal.plans.staff.importing.models import PlanImport
 from portal.statements.models import Statement
 from portal.store.db import now
 from tests.accounts import factories as accounts
@@ -120,17 +123,33 @@ def inhabit(browser: TestClient, session: Session) -> Inhabited:
     parts |= {"consultation": "parks", "slug@answer_together": "parks", "question": "idea"}
     parts |= {"language": "ur", "section": "s1", "number": "1"}
     parts |= _rooms(session, made, seated) | _meetings(session, made)
-    parts |= _body(session, made, own) | _of_group(session, own) | _plans(session)
+    parts |= _body(session, made, own) | _of_group(session, own) | _plans(session, made, own)
     parts |= _comments(session) | _assessments(session)
     parts |= _reported(session) | _quoted(session)
     return Inhabited(settling.cookies, parts)
 
 
-def _plans(session: Session) -> dict[str, str]:
-    one = plans.action(session, plans.plan(session))
-    names = ("plan", "plan_item", "plan_csv", "plan_line")
-    of_plans = {f"slug@{name}": plans.SLUG for name in names}
-    return {"plan": plans.SLUG, "item": str(one.id), **of_plans}
+def _plans(session: Session, forum: Body, own: Group) -> dict[str, str]:
+    one = plans.action(session, made := plans.plan(session))
+    imported: dict[str, Any] = {"plan_id": made.id, "number": 1, "items": 1, "revisions": 0}
+    kept(session, PlanImport(id="an-import", **imported))
+    sections = {"council_id": one.id, "theirs_id": one.parent_id}
+    drawn: dict[str, Any] = {"plan_id": made.id, "year": 2026, **sections}
+    group = kept(session, Compact(group_id=own.id, **drawn)).id
+    told = rules.content({side: ({"en": side.value}, []) for side in rules.Side}, {})
+    agreed = Compact(body_id=read(session, forum).id, **drawn, agreed=told, published=today())
+    public = (
+        *("plan", "plan_item", "plan_csv", "plan_line"),
+        *("plan_comment", "compact"),
+    )
+    return {
+        "plan": plans.SLUG,
+        "item": str(one.id),
+        "number@undo_import": "1",
+        **{f"slug@{name}": plans.SLUG for name in public},
+        "compact": kept(session, agreed).id,
+        **{f"compact@{name}": group for name in ("group_compact", "agree_as_group")},
+    }
 
 
 def _comments(session: Session) -> dict[str, str]:

@@ -24,9 +24,10 @@ from portal.bodies.rules import Stage
 from portal.consultations.models import Consultation, Document, WrittenAnswer
 from portal.consultations.rules import Channel, ResponseState
 from portal.features import FEATURES
-from portal.feedback import keeping
+from portal.feedback import keeping as reporting
 from portal.feedback import queries as reports
 from portal.feedback.models import EntryEvidence, ReportLanguage
+from portal.files.documents import plain_text
 from portal.forum.topics.models import OpenedRoom
 from portal.forum.topics.rules import Ground, Room
 from portal.groups.rules import State
@@ -36,6 +37,9 @@ from portal.languages.i18n import today
 from portal.membership.models import Concern, Membership
 from portal.membership.rules import Role
 from portal.plans.rules import Standing
+from portal.plans.staff.importing import keeping, packing
+from portal.plans.staff.importing.models import PlanImport
+from portal.plans.staff.importing.reading_in import CameIn
 from portal.translations.rules import fingerprint
 from portal.web import feature
 from tests.accounts.factories import sign_in
@@ -75,6 +79,10 @@ ENTRANCES = (
     "/staff/consultations/race-equality-scheme/documents/a-document/delete",
     "/staff/plans/a-draft-plan",
     "/staff/feedback/race-equality-scheme/entries/an-entry/quotes",
+    "/staff/plans/a-draft-plan/import/mapping",
+    "/staff/plans/a-draft-plan/import/preview",
+    "/staff/plans/a-draft-plan/imports/1/undo",
+    "/staff/plans/duties-of-the-public-sector-and-of-the-bme-sector/compacts",
     "/staff/groups/an-applicant",
     "/staff/groups/a-silent-group",
     "/staff/groups/a-changed-group",
@@ -104,11 +112,13 @@ UNTRIED = frozenset(
         "group_centre_hidden",
         "keep_imported",
         "open_key",
+        "remove_plan_link",
         "revoke_referral",
         "share_referral",
         "staff_category_offer",
         "take_back_preview",
         "take_held",
+        "take_import",
         "unhide_equality_text",
         "unhide_organisation_text",
         "unhide_written",
@@ -159,7 +169,7 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
         )
     )
     session.commit()
-    entry = reports.entries(session, keeping.draft(session, scheme))[0]
+    entry = reports.entries(session, reporting.draft(session, scheme))[0]
     entry.key = "an-entry"
     said = {"texts": {entry.questions[0]: "Mend the lamps"}, "may_quote": True}
     sender = response(session, scheme, **said)
@@ -176,10 +186,10 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     proposer, proposed = sorted(session.exec(ours), key=lambda one: one.role is Role.HELPER)
     proposed.proposed_by, proposed.willing = proposer.id, True
     session.add(Concern(group_id=spoken_for.id or 0, words="Nobody is asked.", month=today()))
-    keeping.draft(session, scheme)
+    reporting.draft(session, scheme)
     session.commit()
-    action(session, plan(session, slug="a-draft-plan", standing=Standing.DRAFT, published=None))
     reported(session)
+    _bring_in(session)
     forming = body(session, stage=Stage.DRAFT)
     session.add(
         OpenedRoom(
@@ -207,7 +217,7 @@ def reported(session: Session) -> None:
     rows = feedback.written(
         session, ready, said={"en": "Dark.", "ur": "اندھیرا"}, did={"en": "Yes.", "ur": "ہاں"}
     )
-    source = fingerprint(keeping.words(rows, "en"))
+    source = fingerprint(reporting.words(rows, "en"))
     translator = session.exec(select(Account.id)).first()
     session.add(
         ReportLanguage(
@@ -218,6 +228,18 @@ def reported(session: Session) -> None:
     feedback.written(session, waiting)
     feedback.frozen(session, waiting)
     session.commit()
+
+
+def _bring_in(session: Session) -> None:
+    """Have each of the council bring a document in, one of whose rows is refused, and one taken."""
+    draft = plan(session, slug="a-draft-plan", standing=Standing.DRAFT, published=None)
+    action(session, draft)
+    document = plain_text.read("Aim 1: Homes\nAction\tStatus\nTrain\tParked\nMeet\tDone\n")
+    for person in session.exec(select(Account)).all():
+        came_in = CameIn(document, packing.packed(document), "plan.txt")
+        keeping.keep(session, draft, person.id or 0, came_in)
+    taken: dict[str, Any] = {"number": 1, "items": 0, "revisions": 0}
+    session.add(PlanImport(id="an-import", plan_id=draft.id or 0, **taken))
 
 
 def people(browser: TestClient, session: Session) -> Iterator[Account]:

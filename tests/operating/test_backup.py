@@ -311,6 +311,7 @@ MOMENTARY = {
     "member_session",
     "opened_vault",
     "outgoing_mail",
+    "plan_import_draft",
     "reporter_memory",
     "sign_in_link",
     "sign_in_request",

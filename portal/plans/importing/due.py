@@ -7,12 +7,13 @@ Days stand before months, as people here write them.
 import re
 from calendar import monthrange
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from portal.languages.searching import fold
 from portal.plans.importing import vocabulary
 
 _LONGEST = 80
+_REMEMBERED = 4_096
 _CENTURY, _OLDEST = 100, 70
 _FIRST, _LAST = 1990, 2099
 _YEAR_FIRST = re.compile(r"\b(\d{4}) (\d{1,2}) (\d{1,2})\b")
@@ -21,6 +22,7 @@ _MONTH_YEAR = re.compile(r"\b(\d{1,2}) (\d{4})\b")
 _RAISED = re.compile(r"(?<=\d) ?(?:st|nd|rd|th|af|il|ydd|fed|eg|ain)\b")
 
 
+@lru_cache(_REMEMBERED)
 def read(words: str) -> date | None:
     """Read the one day that words name, if they name no other and say nothing else."""
     if not words or len(words) > _LONGEST:
@@ -56,8 +58,12 @@ def _date(day: str | None, month: int, year: str) -> date | None:
 
 
 def _says_no_more(before: str, after: str) -> bool:
-    known = {part for word in vocabulary.meanings("until") for part in word.split()}
-    return all(word in known for word in (*before.split(), *after.split()))
+    return all(word in _untils() for word in (*before.split(), *after.split()))
+
+
+@cache
+def _untils() -> frozenset[str]:
+    return frozenset(part for word in vocabulary.meanings("until") for part in word.split())
 
 
 @cache

@@ -97,6 +97,12 @@ def progress(languages: Sequence[str], *, with_status: bool) -> Fields:
     )
 
 
+def link(things: Sequence[tuple[str, str]]) -> Fields:
+    """List what is said of what an item came of."""
+    label, missing = mark("What people said"), mark("Choose what it came of.")
+    return (Choice("key", label, options=things, required=True, missing=missing),)
+
+
 def plan_problems(reading: Reading, deepest: int = -1) -> Problems:
     """Say what is wrong with a plan, whose lowest items stand on a level."""
     said, problems = reading.values, dict(reading.problems)
