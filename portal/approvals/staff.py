@@ -10,9 +10,10 @@ from typing import Protocol
 
 from sqlmodel import Session
 
+from portal.accounts import queries as accounts
 from portal.accounts.models import Account, Role
 from portal.approvals import queries
-from portal.approvals.rules import may_agree
+from portal.approvals.rules import Agreement, Outcome, may_agree, outcome
 from portal.forms.words import Shown
 from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
@@ -20,6 +21,8 @@ from portal.store.db import now
 
 ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
 """Who asks, and who else agrees."""
+
+_AGREED_BY = Agreement(frozenset(ROLES), alone_after=0)
 
 _NOT_YOU = mark("Somebody else has to agree: not who asked, and nobody who could act for both.")
 _NOT_YOURS = mark("Only who asked for it takes that back.")
@@ -43,9 +46,16 @@ class Wish(Asked, Protocol):
     withdrawn: date | None
 
 
-def agree(session: Session, account: Account, asked: Asked, do: Do) -> Problem | None:
-    """Do what somebody asked for, or say why it is not done or somebody is no second person."""
-    if problem := not_second(session, asked.asked_by, account) or do():
+def agree(
+    session: Session, account: Account, asked: Asked, do: Do, *, or_alone: bool = False
+) -> Problem | None:
+    """Do what somebody asked for, or say why it is not done or somebody is no second person.
+
+    Whoever asked agrees themselves where that counts `or_alone`, and there is nobody else.
+    """
+    alone = or_alone and asked.asked_by == account.id and is_alone(session, account)
+    problem = None if alone else not_second(session, asked.asked_by, account)
+    if problem := problem or do():
         return problem
     asked.agreed_by = account.id
     session.add(asked)
@@ -53,7 +63,12 @@ def agree(session: Session, account: Account, asked: Asked, do: Do) -> Problem |
 
 
 def decide(
-    session: Session, account: Account, wish: Wish, sent: Shown, do: Do, unsure: Problem
+    session: Session,
+    account: Account,
+    wish: Wish,
+    sent: Shown,
+    do: Do,
+    unsure: Problem,
 ) -> tuple[str, Problems]:
     """Do with a wish what the button says that somebody pressed; tell what became of it."""
     pressed = sent.get("_do", "")
@@ -80,6 +95,13 @@ def is_second(session: Session, first: int | None, account: Account) -> bool:
     if asked is None:
         return False
     return _may(session, asked, account) and _may(session, account, asked)
+
+
+def is_alone(session: Session, account: Account) -> bool:
+    """Tell whether nobody else of staff could ever agree, as in a council of one."""
+    others = (one for one in accounts.everybody(session) if one.id != account.id)
+    able = sum(one.usable and one.holds(_AGREED_BY.roles) for one in others)
+    return outcome(_AGREED_BY, able, now(), now()) is Outcome.COUNTS_ALONE
 
 
 def _refuse(session: Session, account: Account, wish: Wish) -> Problem | None:

@@ -20,12 +20,18 @@ _CODES = {
 def now(item: PlanItem, but: Collection[str] = ()) -> list[tuple[str, Any]]:
     """List what an item says, each part with what it is called, in the language it is in."""
     names = (name for name in vocabulary.FIELDS if name not in but)
-    return _named({name: getattr(item, name) for name in names}, item.language)
+    return named({name: getattr(item, name) for name in names}, item.language)
 
 
 def before(version: ItemVersion) -> list[tuple[str, Any]]:
     """List what an item said before it was changed, in the same way."""
-    return _named(version.was, version.language)
+    return named(version.was, version.language)
+
+
+def named(fields: Mapping[str, Any], tag: str) -> list[tuple[str, Any]]:
+    """Name fields of an item, whose words are in a language, as they are read."""
+    names = (name for name in vocabulary.FIELDS if fields.get(name))
+    return [(gettext(vocabulary.FIELDS[name]), _value(name, fields[name], tag)) for name in names]
 
 
 def lengths(rows: Iterable[tuple[str, Any]]) -> Iterator[int]:
@@ -45,11 +51,6 @@ def _cut(value: Any, room: int) -> Any:
     if len(value) <= room:
         return value
     return written(f"{value[:room]}…", getattr(value, "written_in", language()))
-
-
-def _named(fields: Mapping[str, Any], tag: str) -> list[tuple[str, Any]]:
-    names = (name for name in vocabulary.FIELDS if fields.get(name))
-    return [(gettext(vocabulary.FIELDS[name]), _value(name, fields[name], tag)) for name in names]
 
 
 def _value(name: str, value: Any, tag: str) -> Any:

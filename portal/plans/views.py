@@ -10,13 +10,15 @@ from starlette.responses import Response
 
 from portal.plans import queries, said, shown, vocabulary
 from portal.plans.models import Plan, PlanItem
+from portal.plans.reviews import queries as reviews
+from portal.plans.reviews.vocabulary import KINDS as REVIEWS
 from portal.plans.rules import Standing
 from portal.web import lists, spreadsheet
 from portal.web.brought import Mapped, Thing
 from portal.web.folding import share
 from portal.web.page import found, get, link, page, public, render
 
-_MOST_MAPPED = 500
+_MOST_MAPPED, _FEW_REVIEWS = 500, 3
 _FEW_VERSIONS, _MOST_VERSIONS = 5, 100
 _COLUMNS = ("id", "below", "level", *vocabulary.FIELDS, "language")
 
@@ -53,6 +55,8 @@ def plan(request: Request, session: Session) -> Response:
         path=path,
         part=shown.page(request, session, looked, path),
         labels=vocabulary,
+        reviews=reviews.signed(session, one, _FEW_REVIEWS),
+        kinds=REVIEWS,
         **_addresses(looked, one),
     )
 

@@ -13,7 +13,7 @@ from portal.forms.field import Ground
 from portal.forms.words import Sent
 from portal.languages.i18n import today
 from portal.languages.searching import fold
-from portal.plans import queries, rules
+from portal.plans import queries, reporting, rules
 from portal.plans.models import ItemVersion, Plan, PlanItem, Progress
 from portal.plans.rules import Standing, Status
 from portal.plans.staff import forms, reasons
@@ -138,16 +138,10 @@ def publish(session: Session, plan: Plan) -> None:
 
 def report(session: Session, item: PlanItem, said: Mapping[str, Any], day: date, key: str) -> bool:
     """Keep what is reported of an item, and how far it is now; tell whether it is new."""
-    status = Status(said.get("status", ""))
     told = {name: said[name] for name in ("by_role", "words", "language")}
+    status = Status(said.get("status", ""))
     made = Progress(key=key, item_id=item.id or 0, on=day, status=status, **told)
-    if not queries.keep(session, made):
-        return False
-    if status and item.status is not status:
-        item.status = status
-        item.revision += 1
-        session.add(item)
-    return True
+    return reporting.keep(session, item, made)
 
 
 def _unseen(sent: Sent) -> dict[str, str]:
