@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from portal.plans.history import Change, as_it_stood, differing
 
 DAY = date(2026, 6, 1)
-NOW = {"status": "done", "assessment": "", "due": DAY, "text": {"en": "Train all", "cy": "Hyfforddi"}}
+NOW: dict[str, Any] = {
+    "status": "done",
+    "assessment": "",
+    "due": DAY,
+    "text": {"en": "Train all", "cy": "Hyfforddi"},
+}
 
 
 def on(days: int, **was: Any) -> Change:

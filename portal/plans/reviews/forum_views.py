@@ -12,21 +12,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.bodies import visiting
-from portal.bodies.visiting import Visit
 from portal.forms import form
-from portal.languages.i18n import today
-from portal.languages.text_languages import of_form
-from portal.plans.reviews import forum_forms, queries, shown, vocabulary
-from portal.plans.reviews.models import Review, ReviewItem
-from portal.plans.reviews.rules import State
+from portal.languages import i18n, text_languages
+from portal.plans.reviews import forum_forms, models, queries, rules, shown, vocabulary
 from portal.problems import Problem, mark
 from portal.store import saving
-from portal.web import lists
-from portal.web.brought import Chapter
+from portal.web import brought, lists
 from portal.web.page import both, done, found, get, link, page, render, sent_text
 
 _MOST = 50
-_WRITTEN_IN = (State.OPEN, State.ASKED)
+_WRITTEN_IN = (rules.State.OPEN, rules.State.ASKED)
 """While a review is so, its chair writes in it."""
 
 _STALE = Problem(
@@ -39,7 +34,7 @@ _STALE = Problem(
 
 @page
 @visiting.belonging
-def reviews(request: Request, session: Session, visit: Visit) -> Response:
+def reviews(request: Request, session: Session, visit: visiting.Visit) -> Response:
     """List the reviews that a body reads, or has read."""
     rows = queries.read_by(session, visit.body.id or 0, _MOST)
     return render(request, "plans/reviews/of_body.html", visit=visit, rows=rows, words=vocabulary)
@@ -47,14 +42,14 @@ def reviews(request: Request, session: Session, visit: Visit) -> Response:
 
 @page
 @visiting.belonging
-def review(request: Request, session: Session, visit: Visit) -> Response:
+def review(request: Request, session: Session, visit: visiting.Visit) -> Response:
     """Show members a review before it is signed off, and whoever presides its lines to write."""
     return _page(request, session, visit, _found(request, session, visit))
 
 
 @page
 @visiting.presiding
-def write(request: Request, session: Session, visit: Visit) -> Response:
+def write(request: Request, session: Session, visit: visiting.Visit) -> Response:
     """Keep the lines of whoever presides, and that the review is read, if they say so."""
     one = _found(request, session, visit)
     if request.method == "GET":
@@ -71,57 +66,65 @@ def write(request: Request, session: Session, visit: Visit) -> Response:
     if reading.problems:
         problems = reading.problems
         return _page(request, session, visit, one, sent=typed, status=422, problems=problems)
-    _keep(one, rows, reading.values, of_form(sent))
+    _keep(one, rows, reading.values, text_languages.of_form(sent))
     is_read = sent_text(sent, "_do") == "read" and one.read is None
-    one.read = today() if is_read else one.read
+    one.read = i18n.today() if is_read else one.read
     session.add_all([one, *rows])
     visit.log(session, "plan.review_read" if is_read else "plan.review_lines", f"reviews/{one.id}")
     return done(request, _address(request, visit, one), "read" if is_read else "kept")
 
 
-def on_body(_request: Request, session: Session, visit: Visit) -> Iterator[Chapter]:
+def on_body(
+    _request: Request, session: Session, visit: visiting.Visit
+) -> Iterator[brought.Chapter]:
     """Tell members on the page of a body which reviews they can read."""
     if visit.belongs and visit.is_open:
         yield from _open(session, visit)
 
 
-def on_today(_request: Request, session: Session, visit: Visit) -> Iterator[Chapter]:
+def on_today(
+    _request: Request, session: Session, visit: visiting.Visit
+) -> Iterator[brought.Chapter]:
     """Tell whoever looks after a body which reviews wait to be read."""
     yield from _open(session, visit)
 
 
-def _open(session: Session, visit: Visit) -> Iterator[Chapter]:
+def _open(session: Session, visit: visiting.Visit) -> Iterator[brought.Chapter]:
     rows = queries.read_by(session, visit.body.id or 0, _MOST)
     if unsigned := [(one, plan) for one, plan in rows if not one.signed]:
-        yield Chapter("plans/reviews/to_read.html", {"rows": unsigned, "words": vocabulary})
+        yield brought.Chapter("plans/reviews/to_read.html", {"rows": unsigned, "words": vocabulary})
 
 
-def _found(request: Request, session: Session, visit: Visit) -> Review:
+def _found(request: Request, session: Session, visit: visiting.Visit) -> models.Review:
     hold, number = request.method == "POST", request.path_params["review"]
     return found(queries.for_body(session, visit.body.id or 0, number, hold=hold))[0]
 
 
-def _rows(request: Request, session: Session, one: Review) -> list[ReviewItem]:
+def _rows(request: Request, session: Session, one: models.Review) -> list[models.ReviewItem]:
     """Read the items of the page on which a form stands, which its address names."""
     show = lists.chosen(request.query_params, "show", vocabulary.SHOWS)
     return list(queries.items(session, one, show, lists.place(request)).rows)
 
 
-def _keep(one: Review, rows: list[ReviewItem], said: dict[str, str], tag: str) -> None:
-    named: list[tuple[Review | ReviewItem, str]] = [(one, forum_forms.WHOLE)]
+def _keep(
+    one: models.Review, rows: list[models.ReviewItem], said: dict[str, str], tag: str
+) -> None:
+    named: list[tuple[models.Review | models.ReviewItem, str]] = [(one, forum_forms.WHOLE)]
     named += [(row, f"line.{row.id}") for row in rows]
     for row, name in named:
         if row.chair_words != said[name]:
             row.chair_words, row.chair_language = said[name], tag if said[name] else ""
 
 
-def _address(request: Request, visit: Visit, one: Review) -> str:
+def _address(request: Request, visit: visiting.Visit, one: models.Review) -> str:
     here = link("body_review", body=visit.body.slug, review=one.id)
     kept = {name: sent_text(request.query_params, name) for name in ("show", "after", "before")}
     return lists.address(here, kept)
 
 
-def _page(request: Request, session: Session, visit: Visit, one: Review, **more: Any) -> Response:
+def _page(
+    request: Request, session: Session, visit: visiting.Visit, one: models.Review, **more: Any
+) -> Response:
     told = shown.page(
         request, session, one, link("body_review", body=visit.body.slug, review=one.id)
     )

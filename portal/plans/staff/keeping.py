@@ -22,7 +22,7 @@ from portal.store import saving
 from portal.store.db import now
 
 _APART = re.compile(r"[^a-z0-9]+")
-_RESERVED = frozenset({"new"})
+_RESERVED = frozenset({"leads", "new"})
 
 
 def slug_from(title: Mapping[str, str], taken: Collection[str]) -> str:
