@@ -24,6 +24,12 @@ DONE: Mapping[str, str] = {
     "withdrawn": mark("It does not wait for a second person any more."),
 }
 
+DAYS = (
+    Day("since", mark("From which day?"), required=True),
+    Day("until", mark("Until which day?"), required=True),
+)
+"""Between which days a report tells what became of a plan."""
+
 ANSWER = (
     Prose(
         "answer",
