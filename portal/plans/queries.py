@@ -158,3 +158,16 @@ def versions(session: Session, item: PlanItem, most: int) -> list[ItemVersion]:
     """List what an item said before it was changed, the latest change first."""
     query = select(ItemVersion).where(ItemVersion.item_id == item.id)
     return list(session.exec(query.order_by(col(ItemVersion.id).desc()).limit(most)))
+
+
+def before(session: Session, item: PlanItem) -> tuple[PlanItem, Plan] | None:
+    """Find what an item was in the public plan from which it was copied."""
+    query = select(PlanItem, Plan).join(Plan).where(PlanItem.id == item.follows_id)
+    return session.exec(query.where(Plan.standing == Standing.PUBLIC)).one_or_none()
+
+
+def after(session: Session, item: PlanItem) -> tuple[PlanItem, Plan] | None:
+    """Find where an item goes on: the latest public plan to which it was copied."""
+    query = select(PlanItem, Plan).join(Plan).where(PlanItem.follows_id == item.id)
+    query = query.where(Plan.standing == Standing.PUBLIC).order_by(col(PlanItem.id).desc())
+    return session.exec(query.limit(1)).one_or_none()

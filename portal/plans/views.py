@@ -85,6 +85,7 @@ def item(request: Request, session: Session) -> Response:
         above=shown.above(session, one, row),
         said=said.fitted(told, room),
         below=queries.has_below(session, row),
+        beside=(queries.before(session, row), queries.after(session, row)),
         reported=part.rows,
         pages=lists.pages(part, path, {"all": printed}),
         versions=[(changed, said.fitted(rows, room)) for changed, rows in before],
