@@ -34,6 +34,7 @@ from portal.demo import (
     needs,
     plans,
     reports,
+    reviews,
     sent,
 )
 from portal.demo.responses import SyntheticResponse, synthetic
@@ -106,6 +107,7 @@ def seed(session: Session, settings: Settings, now: datetime, *, small: bool = F
     language_support.seed(session, council, council.calendar.day(now))
     complaints.seed(session, settings, council, council.calendar.day(now))
     plans.seed(session, council.calendar.day(now))
+    reviews.seed(session, council.calendar.day(now))
     mails.seed(session, now)
 
 

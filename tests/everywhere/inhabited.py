@@ -107,14 +107,19 @@ def inhabit(browser: TestClient, session: Session) -> Inhabited:
     parts |= {"consultation": "parks", "slug@answer_together": "parks", "question": "idea"}
     parts |= {"language": "ur", "section": "s1", "number": "1"}
     parts |= _rooms(session, made, seated) | _meetings(session, made)
-    parts |= _body(session, made, own) | _of_group(session, own) | _plans(session)
+    parts |= _body(session, made, own) | _of_group(session, own) | _plans(session, made)
     return Inhabited(settling.cookies, parts)
 
 
-def _plans(session: Session) -> dict[str, str]:
-    one = plans.action(session, plans.plan(session))
-    of_plans = {f"slug@{name}": plans.SLUG for name in ("plan", "plan_item", "plan_csv")}
-    return {"plan": plans.SLUG, "item": str(one.id), **of_plans}
+def _plans(session: Session, body: Body) -> dict[str, str]:
+    one = plans.action(session, of := plans.plan(session), leads=[plans.ROLE])
+    review = plans.reviewed(session, of, body_id=body.id, opened=today())
+    link = plans.linked(session, plans.lead(session))
+    named = ("plan", "plan_item", "plan_csv", "plan_reviews", "plan_review")
+    of_plans = {f"slug@{name}": plans.SLUG for name in named}
+    own = {"review": str(review.id), "lead": str(link.lead_id)}
+    tokens = dict.fromkeys(("token@lead_link", "token@lead_items"), plans.token(session, link))
+    return {"plan": plans.SLUG, "item": str(one.id), **of_plans, **own, **tokens}
 
 
 def _in_body(settling: Settling, made: Body, own: Group) -> Member:

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role
 from portal.languages.i18n import today
 from portal.plans.history import Period
-from portal.plans.leading import asking, links, rules
+from portal.plans.leading import asking, rules
 from portal.plans.leading.models import ChecklistAnswer, Lead, LeadLink
 from portal.plans.models import Plan, PlanItem, Progress
 from portal.plans.reviews.models import Review
@@ -23,28 +23,17 @@ from tests.accounts.factories import account, sign_in
 from tests.bodies.factories import only, read, rows
 from tests.members.factories import link_in, member, outbox
 from tests.members.factories import sign_in as member_in
-from tests.plans.factories import PUBLIC, action, item, kept, plan
+from tests.plans import factories
+from tests.plans.factories import PUBLIC, action, item, kept, lead, plan, token
+from tests.plans.factories import ROLE as NAME
 
 ALL = "/en/staff/plans/leads"
 DAY = date(2026, 5, 20)
-NAME = "Head of housing"
-
-
-def lead(session: Session, **changes: Any) -> Lead:
-    values: dict[str, Any] = {"name": NAME, "email": "housing@partner.example", "language": "en"}
-    said = values | changes
-    return kept(session, Lead(**said, spelled=rules.spelled(said["name"])))
 
 
 def linked(session: Session, one: Lead, **changes: Any) -> str:
     """Keep a link of this quarter, and give its address."""
-    made = links.make(session, one, rules.quarter_of(today()), today())
-    for name, value in changes.items():
-        setattr(made, name, value)
-    session.commit()
-    token = links.token(session.info["settings"], made)
-    session.commit()
-    return f"/en/plans/leads/{token}"
+    return f"/en/plans/leads/{token(session, factories.linked(session, one, **changes))}"
 
 
 def housing(session: Session, of: Plan | None = None, **changes: Any) -> PlanItem:
@@ -104,6 +93,22 @@ def test_a_plan_counts_in_the_quarters_of_its_days(
 ) -> None:
     quarter = rules.quarter_of(DAY)
     assert rules.is_current(quarter, starts, ends, is_followed=followed) is counts
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "reviewed"),
+    [
+        (date(2026, 1, 1), date(2026, 3, 31), False),
+        (date(2026, 1, 1), date(2026, 5, 31), False),
+        (date(2026, 1, 1), date(2026, 6, 1), True),
+        (date(2025, 7, 1), date(2026, 6, 30), True),
+        (date(2026, 7, 1), date(2026, 7, 9), False),
+    ],
+)
+def test_a_quarter_is_reviewed_by_a_review_that_reaches_its_last_month(
+    since: date, until: date, reviewed: bool
+) -> None:
+    assert rules.is_reviewed(rules.quarter_of(DAY), [Period(since, until)]) is reviewed
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.OFFICER])

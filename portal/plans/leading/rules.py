@@ -46,7 +46,7 @@ def until(quarter: Period) -> date:
 
 def sends_itself(quarter: Period, today: date) -> bool:
     """Tell whether links of a quarter are mailed if nobody did before: in its last month."""
-    return add_months(quarter.since, _MONTHS - 1) <= today <= quarter.until
+    return _last_month(quarter) <= today <= quarter.until
 
 
 def is_current(
@@ -59,5 +59,13 @@ def is_current(
 
 
 def is_reviewed(quarter: Period, signed: Iterable[Period]) -> bool:
-    """Tell whether a review of a quarter, or of more than that, was signed off."""
-    return any(quarter.since <= one.until and quarter.until >= one.since for one in signed)
+    """Tell whether a review of a quarter was signed off: one that reaches into its last month.
+
+    One that ended earlier reviewed the quarter before; what is reported since is for the next.
+    """
+    last_month = _last_month(quarter)
+    return any(last_month <= one.until and one.since <= quarter.until for one in signed)
+
+
+def _last_month(quarter: Period) -> date:
+    return add_months(quarter.since, _MONTHS - 1)
