@@ -27,7 +27,8 @@ MOST = 25
 class Part:
     """All that somebody is asked about, and of that the tasks of a page with what is known.
 
-    `shown` is what stands in its boxes: the answers of a checklist, as they were given.
+    `shown` is what stands in its boxes: the answers of a checklist, as they were given, and
+    `languages` in which of them each was, by the number of its item.
     """
 
     all: Sequence[Task]
@@ -35,6 +36,7 @@ class Part:
     items: Mapping[int, PlanItem]
     reports: Mapping[int, Sequence[Progress]]
     shown: Shown
+    languages: Mapping[int, str]
     pages: lists.Pages
     room: int
 
@@ -52,13 +54,15 @@ def part(request: Request, session: Session, made: LeadLink, lead: Lead) -> Part
     numbers = [task.item for task in found.rows]
     items = plans.items(session, numbers)
     reports = queries.reports(session, numbers, Period(quarter.since, made.until))
+    answers = queries.answers(session, lead, quarter.since)
     path = link("lead_items", token=request.path_params["token"])
     return Part(
         tasks,
         found.rows,
         items,
         reports,
-        _answered(found.rows, queries.answers(session, lead, quarter.since)),
+        _answered(found.rows, answers),
+        {number: one.language for number, one in answers.items()},
         lists.pages(found, path, {}),
         share(list(_lengths(items, reports))),
     )
