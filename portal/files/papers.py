@@ -21,10 +21,11 @@ _MARGIN_MM = 20
 
 
 class Said(NamedTuple):
-    """Words, and the language in which they are."""
+    """Words, the language in which they are, and whether they are printed in bold letters."""
 
     text: str
     tag: str
+    strong: bool = False
 
 
 Line = Sequence[Said]
@@ -48,6 +49,7 @@ class Paper:
         section = self._document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(_MARGIN_MM)
+        self._width = Mm(210 - 2 * _MARGIN_MM)
         if self.is_rtl:
             _add(section._sectPr, "bidi")
         self.paragraph([Said(title, tag)], style="Title")
@@ -60,12 +62,24 @@ class Paper:
         """Write a paragraph, or several where a text has several lines."""
         self._write(self._document.add_paragraph(style=style), words)
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[Sequence[Line]]]) -> None:
-        """Write a table: of each row the cells, of each cell its paragraphs."""
+    def table(
+        self,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[Sequence[Line]]],
+        parts: Sequence[int] = (),
+    ) -> None:
+        """Write a table: of each row the cells, of each cell its paragraphs.
+
+        Its columns are as wide as their `parts` of the page, or as each other.
+        """
+        shares = parts or [1] * len(heads)
+        widths = [self._width * share // sum(shares) for share in shares]
         table = self._document.add_table(0, len(heads), style="Table Grid")
         if self.is_rtl:
             _insert_first(table._tbl.tblPr, "bidiVisual", after="tblStyle")
-        head = [[[Said(label, self.tag)]] for label in heads]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        head = [[[Said(label, self.tag, strong=True)]] for label in heads]
         for number, cells in enumerate([head, *rows]):
             self._row(table, cells, is_head=not number)
         self._document.add_paragraph()
@@ -86,19 +100,20 @@ class Paper:
         for cell, lines in zip(row.cells, cells, strict=True):
             for number, line in enumerate(lines):
                 paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-                self._write(paragraph, line, strong=is_head)
+                self._write(paragraph, line)
             if is_head:
                 shade = {"val": "clear", "color": "auto", "fill": _SHADE}
                 _add(cell._tc.get_or_add_tcPr(), "shd", **shade)
 
-    def _write(self, paragraph: Any, words: Line, *, strong: bool = False) -> None:
-        first = next((one for one in words if one.text.strip()), Said("", self.tag))
-        if text_direction(first.text, first.tag) == "rtl":
+    def _write(self, paragraph: Any, words: Line) -> None:
+        # What stands before words, such as a number, has no say in their direction.
+        whole = "".join(one.text for one in words)
+        if text_direction(whole, self.tag) == "rtl":
             _insert_first(paragraph._p.get_or_add_pPr(), "bidi", after="pStyle")
         for one in words:
             run = paragraph.add_run(_clean(one.text))
-            run.bold = strong or None
-            _speak(run._r.get_or_add_rPr(), one, strong=strong)
+            run.bold = one.strong or None
+            _speak(run._r.get_or_add_rPr(), one)
 
     def _dress(self) -> None:
         """Give all styles a font that has letters of every script, and the paper its language."""
@@ -119,9 +134,9 @@ class Paper:
             language.set(_name("bidi"), self.tag)
 
 
-def _speak(properties: Any, one: Said, *, strong: bool) -> None:
+def _speak(properties: Any, one: Said) -> None:
     """Say in which language and direction a run is; the order of these is that of the schema."""
-    if strong:
+    if one.strong:
         _add(properties, "bCs")
     if text_direction(one.text, one.tag) == "rtl":
         _add(properties, "rtl")

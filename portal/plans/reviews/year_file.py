@@ -13,6 +13,8 @@ from portal.plans.reviews.drawing import Row
 from portal.plans.reviews.models import Review
 from portal.plans.reviews.year import Report
 
+_PARTS = (4, 3, 3, 6)
+
 Bodies = Mapping[int, Body]
 """Who read the reviews, by their numbers."""
 
@@ -33,7 +35,7 @@ def write(report: Report, council: Mapping[str, str], bodies: Bodies, drawn: str
         if section.heading:
             paper.heading(_called(section.heading), section.depth + 2)
         if section.rows:
-            paper.table(_heads(), [_row(row) for row in section.rows])
+            paper.table(_heads(), [_row(row) for row in section.rows], _PARTS)
     return paper.content()
 
 
@@ -83,17 +85,18 @@ def _state(told: Mapping[str, Any]) -> list[Line]:
     states = [told["assessment"], told["status"], told["when"] if told["when"] == "late" else ""]
     named = {**vocabulary.STATES, **vocabulary.WHENS}
     words = [gettext(named[state]) for state in states if state]
-    lines: list[Line] = [[_ours(comma().join(words))]]
+    lines: list[Line] = [[_ours(comma().join(words))]] if words else []
     if told["due"]:
         due = gettext("To be done by %(when)s", when=day(told["due"]))
         lines.append([_ours(due)])
     elif told["timescale"]:
         lines.append([Said(told["timescale"], told["language"])])
-    return lines
+    return lines or [[_ours("")]]
 
 
 def _report(one: Any) -> Iterator[Line]:
-    yield [Said(one.by_role, one.language), _ours(f" · {day(one.on)}")]
+    yield [Said(one.by_role, one.language, strong=True)]
+    yield [_ours(day(one.on))]
     for text in (one.words, one.evidence):
         for line in text.split("\n"):
             if line.strip():
