@@ -6,7 +6,7 @@ from portal.plans.leading import views as lead_views
 from portal.plans.reviews import forum_views
 from portal.plans.reviews import queries as reviews
 from portal.plans.reviews import views as review_views
-from portal.plans.staff import pages
+from portal.plans.staff import pages, start_page
 from portal.web.feature import Feature
 
 FEATURE = Feature(
@@ -14,6 +14,7 @@ FEATURE = Feature(
     staff_routes=pages.routes,
     stands_on=pages.stands_on,
     pages=pages.pages,
+    panels=start_page.panels,
     mapped=views.mapped,
     things=views.things,
     jobs=(asking.ASKING, asking.FORGETTING),

@@ -113,3 +113,15 @@ class ItemVersion(SQLModel, table=True):
     changed: date
     language: str = Field(max_length=lengths.LANGUAGE)
     was: dict[str, Any] = json_column()
+
+
+class PlanVersion(SQLModel, table=True):
+    """What was said of a public plan as a whole before it was changed, by its fields."""
+
+    __tablename__ = "plan_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True, ondelete="CASCADE")
+    changed: date
+    language: str = Field(max_length=lengths.LANGUAGE)
+    was: dict[str, Any] = json_column()

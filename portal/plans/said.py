@@ -7,7 +7,7 @@ from typing import Any
 from portal.languages.i18n import day, gettext, language
 from portal.languages.text_languages import written
 from portal.plans import vocabulary
-from portal.plans.models import ItemVersion, PlanItem
+from portal.plans.models import ItemVersion, PlanItem, PlanVersion
 
 _DAYS = frozenset({"due", "review_on"})
 _CODES = {
@@ -34,6 +34,15 @@ def named(fields: Mapping[str, Any], tag: str) -> list[tuple[str, Any]]:
     return [(gettext(vocabulary.FIELDS[name]), _value(name, fields[name], tag)) for name in names]
 
 
+def of_plan(version: PlanVersion) -> list[tuple[str, Any]]:
+    """List what was said of a plan as a whole before it was changed, in the same way."""
+    names = (name for name in vocabulary.OF_PLAN if version.was.get(name))
+    return [
+        (gettext(vocabulary.OF_PLAN[name]), _of_plan(name, version.was[name], version.language))
+        for name in names
+    ]
+
+
 def lengths(rows: Iterable[tuple[str, Any]]) -> Iterator[int]:
     """Tell how long each text is that such a list has."""
     for _, value in rows:
@@ -43,6 +52,18 @@ def lengths(rows: Iterable[tuple[str, Any]]) -> Iterator[int]:
 def fitted(rows: Iterable[tuple[str, Any]], room: int) -> list[tuple[str, Any]]:
     """Cut each text of such a list to what there is room for."""
     return [(called, _cut(value, room)) for called, value in rows]
+
+
+def _of_plan(name: str, value: Any, tag: str) -> Any:
+    if name == "title":
+        return [written(text, of) for of, text in value.items()]
+    if name in ("starts", "ends"):
+        return day(date.fromisoformat(value))
+    if name == "kind":
+        return gettext(vocabulary.KINDS[value])
+    if name == "levels":
+        return [gettext(vocabulary.LEVELS_COUNTED[level]) for level in value]
+    return written(value, tag)
 
 
 def _cut(value: Any, room: int) -> Any:

@@ -57,6 +57,10 @@ def plan(request: Request, session: Session) -> Response:
         labels=vocabulary,
         reviews=reviews.signed(session, one, _FEW_REVIEWS),
         kinds=REVIEWS,
+        changes=[
+            (version.changed, said.of_plan(version))
+            for version in queries.plan_versions(session, one, _FEW_VERSIONS)
+        ],
         **_addresses(looked, one),
     )
 

@@ -97,6 +97,21 @@ def upgrade() -> None:
             batch_op.f("ix_plan_review_item_review_id"), ["review_id"], unique=False
         )
 
+    op.create_table(
+        "plan_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Date(), nullable=False),
+        sa.Column("language", sa.String(20), nullable=False),
+        sa.Column("was", _JSON, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["plan.id"], name=op.f("fk_plan_version_plan_id_plan"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_version")),
+    )
+    with op.batch_alter_table("plan_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_version_plan_id"), ["plan_id"], unique=False)
+
     with op.batch_alter_table("plan_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("follows_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_plan_item_follows_id"), ["follows_id"], unique=False)
@@ -131,5 +146,6 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_plan_item_follows_id"))
         batch_op.drop_column("follows_id")
+    op.drop_table("plan_version")
     op.drop_table("plan_review_item")
     op.drop_table("plan_review")

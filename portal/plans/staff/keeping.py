@@ -14,7 +14,7 @@ from portal.forms.words import Sent
 from portal.languages.i18n import today
 from portal.languages.searching import fold
 from portal.plans import queries, reporting, rules
-from portal.plans.models import ItemVersion, Plan, PlanItem, Progress
+from portal.plans.models import ItemVersion, Plan, PlanItem, PlanVersion, Progress
 from portal.plans.rules import Standing, Status
 from portal.plans.staff import forms, reasons
 from portal.problems import Problem, Problems, mark
@@ -70,7 +70,7 @@ def cannot_add(session: Session, plan: Plan, parent: PlanItem | None) -> Problem
 def change_plan(
     session: Session, by: int, plan: Plan, sent: Sent, ground: Ground
 ) -> saving.Refusal | None:
-    """Change what is said of a plan, unless a colleague changed it meanwhile."""
+    """Change what is said of a plan; what everybody could read before stays with its day."""
     fields = forms.plan(ground.languages)
     held = form.held(fields, plan)
     reading = form.read(fields, sent, held, ground)
@@ -78,7 +78,12 @@ def change_plan(
     before, typed = form.show(fields, held, ground), form.typed(fields, sent, ground)
     change = saving.Change(by, "plan.changed", plan.slug)
     told = form.Reading(reading.values, problems)
-    return saving.save(session, change, plan, before, typed | _unseen(sent), told)
+    gone, language = rules.replaced(held, reading.values), plan.language
+    refusal = saving.save(session, change, plan, before, typed | _unseen(sent), told)
+    if refusal is None and gone and plan.standing is Standing.PUBLIC:
+        kept = PlanVersion(plan_id=plan.id or 0, changed=today(), language=language, was=gone)
+        session.add(kept)
+    return refusal
 
 
 def change_item(
