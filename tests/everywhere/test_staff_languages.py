@@ -33,6 +33,7 @@ from portal.languages.i18n import today
 from portal.membership.models import Concern, Membership
 from portal.membership.rules import Role
 from portal.plans.rules import Standing
+from portal.store.db import now
 from portal.web import feature
 from tests.accounts.factories import sign_in
 from tests.analysis.factories import response
@@ -40,7 +41,7 @@ from tests.bodies.factories import body
 from tests.consultations.building_factories import drafted
 from tests.groups.factories import group
 from tests.membership.factories import belongs
-from tests.plans.factories import action, plan
+from tests.plans.factories import action, plan, reviewed
 
 Sent: TypeAlias = dict[str, list[str]]
 
@@ -54,6 +55,9 @@ OTHERS = {"cy", "pl", "ur", "ar"}
 KEEPING = "Change language and keep what I wrote"
 LOST = "What you wrote here has no field on this page any more. Copy what you still need:"
 ENTRANCES = (
+    # Before the start page leads to others of their kind.
+    "/staff/plans/a-draft-plan",
+    "/staff/plans/a-reviewed-plan/reviews",
     "/staff",
     "/account",
     "/staff/deletion",
@@ -65,7 +69,6 @@ ENTRANCES = (
     "/staff/consultations/race-equality-scheme/responses?channel=telephone&state=set_aside",
     "/staff/consultations/race-equality-scheme/responses/put-aside",
     "/staff/consultations/race-equality-scheme/documents/a-document/delete",
-    "/staff/plans/a-draft-plan",
     "/staff/groups/an-applicant",
     "/staff/groups/a-silent-group",
     "/staff/groups/a-changed-group",
@@ -162,6 +165,10 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     proposed.proposed_by, proposed.willing = proposer.id, True
     session.add(Concern(group_id=spoken_for.id or 0, words="Nobody is asked.", month=today()))
     action(session, plan(session, slug="a-draft-plan", standing=Standing.DRAFT, published=None))
+    action(session, under_review := plan(session, slug="a-reviewed-plan"))
+    reviewed(session, under_review)
+    reviewed(session, under_review, opened=today())
+    reviewed(session, under_review, asked=now())
     forming = body(session, stage=Stage.DRAFT)
     session.add(
         OpenedRoom(
