@@ -22,7 +22,8 @@ from portal.store.db import now
 ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
 """Who asks, and who else agrees."""
 
-_AT_ONCE = Agreement(frozenset(ROLES), alone_after=0)
+_AGREED_BY = Agreement(frozenset(ROLES), alone_after=0)
+
 _NOT_YOU = mark("Somebody else has to agree: not who asked, and nobody who could act for both.")
 _NOT_YOURS = mark("Only who asked for it takes that back.")
 _CHOOSE = mark("Press one of the buttons.")
@@ -45,9 +46,16 @@ class Wish(Asked, Protocol):
     withdrawn: date | None
 
 
-def agree(session: Session, account: Account, asked: Asked, do: Do) -> Problem | None:
-    """Do what somebody asked for, or say why it is not done or somebody is no second person."""
-    if problem := not_second(session, asked.asked_by, account) or do():
+def agree(
+    session: Session, account: Account, asked: Asked, do: Do, *, or_alone: bool = False
+) -> Problem | None:
+    """Do what somebody asked for, or say why it is not done or somebody is no second person.
+
+    Whoever asked agrees themselves where that counts `or_alone`, and there is nobody else.
+    """
+    alone = or_alone and asked.asked_by == account.id and is_alone(session, account)
+    problem = None if alone else not_second(session, asked.asked_by, account)
+    if problem := problem or do():
         return problem
     asked.agreed_by = account.id
     session.add(asked)
@@ -55,7 +63,12 @@ def agree(session: Session, account: Account, asked: Asked, do: Do) -> Problem |
 
 
 def decide(
-    session: Session, account: Account, wish: Wish, sent: Shown, do: Do, unsure: Problem
+    session: Session,
+    account: Account,
+    wish: Wish,
+    sent: Shown,
+    do: Do,
+    unsure: Problem,
 ) -> tuple[str, Problems]:
     """Do with a wish what the button says that somebody pressed; tell what became of it."""
     pressed = sent.get("_do", "")
@@ -85,13 +98,10 @@ def is_second(session: Session, first: int | None, account: Account) -> bool:
 
 
 def is_alone(session: Session, account: Account) -> bool:
-    """Tell whether an agreement of one person counts: nobody is a second person beside them.
-
-    Such a council has one officer, or others whom this one let in, gave their role or reset lately.
-    """
-    others = (one for one in accounts.everybody(session) if one.usable)
-    able = any(one.holds(_AT_ONCE.roles) and is_second(session, account.id, one) for one in others)
-    return outcome(_AT_ONCE, int(able), now(), now()) is Outcome.COUNTS_ALONE
+    """Tell whether nobody else of staff could ever agree, as in a council of one."""
+    others = (one for one in accounts.everybody(session) if one.id != account.id)
+    able = sum(one.usable and one.holds(_AGREED_BY.roles) for one in others)
+    return outcome(_AGREED_BY, able, now(), now()) is Outcome.COUNTS_ALONE
 
 
 def _refuse(session: Session, account: Account, wish: Wish) -> Problem | None:

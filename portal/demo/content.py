@@ -152,6 +152,12 @@ def compacts() -> list[dict[str, Any]]:
     return listed
 
 
+def reviews() -> dict[str, Any]:
+    """Read who leads what in the made-up plan, what they reported, and how it was reviewed."""
+    tables: dict[str, Any] = _read("reviews")
+    return tables
+
+
 def plan_source(file: str) -> str:
     """Read a published plan as it was pasted from its document."""
     return files("portal.demo").joinpath("data", "plans", file).read_text(encoding="utf-8")

@@ -35,6 +35,7 @@ from portal.demo import (
     needs,
     plans,
     reports,
+    reviews,
     sent,
 )
 from portal.demo.responses import SyntheticResponse, synthetic
@@ -107,6 +108,7 @@ def seed(session: Session, settings: Settings, now: datetime, *, small: bool = F
     equality_impact.seed(session, council, now)
     language_support.seed(session, council, council.calendar.day(now))
     complaints.seed(session, settings, council, council.calendar.day(now))
+    reviews.seed(session, council.calendar.day(now))
     feedback.seed(session, settings, council.calendar.day(now))
     mails.seed(session, now)
 

@@ -43,7 +43,10 @@ class Plan(SQLModel, table=True):
 
 
 class PlanItem(SQLModel, table=True):
-    """One aim, action, duty or question, at its place below another or at the top (level 0)."""
+    """One aim, action, duty or question, at its place below another or at the top (level 0).
+
+    One that was copied from another plan `follows` what it was there.
+    """
 
     __tablename__ = "plan_item"
 
@@ -71,11 +74,18 @@ class PlanItem(SQLModel, table=True):
     comment: str = Field(default="", max_length=lengths.ITEM)
     review_on: date | None = None
     of_import: int | None = None
+    follows_id: int | None = Field(
+        default=None, foreign_key="plan_item.id", index=True, ondelete="SET NULL"
+    )
     revision: int = Field(default_factory=first_revision)
 
 
 class Progress(SQLModel, table=True):
-    """What was reported of an item on a day, signed by a role, for everybody to read."""
+    """What was reported of an item on a day, signed by a role, for everybody to read.
+
+    It is `by_lead` where whoever leads the item reported it. How far it said that the item is took
+    the place of what `was` before.
+    """
 
     __tablename__ = "plan_progress"
 
@@ -87,6 +97,10 @@ class Progress(SQLModel, table=True):
     words: str = Field(max_length=lengths.PARAGRAPH)
     language: str = Field(max_length=lengths.LANGUAGE)
     status: Status = code_column(Status, default=Status.UNSAID)
+    assessment: Assessment = code_column(Assessment, default=Assessment.UNSAID)
+    evidence: str = Field(default="", max_length=lengths.PARAGRAPH)
+    by_lead: bool = False
+    was: dict[str, Any] = json_column()
 
 
 class ItemVersion(SQLModel, table=True):
@@ -96,6 +110,18 @@ class ItemVersion(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="plan_item.id", index=True, ondelete="CASCADE")
+    changed: date
+    language: str = Field(max_length=lengths.LANGUAGE)
+    was: dict[str, Any] = json_column()
+
+
+class PlanVersion(SQLModel, table=True):
+    """What was said of a public plan as a whole before it was changed, by its fields."""
+
+    __tablename__ = "plan_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True, ondelete="CASCADE")
     changed: date
     language: str = Field(max_length=lengths.LANGUAGE)
     was: dict[str, Any] = json_column()

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import case, null
 from sqlmodel import Session, and_, col, func, not_, select
 
-from portal.plans.models import ItemVersion, Plan, PlanItem, Progress
+from portal.plans.models import ItemVersion, Plan, PlanItem, PlanVersion, Progress
 from portal.plans.rules import OVER, Alike, Assessment, Standing
 from portal.plans.tree import Node
 from portal.store import keyset
@@ -179,3 +179,32 @@ def still_to_do(session: Session, plan: Plan, level: int, most: int) -> list[Pla
     query = select(PlanItem).where(PlanItem.plan_id == plan.id, PlanItem.level == level)
     query = query.where(not_(col(PlanItem.status).in_(OVER))).order_by(col(PlanItem.id))
     return list(session.exec(query.limit(most)))
+
+
+def before(session: Session, item: PlanItem) -> tuple[PlanItem, Plan] | None:
+    """Find what an item was in the public plan from which it was copied."""
+    query = select(PlanItem, Plan).join(Plan).where(PlanItem.id == item.follows_id)
+    return session.exec(query.where(Plan.standing == Standing.PUBLIC)).one_or_none()
+
+
+def after(session: Session, item: PlanItem) -> tuple[PlanItem, Plan] | None:
+    """Find where an item goes on: the latest public plan to which it was copied."""
+    query = select(PlanItem, Plan).join(Plan).where(PlanItem.follows_id == item.id)
+    query = query.where(Plan.standing == Standing.PUBLIC).order_by(col(PlanItem.id).desc())
+    return session.exec(query.limit(1)).one_or_none()
+
+
+def late(
+    session: Session, plans: Collection[int], today: date, most: int
+) -> list[tuple[PlanItem, Plan]]:
+    """List what is late in plans, the longest first."""
+    query = select(PlanItem, Plan).join(Plan).where(col(PlanItem.plan_id).in_(plans))
+    query = query.where(col(PlanItem.due) < today, col(PlanItem.status).not_in(OVER))
+    query = query.where(PlanItem.assessment != Assessment.MET)
+    return list(session.exec(query.order_by(col(PlanItem.due), col(PlanItem.id)).limit(most)))
+
+
+def plan_versions(session: Session, plan: Plan, most: int) -> list[PlanVersion]:
+    """List what was said of a plan as a whole before it was changed, the latest change first."""
+    query = select(PlanVersion).where(PlanVersion.plan_id == plan.id)
+    return list(session.exec(query.order_by(col(PlanVersion.id).desc()).limit(most)))

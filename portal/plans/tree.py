@@ -94,6 +94,22 @@ def with_above(ordered: Sequence[Node], shown: Iterable[Node]) -> list[Node]:
     return [node for node in ordered if node.id in wanted]
 
 
+def not_done(ordered: Sequence[Node], levels: Sequence[str]) -> list[Node]:
+    """List what is neither done, stopped nor met, in order, with what it stands below.
+
+    What only heads others goes where nothing of them is left.
+    """
+    counted, heads = {done_level(levels), assessed_level(levels)}, {one.parent for one in ordered}
+    left = [
+        one
+        for one in ordered
+        if one.status not in OVER
+        and one.assessment != Assessment.MET
+        and (one.level in counted or one.id not in heads)
+    ]
+    return with_above(ordered, left)
+
+
 def leads(nodes: Iterable[Node]) -> list[str]:
     """List who leads anything."""
     return sorted({lead for node in nodes for lead in node.leads}, key=str.casefold)

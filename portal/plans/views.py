@@ -12,13 +12,15 @@ from portal.feedback.reactions import lines
 from portal.plans import actions, chairing, queries, said, shown, vocabulary
 from portal.plans.linking import looking
 from portal.plans.models import Plan, PlanItem
+from portal.plans.reviews import queries as reviews
+from portal.plans.reviews.vocabulary import KINDS as REVIEWS
 from portal.plans.rules import Standing
 from portal.web import lists, spreadsheet
 from portal.web.brought import Mapped, Thing, resting
 from portal.web.folding import share
 from portal.web.page import chapters, found, get, link, page, public, render
 
-_MOST_MAPPED = 500
+_MOST_MAPPED, _FEW_REVIEWS = 500, 3
 _FEW_VERSIONS, _MOST_VERSIONS = 5, 100
 _COLUMNS = ("id", "below", "level", *vocabulary.FIELDS, "language")
 
@@ -56,6 +58,12 @@ def plan(request: Request, session: Session) -> Response:
         part=shown.page(request, session, looked, path),
         chapters=chapters(request, session, "plan", one),
         labels=vocabulary,
+        reviews=reviews.signed(session, one, _FEW_REVIEWS),
+        kinds=REVIEWS,
+        changes=[
+            (version.changed, said.of_plan(version))
+            for version in queries.plan_versions(session, one, _FEW_VERSIONS)
+        ],
         **_addresses(looked, one),
     )
 
@@ -86,6 +94,7 @@ def item(request: Request, session: Session) -> Response:
         said=said.fitted(told, room),
         below=queries.has_below(session, row),
         heard=heard,
+        beside=(queries.before(session, row), queries.after(session, row)),
         reported=part.rows,
         pages=lists.pages(part, path, {"all": printed}),
         versions=[(changed, said.fitted(rows, room)) for changed, rows in before],

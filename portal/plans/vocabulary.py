@@ -83,3 +83,12 @@ FIELDS: Mapping[str, str] = {
     "review_on": mark("To be reviewed on"),
 }
 """The fields of an item, in the order in which they are read."""
+OF_PLAN: Mapping[str, str] = {
+    "title": mark("Title"),
+    "kind": mark("Kind of plan"),
+    "levels": mark("What it consists of"),
+    "starts": mark("Begins"),
+    "ends": mark("Ends"),
+    "source": mark("Source"),
+}
+"""What is said of a plan as a whole."""

@@ -30,6 +30,7 @@ from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
 from portal.incidents.staff.settings import duties as of_reports
 from portal.languages.calendar import Calendar, add_months
 from portal.membership.models import Membership
+from portal.plans.leading.models import Lead
 from portal.sealing import crypto
 from portal.settings import Settings
 from portal.settings_pages.sections import unfinished
@@ -142,7 +143,7 @@ def test_nobody_answers_before_the_opening(seeded: Session) -> None:
 def test_the_same_is_answered_every_time(seeded: Session, settings: Settings) -> None:
     first = sorted(repr(r.answers) for r in answered(seeded, "race-equality-scheme"))
     tables: tuple[type[SQLModel], ...]
-    tables = (Response, Consultation, Agency, KeyHolder, Body, Membership, Account)
+    tables = (Response, Consultation, Agency, KeyHolder, Body, Membership, Lead, Account)
     for table in tables:
         for row in seeded.exec(select(table)):
             seeded.delete(row)

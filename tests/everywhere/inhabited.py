@@ -130,7 +130,9 @@ def inhabit(browser: TestClient, session: Session) -> Inhabited:
 
 
 def _plans(session: Session, forum: Body, own: Group) -> dict[str, str]:
-    one = plans.action(session, made := plans.plan(session))
+    one = plans.action(session, made := plans.plan(session), leads=[plans.ROLE])
+    review = plans.reviewed(session, made, body_id=forum.id, opened=today())
+    lead = plans.linked(session, plans.lead(session))
     imported: dict[str, Any] = {"plan_id": made.id, "number": 1, "items": 1, "revisions": 0}
     kept(session, PlanImport(id="an-import", **imported))
     sections = {"council_id": one.id, "theirs_id": one.parent_id}
@@ -140,12 +142,15 @@ def _plans(session: Session, forum: Body, own: Group) -> dict[str, str]:
     agreed = Compact(body_id=read(session, forum).id, **drawn, agreed=told, published=today())
     public = (
         *("plan", "plan_item", "plan_csv", "plan_line"),
-        *("plan_comment", "compact"),
+        *("plan_comment", "compact", "plan_reviews", "plan_review"),
     )
     return {
         "plan": plans.SLUG,
         "item": str(one.id),
         "number@undo_import": "1",
+        "review": str(review.id),
+        "lead": str(lead.lead_id),
+        **dict.fromkeys(("token@lead_link", "token@lead_items"), plans.token(session, lead)),
         **{f"slug@{name}": plans.SLUG for name in public},
         "compact": kept(session, agreed).id,
         **{f"compact@{name}": group for name in ("group_compact", "agree_as_group")},

@@ -40,6 +40,7 @@ from portal.plans.rules import Standing
 from portal.plans.staff.importing import keeping, packing
 from portal.plans.staff.importing.models import PlanImport
 from portal.plans.staff.importing.reading_in import CameIn
+from portal.store.db import now
 from portal.translations.rules import fingerprint
 from portal.web import feature
 from tests.accounts.factories import sign_in
@@ -50,7 +51,7 @@ from tests.feedback import factories as feedback
 from tests.feedback.quotes.quoting import quoted
 from tests.groups.factories import group
 from tests.membership.factories import belongs
-from tests.plans.factories import action, plan
+from tests.plans.factories import action, plan, reviewed
 
 Sent: TypeAlias = dict[str, list[str]]
 
@@ -64,6 +65,9 @@ OTHERS = {"cy", "pl", "ur", "ar"}
 KEEPING = "Change language and keep what I wrote"
 LOST = "What you wrote here has no field on this page any more. Copy what you still need:"
 ENTRANCES = (
+    # Before the start page leads to others of their kind.
+    "/staff/plans/a-draft-plan",
+    "/staff/plans/a-reviewed-plan/reviews",
     "/staff",
     "/account",
     "/staff/deletion",
@@ -77,7 +81,6 @@ ENTRANCES = (
     "/staff/consultations/race-equality-scheme/responses?channel=telephone&state=set_aside",
     "/staff/consultations/race-equality-scheme/responses/put-aside",
     "/staff/consultations/race-equality-scheme/documents/a-document/delete",
-    "/staff/plans/a-draft-plan",
     "/staff/feedback/race-equality-scheme/entries/an-entry/quotes",
     "/staff/plans/a-draft-plan/import/mapping",
     "/staff/plans/a-draft-plan/import/preview",
@@ -190,6 +193,7 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     session.commit()
     reported(session)
     _bring_in(session)
+    _review(session)
     forming = body(session, stage=Stage.DRAFT)
     session.add(
         OpenedRoom(
@@ -228,6 +232,14 @@ def reported(session: Session) -> None:
     feedback.written(session, waiting)
     feedback.frozen(session, waiting)
     session.commit()
+
+
+def _review(session: Session) -> None:
+    """Keep a plan with a review that was begun, one that is open, and one that waits."""
+    action(session, under_review := plan(session, slug="a-reviewed-plan"))
+    reviewed(session, under_review)
+    reviewed(session, under_review, opened=today())
+    reviewed(session, under_review, asked=now())
 
 
 def _bring_in(session: Session) -> None:

@@ -1,17 +1,25 @@
 """Plans for tests: each test says only what matters to it."""
 
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel
 
 from portal.languages.i18n import today
+from portal.plans.leading import links
+from portal.plans.leading import rules as leading
+from portal.plans.leading.models import Lead, LeadLink
 from portal.plans.models import Plan, PlanItem, Progress
+from portal.plans.reviews import drawing
+from portal.plans.reviews.models import Review
+from portal.plans.reviews.rules import Kind as Reviewed
 from portal.plans.rules import Kind, Level, Standing
 from portal.store.db import now
 
 Row = TypeVar("Row", bound=SQLModel)
 
 SLUG = "race-equality-plan"
+ROLE = "Head of housing"
 PUBLIC, STAFF = f"/en/plans/{SLUG}", f"/en/staff/plans/{SLUG}"
 LEVELS = [Level.AIM.value, Level.OBJECTIVE.value, Level.ACTION.value]
 
@@ -59,6 +67,41 @@ def reported(session: Session, of: PlanItem, **changes: Any) -> Progress:
         "language": "en",
     }
     return kept(session, Progress(**(values | changes)))
+
+
+def reviewed(session: Session, of: Plan, **changes: Any) -> Review:
+    """Keep a review of the last quarter of a year, drawn today."""
+    values: dict[str, Any] = {
+        "plan_id": of.id,
+        "kind": Reviewed.HALF_YEARLY,
+        "since": today() - timedelta(days=90),
+        "until": today(),
+        "words": {"en": "Half of it is done."},
+        "drawn": today(),
+    }
+    one = kept(session, Review(**(values | changes)))
+    drawing.keep(session, of, one, today())
+    return kept(session, one)
+
+
+def lead(session: Session, **changes: Any) -> Lead:
+    """Keep somebody who leads something, with an address outside the council."""
+    values: dict[str, Any] = {"name": ROLE, "email": "housing@partner.example", "language": "en"}
+    said = values | changes
+    return kept(session, Lead(**said, spelled=leading.spelled(said["name"])))
+
+
+def linked(session: Session, one: Lead, **changes: Any) -> LeadLink:
+    """Keep the link of this quarter of somebody who leads something."""
+    made = links.make(session, one, leading.quarter_of(today()), today())
+    for name, value in changes.items():
+        setattr(made, name, value)
+    return kept(session, made)
+
+
+def token(session: Session, made: LeadLink) -> str:
+    """Write the signed word of a link."""
+    return links.token(session.info["settings"], made)
 
 
 def kept(session: Session, row: Row) -> Row:

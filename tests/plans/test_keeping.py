@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role
 from portal.languages.i18n import today
 from portal.plans import rules
-from portal.plans.models import ItemVersion, Plan, PlanItem, Progress
+from portal.plans.models import ItemVersion, Plan, PlanItem, PlanVersion, Progress
 from portal.plans.rules import Kind, Standing, Status
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
@@ -141,6 +141,24 @@ def test_nobody_saves_over_what_a_colleague_saved(officer: TestClient, session: 
     assert "Theirs" in page.text
     assert "Mine" in page.text
     assert read(session, one).source == "Theirs"
+
+
+@pytest.mark.both
+def test_what_everybody_could_read_of_a_plan_as_a_whole_stays_readable(
+    officer: TestClient, session: Session
+) -> None:
+    action(session, one := plan(session, source="Cabinet", ends=today()))
+    sent = {**form(), "levels.objective": "yes", "title.en": "Another title"}
+    officer.post(f"{STAFF}/details", data=sent | {"_version": str(one.revision)})
+    was = only(session, PlanVersion).was
+    assert was == {
+        "title": {"en": "Race equality plan"},
+        "ends": today().isoformat(),
+        "source": "Cabinet",
+    }
+    page = officer.get(PUBLIC).text
+    assert page.index("What was said of this plan before") < page.index("Race equality plan</bdi>")
+    assert "Cabinet" in page
 
 
 def test_a_plan_keeps_as_many_levels_as_its_items_stand_on(

@@ -246,4 +246,6 @@ def test_whatever_deletes_by_the_date_says_so() -> None:
         "mail.send",
         # A link that was asked for is mailed, and that somebody asked is then forgotten.
         "members.send_links",
+        # Whoever leads something is mailed their link, and reminded once.
+        "plans.leads",
     }

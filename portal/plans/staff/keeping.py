@@ -13,8 +13,8 @@ from portal.forms.field import Ground
 from portal.forms.words import Sent
 from portal.languages.i18n import today
 from portal.languages.searching import fold
-from portal.plans import queries, rules
-from portal.plans.models import ItemVersion, Plan, PlanItem, Progress
+from portal.plans import queries, reporting, rules
+from portal.plans.models import ItemVersion, Plan, PlanItem, PlanVersion, Progress
 from portal.plans.rules import Standing, Status
 from portal.plans.staff import forms, reasons
 from portal.problems import Problem, Problems, mark
@@ -22,7 +22,7 @@ from portal.store import saving
 from portal.store.db import now
 
 _APART = re.compile(r"[^a-z0-9]+")
-_RESERVED = frozenset({"new"})
+_RESERVED = frozenset({"leads", "new"})
 
 
 def slug_from(title: Mapping[str, str], taken: Collection[str]) -> str:
@@ -70,7 +70,7 @@ def cannot_add(session: Session, plan: Plan, parent: PlanItem | None) -> Problem
 def change_plan(
     session: Session, by: int, plan: Plan, sent: Sent, ground: Ground
 ) -> saving.Refusal | None:
-    """Change what is said of a plan, unless a colleague changed it meanwhile."""
+    """Change what is said of a plan; what everybody could read before stays with its day."""
     fields = forms.plan(ground.languages)
     held = form.held(fields, plan)
     reading = form.read(fields, sent, held, ground)
@@ -78,7 +78,12 @@ def change_plan(
     before, typed = form.show(fields, held, ground), form.typed(fields, sent, ground)
     change = saving.Change(by, "plan.changed", plan.slug)
     told = form.Reading(reading.values, problems)
-    return saving.save(session, change, plan, before, typed | _unseen(sent), told)
+    gone, language = rules.replaced(held, reading.values), plan.language
+    refusal = saving.save(session, change, plan, before, typed | _unseen(sent), told)
+    if refusal is None and gone and plan.standing is Standing.PUBLIC:
+        kept = PlanVersion(plan_id=plan.id or 0, changed=today(), language=language, was=gone)
+        session.add(kept)
+    return refusal
 
 
 def change_item(
@@ -138,16 +143,10 @@ def publish(session: Session, plan: Plan) -> None:
 
 def report(session: Session, item: PlanItem, said: Mapping[str, Any], day: date, key: str) -> bool:
     """Keep what is reported of an item, and how far it is now; tell whether it is new."""
-    status = Status(said.get("status", ""))
     told = {name: said[name] for name in ("by_role", "words", "language")}
+    status = Status(said.get("status", ""))
     made = Progress(key=key, item_id=item.id or 0, on=day, status=status, **told)
-    if not queries.keep(session, made):
-        return False
-    if status and item.status is not status:
-        item.status = status
-        item.revision += 1
-        session.add(item)
-    return True
+    return reporting.keep(session, item, made)
 
 
 def _unseen(sent: Sent) -> dict[str, str]:

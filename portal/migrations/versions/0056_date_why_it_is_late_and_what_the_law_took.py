@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0057"
-down_revision: str | None = "0056"
+revision = "0056"
+down_revision: str | None = "0055"
 branch_labels = None
 depends_on = None
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0056"
-down_revision: str | None = "0055"
+revision = "0055"
+down_revision: str | None = "0054"
 branch_labels = None
 depends_on = None
 

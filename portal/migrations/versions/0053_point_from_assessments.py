@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0054"
-down_revision: str | None = "0049"
+revision = "0053"
+down_revision: str | None = "0052"
 branch_labels = None
 depends_on = None
 
