@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 PORTAL = Path(__file__).parents[1] / "portal"
-WHOLE = 94_500
+WHOLE = 100_500
 """Lines of Python in all: every pillar, language and common ground still to come included."""
 
 NEW = 3_500
@@ -15,15 +15,15 @@ CEILINGS = {
     "accounts": 2_860,
     "analysis": 3_400,
     "categories": 830,
-    "complaints": 1_900,
+    "complaints": 2_000,
     "consultations": 8_640,
     "demo": 2_700,
     "equality_impact": 2_250,
-    "feedback": 5_000,
+    "feedback": 6_600,
     "groups": 3_600,
     "incidents": 13_030,
     "operating": 1_350,
-    "plans": 6_600,
+    "plans": 9_100,
     "site": 1_410,
 }
 """What a feature held after it was moved into its room, and a tenth."""

@@ -13,7 +13,7 @@ from portal.forms import form, words
 from portal.groups import choosing
 from portal.languages import i18n
 from portal.sealing import crypto
-from portal.store import db, saving
+from portal.store import saving
 from portal.web import brought, lists, networks
 from portal.web.page import both, found, link, page, public, render, switched
 
@@ -69,7 +69,7 @@ def card(request: Request, session: Session) -> Response:
 def plan_card(request: Request, session: Session) -> Response:
     """Take a comment card on one plan that everybody reads, and give its code."""
     key = f"plan/{request.path_params['slug']}"
-    about = found(brought.thing(request, session, db.now(), key))
+    about = found(brought.thing(request, session, key))
     return _page(request, session, replace(_CARD, name="plan_comment", about=about))
 
 

@@ -14,7 +14,6 @@ from portal.groups import choosing, vocabulary
 from portal.groups import queries as groups
 from portal.languages import i18n
 from portal.sealing import crypto
-from portal.store.db import now
 from portal.web import brought
 from portal.web.page import found, get, link, page, post, public, redirect, render
 
@@ -43,7 +42,7 @@ def opened(request: Request, session: Session, code: str, **context: Any) -> Res
         request,
         "complaints/opened.html",
         comment=comment,
-        about=brought.thing(request, session, now(), comment.about),
+        about=brought.thing(request, session, comment.about),
         code=code,
         steps=queries.steps(session, comment),
         countdown=keeping.countdown(comment),

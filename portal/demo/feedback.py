@@ -17,6 +17,8 @@ from portal.feedback import demo_code, keeping, queries
 from portal.feedback.models import Entry, EntryProof, Quote, ReportBack, ReportLanguage
 from portal.feedback.reactions.models import ChairLine, Reaction
 from portal.feedback.rules import Outcome, Owner, Proof, Reason, Verdict
+from portal.plans.linking.models import ItemLink
+from portal.plans.models import Plan, PlanItem
 from portal.settings import Settings
 from portal.store import audit
 from portal.store.db import random_id
@@ -45,6 +47,8 @@ def seed(session: Session, settings: Settings, today: date) -> None:
     _sign(session, report, consultation, made["reason"], today - timedelta(days=made["changed"]))
     for told in made["entries"]:
         _react(session, rows[told["question"]], told, today)
+        if "action" in told:
+            _lead_to(session, rows[told["question"]], made["plan"], told["action"], today)
     audit.record(session, ACTOR, "feedback.seeded", consultation.slug, number=len(rows))
 
 
@@ -58,7 +62,7 @@ def _answer(
     asked = consultations.edition(session, consultation)
     receipt = drafts.receipt_name(demo_code.code(settings))
     day = consultation.closes.date() if consultation.closes else today
-    arrival = Arrival(receipt=receipt, language=made["language"], day=day)
+    arrival = Arrival(receipt=receipt, language=made["language"], day=day, may_quote=True)
     given = sent.answers(asked, made["answers"])
     kept = sending.keep_response(session, consultation, asked, given, arrival)
     written = select(WrittenAnswer.id).where(col(WrittenAnswer.response_id) == kept)
@@ -104,6 +108,13 @@ def _sign(
     edition = keeping.freeze(session, report, tags, by=writer, reason=reason)
     edition.agreed_by = second
     keeping.publish(session, report, edition, tags, on)
+
+
+def _lead_to(session: Session, entry: Entry, plan: str, number: str, today: date) -> None:
+    """Say of an action in the current plan that it came of an entry."""
+    query = select(PlanItem).join(Plan).where(Plan.slug == plan, PlanItem.number == number)
+    item = session.exec(query).one()
+    session.add(ItemLink(item_id=item.id or 0, key=keeping.key_of(entry), since=today))
 
 
 def _account(session: Session, email: str) -> int:

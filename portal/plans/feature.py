@@ -36,6 +36,7 @@ FEATURE = Feature(
     },
     chapters={
         "consultation": looking.on_consultation,
+        "feedback_entry": looking.on_entries,
         "forum_body": forum_views.on_body,
         "forum_today": forum_views.on_today,
         "forum_topic_agendas": looking.on_topic,

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from sqlmodel import Session
 from starlette.requests import Request
 
+from portal.store.db import now
+
 
 @dataclass(frozen=True)
 class WayIn:
@@ -143,19 +145,19 @@ def promised(request: Request, session: Session, listed: Sequence[Any]) -> dict[
     return {slug: owed for found in brought for slug, owed in found.items()}
 
 
-def thing(request: Request, session: Session, now: datetime, key: str) -> Thing | None:
+def thing(request: Request, session: Session, key: str) -> Thing | None:
     """Find something public by its key; nothing where there is no key."""
     if not key:
         return None
-    brought = (one.things(session, now) for one in request.state.features)
+    brought = (one.things(session, now()) for one in request.state.features)
     return next((found for things in brought for found in things if found.key == key), None)
 
 
 def evidence(
-    request: Request, session: Session, now: datetime, keys: Collection[str] | None = None
+    request: Request, session: Session, at: datetime, keys: Collection[str] | None = None
 ) -> list[Thing]:
     """Collect what is public and can be evidence: what has these keys, or the latest."""
-    brought = (one.evidence(session, now, keys) for one in request.state.features)
+    brought = (one.evidence(session, at, keys) for one in request.state.features)
     return [thing for things in brought for thing in things]
 
 

@@ -192,8 +192,7 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     reporting.draft(session, scheme)
     session.commit()
     reported(session)
-    _bring_in(session)
-    _review(session)
+    _plan(session)
     forming = body(session, stage=Stage.DRAFT)
     session.add(
         OpenedRoom(
@@ -232,6 +231,11 @@ def reported(session: Session) -> None:
     feedback.written(session, waiting)
     feedback.frozen(session, waiting)
     session.commit()
+
+
+def _plan(session: Session) -> None:
+    _bring_in(session)
+    _review(session)
 
 
 def _review(session: Session) -> None:

@@ -15,7 +15,6 @@ from portal.complaints.staff import acts, forms
 from portal.forms import form
 from portal.groups import choosing
 from portal.languages import i18n
-from portal.store.db import now
 from portal.web import acting, brought, lists
 from portal.web.page import found, get, link, page, render
 
@@ -73,7 +72,7 @@ def _one(request: Request, session: Session, one: acts.One, **context: Any) -> R
         people=accounts.names(session, [step.by for step in steps]),
         told=keeping.told(session, comment),
         countdown=keeping.countdown(comment),
-        about=brought.thing(request, session, now(), comment.about),
+        about=brought.thing(request, session, comment.about),
         service=_called(choosing.services(session)).get(comment.service),
         area=_called(choosing.areas(session)).get(comment.area),
         may=[one for one in rules.State if rules.may_move(comment.kind, comment.state, one)],

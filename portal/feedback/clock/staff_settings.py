@@ -14,8 +14,9 @@ _LATE = Section(
     "late",
     mark("Who hears that a report is late"),
     mark(
-        "Officers are reminded 28, 7 and 1 day before the promised day. Two weeks after it the "
-        "champion hears that it is late, and the chair of the race equality forum does."
+        "Officers are reminded 28 days before the promised day, 7 days before and on the last day "
+        "before it. Two weeks after it the champion hears that it is late, and the chair of the "
+        "race equality forum does."
     ),
     (
         Group(

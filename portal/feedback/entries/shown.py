@@ -14,7 +14,7 @@ from portal.feedback import queries as reports
 from portal.feedback.entries import queries, rules, wording
 from portal.feedback.entries.queries import Row
 from portal.feedback.models import EntryProof, ReportBack, ReportEdition
-from portal.feedback.quotes import shown as quotes
+from portal.feedback.quotes import shown as quoting
 from portal.feedback.rules import OWED, REFUSALS, TEXTS, Concern, Content
 from portal.groups import choosing
 from portal.groups import vocabulary as groups
@@ -65,7 +65,7 @@ class Shown:
     concerns: Mapping[Concern, Sequence[Mapping[str, str]]]
     evidence: Sequence[Thing] = ()
     proofs: Sequence[EntryProof] = ()
-    quotes: Sequence[quotes.Quoted] = ()
+    quotes: Sequence[quoting.Quoted] = ()
     history: Sequence[Was] = ()
     translated: bool = True
 
@@ -115,7 +115,7 @@ def of_report(request: Request, session: Session, report: ReportBack) -> list[Sh
     said = [row.shown for row in rows]
     things = _things(request, session, _all(said, "evidence"))
     proofs = queries.proofs(session, _all(said, "proofs"))
-    quoted = quotes.public(session, _all(said, "quotes"))
+    quoted = quoting.public(session, _all(said, "quotes"))
     editions = reports.published(session, report)
     return [
         replace(

@@ -69,9 +69,7 @@ def _mail(
 ) -> dict[str, Any]:
     settings, tag = session.info["settings"], letters.spoken(one.language)
     stop = links.written(settings, FORGET, tag, one.email)
-    # The page of the report stands above the one on which an address is left.
-    report = link("outcome_address", tag, slug=consultation.slug).removesuffix("/hear")
-    where = absolute(settings, report)
+    where = absolute(settings, link("report_back", tag, slug=consultation.slug))
     lines: letters.Lines = [
         Line(_SAID[said], {"day": consultation.report_back}),
         where,

@@ -11,7 +11,8 @@ from portal.consultations import queries as consultations
 from portal.consultations.answering import drafts
 from portal.consultations.rules import ResponseState
 from portal.feedback import rules
-from portal.feedback.keeping import Keyed, key_of
+from portal.feedback.keeping import Keyed as Keyed
+from portal.feedback.keeping import key_of
 from portal.feedback.models import Entry, ReportBack
 from portal.feedback.reactions import queries
 from portal.feedback.reactions.models import Reaction

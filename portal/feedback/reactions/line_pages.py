@@ -32,7 +32,7 @@ def chair_line(request: Request, session: Session, visit: Visit) -> Response:
     at = request.path_params
     entry = found(queries.entry(session, at["slug"], at["key"]))
     words = entry.shown["did"] or entry.shown["said"]
-    href = f"{link('consultation', slug=at['slug'])}#promise"
+    href = f"{link('report_back', slug=at['slug'])}#entry-{entry.key}"
     return taken(request, session, visit, Promised(keeping.key_of(entry), words, href))
 
 

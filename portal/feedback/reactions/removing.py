@@ -86,7 +86,7 @@ def way(prefix: str, where: Where, keys: Keys) -> Removable:
 def _of_entry(session: Session, key: str) -> str | None:
     entry = by_key(session, key.removeprefix("feedback/"))
     slug = queries.slug_of(session, entry) if entry else None
-    return link("consultation", slug=slug) if slug else None
+    return link("report_back", slug=slug) if slug else None
 
 
 def _in_report(session: Session, address: str) -> list[str]:

@@ -10,7 +10,6 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.feedback import models
 from portal.feedback.entries import shown, wording
 from portal.feedback.reactions import forms, keeping, queries
 from portal.forms import form, once, words
@@ -53,7 +52,7 @@ def react(request: Request, session: Session) -> Response:
     return switched(request) or _sent(request, session, entry)
 
 
-def _sent(request: Request, session: Session, entry: models.Entry) -> Response:
+def _sent(request: Request, session: Session, entry: keeping.Keyed) -> Response:
     sent, code = request.state.form, ""
     if CODE in sent:
         code = crypto.parse_code(words.sent_text(sent, CODE)) or ""
@@ -77,7 +76,7 @@ def _sent(request: Request, session: Session, entry: models.Entry) -> Response:
 def _form(
     request: Request,
     session: Session,
-    entry: models.Entry,
+    entry: keeping.Keyed,
     code: str = "",
     refusal: saving.Refusal = saving.UNREFUSED,
 ) -> Response:

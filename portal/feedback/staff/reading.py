@@ -28,6 +28,7 @@ def shown(
         "asked": finding.questions(session, mine),
         "things": _things(request, session, said),
         "proofs": _proofs(session, mine),
+        "quotes": queries.quotes(session, queries.entries(session, mine.report)),
         "called": called(session),
         "labels": forms.LABELS,
         "texts": rules.TEXTS,

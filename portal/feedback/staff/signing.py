@@ -13,6 +13,7 @@ from portal.accounts import queries as accounts
 from portal.approvals import staff as approvals
 from portal.feedback import keeping, languages, queries
 from portal.feedback.models import ReportEdition
+from portal.feedback.quotes import naming
 from portal.feedback.staff import finding, forms, missing, overview, reading
 from portal.forms import form, words
 from portal.languages import i18n
@@ -39,6 +40,7 @@ def ask_to_sign(request: Request, session: Session, account: models.Account) -> 
         return overview.shown(request, session, mine, problems=problems)
     tags = languages.ready(session, mine.report, finding.promised(session, mine))
     reason = sent.values["reason"] if sent else ""
+    _unname(session, mine)
     edition = keeping.freeze(session, mine.report, tags, by=mine.by, reason=reason)
     finding.log(session, mine, "asked", edition=edition.id)
     return done(request, here, "asked")
@@ -115,9 +117,15 @@ def _is_alone(session: Session, mine: finding.Mine, edition: ReportEdition) -> b
 
 def _publish(session: Session, mine: finding.Mine, edition: ReportEdition) -> None:
     tags, today = finding.promised(session, mine), i18n.today()
+    _unname(session, mine)
     keeping.publish(session, mine.report, edition, tags, today)
     # What was translated and checked while it waited.
     languages.follow(session, mine.report, tags, today)
+
+
+def _unname(session: Session, mine: finding.Mine) -> None:
+    # Of few who told the same, because some withdrew meanwhile, nobody says it.
+    naming.unname(session, mine.consultation, queries.entries(session, mine.report))
 
 
 def _edition(request: Request, session: Session, mine: finding.Mine) -> ReportEdition:

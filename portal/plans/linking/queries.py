@@ -1,6 +1,6 @@
 """Everything that is asked of the database about what items came of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, delete, select
 
@@ -24,6 +24,16 @@ def came_of(session: Session, key: str) -> list[tuple[PlanItem, Plan]]:
     query = query.where(ItemLink.key == key, Plan.standing == Standing.PUBLIC)
     order = col(Plan.id).desc(), col(PlanItem.id)
     return [*session.exec(query.order_by(*order).limit(MOST))]
+
+
+def came_of_each(session: Session, keys: Collection[str]) -> dict[str, list[tuple[PlanItem, Plan]]]:
+    """List the items of public plans that came of several things, by the key of each."""
+    query = select(ItemLink.key, PlanItem, Plan).join(PlanItem).join(Plan)
+    query = query.where(col(ItemLink.key).in_(keys), Plan.standing == Standing.PUBLIC)
+    found: dict[str, list[tuple[PlanItem, Plan]]] = {}
+    for key, item, plan in session.exec(query.order_by(col(Plan.id).desc(), col(PlanItem.id))):
+        found.setdefault(key, []).append((item, plan))
+    return found
 
 
 def remove(session: Session, item: PlanItem, key: str) -> bool:
