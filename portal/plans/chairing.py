@@ -1,6 +1,7 @@
 """The line of the forum's chair beside an item of a plan: the council cannot change it."""
 
 import re
+from collections.abc import Sequence
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -9,7 +10,9 @@ from starlette.responses import Response
 from portal.bodies.visiting import Visit
 from portal.feedback.chairing import for_chair
 from portal.feedback.reactions import line_pages, removing
+from portal.feedback.reactions import lines as signed
 from portal.feedback.reactions.line_pages import Promised
+from portal.feedback.reactions.queries import Signed
 from portal.plans import queries
 from portal.plans.models import Plan, PlanItem
 from portal.web.page import both, found, link, page
@@ -32,6 +35,11 @@ def sign(request: Request, session: Session, visit: Visit) -> Response:
 def key_of(row: PlanItem) -> str:
     """Write the key by which a line stands beside an item."""
     return f"{_PREFIX}{row.key}"
+
+
+def lines(session: Session, row: PlanItem) -> Sequence[Signed]:
+    """List the lines beside an item, that which counts first."""
+    return signed.of(session, key_of(row))
 
 
 def _page(plan: Plan, row: PlanItem) -> str:

@@ -8,12 +8,11 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.feedback.reactions import lines
 from portal.plans import actions, chairing, queries, said, shown, vocabulary
 from portal.plans.linking import looking
 from portal.plans.models import Plan, PlanItem
 from portal.plans.reviews import queries as reviews
-from portal.plans.reviews.vocabulary import KINDS as REVIEWS
+from portal.plans.reviews import vocabulary as reviewing
 from portal.plans.rules import Standing
 from portal.web import lists, spreadsheet
 from portal.web.brought import Mapped, Thing, resting
@@ -59,7 +58,7 @@ def plan(request: Request, session: Session) -> Response:
         chapters=chapters(request, session, "plan", one),
         labels=vocabulary,
         reviews=reviews.signed(session, one, _FEW_REVIEWS),
-        kinds=REVIEWS,
+        kinds=reviewing.KINDS,
         changes=[
             (version.changed, said.of_plan(version))
             for version in queries.plan_versions(session, one, _FEW_VERSIONS)
@@ -100,7 +99,7 @@ def item(request: Request, session: Session) -> Response:
         versions=[(changed, said.fitted(rows, room)) for changed, rows in before],
         room=room,
         rests=resting(request, session, actions.key_of(row)),
-        lines=lines.of(session, chairing.key_of(row)),
+        lines=chairing.lines(session, row),
         whole=""
         if printed or _is_whole(lengths, room, versions)
         else lists.address(path, {"all": "yes"}),
