@@ -41,8 +41,8 @@ def receipt(
     request: Request, session: Session, consultation: Readable, code: str
 ) -> Iterator[Chapter]:
     """Say to whoever comes back with a code all that came of the consultation they answered."""
-    if report := _published(session, consultation):
-        entries = shown.of_report(request, session, report)
+    report = _published(session, consultation)
+    if report and (entries := shown.of_report(request, session, report)):
         beside = shown.beside(request, session, entries, code)
         more: dict[str, Any] = {"slug": consultation.slug, "code": code, "beside": beside}
         more |= {"report": report, "room": shown.room(entries)}

@@ -28,7 +28,8 @@ def came_of(session: Session, key: str) -> list[tuple[PlanItem, Plan]]:
 
 def came_of_each(session: Session, keys: Collection[str]) -> dict[str, list[tuple[PlanItem, Plan]]]:
     """List the items of public plans that came of several things, by the key of each."""
-    query = select(ItemLink.key, PlanItem, Plan).join(PlanItem).join(Plan)
+    query = select(ItemLink.key, PlanItem, Plan).select_from(ItemLink)
+    query = query.join(PlanItem, col(PlanItem.id) == ItemLink.item_id).join(Plan)
     query = query.where(col(ItemLink.key).in_(keys), Plan.standing == Standing.PUBLIC)
     found: dict[str, list[tuple[PlanItem, Plan]]] = {}
     for key, item, plan in session.exec(query.order_by(col(Plan.id).desc(), col(PlanItem.id))):

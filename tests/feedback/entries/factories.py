@@ -96,7 +96,14 @@ def resting(session: Session, on: str, *, unsigned: bool = False) -> ReportBack:
 def quoted(session: Session, **changes: Any) -> ReportBack:
     """Let everybody read a report in which somebody is quoted."""
     closed = consultation(session, [question("lamps")], stage=Stage.CLOSED)
-    answer = response(session, closed, texts={"lamps": "I fall in the dark"})
+    told = {code: changes["option"] for code in [changes.get("characteristic")] if code}
+    answer = response(
+        session,
+        closed,
+        texts={"lamps": "I fall in the dark"},
+        may_quote=True,
+        equality=told or None,
+    )
     query = select(WrittenAnswer).where(WrittenAnswer.response_id == answer.id)
     written = session.exec(query).one()
     report = keeping.draft(session, closed)
