@@ -162,9 +162,10 @@ def beside(
 ) -> list[Chapter]:
     """Collect what others show beside entries; `code` is that with which somebody came back.
 
-    The template of each is drawn once for each entry, which is called `entry` there.
+    The template of each is drawn once for each entry, which is called `entry` there. What readers
+    say of it comes last, once they have read what others bring.
     """
-    return chapters(request, session, BESIDE, [one.row for one in entries], code)
+    return chapters(request, session, BESIDE, [one.row for one in entries], code)[::-1]
 
 
 def _short(row: Row, known: Lists) -> Shown:
