@@ -14,7 +14,7 @@ from portal.bodies.rules import Kind, Stage
 from portal.bodies.visiting import BodyView, Visit
 from portal.members.guards import member_only
 from portal.members.models import Member
-from portal.web.page import View
+from portal.web.page import View, found
 
 
 def forum(session: Session) -> Body | None:
@@ -34,8 +34,7 @@ def for_chair(view: BodyView) -> View:
 
     @wraps(view)
     def let_in(request: Request, session: Session, member: Member) -> Response:
-        body = forum(session)
-        visit = visiting.visit(session, body, member) if body else None
+        visit = visiting.visit(session, found(forum(session)), member)
         if visit is None or not visit.presides:
             raise HTTPException(403)
         return view(request, session, visit)

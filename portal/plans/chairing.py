@@ -60,4 +60,4 @@ def _at(session: Session, address: str) -> list[str]:
 
 REMOVABLE = removing.way(_PREFIX, _where, _at)
 
-routes = [both("/plans/{slug}/{item}/line", sign, name="plan_line")]
+routes = [both("/forum/lines/plans/{slug}/{item}", sign, name="plan_line")]

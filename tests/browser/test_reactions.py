@@ -78,11 +78,11 @@ def test_the_pages_of_officers_and_of_the_chair_are_good(
 ) -> None:
     with portal.session() as session:
         entry = heard(session)
-        line = f"/feedback/{SLUG}/entries/{entry.key}/line"
+        line = f"/forum/lines/feedback/{SLUG}/{entry.key}"
         plan = session.exec(select(Plan).where(Plan.slug == "race-equality-action-plan")).one()
-        item = f"/plans/{plan.slug}/{portal.known['action']}"
+        item = f"/forum/lines/plans/{plan.slug}/{portal.known['action']}"
         sign_in(visitor, portal, chair(session))
-    for path in (line, f"{item}/line"):
+    for path in (line, item):
         page.goto(f"/{tag}{path}")
         assert_good(page)
         page.check("[name=line][value=not_yet]")

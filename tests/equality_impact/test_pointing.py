@@ -183,7 +183,7 @@ def test_what_was_signed_off_before_is_led_back_to_after_the_upgrade(
     signed(session, kept(session))
     number = kept(session).id
     session.rollback()
-    go_back(engine, "0048")
+    go_back(engine, "0052")
     migrations.upgrade(engine)
     session.expire_all()
     found = session.exec(select(AssessmentPointer)).all()

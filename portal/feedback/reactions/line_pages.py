@@ -71,4 +71,4 @@ def _form(
     )
 
 
-routes = [both("/feedback/{slug}/entries/{key}/line", chair_line, name="chair_line")]
+routes = [both("/forum/lines/feedback/{slug}/{key}", chair_line, name="chair_line")]

@@ -14,17 +14,12 @@ _TABLES = ("feedback_entry", "feedback_proof")
 def upgrade() -> None:
     """Change the tables."""
     for table in _TABLES:
-        with op.batch_alter_table(table, schema=None) as batch_op:
-            batch_op.add_column(
-                sa.Column("taken_out", sa.Boolean(), nullable=False, server_default=sa.false())
-            )
-    for table in _TABLES:
-        with op.batch_alter_table(table, schema=None) as batch_op:
-            batch_op.alter_column("taken_out", server_default=None)
+        op.add_column(
+            table, sa.Column("taken_out", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
 
 
 def downgrade() -> None:
     """Put them back."""
     for table in _TABLES:
-        with op.batch_alter_table(table, schema=None) as batch_op:
-            batch_op.drop_column("taken_out")
+        op.drop_column(table, "taken_out")

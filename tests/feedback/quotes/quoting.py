@@ -18,7 +18,7 @@ DARK = "The lamps are dark, and my children are afraid."
 
 def told(session: Session, text: str = DARK, **changes: Any) -> WrittenAnswer:
     """Keep an answer about lamps that may be quoted, unless it is said otherwise."""
-    parks = session.exec(select(Consultation)).one()
+    parks = session.exec(select(Consultation).where(Consultation.slug == made.SLUG)).one()
     texts = {changes.pop("question", "lamps"): text}
     one = response(session, parks, **({"texts": texts, "may_quote": True} | changes))
     query = select(WrittenAnswer).where(WrittenAnswer.response_id == one.id)

@@ -29,7 +29,9 @@ def published(session: Session, *codes: str, **changes: Any) -> list[Entry]:
 
 
 def address(entry: Entry, page: str = "say", tag: str = "en") -> str:
-    """Give the path at which something is said of an entry."""
+    """Give the path at which something is said of an entry, or its line is signed."""
+    if page == "line":
+        return f"/{tag}/forum/lines/feedback/{made.SLUG}/{entry.key}"
     return f"/{tag}/feedback/{made.SLUG}/entries/{entry.key}/{page}"
 
 

@@ -179,7 +179,7 @@ def test_the_line_stands_beside_an_item_of_a_plan(
     browser: TestClient, session: Session, forum: Body
 ) -> None:
     item = plans.action(session, plans.plan(session))
-    path = f"{plans.PUBLIC}/{item.id}/line"
+    path = f"/en/forum/lines/plans/{plans.SLUG}/{item.id}"
     assert browser.post(path, data=SIGNED, follow_redirects=False).status_code == 403
     chair(browser, session, forum)
     assert browser.get(path).status_code == 200
@@ -195,7 +195,9 @@ def test_the_law_finds_a_line_beside_a_plan_and_not_one_of_a_report(
     item = plans.action(session, plans.plan(session))
     chair(browser, session, forum)
     sign(browser, entry, words="Of the report.")
-    browser.post(f"{plans.PUBLIC}/{item.id}/line", data=SIGNED | {"words": "Of the plan."})
+    browser.post(
+        f"/en/forum/lines/plans/{plans.SLUG}/{item.id}", data=SIGNED | {"words": "Of the plan."}
+    )
     sign_in(browser, session, account(session, Role.OFFICER))
     where = f"https://voices.example{plans.PUBLIC}/{item.id}"
     sent = {"address": where, "law": "court", "reason": "An injunction."}
