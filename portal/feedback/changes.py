@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from portal.feedback.rules import TEXTS, Content
+from portal.feedback.rules import OWED, TEXTS, Content
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,11 @@ class Change:
 Report = Mapping[str, Any]
 """What an edition freezes of a report: its `entries` by their keys, in this `order`."""
 
+KEPT, COUNTED = "kept", "counted"
+"""What stands beside the words of an entry: languages that were checked before, and since when a
+promise counts as late."""
+
+_SHOWN = ("questions", "evidence", "proofs")
 _TRACED = ("outcome", "reason", "owner", "due", "communities", "areas", "services")
 
 
@@ -53,22 +58,65 @@ def _words(before: Content, now: Content, tags: Collection[str]) -> dict[str, An
     }
 
 
+def has_same_words(before: Content, now: Content) -> bool:
+    """Tell whether an entry says the same in the language in which it is written."""
+    own = now["language"]
+    return before["language"] == own and all(
+        before[name].get(own) == now[name].get(own) for name in TEXTS
+    )
+
+
+def with_kept(before: Content | None, now: Content, read: Collection[str]) -> dict[str, Any]:
+    """Give what an entry says with the translations that were checked before and still fit it.
+
+    `read` are the languages in which everybody read it before; those `kept` are named beside
+    those of its edition, because another entry was changed and this one was not.
+    """
+    if before is None or not has_same_words(before, now):
+        return {**now, KEPT: []}
+    earlier = {*read, *before.get(KEPT, ())}
+    kept = sorted(tag for tag in earlier if not any(tag in now[name] for name in TEXTS))
+    words = {
+        name: {**now[name], **{tag: before[name][tag] for tag in kept if tag in before[name]}}
+        for name in TEXTS
+    }
+    return {**now, **words, KEPT: kept}
+
+
+def is_news(before: Content, after: Content) -> bool:
+    """Tell whether readers read something else than before, and not only in a further language."""
+    return bool(_was(before, after)) or any(before[name] != after[name] for name in _SHOWN)
+
+
+def counted_from(before: Content | None, after: Content, on: date) -> str:
+    """Give the day from which a promise counts as late, as it is stored; "" where none is.
+
+    A day that had passed before it was moved counts for good, as it does for a whole report.
+    """
+    first = before and (before.get(COUNTED) or before["due"])
+    is_owed = before and {before["outcome"], after["outcome"]} <= OWED
+    if is_owed and first and date.fromisoformat(first) < on:
+        return min(str(first), str(after["due"]) or str(first))
+    return str(after["due"])
+
+
 def _is_same(before: Content, now: Content) -> bool:
     """Compare all but words in further languages, and quotes that were taken back."""
-    own = now["language"]
-    words = ((one[name].get(own) for name in TEXTS) for one in (before, now))
     rest = (
-        {name: said for name, said in one.items() if name not in {*TEXTS, "quotes"}}
+        {name: said for name, said in one.items() if name not in {*TEXTS, "quotes", KEPT}}
         for one in (before, now)
     )
     quotes = {*now["quotes"]} <= {*before["quotes"]}
-    return quotes and len({*map(tuple, words)}) == 1 and next(rest) == next(rest)
+    return quotes and has_same_words(before, now) and next(rest) == next(rest)
 
 
 def _was(before: Content, after: Content) -> dict[str, Any]:
-    texts = {
-        name: dict(before[name])
-        for name in TEXTS
-        if any(after[name].get(tag) != text for tag, text in before[name].items())
-    }
+    texts = {name: dict(before[name]) for name in TEXTS if _is_reworded(before, after, name)}
     return texts | {name: before[name] for name in _TRACED if before[name] != after[name]}
+
+
+def _is_reworded(before: Content, after: Content, name: str) -> bool:
+    """Tell whether a text reads otherwise; a translation that is only gone changes nothing."""
+    own = before["language"]
+    both = {*before[name]} & {*after[name]} | {own}
+    return any(before[name].get(tag) != after[name].get(tag) for tag in both)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
-from portal.feedback import proofs, queries, rules
+from portal.feedback import changes, proofs, queries, rules
 from portal.feedback.models import Entry, ReportBack, ReportEdition, ReportLanguage
 from portal.feedback.rules import Concern, Content
 from portal.questions.questionnaire import Kind, Questionnaire
@@ -129,8 +129,8 @@ def freeze(
 ) -> ReportEdition:
     """Keep what a second person is asked to sign off, in the languages that are ready."""
     content = content_of(session, queries.written(session, report))
-    said = {*languages, report.language}
-    content = {key: read_in(one, said) for key, one in content.items()}
+    said, before = {*languages, report.language}, last_published(session, report)
+    content = {key: with_kept(key, read_in(one, said), before) for key, one in content.items()}
     frozen = ReportEdition(
         report_id=report.id or 0,
         content={"entries": content, "order": list(content)},
@@ -162,9 +162,14 @@ def publish(
     proofs.drop_unshown(session, rows)
     consultation = session.get_one(Consultation, report.consultation_id)
     codes = [code for part in asked(consultations.edition(session, consultation)) for code in part]
-    closed = rules.is_closed(codes, promised, list(said.values()), edition.languages)
+    entries = list(said.values())
+    closed = rules.is_closed(codes, promised, entries, edition.languages)
     report.published = report.published or on
-    report.closed = (report.closed or on) if closed else None
+    # Whoever corrects one entry has reported back all the same; whoever takes one out has not.
+    if closed:
+        report.closed = report.closed or on
+    elif rules.missing_questions(codes, entries):
+        report.closed = None
     report.writers = []
     session.add_all([report, edition])
     session.flush()
@@ -172,17 +177,32 @@ def publish(
 
 def read_in(said: Content, languages: Collection[str]) -> dict[str, Any]:
     """Give what an edition says of an entry in the languages in which everybody reads it."""
-    return {**said, **_texts(said, languages)}
+    return {**said, **_texts(said, {*languages, *said.get(changes.KEPT, ())})}
+
+
+def last_published(session: Session, report: ReportBack) -> ReportEdition | None:
+    """Give what everybody reads of a report now."""
+    editions = queries.published(session, report)
+    return editions[-1] if editions else None
+
+
+def with_kept(key: str, said: Content, before: ReportEdition | None) -> dict[str, Any]:
+    """Give what an entry says, with the translations of it that everybody read and that fit."""
+    earlier = before.content["entries"].get(key) if before else None
+    return changes.with_kept(earlier, said, before.languages if before else ())
 
 
 def _show(session: Session, one: Entry, said: Content, languages: Sequence[str], on: date) -> None:
-    shown = read_in(said, languages)
-    if one.shown != shown:
+    before = one.shown or None
+    counted = changes.counted_from(before, said, on)
+    shown = read_in(said, languages) | {changes.COUNTED: counted}
+    if before is None or changes.is_news(before, shown):
         one.changed = on
     one.shown, one.published = shown, one.published or on
     one.shown_outcome = rules.Outcome(said["outcome"])
-    one.shown_due = date.fromisoformat(said["due"]) if said["due"] else None
+    one.shown_due = date.fromisoformat(counted) if counted else None
     session.add(one)
+    languages = sorted({*languages, *said.get(changes.KEPT, ())})
     found = {
         Concern.COMMUNITY: said["communities"],
         Concern.AREA: said["areas"],

@@ -211,7 +211,7 @@ def warning(promised: date, today: date, told: int) -> int:
 
 @dataclass(frozen=True)
 class Count:
-    """How many readers say that an entry answers them, and how many that it does not.
+    """How often readers said that an entry answers them, and how often that it does not.
 
     A number below `FEWEST_ALIKE` is None: few readers could be told apart.
     """
@@ -221,8 +221,6 @@ class Count:
 
 
 def counted(found: Mapping[Verdict, int]) -> Count:
-    """Give the numbers that everybody may read: none of either while there are few in all."""
-    shown = {one: found.get(one, 0) for one in Verdict}
-    if 0 < sum(shown.values()) < FEWEST_ALIKE:
-        return Count(None, None)
-    return Count(shown[Verdict.ANSWERS], shown[Verdict.DOES_NOT])
+    """Give the numbers that everybody may read."""
+    shown = {one: many if many >= FEWEST_ALIKE else None for one, many in found.items()}
+    return Count(shown.get(Verdict.ANSWERS), shown.get(Verdict.DOES_NOT))

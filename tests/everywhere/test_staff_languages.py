@@ -67,6 +67,8 @@ LOST = "What you wrote here has no field on this page any more. Copy what you st
 ENTRANCES = (
     # Before the start page leads to others of their kind.
     "/staff/plans/a-draft-plan",
+    "/staff/feedback/a-complete-report/entries/a-done-entry/evidence",
+    "/staff/feedback/a-complete-report/entries/a-done-entry/proofs",
     "/staff/plans/a-reviewed-plan/reviews",
     "/staff",
     "/account",
@@ -172,12 +174,7 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
         )
     )
     session.commit()
-    entry = reports.entries(session, reporting.draft(session, scheme))[0]
-    entry.key = "an-entry"
-    said = {"texts": {entry.questions[0]: "Mend the lamps"}, "may_quote": True}
-    sender = response(session, scheme, **said)
-    answer = select(WrittenAnswer).where(WrittenAnswer.response_id == sender.id)
-    quoted(session, entry, session.exec(answer).one())
+    _quote(session, scheme)
     group(session, "An applicant", state=State.APPLIED, confirmed=None)
     group(session, "A silent group", state=State.WAITING)
     group(session, "A changed group", waits=True, proposed={"name": "Another name"})
@@ -189,7 +186,6 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     proposer, proposed = sorted(session.exec(ours), key=lambda one: one.role is Role.HELPER)
     proposed.proposed_by, proposed.willing = proposer.id, True
     session.add(Concern(group_id=spoken_for.id or 0, words="Nobody is asked.", month=today()))
-    reporting.draft(session, scheme)
     session.commit()
     reported(session)
     _plan(session)
@@ -207,10 +203,21 @@ def demonstration(browser: TestClient, seeded: Session) -> TestClient:
     return browser
 
 
+def _quote(session: Session, scheme: Consultation) -> None:
+    """Begin a report, beside an entry of which an answer is quoted."""
+    entry = reports.entries(session, reporting.draft(session, scheme))[0]
+    entry.key = "an-entry"
+    said = {"texts": {entry.questions[0]: "Mend the lamps"}, "may_quote": True}
+    sender = response(session, scheme, **said)
+    answer = select(WrittenAnswer).where(WrittenAnswer.response_id == sender.id)
+    quoted(session, entry, session.exec(answer).one())
+
+
 def reported(session: Session) -> None:
     """Keep a report that is complete, one language of which waits for a check, and one frozen."""
     report = feedback.report(session, "lamps", "paths", slug="a-complete-report")
     entry, other = feedback.written(session, report)
+    entry.key = "a-done-entry"
     other.said, other.did = {}, {}
     session.add(other)
     feedback.written(session, feedback.report(session, "lamps", slug="a-ready-report"))

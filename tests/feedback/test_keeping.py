@@ -139,3 +139,26 @@ def test_a_report_is_begun_once_and_not_before_closing(session: Session) -> None
     report = queries.of_consultation(session, one.id or 0)
     assert report
     assert len(queries.entries(session, report)) == 2
+
+
+def test_correcting_one_entry_leaves_the_others_as_they_were(session: Session) -> None:
+    report = made.report(session)
+    said, did = {"en": "Dark.", "ur": "اندھیرا"}, {"en": "Mended.", "ur": "مرمت"}
+    rows = made.written(session, report, said=said, did=did)
+    made.published(session, report, "en", "ur", on=date(2026, 11, 1))
+    rows[0].did = {"en": "Not mended."}
+    session.add(rows[0])
+    made.published(session, report, on=date(2026, 11, 9), reason="Money")
+    assert (rows[1].shown["did"], rows[1].changed) == (did, date(2026, 11, 1))
+    assert (rows[0].shown["did"], rows[0].changed) == ({"en": "Not mended."}, date(2026, 11, 9))
+    assert ("language", "ur") in concerns(session)
+    assert report.closed == date(2026, 11, 1)
+
+
+def test_a_promise_whose_day_is_moved_late_stays_late(session: Session) -> None:
+    report = made.report(session, "lamps")
+    (row,) = made.written(session, report, due=date(2026, 11, 4))
+    made.published(session, report, on=date(2026, 11, 1))
+    made.written(session, report, due=date(2027, 6, 1))
+    made.published(session, report, on=date(2026, 11, 9), reason="Money")
+    assert (row.shown_due, row.shown["due"]) == (date(2026, 11, 4), "2027-06-01")

@@ -75,6 +75,12 @@ class Shown:
         return self.row.shown
 
     @property
+    def moved(self) -> date | None:
+        """Give the day that is promised now, if the one from which it is late is another."""
+        now = self.said["due"]
+        return date.fromisoformat(now) if now and now != str(self.row.due) else None
+
+    @property
     def refused(self) -> bool:
         """Tell whether nothing comes of it, for a reason."""
         return self.row.outcome in REFUSALS

@@ -73,10 +73,10 @@ def marks(session: Session, rows: Iterable[str]) -> set[str]:
 
 
 def counts(session: Session, numbers: Sequence[int]) -> Mapping[int, Mapping[Verdict, int]]:
-    """Count what readers said of entries, by the number of each."""
+    """Count what readers said of entries as they read now, by the number of each."""
     alike = (col(Reaction.entry_id), col(Reaction.verdict))
-    query = select(*alike, func.count())
-    query = query.where(col(Reaction.entry_id).in_(numbers))
+    query = select(*alike, func.count()).join(Entry, col(Entry.id) == col(Reaction.entry_id))
+    query = query.where(col(Reaction.entry_id).in_(numbers), Reaction.day >= col(Entry.changed))
     found: defaultdict[int, dict[Verdict, int]] = defaultdict(dict)
     for number, verdict, many in session.exec(query.group_by(*alike)):
         found[number][verdict] = many
@@ -119,8 +119,9 @@ def line(session: Session, number: int, *, hold: bool = False) -> ChairLine | No
 
 
 def unsigned(session: Session, most: int) -> Sequence[tuple[Entry, Consultation]]:
-    """List the entries beside which no line stands, the latest changed first."""
+    """List the entries of which no line was signed since they read so, the latest changed first."""
     signed = select(ChairLine.key).where(ChairLine.key == literal("feedback/").concat(Entry.key))
+    signed = signed.where(ChairLine.on >= col(Entry.changed))
     query = select(Entry, Consultation).join(ReportBack, col(ReportBack.id) == Entry.report_id)
     query = query.join(Consultation, col(Consultation.id) == ReportBack.consultation_id)
     query = query.where(col(Entry.shown_outcome).is_not(None), ~signed.exists())

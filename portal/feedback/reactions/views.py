@@ -14,6 +14,7 @@ from portal.feedback.entries import shown, wording
 from portal.feedback.reactions import forms, keeping, queries
 from portal.forms import form, once, words
 from portal.languages import i18n
+from portal.problems import Problem, mark
 from portal.sealing import crypto
 from portal.store import db, saving
 from portal.web import networks
@@ -32,6 +33,10 @@ from portal.web.page import (
 CODE = "receipt_code"
 _OPENS = "_open"
 _TOO_MANY, _BEFORE = saving.Refusal(429), saving.Refusal(409)
+_NO_ANSWERS = saving.Refusal(
+    422,
+    {"verdict": Problem(mark("Your code opens no answers any more. Send this as everybody does."))},
+)
 
 
 class Saying(networks.Bounded):
@@ -53,11 +58,24 @@ def react(request: Request, session: Session) -> Response:
 
 
 def _sent(request: Request, session: Session, entry: keeping.Keyed) -> Response:
-    sent, code = request.state.form, ""
-    if CODE in sent:
-        code = crypto.parse_code(words.sent_text(sent, CODE)) or ""
-        if not code or not keeping.has_answered(session, entry, code):
+    sent = request.state.form
+    if (code := _code(session, entry, sent)) is None:
+        if _OPENS in sent:
             raise Elsewhere(link("receipt"))
+        return _form(request, session, entry, refusal=_NO_ANSWERS)
+    return _taken(request, session, entry, code)
+
+
+def _code(session: Session, entry: keeping.Keyed, sent: words.Sent) -> str | None:
+    """Give the code that came with a form, "" without one; None if it opens no answers to this."""
+    if CODE not in sent:
+        return ""
+    code = crypto.parse_code(words.sent_text(sent, CODE)) or ""
+    return code if code and keeping.has_answered(session, entry, code) else None
+
+
+def _taken(request: Request, session: Session, entry: keeping.Keyed, code: str) -> Response:
+    sent = request.state.form
     if _OPENS in sent or "_switch" in sent:
         return _form(request, session, entry, code)
     reading = form.read(forms.SAYS, sent)

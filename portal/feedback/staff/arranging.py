@@ -19,6 +19,9 @@ _FIRST = Problem(mark("There is no entry above it."))
 _WRITTEN = Problem(
     mark("Something is written there already. Take what you need into the other, then take it out.")
 )
+_OWED = Problem(
+    mark("Everybody reads this promise. Keep it, change it or say why you cannot: it stays.")
+)
 _STEPS = {"up": -1, "down": 1}
 
 
@@ -89,6 +92,8 @@ def take_out(request: Request, session: Session, account: Account) -> Response:
     mine = finding.mine(request, session, account)
     entry = finding.entry_of(request, session, mine)
     problems = finding.unchangeable(session, mine)
+    if not problems and entry.shown_outcome in rules.OWED:
+        problems = {"sure": _OWED}
     if not problems and sent_text(request.state.form, "sure") != "yes":
         problems = {"sure": forms.UNTICKED}
     if problems:

@@ -1,6 +1,7 @@
 """Any reader says whether an entry answers what people said; once a page, and within limits."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from portal.feedback.models import Entry
 from portal.feedback.reactions import keeping, views
 from portal.feedback.reactions.models import Reaction
 from portal.feedback.rules import Count, Verdict
+from portal.languages.i18n import today
 from portal.store.memory import Memory
 from tests.bodies.factories import only, rows
 from tests.feedback import factories as made
@@ -144,13 +146,23 @@ def test_a_reason_is_read_by_nobody_in_public(
 
 @pytest.mark.both
 def test_few_readers_are_not_counted(session: Session, entry: Entry) -> None:
-    reactions(session, entry, *[Verdict.ANSWERS] * 6, *[Verdict.DOES_NOT] * 3)
+    reactions(session, entry, *[Verdict.ANSWERS] * 9, *[Verdict.DOES_NOT] * 3)
     assert keeping.shown(session, [entry])[entry.key].readers == Count(None, None)
-    reactions(session, entry, Verdict.DOES_NOT)
-    assert keeping.shown(session, [entry])[entry.key].readers == Count(6, 4)
+    reactions(session, entry, Verdict.ANSWERS)
+    assert keeping.shown(session, [entry])[entry.key].readers == Count(10, None)
+
+
+def test_what_was_said_of_other_words_is_not_counted_any_more(
+    session: Session, entry: Entry
+) -> None:
+    reactions(session, entry, *[Verdict.ANSWERS] * 10)
+    entry.changed = today() + timedelta(days=1)
+    session.add(entry)
+    session.flush()
+    assert keeping.shown(session, [entry])[entry.key].readers == Count(None, None)
 
 
 def test_an_entry_of_which_nobody_said_anything_is_counted_as_none(
     session: Session, entry: Entry
 ) -> None:
-    assert keeping.shown(session, [entry])[entry.key].readers == Count(0, 0)
+    assert keeping.shown(session, [entry])[entry.key].readers == Count(None, None)

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal.feedback import queries
+from portal.feedback.rules import Outcome, Reason
 from tests.accounts.factories import account
 from tests.feedback import factories as of_all
 from tests.feedback.staff import factories as made
@@ -116,9 +117,12 @@ def test_an_entry_that_everybody_reads_goes_with_the_next_edition(
     browser: TestClient, session: Session
 ) -> None:
     made.written(session, "lamps", "paths")
+    first, _ = made.entries(session)
+    first.outcome, first.reason, first.due = Outcome.NOTHING, Reason.ALREADY, None
+    session.add(first)
+    session.commit()
     of_all.published(session, made.kept(session))
     session.commit()
-    first, _ = made.entries(session)
     key = first.key
     made.officer(browser, session)
     browser.post(f"{made.page_of(first)}/out", data=SURE)
@@ -128,6 +132,20 @@ def test_an_entry_that_everybody_reads_goes_with_the_next_edition(
     assert gone.shown["said"] == {"en": "The lamps are dark."}
     of_all.published(session, report, reason="Twice")
     assert gone.shown == {}
+
+
+def test_a_promise_that_everybody_reads_is_not_taken_out(
+    browser: TestClient, session: Session
+) -> None:
+    made.written(session, "lamps", "paths")
+    of_all.published(session, made.kept(session))
+    session.commit()
+    first, _ = made.entries(session)
+    made.officer(browser, session)
+    reply = browser.post(f"{made.page_of(first)}/out", data=SURE)
+    assert reply.status_code == 422
+    assert "Everybody reads this promise." in reply.text
+    assert codes(session) == [["lamps"], ["paths"]]
 
 
 def test_a_report_is_written_in_another_language(browser: TestClient, session: Session) -> None:
