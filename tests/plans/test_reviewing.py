@@ -255,6 +255,34 @@ def test_whoever_asked_does_not_sign_off_where_somebody_else_could(
     assert "Half-yearly review" not in browser.get(PUBLIC).text
 
 
+@pytest.mark.both
+@pytest.mark.parametrize("does", ["made", "changed", "drawn"])
+def test_nobody_signs_off_what_they_wrote_though_another_asked_for_it(
+    browser: TestClient, session: Session, does: str
+) -> None:
+    action(session, plan(session))
+    first, second = officer(browser, session), account(session, Role.OFFICER)
+    one = made(browser, session)
+    sign_in(browser, session, second)
+    if does == "changed":
+        sent = form(**{"words.en": "All is well.", "_version": str(one.revision)})
+        assert browser.post(at(one, "/details"), data=sent).status_code == 200
+    if does == "drawn":
+        assert browser.post(at(one, "/move"), data={"_do": "draw"}).status_code == 200
+    asks, writes = (second, first) if does == "made" else (first, second)
+    sign_in(browser, session, asks)
+    browser.post(at(one, "/ask"))
+    sign_in(browser, session, writes)
+    assert "You wrote some of this" in browser.get(at(one)).text
+    page = browser.post(at(one, "/sign"), data={"_do": "agree", "sure": "yes"})
+    assert page.status_code == 422
+    assert "You wrote some of this" in page.text
+    assert read(session, one).signed is None
+    sign_in(browser, session, account(session, Role.ADMINISTRATOR))
+    browser.post(at(one, "/sign"), data={"_do": "agree", "sure": "yes"})
+    assert read(session, one).signed == today()
+
+
 def test_in_a_council_of_one_whoever_asked_signs_off_and_the_log_says_so(
     browser: TestClient, session: Session
 ) -> None:
