@@ -41,11 +41,11 @@ def test_what_is_late_in_the_newest_plan_comes_first_and_what_ended_crowds_nothi
     many = [action(session, source, due=PAST - timedelta(days=900 + n)) for n in range(6)]
     sign_in(browser, session, account(session, Role.OFFICER))
     page = browser.get("/en/staff").text
-    places = [page.index(f"/items/{one.id}\"") for one in (newest, late[1], late[0])]
+    places = [page.index(f'/items/{one.id}"') for one in (newest, late[1], late[0])]
     assert places == sorted(places)
-    assert f"/items/{over.id}\"" not in page
-    assert sum(f"/items/{one.id}\"" in page for one in many) == 2
-    assert all(places[-1] < page.find(f"/items/{one.id}\"") for one in many[-2:])
+    assert f'/items/{over.id}"' not in page
+    assert sum(f'/items/{one.id}"' in page for one in many) == 2
+    assert all(places[-1] < page.find(f'/items/{one.id}"') for one in many[-2:])
 
 
 def test_whoever_could_sign_a_review_off_sees_that_it_waits(
