@@ -205,7 +205,7 @@ def late(
     query = query.where(sa.or_(col(Plan.ends).is_(None), col(Plan.ends) >= today))
     query = query.where(col(PlanItem.due) < today, col(PlanItem.status).not_in(OVER))
     query = query.where(PlanItem.assessment != Assessment.MET)
-    own_first = sa.case((Plan.source == "", 0), else_=1)
+    own_first = sa.case((col(Plan.source) == "", 0), else_=1)
     order = (own_first, col(Plan.id).desc(), col(PlanItem.due), col(PlanItem.id))
     return list(session.exec(query.order_by(*order).limit(most)))
 

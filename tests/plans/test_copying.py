@@ -101,14 +101,16 @@ def test_nothing_that_is_left_has_lost_what_it_stands_below(
 def test_a_copy_is_called_by_the_years_that_come(
     title: str, starts: date | None, ends: date | None, expected: str
 ) -> None:
-    made = Plan(slug=SLUG, kind=Kind.ACTION_PLAN, title={"en": title}, starts=starts, ends=ends)
+    own: dict[str, Any] = {"title": {"en": title}, "starts": starts, "ends": ends}
+    made = Plan(slug=SLUG, kind=Kind.ACTION_PLAN, language="en", **own)
     usual = copies.usual(made, date(2026, 11, 30))
     assert usual["title"] == {"en": expected}
     assert bool(usual["starts"]) is bool(starts)
 
 
 def test_a_copy_begins_the_day_after_and_lasts_as_long() -> None:
-    made = Plan(title={}, starts=date(2024, 4, 1), ends=date(2027, 3, 31))
+    days: dict[str, Any] = {"starts": date(2024, 4, 1), "ends": date(2027, 3, 31)}
+    made = Plan(slug=SLUG, kind=Kind.ACTION_PLAN, title={}, language="en", **days)
     usual = copies.usual(made, today())
     assert (usual["starts"], usual["ends"]) == (date(2027, 4, 1), date(2030, 3, 31))
 

@@ -298,7 +298,7 @@ def test_nobody_signs_off_what_they_wrote_though_another_asked_for_it(
     one = made(browser, session)
     sign_in(browser, session, second)
     if does == "changed":
-        sent = form(**{"words.en": "All is well.", "_version": str(one.revision)})
+        sent = form() | {"words.en": "All is well.", "_version": str(one.revision)}
         assert browser.post(at(one, "/details"), data=sent).status_code == 200
     if does == "drawn":
         assert browser.post(at(one, "/move"), data={"_do": "draw"}).status_code == 200

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0059"
-down_revision: str | None = "0057"
+down_revision: str | None = "0058"
 branch_labels = None
 depends_on = None
 
