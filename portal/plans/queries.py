@@ -197,11 +197,17 @@ def after(session: Session, item: PlanItem) -> tuple[PlanItem, Plan] | None:
 def late(
     session: Session, plans: Collection[int], today: date, most: int
 ) -> list[tuple[PlanItem, Plan]]:
-    """List what is late in plans, the longest first."""
+    """List what is late in plans that have not ended: of the newest first, the longest first.
+
+    Plans that come from elsewhere follow the council's own.
+    """
     query = select(PlanItem, Plan).join(Plan).where(col(PlanItem.plan_id).in_(plans))
+    query = query.where(sa.or_(col(Plan.ends).is_(None), col(Plan.ends) >= today))
     query = query.where(col(PlanItem.due) < today, col(PlanItem.status).not_in(OVER))
     query = query.where(PlanItem.assessment != Assessment.MET)
-    return list(session.exec(query.order_by(col(PlanItem.due), col(PlanItem.id)).limit(most)))
+    own_first = sa.case((col(Plan.source) == "", 0), else_=1)
+    order = (own_first, col(Plan.id).desc(), col(PlanItem.due), col(PlanItem.id))
+    return list(session.exec(query.order_by(*order).limit(most)))
 
 
 def plan_versions(session: Session, plan: Plan, most: int) -> list[PlanVersion]:

@@ -1,5 +1,6 @@
 """Last year's plan is copied into this year's, with what of it was not done."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,13 +13,14 @@ from portal.accounts.models import Role
 from portal.languages.i18n import today
 from portal.plans.models import Plan, PlanItem, Progress
 from portal.plans.rules import Assessment, Kind, Standing, Status
+from portal.plans.staff import copies
 from portal.plans.tree import Node, in_order, not_done
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.bodies.factories import only, read, rows
 from tests.members.factories import member
 from tests.members.factories import sign_in as member_in
-from tests.plans.factories import LEVELS, STAFF, action, item, kept, plan, reported
+from tests.plans.factories import LEVELS, SLUG, STAFF, action, item, kept, plan, reported
 
 AT = f"{STAFF}/copy"
 FORM = {"title.en": "Race equality plan 2027", "which": "not_done"}
@@ -81,6 +83,47 @@ def test_nothing_that_is_left_has_lost_what_it_stands_below(
         one.id for one in nodes if one.level == 2 and one.status not in ("done", "stopped")
     }
     assert open_actions <= ids
+
+
+@pytest.mark.parametrize(
+    ("title", "starts", "ends", "expected"),
+    [
+        ("Plan 2024\u20132027", date(2024, 4, 1), date(2027, 3, 31), "Plan 2027\u20132030"),
+        ("Plan 2025/26", date(2025, 4, 1), date(2026, 3, 31), "Plan 2026/27"),
+        ("Plan 1998-99", date(1998, 4, 1), date(1999, 3, 31), "Plan 1999-00"),
+        ("Plan", date(2026, 1, 1), date(2026, 12, 31), "Plan 2027"),
+        ("Plan", date(2026, 4, 1), date(2027, 3, 31), "Plan 2027\u20132028"),
+        ("Plan", None, None, "Plan 2027"),
+        ("Plan 2026", None, None, "Plan 2027"),
+        ("Plan 2024 to 2026", None, None, "Plan 2026 to 2028"),
+    ],
+)
+def test_a_copy_is_called_by_the_years_that_come(
+    title: str, starts: date | None, ends: date | None, expected: str
+) -> None:
+    own: dict[str, Any] = {"title": {"en": title}, "starts": starts, "ends": ends}
+    made = Plan(slug=SLUG, kind=Kind.ACTION_PLAN, language="en", **own)
+    usual = copies.usual(made, date(2026, 11, 30))
+    assert usual["title"] == {"en": expected}
+    assert bool(usual["starts"]) is bool(starts)
+
+
+def test_a_copy_begins_the_day_after_and_lasts_as_long() -> None:
+    days: dict[str, Any] = {"starts": date(2024, 4, 1), "ends": date(2027, 3, 31)}
+    made = Plan(slug=SLUG, kind=Kind.ACTION_PLAN, title={}, language="en", **days)
+    usual = copies.usual(made, today())
+    assert (usual["starts"], usual["ends"]) == (date(2027, 4, 1), date(2030, 3, 31))
+
+
+def test_whoever_copies_reads_what_is_copied_and_what_was_made(
+    browser: TestClient, session: Session
+) -> None:
+    action(session, plan(session, starts=date(2026, 1, 1), ends=date(2026, 12, 31)))
+    officer(browser, session)
+    page = browser.get(AT).text
+    assert 'value="Race equality plan 2027"' in page
+    assert "how far each item is are copied" in page
+    assert "The copy is made, as a draft." in browser.post(AT, data=FORM).text
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.OFFICER])

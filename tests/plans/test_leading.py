@@ -158,7 +158,8 @@ def test_a_lead_who_cannot_be_is_refused_and_stays_in_the_form(
 def test_officers_see_who_leads_what_in_current_plans(
     browser: TestClient, session: Session
 ) -> None:
-    one = housing(session, leads=["Head of housing", "Head of schools"])
+    named = ["Head of housing", "Head of schools", "[initials removed]"]
+    one = housing(session, leads=named)
     housing(session, session.get_one(Plan, one.plan_id), leads=["HEAD OF HOUSING"])
     housing(session, plan(session, slug="draft", standing=Standing.DRAFT), leads=["Nobody yet"])
     housing(session, plan(session, slug="old", ends=today() - timedelta(days=200)), leads=["Gone"])
@@ -167,6 +168,7 @@ def test_officers_see_who_leads_what_in_current_plans(
     assert page.count("ead of housing</bdi>") == 1
     assert "Head of schools" in page
     assert "Nobody yet" not in page
+    assert "initials removed" not in page
     assert "Gone" not in page
     assert 'value="Head of schools"' in browser.get(f"{ALL}/new?name=Head+of+schools").text
 
@@ -204,6 +206,7 @@ def test_a_link_opens_a_page_with_a_button_and_nothing_happens_by_looking(
     items = browser.get(f"{at}/items").text
     assert "Train every school" in items
     assert f'name="words.{one.id}"' in items
+    assert "Everybody can read this. Name nobody and give no telephone number." in items
     assert only(session, LeadLink).reported is None
 
 
@@ -249,7 +252,7 @@ def test_what_a_lead_reports_is_public_and_signed_by_the_role(
     at = f"{linked(session, lead(session))}/items"
     sent = form(one, words="Dziesięć osób.", state="under_way", evidence="https://a.example/1")
     for _ in range(2):
-        browser.post(at, data=sent | form(other, state="done"))
+        browser.post(at, data=sent | form(other, state="stopped"))
     second, first = rows(session, Progress)
     assert (first.by_role, first.language, first.words) == (NAME, "pl", "Dziesięć osób.")
     assert (first.status, first.by_lead, first.was) == (
@@ -257,7 +260,7 @@ def test_what_a_lead_reports_is_public_and_signed_by_the_role(
         True,
         {"status": "not_started"},
     )
-    assert (second.item_id, second.words, second.status) == (other.id, "", "done")
+    assert (second.item_id, second.words, second.status) == (other.id, "", "stopped")
     assert read(session, one).status is Status.UNDER_WAY
     assert only(session, LeadLink).reported == today()
     page = browser.get(f"{PUBLIC}/{one.id}").text
@@ -276,6 +279,7 @@ def test_what_a_lead_reports_is_public_and_signed_by_the_role(
     [
         ({"words": "x" * 1_501}, {}, "Write at most"),
         ({"state": "met"}, {}, "Choose one of the answers"),
+        ({"state": "done"}, {}, "Say what was done, or what shows it."),
         ({"evidence": "https://a.example"}, {}, "Say what was done, or how far it is."),
         ({"words": "Good"}, {"language": "nothing"}, "Choose one of the languages"),
     ],

@@ -19,7 +19,7 @@ from tests.accounts.factories import account, sign_in
 from tests.bodies.factories import body, chair, in_body, in_office, only, read, rows
 from tests.members.factories import member
 from tests.members.factories import sign_in as member_in
-from tests.plans.factories import PUBLIC, STAFF, action, kept, plan, reported
+from tests.plans.factories import PUBLIC, STAFF, action, kept, plan, reported, reviewed
 
 NEW = f"{STAFF}/reviews/new"
 DAY = date(2026, 6, 1)
@@ -225,6 +225,39 @@ def test_what_is_taken_back_is_read_anew_and_keeps_the_lines_of_the_chair(
     assert browser.post(at(one, "/ask")).status_code == 409
 
 
+@pytest.mark.both
+def test_a_line_of_the_chair_outlives_that_nothing_else_is_told_of_its_item(
+    browser: TestClient, session: Session
+) -> None:
+    one = action(session, plan(session))
+    aim = session.get_one(PlanItem, session.get_one(PlanItem, one.parent_id).parent_id)
+    reported(session, aim, on=today())
+    forum = body(session)
+    review = opened(browser, session, forum)
+    row = next(row for row in rows(session, ReviewItem) if row.item_id == aim.id)
+    row.chair_words, row.chair_language = "Not so.", "en"
+    kept(session, row)
+    browser.post(at(review, "/move"), data={"_do": "back"})
+    sent = form(forum, _version=str(read(session, review).revision))
+    yesterday = days("until", today() - timedelta(days=1))
+    assert browser.post(at(review, "/details"), data=sent | yesterday).status_code == 200
+    assert {one.item_id: one.chair_words for one in rows(session, ReviewItem)}[aim.id] == "Not so."
+    assert "Not so." in browser.get(at(review)).text
+
+
+def test_a_review_up_to_the_day_on_which_it_is_drawn_says_so(
+    browser: TestClient, session: Session
+) -> None:
+    action(session, of := plan(session))
+    officer(browser, session)
+    one = made(browser, session)
+    assert "stood when it was drawn on" in browser.get(at(one)).text
+    earlier = reviewed(session, of, until=today() - timedelta(days=1), signed=today())
+    assert "stood when it was drawn on" not in browser.get(f"{PUBLIC}/reviews/{earlier.id}").text
+    whole = reviewed(session, of, signed=today())
+    assert "stood when it was drawn on" in browser.get(f"{PUBLIC}/reviews/{whole.id}").text
+
+
 def test_nobody_saves_over_what_a_colleague_saved(browser: TestClient, session: Session) -> None:
     action(session, plan(session))
     officer(browser, session)
@@ -253,6 +286,34 @@ def test_whoever_asked_does_not_sign_off_where_somebody_else_could(
     assert read(session, one).signed is None
     assert browser.get(f"{PUBLIC}/reviews/{one.id}").status_code == 404
     assert "Half-yearly review" not in browser.get(PUBLIC).text
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("does", ["made", "changed", "drawn"])
+def test_nobody_signs_off_what_they_wrote_though_another_asked_for_it(
+    browser: TestClient, session: Session, does: str
+) -> None:
+    action(session, plan(session))
+    first, second = officer(browser, session), account(session, Role.OFFICER)
+    one = made(browser, session)
+    sign_in(browser, session, second)
+    if does == "changed":
+        sent = form() | {"words.en": "All is well.", "_version": str(one.revision)}
+        assert browser.post(at(one, "/details"), data=sent).status_code == 200
+    if does == "drawn":
+        assert browser.post(at(one, "/move"), data={"_do": "draw"}).status_code == 200
+    asks, writes = (second, first) if does == "made" else (first, second)
+    sign_in(browser, session, asks)
+    browser.post(at(one, "/ask"))
+    sign_in(browser, session, writes)
+    assert "You wrote some of this" in browser.get(at(one)).text
+    page = browser.post(at(one, "/sign"), data={"_do": "agree", "sure": "yes"})
+    assert page.status_code == 422
+    assert "You wrote some of this" in page.text
+    assert read(session, one).signed is None
+    sign_in(browser, session, account(session, Role.ADMINISTRATOR))
+    browser.post(at(one, "/sign"), data={"_do": "agree", "sure": "yes"})
+    assert read(session, one).signed == today()
 
 
 def test_in_a_council_of_one_whoever_asked_signs_off_and_the_log_says_so(
@@ -398,6 +459,22 @@ def test_the_chair_writes_a_line_beside_each_item_and_everybody_reads_it_then(
     assert page.index("Kept.") < page.index("Not so.")
     chair(browser, session, forum)
     assert browser.post(f"{here}/lines", data=sent).status_code == 409
+
+
+def test_nothing_that_leads_elsewhere_stands_amid_the_lines_a_chair_writes(
+    browser: TestClient, session: Session
+) -> None:
+    action(session, plan(session))
+    forum = body(session)
+    one = opened(browser, session, forum)
+    browser.cookies.clear()
+    chair(browser, session, forum)
+    page = browser.get(f"/en/forum/race-equality/reviews/{one.id}").text
+    before, _, form = page.partition('<input type="hidden" name="_version"')
+    assert "?show=" in before
+    assert "?show=" not in form
+    assert 'name="whole"' in form
+    assert f'name="line.{only(session, ReviewItem).id}"' in form
 
 
 def test_a_deputy_who_does_not_preside_and_a_moderator_write_nothing(

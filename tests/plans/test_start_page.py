@@ -29,6 +29,25 @@ def test_an_officer_sees_what_is_late_in_plans_that_count(
     assert not any(f"/items/{one.id}" in page for one in (done, draft, old))
 
 
+def test_what_is_late_in_the_newest_plan_comes_first_and_what_ended_crowds_nothing_out(
+    browser: TestClient, session: Session
+) -> None:
+    ended = plan(session, slug="ended", ends=today() - timedelta(days=1))
+    over = action(session, ended, due=PAST)
+    own = plan(session, slug="own")
+    late = [action(session, own, due=PAST - timedelta(days=n)) for n in range(2)]
+    newest = action(session, plan(session, slug="newest"), due=PAST)
+    source = plan(session, slug="elsewhere", source="Another council, 2006")
+    many = [action(session, source, due=PAST - timedelta(days=900 + n)) for n in range(6)]
+    sign_in(browser, session, account(session, Role.OFFICER))
+    page = browser.get("/en/staff").text
+    places = [page.index(f'/items/{one.id}"') for one in (newest, late[1], late[0])]
+    assert places == sorted(places)
+    assert f'/items/{over.id}"' not in page
+    assert sum(f'/items/{one.id}"' in page for one in many) == 2
+    assert all(places[-1] < page.find(f'/items/{one.id}"') for one in many[-2:])
+
+
 def test_whoever_could_sign_a_review_off_sees_that_it_waits(
     browser: TestClient, session: Session
 ) -> None:

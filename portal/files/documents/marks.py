@@ -19,7 +19,7 @@ _SIGNS = "\u2022\u2023\u2043\u25a0-\u25ff\u00b7\u27a2\uf0b7\uf0a7"
 _BULLET = re.compile(rf"[-*\u2013\u2014{_SIGNS}][ \t]+(?=\S)|o\t+(?=\S)|[{_SIGNS}](?=\w)")
 _LISTED = re.compile(
     rf"\s*(?:[-*o\u2013\u2014{_SIGNS}]|\(?(?:\d{{1,3}}[.)]|\d{{1,3}}(?:\.\d{{1,3}})+[.)]?|[a-z][.)]"
-    r"|[ivx]{1,4}[.)]))\t+[^\t]*[^\s\t][^\t]*",
+    r"|[ivx]{1,4}[.)]))\t+[^\S\t]*\S[^\t]*",
     re.IGNORECASE,
 )
 _DEEPER = {"o": 1, "\u25aa": 2, "\uf0a7": 2}

@@ -10,7 +10,9 @@ from typing import Any
 from portal.files.documents import archives, document, marks
 from portal.files.documents.document import Cells, Document, Hint, Line, Place, Table, tidy
 
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_MERGED = re.compile(
+    rb'<(?:\w+:)?mergeCell\s[^<>]{0,200}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"'
+)
 _MOST_MERGED = 20_000
 _DAY = re.compile(r"d", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')

@@ -1,6 +1,7 @@
 """Heads of tables: which row is one, what its names are, and which rows stand between. Pure."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from portal.files.documents.document import Cells, Hint, Line, Place, Table
 from portal.languages.searching import fold
@@ -12,6 +13,13 @@ _FEW_WORDS = 4
 _MOST = 0.6
 _SHORTER = 0.6
 _TICKING = ("x", "y", "n")
+
+
+class Among(NamedTuple):
+    """The patterns of the first cells of rows that say more, and whether most of a table do."""
+
+    shapes: frozenset[str]
+    are_most: bool
 
 
 def sign(text: str) -> str:
@@ -99,7 +107,14 @@ def goes_on(row: Cells, below: Cells) -> bool:
     return inside and all(len(below.texts[column].split()) <= _FEW_WORDS for column in below.filled)
 
 
-def is_between(row: Cells, table: Table) -> bool:
+def among(table: Table) -> Among:
+    """Look once through the rows of a table that say more than one thing."""
+    others = [each for each in table.rows if len(each.filled) > 1]
+    shaped = frozenset(_shape(each.texts[0], strong=each.strong) for each in others)
+    return Among(shaped, len(others) >= _MOST * len(table.rows))
+
+
+def is_between(row: Cells, others: Among) -> bool:
     """Tell whether a row is a line that stands between the others, such as an objective."""
     if len(row.filled) != 1 or len(row.texts) < 2:
         return False
@@ -108,12 +123,10 @@ def is_between(row: Cells, table: Table) -> bool:
         return True
     if row.filled[0] != 0:
         return False
-    others = [each for each in table.rows if len(each.filled) > 1]
     own = _shape(text, strong=row.strong)
-    if own in {_shape(each.texts[0], strong=each.strong) for each in others}:
+    if own in others.shapes:
         return False
-    is_most = len(others) >= _MOST * len(table.rows)
-    return own.startswith("word:") or (is_most and own != shapes.PLAIN)
+    return own.startswith("word:") or (others.are_most and own != shapes.PLAIN)
 
 
 def is_card(table: Table) -> bool:

@@ -11,7 +11,8 @@ from portal.plans.importing import heads, shapes, staff_reasons
 from portal.plans.importing.entries import Entry, Head, Kind, Noise, Sorted, TableRow, Text
 from portal.plans.importing.shapes import Shape
 
-_CONTENTS = re.compile(r".*(?:\.\s?){4,}\s*\d{1,4}|.*\u2026+\s*\d{1,4}", re.DOTALL)
+_DOTS = re.compile(r"\.(?:\s?\.){3}|.*\u2026", re.DOTALL)
+_MOST_FIGURES = 4
 _PAGES = re.compile(r"(?:p\.?\s?)?\d{1,4}(?:\s?[-\u2013]\s?\d{1,4})?")
 _PAGE_LINE = re.compile(
     r"(?:(?:page|tudalen|strona|str|\u0635\u0641\u062d\u0647) )?\d{1,4}"
@@ -21,6 +22,7 @@ _OFTEN = 3
 _LONGEST_REPEATED = 120
 _MOST = 0.7
 _ALIKE = 0.85
+_NEVER_ALIKE = 0.4
 _BAR = " | "
 
 
@@ -45,8 +47,20 @@ def sort(document: Document) -> Sorted:
     return found
 
 
+def is_of_contents(text: str) -> bool:
+    """Tell whether a line ends in dots and the number of a page; only its end is looked at."""
+    words = text
+    while words and words[-1].isdecimal() and len(text) - len(words) <= _MOST_FIGURES:
+        words = words[:-1]
+    figures, words = len(text) - len(words), words.rstrip()
+    if not 0 < figures <= _MOST_FIGURES:
+        return False
+    # Four dots, and a space between each two of them, are seven letters.
+    return any(_DOTS.fullmatch(words[-length:]) for length in range(1, 8))
+
+
 def _judged(line: Line, shape: Shape, repeated: set[str]) -> Entry:
-    if line.hint is Hint.CONTENTS or _CONTENTS.fullmatch(line.text):
+    if line.hint is Hint.CONTENTS or is_of_contents(line.text):
         return Noise(line.place, line.text, staff_reasons.CONTENTS)
     is_form = shape.key.partition(":")[0] in ("plain", "question", "bold", "capitals", "heading")
     folded = fold(line.text) if is_form and len(line.text) <= _LONGEST_REPEATED else ""
@@ -79,7 +93,7 @@ def _rows(table: Table, kinds: list[Kind]) -> Iterator[Entry]:
     kind, rows = -1, list(table.rows)
     if not any(_head(table, number, kinds) for number in range(len(rows))):
         kind = _headless(table, kinds)
-    number = 0
+    number, among = 0, heads.among(table)
     while number < len(rows):
         row = rows[number]
         if found := _head(table, number, kinds):
@@ -94,7 +108,7 @@ def _rows(table: Table, kinds: list[Kind]) -> Iterator[Entry]:
                 yield Head(each, kind) if known is None else repeated
             number += height
             continue
-        yield _line(row) if kind < 0 or heads.is_between(row, table) else TableRow(row, kind)
+        yield _line(row) if kind < 0 or heads.is_between(row, among) else TableRow(row, kind)
         number += 1
 
 
@@ -124,6 +138,8 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
+    if 2 * min(len(one), len(other)) < _NEVER_ALIKE * (len(one) + len(other)):
+        return False
     first, second = fold(one), fold(other)
     if sorted(first.split()) == sorted(second.split()):
         return bool(first) or heads.sign(one) == heads.sign(other)

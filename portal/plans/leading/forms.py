@@ -11,6 +11,7 @@ from portal.languages.text_languages import is_known
 from portal.plans import vocabulary as of_plans
 from portal.plans.leading import vocabulary
 from portal.plans.leading.work import Asked, Task
+from portal.plans.rules import Status
 from portal.problems import Problem, Problems, mark
 
 LANGUAGE = Line(
@@ -23,6 +24,7 @@ LANGUAGE = Line(
 )
 _UNCHANGED = ("", mark("As it was"))
 _NOTHING = Problem(mark("Say what was done, or how far it is."))
+_DONE_HOW = Problem(mark("Say what was done, or what shows it."))
 _STATES: Mapping[Asked, tuple[str, Mapping[str, str]]] = {
     Asked.STATUS: (mark("How far is it?"), of_plans.STATUSES),
     Asked.ASSESSMENT: (mark("Is it met?"), of_plans.ASSESSMENTS),
@@ -72,6 +74,8 @@ def problems(reading: Reading, tasks: Iterable[Task]) -> Problems:
         told = said(reading.values, task)
         if told.get("evidence") and not (told["words"] or told.get("state")):
             found.setdefault(f"words.{task.item}", _NOTHING)
+        if told.get("state") == Status.DONE and not (told["words"] or told["evidence"]):
+            found.setdefault(f"words.{task.item}", _DONE_HOW)
     return found
 
 

@@ -33,6 +33,12 @@ def spelled(name: str) -> str:
     return fold(name).strip(" .,;:-")[:LONGEST]
 
 
+def is_role(name: str) -> bool:
+    """Tell whether somebody is named: words in square brackets say that a name was taken out."""
+    bare = name.strip(" .,;:-")
+    return bool(bare) and not (bare[0] == "[" and bare[-1] == "]")
+
+
 def quarter_of(day: date) -> Period:
     """Give the quarter of the calendar year in which a day is."""
     first = date(day.year, (day.month - 1) // _MONTHS * _MONTHS + 1, 1)

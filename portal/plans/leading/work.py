@@ -52,7 +52,7 @@ def roles(session: Session, quarter: Period) -> dict[str, tuple[str, int]]:
     """
     found: dict[str, tuple[str, int]] = {}
     for _, _, leads in queries.led(session, [one.id or 0 for one in current(session, quarter)]):
-        for name in leads:
+        for name in filter(rules.is_role, leads):
             known, number = found.get(rules.spelled(name), (name, 0))
             found[rules.spelled(name)] = (known, number + 1)
     return found

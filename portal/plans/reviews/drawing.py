@@ -59,10 +59,14 @@ def draw(session: Session, plan: Plan, period: Period, today: date) -> Drawing:
 
 
 def keep(session: Session, plan: Plan, review: Review, today: date) -> None:
-    """Draw a review anew; a line that a chair wrote stays beside its item."""
+    """Draw a review anew; a line that a chair wrote stays, and the item beside which it stands."""
     drawing, lines = draw(session, plan, review.period, today), reviews.lines(session, review)
     counted = {rules.done_level(plan.levels), rules.assessed_level(plan.levels)}
-    told = [row for row in drawing.rows if _tells(row) or row.item.level in counted]
+    told = [
+        row
+        for row in drawing.rows
+        if _tells(row) or row.item.level in counted or row.item.id in lines
+    ]
     kept = [_kept(plan, review, place, row) for place, row in enumerate(told)]
     for one in kept:
         one["chair_words"], one["chair_language"] = lines.get(one["item_id"], ("", ""))

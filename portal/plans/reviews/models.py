@@ -32,7 +32,7 @@ class Review(SQLModel, table=True):
 
     `counts` has how the plan stood `now` and `before` in numbers. On the day of `read` the chair
     said that it is read. Who signs off `refused`, or who asked took it back (`withdrawn`). Once
-    `signed` it is public and never changed.
+    `signed` it is public and never changed. None of its `writers` signs it off.
     """
 
     __tablename__ = "plan_review"
@@ -49,6 +49,7 @@ class Review(SQLModel, table=True):
     words: Translated = translated()
     counts: dict[str, Any] = json_column()
     drawn: date
+    writers: list[int] = json_column(list)
     opened: date | None = None
     read: date | None = None
     chair_words: str = Field(default="", max_length=LINE)

@@ -10,6 +10,7 @@ from portal import lengths
 from portal.accounts import guards
 from portal.accounts import models as accounts
 from portal.forms import boxes, fields, form, once
+from portal.languages.i18n import today
 from portal.plans.staff import copies, finding, forms
 from portal.problems import mark
 from portal.store import audit, db
@@ -40,7 +41,8 @@ def copy(request: Request, session: Session, account: accounts.Account) -> Respo
     sent = getattr(request.state, "form", {})
     given: dict[str, Any] = {"plan": plan, "fields": _FIELDS, "languages": ground.languages}
     if request.method == "GET":
-        usual = form.show(_FIELDS, {"title": plan.title, "which": copies.NOT_DONE}, ground)
+        said = {**copies.usual(plan, today()), "which": copies.NOT_DONE}
+        usual = form.show(_FIELDS, said, ground)
         key = db.random_id()
         return render(request, "plans/staff/copy.html", shown=usual, problems={}, key=key, **given)
     reading = form.read(_FIELDS, sent, ground=ground)
@@ -52,7 +54,7 @@ def copy(request: Request, session: Session, account: accounts.Account) -> Respo
     made, is_new = copies.copy(session, plan, reading.values, once.name(sent, account.id, plan.id))
     if is_new:
         audit.record(session, account.id or 0, "plan.copied", made.slug, of=plan.slug)
-    return done(request, link("staff_plan", plan=made.slug), "made")
+    return done(request, link("staff_plan", plan=made.slug), "copied")
 
 
 routes = [both("/staff/plans/{plan}/copy", copy, name="copy_plan")]

@@ -51,7 +51,7 @@ def make(request: Request, session: Session, account: accounts.Account) -> Respo
         given: dict[str, Any] = {"shown": form.typed(fields, sent, ground), "key": once.key(sent)}
         return _form(request, session, plan, None, status=422, problems=problems, **given)
     key = once.name(sent, account.id, plan.id)
-    made, is_new = reviewing.make(session, plan, reading.values, key)
+    made, is_new = reviewing.make(session, account.id or 0, plan, reading.values, key)
     if is_new:
         _log(session, account, plan, made, "made")
     return done(request, _address(plan, made), "made")
@@ -87,7 +87,8 @@ def move(request: Request, session: Session, account: accounts.Account) -> Respo
     """Draw a draft anew, open it to the body that reads it, or take it back."""
     plan = _public(request, session)
     one = _one(request, session, plan)
-    became, problem = reviewing.move(session, plan, one, sent_text(request.state.form, "_do"))
+    do = sent_text(request.state.form, "_do")
+    became, problem = reviewing.move(session, account.id or 0, plan, one, do)
     if problem:
         return _page(request, session, account, plan, one, status=409, problems={"state": problem})
     _log(session, account, plan, one, became)
@@ -186,6 +187,7 @@ def _page(
         ),
         "free_from": rules.free_from(one.opened) if one.opened else None,
         "own": one.asked_by == account.id,
+        "may": reviewing.may_sign(session, account, one),
         "alone": one.asked_by == account.id and approvals.is_alone(session, account),
         "writes": account.holds(frozenset({accounts.Role.OFFICER})),
         "names": people.names(session, [one.asked_by, one.agreed_by]),

@@ -24,6 +24,7 @@ from portal.problems import Problem, Problems, mark
 from portal.store import saving
 from portal.store.db import now
 
+_WROTE = mark("You wrote some of this, or could act for who did. Somebody else signs it off.")
 _NOT_NOW = mark("That is not possible any more. See below how far the review is.")
 
 
@@ -56,9 +57,11 @@ def problems(reading: form.Reading) -> Problems:
     return found
 
 
-def make(session: Session, plan: Plan, said: Mapping[str, Any], key: str) -> tuple[Review, bool]:
+def make(
+    session: Session, by: int, plan: Plan, said: Mapping[str, Any], key: str
+) -> tuple[Review, bool]:
     """Make a draft of a review, once however often its form is sent; tell whether it is new."""
-    own = {"plan_id": plan.id, "key": key, "drawn": today(), **_stored(said)}
+    own = {"plan_id": plan.id, "key": key, "drawn": today(), "writers": [by], **_stored(said)}
     draft = Review.model_validate(own)
     is_new = queries.keep(session, draft)
     made = queries.by_key(session, key)
@@ -81,14 +84,18 @@ def change(
     made = saving.Change(by, "plan.review_changed", logged(plan, review))
     refusal = saving.save(session, made, review, before, typed | of_form, said)
     if refusal is None:
+        _wrote(review, by)
         drawing.keep(session, plan, review, today())
     return refusal
 
 
-def move(session: Session, plan: Plan, review: Review, do: str) -> tuple[str, Problem | None]:
+def move(
+    session: Session, by: int, plan: Plan, review: Review, do: str
+) -> tuple[str, Problem | None]:
     """Draw a draft anew, open it, or take it back to be changed; tell what became of it."""
     state = review.state
     if do in ("draw", "open") and state is State.DRAFT:
+        _wrote(review, by)
         drawing.keep(session, plan, review, today())
         if do == "open" and review.body_id:
             review.opened = today()
@@ -98,6 +105,7 @@ def move(session: Session, plan: Plan, review: Review, do: str) -> tuple[str, Pr
     if do == "back" and state is State.OPEN:
         # What is changed is read anew, for as long as it was at first.
         review.opened = review.read = review.asked = None
+        _wrote(review, by)
         review.revision += 1
         session.add(review)
         return "taken_back", None
@@ -119,6 +127,14 @@ def ask(session: Session, account: Account, review: Review) -> Problem | None:
     return None
 
 
+def may_sign(session: Session, account: Account, review: Review) -> bool:
+    """Tell whether somebody wrote none of it, and nobody who did could have made them up."""
+    wrote = (number for number in review.writers if session.get(Account, number))
+    return account.id not in review.writers and all(
+        approvals.is_second(session, number, account) for number in wrote
+    )
+
+
 def decide(session: Session, account: Account, review: Review, sent: Shown) -> tuple[str, Problems]:
     """Do with a review what a second person says, or who asked where nobody else could."""
     if review.state is not State.ASKED:
@@ -129,6 +145,8 @@ def decide(session: Session, account: Account, review: Review, sent: Shown) -> t
 
     if sent.get("_do") == "agree" and review.asked_by == account.id:
         return _sign_alone(session, account, review, sent, sign)
+    if sent.get("_do") == "agree" and not may_sign(session, account, review):
+        return "", {"decide": Problem(_WROTE)}
     became, found = approvals.decide(session, account, review, sent, sign, forms.UNSURE)
     if review.refused and not found:
         review.answer = sent.get("answer", "")
@@ -149,6 +167,11 @@ def _sign_alone(
         return "", {"sure": forms.UNSURE}
     problem = approvals.agree(session, account, review, sign, or_alone=True)
     return "agreed", {"decide": problem} if problem else {}
+
+
+def _wrote(review: Review, by: int) -> None:
+    if by not in review.writers:
+        review.writers = [*review.writers, by]
 
 
 def _stored(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -364,3 +364,18 @@ def test_headings_of_numbers_and_words_mix() -> None:
     )
     built = taken("# Plan\n" + "".join(head + table for head in heads))
     assert [row.level for row in built.rows] == [0, 1, 2, 1, 2, 0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "shows",
+    ["What shows it?", "Evidence", "Co to potwierdza?", "Beth sy\u2019n ei ddangos?"],
+)
+def test_what_shows_it_is_evidence_and_an_action_is_no_heading_above_it(shows: str) -> None:
+    built = taken(f"Objective\tAction\t{shows}\nHousing\tTrain\tA list\nSchools\tAudit\tA report\n")
+    said = [(row.level, row.text, row.evidence) for row in built.rows]
+    assert said == [
+        (0, "Housing", ""),
+        (1, "Train", "A list"),
+        (0, "Schools", ""),
+        (1, "Audit", "A report"),
+    ]

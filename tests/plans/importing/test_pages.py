@@ -294,12 +294,40 @@ def test_taking_in_twice_takes_once_and_is_logged(
     send(officer, "Action\tLead\nTrain\tHousing\n")
     confirm(officer, table__0__level="2")
     told = on(officer, PREVIEW, f"{IMPORT}/take")
-    for _ in range(2):
+    for said in ("The document is taken in, whole.", "The document is taken in."):
         page = officer.post(f"{IMPORT}/take", data=told)
-        assert "The document is taken in, whole." in page.text
+        assert said in page.text
     assert texts(session) == [(2, "Train")]
     actions = [row.action for row in rows(session, AuditEntry)]
     assert [one for one in actions if "import" in one] == ["plan.import_begun", "plan.imported"]
+
+
+def test_the_preview_shows_all_that_a_row_says(officer: TestClient, draft: None) -> None:
+    heads = "Action\tHow we will know\tOutcome\tBudget\tWhat shows it?\tNotes\tReview date\tWhen"
+    says = (
+        "Train\tAll sat it\tFair service\t200 pounds\tThe list\tA note\t1 May 2031\tBy March 2030"
+    )
+    send(officer, f"{heads}\n{says}\n{says}2\n")
+    confirm(officer)
+    page = officer.get(PREVIEW).text
+    words = ("All sat it", "Fair service", "200 pounds", "The list", "A note", "1 May 2031")
+    assert [one for one in (*words, "By March 2030") if one not in page] == []
+
+
+@pytest.mark.both
+def test_after_taking_in_it_is_said_without_what_and_can_be_taken_out_again(
+    officer: TestClient, session: Session, draft: None
+) -> None:
+    send(officer, ACTIONS)
+    confirm(officer)
+    officer.post(f"{IMPORT}/leave", data={"place": "3"})
+    fields = on(officer, PREVIEW, f"{IMPORT}/take")
+    page = officer.post(f"{IMPORT}/take", data=fields)
+    assert "without 1 row that you left out" in page.text
+    assert f'href="{STAFF}/imports/1/undo"' in page.text
+    again = officer.post(f"{IMPORT}/take", data=fields)
+    assert "The document is taken in." in again.text
+    assert ", whole" not in again.text
 
 
 def test_into_a_public_plan_nothing_is_taken_unless_somebody_is_sure_and_it_stays(

@@ -55,14 +55,14 @@ def take(request: Request, session: Session, account: accounts.Account) -> Respo
     taken = queries.taken_as(session, name)
     # The second of two taps finds what the first has done.
     if taken and taken.plan_id == plan.id:
-        return done(request, link("staff_plan", plan=plan.slug), "imported")
+        return done(request, _address(plan, taken), "imported")
     one = pages.mine(request, session, account)
     built = one.built()
     if problem := _cannot_take(request, session, one, built):
         return _page(request, session, one, built, {"take": problem})
-    kept = keeping.take(session, one, built)
+    kept, without = keeping.take(session, one, built), len(one.mapping.skipped)
     audit.record(session, account.id or 0, "plan.imported", plan.slug, items=kept.items)
-    return done(request, link("staff_plan", plan=plan.slug), "imported")
+    return done(request, f"{_address(plan, kept)}&without={without}", "imported")
 
 
 @page(long=True)
@@ -82,6 +82,11 @@ def undo(request: Request, session: Session, account: accounts.Account) -> Respo
     queries.undo(session, one)
     audit.record(session, account.id or 0, "plan.import_undone", plan.slug, items=one.items)
     return done(request, link("import_plan", plan=plan.slug), "undone")
+
+
+def _address(plan: models.Plan, kept: imports.PlanImport) -> str:
+    """Give the address of a plan, which offers to take out again what was taken in."""
+    return f"{link('staff_plan', plan=plan.slug)}?import={kept.number}"
 
 
 def _cannot_take(
