@@ -16,6 +16,9 @@ from portal.problems import Problem, mark
 from portal.web.page import done, get, link, page, post, render, sent_text
 
 _LANGUAGE = Problem(mark("Choose one of the languages listed."))
+_UNCHECKED = Problem(
+    mark("Somebody has to translate all into this language and somebody else to check it first.")
+)
 
 
 @page
@@ -33,9 +36,12 @@ def write_in(request: Request, session: Session, account: Account) -> Response:
     problems = finding.unchangeable(session, mine)
     if not problems and tag not in finding.promised(session, mine):
         problems = {"language": _LANGUAGE}
+    if not problems and not _may_write_in(session, mine, tag):
+        problems = {"language": _UNCHECKED}
     if problems:
         return shown(request, session, mine, problems=problems)
     if tag != mine.report.language:
+        _have_written(session, mine, tag)
         mine.report.language = tag
         for one in queries.written(session, mine.report):
             one.language = tag
@@ -71,6 +77,21 @@ def shown(request: Request, session: Session, mine: finding.Mine, **context: Any
         said=missing,
         **({"problems": {}} | context),
     )
+
+
+def _may_write_in(session: Session, mine: finding.Mine, tag: str) -> bool:
+    """Tell whether the words in a language can be those that are signed: none yet, or checked."""
+    rows = queries.written(session, mine.report)
+    is_begun = any(one.said or one.did for one in rows)
+    is_own = tag == mine.report.language
+    return is_own or not is_begun or tag in languages.checked(session, mine.report, [tag])
+
+
+def _have_written(session: Session, mine: finding.Mine, tag: str) -> None:
+    """Have who translated the words that are now the original sign none of them off."""
+    kept = queries.languages(session, mine.report).get(tag)
+    for number in kept.translators if kept else ():
+        keeping.wrote(session, mine.report, number)
 
 
 def is_changed(session: Session, mine: finding.Mine) -> bool:

@@ -88,7 +88,7 @@ def check_language(request: Request, session: Session, account: Account) -> Resp
         kept.checked, kept.checked_by = i18n.today(), mine.by
         session.add(kept)
         session.flush()
-        alone = kept.translated_by == mine.by
+        alone = mine.by in kept.translators
         finding.log(session, mine, "language_checked", language=one.language, alone=alone)
     languages.follow(session, mine.report, tags, i18n.today())
     return done(request, link("report_language", slug=mine.slug, tag=one.language), "checked")
@@ -130,11 +130,18 @@ def _keep(
     kept = kept or models.ReportLanguage(
         report_id=mine.report.id or 0, language=one.language, source=""
     )
-    kept.source, kept.translated_by = source, mine.by
+    kept.source = source
+    translated(session, kept, mine.by)
+    finding.log(session, mine, "translated", language=one.language, fields=fields)
+
+
+def translated(session: Session, kept: models.ReportLanguage, by: int) -> None:
+    """Keep who changed words in a language: until somebody else has checked all, nobody has."""
+    since = [] if kept.checked else kept.translators
+    kept.translators, kept.translated_by = [*dict.fromkeys([*since, by])], by
     kept.checked, kept.checked_by = None, None
     kept.revision += 1
     session.add(kept)
-    finding.log(session, mine, "translated", language=one.language, fields=fields)
 
 
 def _standing(session: Session, mine: finding.Mine, one: Translation) -> rules.Standing:
@@ -142,10 +149,11 @@ def _standing(session: Session, mine: finding.Mine, one: Translation) -> rules.S
 
 
 def _may_check(session: Session, mine: finding.Mine, kept: models.ReportLanguage) -> bool:
-    """Tell whether somebody is not who translated; where nobody else is, one person does both."""
-    if approvals.is_second(session, kept.translated_by, mine.account):
+    """Tell whether somebody translated none of it; where nobody else is, one person does both."""
+    wrote = kept.translators
+    if wrote and all(approvals.is_second(session, number, mine.account) for number in wrote):
         return True
-    return kept.translated_by == mine.by and approvals.is_alone(session, mine.account)
+    return mine.by in wrote and approvals.is_alone(session, mine.account)
 
 
 def _page(
