@@ -207,7 +207,11 @@ def _texts(said: Content, languages: Collection[str]) -> dict[str, dict[str, str
 
 
 def _content(one: Entry) -> dict[str, Any]:
-    found: dict[str, Any] = {name: dict(getattr(one, name)) for name in rules.TEXTS}
+    # What is empty as it was written is empty in every language.
+    said = {name: getattr(one, name) for name in rules.TEXTS}
+    found: dict[str, Any] = {
+        name: dict(text) if text.get(one.language) else {} for name, text in said.items()
+    }
     found |= {name: list(getattr(one, name)) for name in _LISTS}
     found |= {name: str(getattr(one, name)) for name in _CODES}
     return found | {"language": one.language, "due": one.due.isoformat() if one.due else ""}

@@ -139,3 +139,11 @@ def test_a_report_is_begun_once_and_not_before_closing(session: Session) -> None
     report = queries.of_consultation(session, one.id or 0)
     assert report
     assert len(queries.entries(session, report)) == 2
+
+
+def test_what_is_empty_as_it_was_written_is_empty_in_every_language(session: Session) -> None:
+    report = made.report(session)
+    rows = made.written(session, report, did={"ur": "مرمت"}, said={"en": "Dark.", "ur": "اندھیرا"})
+    made.published(session, report, "en", "ur")
+    assert rows[0].shown["did"] == {}
+    assert rows[0].shown["said"] == {"en": "Dark.", "ur": "اندھیرا"}

@@ -105,7 +105,7 @@ def _translation(request: Request, session: Session, mine: finding.Mine) -> Tran
         one.key: [
             forms.text(name, one.key)
             for name in rules.TEXTS
-            if getattr(one, name).get(own) or getattr(one, name).get(tag)
+            if getattr(one, name).get(own)
         ]
         for one in rows
     }
