@@ -21,6 +21,7 @@ class Change:
 Report = Mapping[str, Any]
 """What an edition freezes of a report: its `entries` by their keys, in this `order`."""
 
+_QUOTED = ("quotes", "quoted")
 _TRACED = ("outcome", "reason", "owner", "due", "communities", "areas", "services")
 
 
@@ -47,10 +48,16 @@ def with_words(before: Report, now: Mapping[str, Content], tags: Collection[str]
 
 
 def _words(before: Content, now: Content, tags: Collection[str]) -> dict[str, Any]:
-    return {
+    texts = {
         name: {**before[name], **{tag: now[name][tag] for tag in tags if tag in now[name]}}
         for name in TEXTS
     }
+    quoted = {
+        name: {tag: text for tag, text in words.items() if tag not in tags}
+        | {tag: text for tag, text in now["quoted"].get(name, words).items() if tag in tags}
+        for name, words in before["quoted"].items()
+    }
+    return {**texts, "quoted": quoted}
 
 
 def _is_same(before: Content, now: Content) -> bool:
@@ -58,11 +65,16 @@ def _is_same(before: Content, now: Content) -> bool:
     own = now["language"]
     words = ((one[name].get(own) for name in TEXTS) for one in (before, now))
     rest = (
-        {name: said for name, said in one.items() if name not in {*TEXTS, "quotes"}}
+        {name: said for name, said in one.items() if name not in {*TEXTS, *_QUOTED}}
         for one in (before, now)
     )
-    quotes = {*now["quotes"]} <= {*before["quotes"]}
+    quotes = all(_is_quoted(before, name, words, own) for name, words in now["quoted"].items())
     return quotes and len({*map(tuple, words)}) == 1 and next(rest) == next(rest)
+
+
+def _is_quoted(before: Content, name: str, words: Mapping[str, str], own: str) -> bool:
+    quoted = before["quoted"]
+    return name in quoted and quoted[name].get(own) == words.get(own)
 
 
 def _was(before: Content, after: Content) -> dict[str, Any]:

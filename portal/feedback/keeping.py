@@ -118,6 +118,7 @@ def content_of(session: Session, rows: Sequence[Entry]) -> dict[str, Content]:
         | {
             "evidence": evidence.get(one.id or 0, []),
             "quotes": [quote.id for quote in quotes.get(one.id or 0, [])],
+            "quoted": {quote.id: dict(quote.words) for quote in quotes.get(one.id or 0, [])},
             "proofs": [each.id for each in shows.get(one.id or 0, []) if not each.taken_out],
         }
         for one in rows

@@ -319,3 +319,21 @@ def test_the_only_officer_checks_alone_and_the_log_says_so(
     assert made.language(session).checked == today()
     edition = made.editions(session)[-1]
     assert edition.asked_by == edition.agreed_by
+
+
+def test_who_checks_is_told_whether_everybody_reads_it_now(
+    browser: TestClient, session: Session
+) -> None:
+    made.written(session)
+    writer = account(session, Role.OFFICER)
+    made.officer(browser, session)
+    translate(browser, session)
+    made.officer(browser, session)
+    said = browser.post(CHECK, data=versioned(browser, PAGE, CHECK)).text
+    assert "It is checked. Everybody reads it once the report is signed off." in said
+    here, _ = made.asked(session, writer)
+    browser.post(here, data=made.AGREE)
+    translate(browser, session, said="اندھیرا ہے")
+    made.officer(browser, session)
+    said = browser.post(CHECK, data=versioned(browser, PAGE, CHECK)).text
+    assert "It is checked. Everybody reads it now." in said
