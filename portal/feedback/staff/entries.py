@@ -1,6 +1,7 @@
 """An entry: what was asked, what people said, what is done, and all that is chosen beside it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -84,6 +85,7 @@ def _page(
         history=_history(session, mine, entry),
         said=missing,
         words=vocabulary,
+        as_day=date.fromisoformat,
         **(_UNTOLD | context),
     )
 
