@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from portal.feedback import changes, rules
 from portal.feedback.rules import Count, Lack, Outcome, Standing, Verdict
+from portal.languages import word_counts
 
 DAY = date(2026, 11, 30)
 ENTRY: dict[str, Any] = {
@@ -23,6 +24,7 @@ ENTRY: dict[str, Any] = {
     "questions": ["lamps"],
     "evidence": [],
     "quotes": [],
+    "quoted": {},
     "proofs": [],
     "communities": [],
     "areas": [],
@@ -224,3 +226,30 @@ def test_nothing_is_decided_without_an_outcome(
     lacks = [*rules.lacks(ENTRY | {"outcome": outcome, "reason": reason}, proofs)]
     assert (Lack.OUTCOME in lacks) is (outcome is Outcome.UNDECIDED)
     assert (Lack.PROOF in lacks) is (outcome is Outcome.DONE and not proofs)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("The lamps – dark", 4),
+        ("公園", 1),
+        ("公園の灯り", 3),
+        ("公園の灯りが暗い。", 4),
+        ("สวน Park", 3),
+        ("The 公園 lamps", 3),
+        ("공원 등불", 2),
+    ],
+)
+def test_where_no_spaces_stand_between_words_two_signs_count_as_one(text: str, count: int) -> None:
+    assert word_counts.count(text) == count
+
+
+@given(st.text(st.sampled_from("公園のสวน a.–"), max_size=400))
+def test_what_is_shortened_is_short_in_every_script(text: str) -> None:
+    assert rules.is_short(rules.shortened(text))
+
+
+def test_sixty_words_are_bounded_in_scripts_without_spaces() -> None:
+    assert rules.is_short("公" * 120)
+    assert not rules.is_short("公" * 121)

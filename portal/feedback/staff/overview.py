@@ -10,6 +10,7 @@ from portal.accounts import guards
 from portal.accounts import queries as accounts
 from portal.accounts.models import Account
 from portal.feedback import changes, keeping, languages, queries, vocabulary
+from portal.feedback.clock import standing
 from portal.feedback.staff import finding, forms, missing, owed
 from portal.forms.form import typed
 from portal.problems import Problem, mark
@@ -61,6 +62,7 @@ def shown(request: Request, session: Session, mine: finding.Mine, **context: Any
         report=report,
         consultation=mine.consultation,
         count=None if report.closed else owed.left(mine.consultation),
+        late=_is_late(session, mine),
         missing=rest,
         questions=finding.questions(session, mine),
         languages=tags,
@@ -92,6 +94,11 @@ def _have_written(session: Session, mine: finding.Mine, tag: str) -> None:
     kept = queries.languages(session, mine.report).get(tag)
     for number in kept.translators if kept else ():
         keeping.wrote(session, mine.report, number)
+
+
+def _is_late(session: Session, mine: finding.Mine) -> bool:
+    stands = standing.of(session, mine.consultation)
+    return stands is not None and stands.late
 
 
 def is_changed(session: Session, mine: finding.Mine) -> bool:
