@@ -31,6 +31,8 @@ ENTRY: dict[str, Any] = {
     "services": [],
 }
 
+QUOTED = {"one": {"en": "Dark"}}
+
 
 @pytest.mark.parametrize(
     ("said", "proofs", "lacks"),
@@ -168,8 +170,10 @@ def test_a_promise_that_was_changed_keeps_its_old_words_and_day() -> None:
     [
         ({}, True),
         ({"did": {"en": "We mend them.", "ur": "مرمت"}}, True),
-        ({"quotes": []}, True),
-        ({"quotes": ["one", "two"]}, False),
+        ({"quotes": [], "quoted": {}}, True),
+        ({"quotes": ["one", "two"], "quoted": QUOTED | {"two": {"en": "Cold"}}}, False),
+        ({"quoted": {"one": {"en": "Dark", "ur": "اندھیرا"}}}, True),
+        ({"quoted": {"one": {"en": "Bright"}}}, False),
         ({"did": {"en": "We try to."}}, False),
         ({"due": "2028-05-31"}, False),
         ({"proofs": ["one"]}, False),
@@ -179,8 +183,8 @@ def test_a_promise_that_was_changed_keeps_its_old_words_and_day() -> None:
 def test_further_languages_and_withdrawn_quotes_change_nothing_of_what_was_signed(
     said: dict[str, Any], same: bool
 ) -> None:
-    signed = {"entries": {"a": ENTRY | {"quotes": ["one"]}}, "order": ["a"]}
-    now = ENTRY | {"quotes": ["one"]} | said
+    one = ENTRY | {"quotes": ["one"], "quoted": QUOTED}
+    signed, now = {"entries": {"a": one}, "order": ["a"]}, one | said
     assert changes.says_the_same(signed, {"a": now}) is same
     assert not changes.says_the_same(signed, {"a": now, "b": now})
     assert not changes.says_the_same(signed, {"b": now})
