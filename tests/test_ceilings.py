@@ -19,11 +19,11 @@ CEILINGS = {
     "consultations": 8_640,
     "demo": 2_700,
     "equality_impact": 2_250,
-    "feedback": 6_600,
+    "feedback": 6_900,
     "groups": 3_600,
     "incidents": 13_030,
     "operating": 1_350,
-    "plans": 9_100,
+    "plans": 9_250,
     "site": 1_410,
 }
 """What a feature held after it was moved into its room, and a tenth."""

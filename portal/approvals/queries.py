@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from portal.approvals.rules import ACTS, LATELY, Act, Tie, tied
+from portal.approvals.rules import ACTS, CHANGED, ENDED, LATELY, Act, Tie, acted, tied
 from portal.store.audit import AuditEntry
 
 
@@ -22,3 +22,11 @@ def tied_to(
         col(AuditEntry.at) > now - LATELY,
     )
     return tied((Act(*row) for row in session.exec(query)), roles)
+
+
+def lately_acted(session: Session, roles: Collection[str], now: datetime) -> dict[str, bool]:
+    """Name by their addresses the accounts that could act until lately (see `rules.acted`)."""
+    query = select(AuditEntry.action, AuditEntry.subject, AuditEntry.details).where(
+        col(AuditEntry.action).in_([CHANGED, *ENDED]), col(AuditEntry.at) > now - LATELY
+    )
+    return acted((Act(*row) for row in session.exec(query)), roles)

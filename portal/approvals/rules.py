@@ -32,6 +32,13 @@ ACTS: Mapping[str, Tie] = {
 """The rows of the audit log from which such a tie follows."""
 
 
+ENDED = frozenset({"account.disabled", "account.password_reset", "account.second_factor_reset"})
+"""The rows after which an account that has a role cannot act for now."""
+
+CHANGED = "account.changed"
+"""The row that says which roles an account had before."""
+
+
 @dataclass(frozen=True)
 class Act:
     """A row of the log: what somebody did to an account, which its address names."""
@@ -68,6 +75,19 @@ def tied(acts: Iterable[Act], roles: Collection[str]) -> dict[str, Tie]:
     return {account: tie for account, tie in found if tie}
 
 
+def acted(acts: Iterable[Act], roles: Collection[str]) -> dict[str, bool]:
+    """Name the accounts that could act until lately; of each, whether it lost one of the roles.
+
+    One that did not lose it was only kept out, and could act if it has the role still.
+    """
+    found: dict[str, bool] = {}
+    for act in acts:
+        lost = act.action == CHANGED and bool(_roles(act, "before", "after") & set(roles))
+        if lost or act.action in ENDED:
+            found[act.account] = found.get(act.account, False) or lost
+    return found
+
+
 def may_agree(first: int, second: int, tie: Tie | None = None) -> bool:
     """Tell whether an account may agree to what the first wants, whatever roles both have."""
     return first != second and tie is None
@@ -90,5 +110,9 @@ def _tie(act: Act, roles: Collection[str]) -> Tie | None:
     tie = ACTS.get(act.action, Tie.LET_IN)
     if tie is not Tie.GAVE_ROLE:
         return tie
-    before, after = (set(act.details[when]["roles"]) for when in ("before", "after"))
-    return tie if (after - before) & set(roles) else None
+    return tie if _roles(act, "after", "before") & set(roles) else None
+
+
+def _roles(act: Act, when: str, other: str) -> set[str]:
+    """Give the roles that an account had before a change or after it, but not the other time."""
+    return {*act.details[when]["roles"]} - {*act.details[other]["roles"]}

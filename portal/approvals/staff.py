@@ -98,10 +98,19 @@ def is_second(session: Session, first: int | None, account: Account) -> bool:
 
 
 def is_alone(session: Session, account: Account) -> bool:
-    """Tell whether nobody else of staff could ever agree, as in a council of one."""
+    """Tell whether nobody else of staff could ever agree, as in a council of one.
+
+    Whoever could until lately counts, or somebody could keep all others out and then be alone.
+    """
+    lately = queries.lately_acted(session, ROLES, now())
     others = (one for one in accounts.everybody(session) if one.id != account.id)
-    able = sum(one.usable and one.holds(_AGREED_BY.roles) for one in others)
+    able = sum(_could(one, lately) for one in others)
     return outcome(_AGREED_BY, able, now(), now()) is Outcome.COUNTS_ALONE
+
+
+def _could(one: Account, lately: Mapping[str, bool]) -> bool:
+    has = one.holds(_AGREED_BY.roles) and (one.usable or one.email in lately)
+    return has or lately.get(one.email, False)
 
 
 def _refuse(session: Session, account: Account, wish: Wish) -> Problem | None:

@@ -103,6 +103,7 @@ def _sign(
             kept = known.get(tag) or ReportLanguage(report_id=number, language=tag, source=source)
             kept.checked = on
             kept.translated_by, kept.checked_by = writer, second
+            kept.translators = [writer]
             session.add(kept)
     tags = consultation.languages
     edition = keeping.freeze(session, report, tags, by=writer, reason=reason)

@@ -26,6 +26,7 @@ KEPT, COUNTED = "kept", "counted"
 promise counts as late."""
 
 _SHOWN = ("questions", "evidence", "proofs")
+_QUOTED = ("quotes", "quoted")
 _TRACED = ("outcome", "reason", "owner", "due", "communities", "areas", "services")
 
 
@@ -52,10 +53,16 @@ def with_words(before: Report, now: Mapping[str, Content], tags: Collection[str]
 
 
 def _words(before: Content, now: Content, tags: Collection[str]) -> dict[str, Any]:
-    return {
+    texts = {
         name: {**before[name], **{tag: now[name][tag] for tag in tags if tag in now[name]}}
         for name in TEXTS
     }
+    quoted = {
+        name: {tag: text for tag, text in words.items() if tag not in tags}
+        | {tag: text for tag, text in now["quoted"].get(name, words).items() if tag in tags}
+        for name, words in before.get("quoted", {}).items()
+    }
+    return {**texts, "quoted": quoted}
 
 
 def has_same_words(before: Content, now: Content) -> bool:
@@ -103,11 +110,18 @@ def counted_from(before: Content | None, after: Content, on: date) -> str:
 def _is_same(before: Content, now: Content) -> bool:
     """Compare all but words in further languages, and quotes that were taken back."""
     rest = (
-        {name: said for name, said in one.items() if name not in {*TEXTS, "quotes", KEPT}}
+        {name: said for name, said in one.items() if name not in {*TEXTS, *_QUOTED, KEPT}}
         for one in (before, now)
     )
-    quotes = {*now["quotes"]} <= {*before["quotes"]}
+    quotes = all(
+        _is_quoted(before, name, words, now["language"]) for name, words in now["quoted"].items()
+    )
     return quotes and has_same_words(before, now) and next(rest) == next(rest)
+
+
+def _is_quoted(before: Content, name: str, words: Mapping[str, str], own: str) -> bool:
+    quoted = before.get("quoted", {})
+    return name in quoted and quoted[name].get(own) == words.get(own)
 
 
 def _was(before: Content, after: Content) -> dict[str, Any]:

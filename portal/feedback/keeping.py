@@ -118,6 +118,7 @@ def content_of(session: Session, rows: Sequence[Entry]) -> dict[str, Content]:
         | {
             "evidence": evidence.get(one.id or 0, []),
             "quotes": [quote.id for quote in quotes.get(one.id or 0, [])],
+            "quoted": {quote.id: dict(quote.words) for quote in quotes.get(one.id or 0, [])},
             "proofs": [each.id for each in shows.get(one.id or 0, []) if not each.taken_out],
         }
         for one in rows
@@ -227,7 +228,11 @@ def _texts(said: Content, languages: Collection[str]) -> dict[str, dict[str, str
 
 
 def _content(one: Entry) -> dict[str, Any]:
-    found: dict[str, Any] = {name: dict(getattr(one, name)) for name in rules.TEXTS}
+    # What is empty as it was written is empty in every language.
+    said = {name: getattr(one, name) for name in rules.TEXTS}
+    found: dict[str, Any] = {
+        name: dict(text) if text.get(one.language) else {} for name, text in said.items()
+    }
     found |= {name: list(getattr(one, name)) for name in _LISTS}
     found |= {name: str(getattr(one, name)) for name in _CODES}
     return found | {"language": one.language, "due": one.due.isoformat() if one.due else ""}

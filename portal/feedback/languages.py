@@ -64,7 +64,7 @@ def _edition(
         report_id=report.id or 0,
         content=content,
         languages=languages,
-        writers=[by.translated_by] if by and by.translated_by else [],
+        writers=list(by.translators) if by else [],
         asked_by=by.translated_by if by else None,
         agreed_by=by.checked_by if by else None,
     )

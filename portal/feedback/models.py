@@ -184,7 +184,10 @@ class ReportEdition(SQLModel, table=True):
 
 
 class ReportLanguage(SQLModel, table=True):
-    """Who translated a report into a language, of which words, and who found it right."""
+    """Who translated a report into a language, of which words, and who found it right.
+
+    `translators` are all who did since it was last checked, and `translated_by` the last of them.
+    """
 
     __tablename__ = "report_language"
     __table_args__ = (UniqueConstraint("report_id", "language"),)
@@ -194,6 +197,7 @@ class ReportLanguage(SQLModel, table=True):
     language: str = Field(max_length=lengths.LANGUAGE)
     source: str = Field(max_length=32)
     translated_by: int | None = _of_account()
+    translators: list[int] = json_column(list)
     checked_by: int | None = _of_account()
     checked: date | None = None
     revision: int = Field(default_factory=first_revision)

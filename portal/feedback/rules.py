@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from portal.languages import word_counts
+
 Content = Mapping[str, Any]
 """All that everybody reads of one entry, as an edition freezes it."""
 
@@ -126,12 +128,12 @@ class Standing(StrEnum):
 
 def is_short(text: str) -> bool:
     """Tell whether a text has no more words than one of an entry may."""
-    return len(text.split()) <= MOST_WORDS
+    return word_counts.count(text) <= MOST_WORDS
 
 
 def shortened(text: str) -> str:
     """Give a text with no more words than one of an entry may have."""
-    return text if is_short(text) else " ".join(text.split()[: MOST_WORDS - 1]) + " …"
+    return text if is_short(text) else word_counts.first(text, MOST_WORDS - 1) + " …"
 
 
 def drafted(sections: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:

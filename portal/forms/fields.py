@@ -13,6 +13,7 @@ from portal.forms import addresses
 from portal.forms.dates import read_days, show_days
 from portal.forms.field import Field, Ground
 from portal.forms.words import Sent, Shown, one_line, unturned
+from portal.languages import word_counts
 from portal.languages.numerals import plain_digits, plain_number
 from portal.problems import Problem, Problems, mark, too_long, too_short
 
@@ -42,7 +43,7 @@ class Text(Field):
             return too_long(self.most)
         if len(text) < self.least:
             return too_short(self.least)
-        if self.words and (count := len(text.split())) > self.words:
+        if self.words and (count := word_counts.count(text)) > self.words:
             return Problem(_WORDS, {"limit": self.words, "count": count})
         if self.accepts and not self.accepts(text):
             return self._refused(mark("Write this in the form that is asked for."))

@@ -74,10 +74,11 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Owed:
-    """How a promise stands: what a list says of it, and whether it is late."""
+    """How a promise stands: what a list says of it, whether it is late, and whether it is kept."""
 
     chapter: Chapter
     late: bool
+    kept: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Nobody agrees with themselves, nor has somebody agree whom they could have made up."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -9,7 +10,7 @@ from starlette.testclient import TestClient
 from portal.accounts import commands
 from portal.accounts.models import Account, Role
 from portal.approvals import staff as approvals
-from portal.approvals.queries import tied_to
+from portal.approvals.queries import lately_acted, tied_to
 from portal.approvals.rules import (
     LATELY,
     Act,
@@ -128,3 +129,47 @@ def test_nobody_is_alone_beside_anybody_else_who_could_ever_agree(session: Sessi
     audit.record(session, first.id or 0, "account.invited", let_in.email, roles=let_in.roles)
     session.commit()
     assert not approvals.is_alone(session, first)
+
+
+LOST = {"before": {"roles": ["officer"]}, "after": {"roles": ["analyst"]}}
+GAINED = {"before": {"roles": ["analyst"]}, "after": {"roles": ["caseworker"]}}
+
+
+@pytest.mark.both
+@pytest.mark.parametrize(
+    ("role", "changes", "action", "details"),
+    [
+        (Role.OFFICER, {"disabled": True}, "account.disabled", {}),
+        (Role.ADMINISTRATOR, {"disabled": True}, "account.disabled", {}),
+        (Role.ANALYST, {}, "account.changed", LOST),
+        (Role.ANALYST, {"disabled": True}, "account.changed", LOST),
+        (Role.OFFICER, {"password_hash": ""}, "account.password_reset", {}),
+        (Role.OFFICER, {"sealed_secret": ""}, "account.second_factor_reset", {}),
+    ],
+)
+def test_who_kept_all_others_out_is_not_alone_for_four_weeks(
+    session: Session, role: Role, changes: dict[str, Any], action: str, details: dict[str, Any]
+) -> None:
+    first, other = account(session, Role.OFFICER), account(session, role, **changes)
+    audit.record(session, first.id or 0, action, other.email, **details)
+    session.commit()
+    assert not approvals.is_alone(session, first)
+    assert lately_acted(session, approvals.ROLES, now() + LATELY + timedelta(seconds=1)) == {}
+
+
+@pytest.mark.parametrize(
+    ("role", "changes", "action", "details"),
+    [
+        (Role.CASEWORKER, {"disabled": True}, "account.disabled", {}),
+        (Role.CASEWORKER, {}, "account.changed", GAINED),
+        (Role.OFFICER, {"disabled": True}, "account.sessions_ended", {}),
+    ],
+)
+def test_who_could_not_agree_before_does_not_count_when_they_are_kept_out(
+    session: Session, role: Role, changes: dict[str, Any], action: str, details: dict[str, Any]
+) -> None:
+    first, other = account(session, Role.OFFICER), account(session, role, **changes)
+    audit.record(session, first.id or 0, action, other.email, **details)
+    audit.record(session, first.id or 0, "account.disabled", first.email)
+    session.commit()
+    assert approvals.is_alone(session, first)

@@ -3,25 +3,26 @@
 from datetime import date
 
 from playwright.sync_api import Page, expect
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from portal.feedback import drafting, keeping, languages, queries
+from portal.feedback import keeping, languages, queries
 from portal.feedback.models import EntryEvidence, EntryProof, ReportBack, ReportEdition
 from portal.feedback.rules import Outcome, Owner, Proof
-from portal.store.db import now
 from tests.browser.eyes import assert_good
 from tests.browser.hands import follow
 from tests.browser.server import Portal
+from tests.feedback import factories as feedback
 
-SLUG = "translation-drop-ins"
+SLUG = "lamps-and-paths"
 ONE = f"/staff/feedback/{SLUG}"
 SAVE = "main form[action*='/entries/'] > button.govuk-button"
 
 
 def reported(session: Session) -> ReportBack:
     """Keep a report that is complete, waits to be signed off, and shows what was done."""
-    drafting.draft(session, now())
-    report = session.exec(select(ReportBack)).one()
+    kept = queries.by_slug(session, SLUG)
+    tongues = {"languages": ["en", "cy", "ur"]}
+    report = kept or feedback.report(session, "lamps", "paths", slug=SLUG, content=tongues)
     for row in queries.written(session, report):
         row.said, row.did = {"en": "Mornings only."}, {"en": "We open in the evening, too."}
         row.outcome, row.owner, row.due = Outcome.PROMISED, Owner.HEAD, date(2027, 5, 31)

@@ -231,7 +231,11 @@ def reported(session: Session) -> None:
     translator = session.exec(select(Account.id)).first()
     session.add(
         ReportLanguage(
-            report_id=ready.id or 0, language="ur", source=source, translated_by=translator
+            report_id=ready.id or 0,
+            language="ur",
+            source=source,
+            translated_by=translator,
+            translators=[translator or 0],
         )
     )
     waiting = feedback.report(session, "lamps", slug="a-waiting-report")

@@ -162,3 +162,11 @@ def test_a_promise_whose_day_is_moved_late_stays_late(session: Session) -> None:
     made.written(session, report, due=date(2027, 6, 1))
     made.published(session, report, on=date(2026, 11, 9), reason="Money")
     assert (row.shown_due, row.shown["due"]) == (date(2026, 11, 4), "2027-06-01")
+
+
+def test_what_is_empty_as_it_was_written_is_empty_in_every_language(session: Session) -> None:
+    report = made.report(session)
+    rows = made.written(session, report, did={"ur": "مرمت"}, said={"en": "Dark.", "ur": "اندھیرا"})
+    made.published(session, report, "en", "ur")
+    assert rows[0].shown["did"] == {}
+    assert rows[0].shown["said"] == {"en": "Dark.", "ur": "اندھیرا"}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from portal.feedback import changes, rules
 from portal.feedback.rules import Count, Lack, Outcome, Standing, Verdict
+from portal.languages import word_counts
 
 DAY = date(2026, 11, 30)
 SHOWN: dict[str, Any] = {"evidence": [], "proofs": []}
@@ -24,11 +25,14 @@ ENTRY: dict[str, Any] = {
     "questions": ["lamps"],
     "evidence": [],
     "quotes": [],
+    "quoted": {},
     "proofs": [],
     "communities": [],
     "areas": [],
     "services": [],
 }
+
+QUOTED = {"one": {"en": "Dark"}}
 
 
 @pytest.mark.parametrize(
@@ -167,8 +171,10 @@ def test_a_promise_that_was_changed_keeps_its_old_words_and_day() -> None:
     [
         ({}, True),
         ({"did": {"en": "We mend them.", "ur": "مرمت"}}, True),
-        ({"quotes": []}, True),
-        ({"quotes": ["one", "two"]}, False),
+        ({"quotes": [], "quoted": {}}, True),
+        ({"quotes": ["one", "two"], "quoted": QUOTED | {"two": {"en": "Cold"}}}, False),
+        ({"quoted": {"one": {"en": "Dark", "ur": "اندھیرا"}}}, True),
+        ({"quoted": {"one": {"en": "Bright"}}}, False),
         ({"did": {"en": "We try to."}}, False),
         ({"due": "2028-05-31"}, False),
         ({"proofs": ["one"]}, False),
@@ -178,8 +184,8 @@ def test_a_promise_that_was_changed_keeps_its_old_words_and_day() -> None:
 def test_further_languages_and_withdrawn_quotes_change_nothing_of_what_was_signed(
     said: dict[str, Any], same: bool
 ) -> None:
-    signed = {"entries": {"a": ENTRY | {"quotes": ["one"]}}, "order": ["a"]}
-    now = ENTRY | {"quotes": ["one"]} | said
+    one = ENTRY | {"quotes": ["one"], "quoted": QUOTED}
+    signed, now = {"entries": {"a": one}, "order": ["a"]}, one | said
     assert changes.says_the_same(signed, {"a": now}) is same
     assert not changes.says_the_same(signed, {"a": now, "b": now})
     assert not changes.says_the_same(signed, {"b": now})
@@ -258,3 +264,30 @@ def test_nothing_is_decided_without_an_outcome(
     lacks = [*rules.lacks(ENTRY | {"outcome": outcome, "reason": reason}, proofs)]
     assert (Lack.OUTCOME in lacks) is (outcome is Outcome.UNDECIDED)
     assert (Lack.PROOF in lacks) is (outcome is Outcome.DONE and not proofs)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("The lamps – dark", 4),
+        ("公園", 1),
+        ("公園の灯り", 3),
+        ("公園の灯りが暗い。", 4),
+        ("สวน Park", 3),
+        ("The 公園 lamps", 3),
+        ("공원 등불", 2),
+    ],
+)
+def test_where_no_spaces_stand_between_words_two_signs_count_as_one(text: str, count: int) -> None:
+    assert word_counts.count(text) == count
+
+
+@given(st.text(st.sampled_from("公園のสวน a.–"), max_size=400))
+def test_what_is_shortened_is_short_in_every_script(text: str) -> None:
+    assert rules.is_short(rules.shortened(text))
+
+
+def test_sixty_words_are_bounded_in_scripts_without_spaces() -> None:
+    assert rules.is_short("公" * 120)
+    assert not rules.is_short("公" * 121)

@@ -24,7 +24,7 @@ def unquote(request: Request, session: Session) -> Reply:
         raise Elsewhere(link("receipt"))
     queries.hold(session, response)
     take_back(session, response)
-    return receipts.lead_to(request, session, code)
+    return receipts.lead_to(request, session, code, receipts.Told.UNQUOTED)
 
 
 routes = [post("/receipt/quoting", unquote, name="receipt_unquote")]

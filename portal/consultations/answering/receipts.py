@@ -1,6 +1,7 @@
 """After sending: the receipt, what became of the consultation, withdrawing, the next person."""
 
 import re
+from enum import IntEnum
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -32,7 +33,15 @@ COOKIE = "receipt"
 _OPENED = "opened"
 _PLACE = "receipt"
 _SECONDS = 60 * 60
-_FORM = re.compile(r"(?P<code>\S+) (?P<until>[0-9]{1,12}) (?P<unsure>[01])")
+_FORM = re.compile(r"(?P<code>\S+) (?P<until>[0-9]{1,12}) (?P<told>[0-2])")
+
+
+class Told(IntEnum):
+    """What the page of a receipt says of what somebody just did there."""
+
+    NOTHING = 0
+    UNSURE = 1
+    UNQUOTED = 2
 
 
 @page
@@ -79,7 +88,7 @@ def reopened(request: Request, session: Session) -> Reply | None:
         return None
     if not opens(request, session, opened["code"]):
         return None
-    return _page(request, session, opened["code"], unsure=opened["unsure"] == "1")
+    return _page(request, session, opened["code"], Told(int(opened["told"])))
 
 
 def leave(request: Request, reply: Reply) -> Reply:
@@ -87,13 +96,13 @@ def leave(request: Request, reply: Reply) -> Reply:
     return cookies.end_key(request, reply, COOKIE, "lax")
 
 
-def lead_to(request: Request, session: Session, code: str, *, unsure: bool = False) -> Reply:
+def lead_to(request: Request, session: Session, code: str, told: Told = Told.NOTHING) -> Reply:
     """Lead to the page of a receipt; show it at once to a browser that keeps no cookies."""
     key = cookies.key(request, COOKIE)
     if key is None:
-        return _page(request, session, code, unsure=unsure)
+        return _page(request, session, code, told)
     until = int(now().timestamp()) + _SECONDS
-    opened = cookies.sealed(key, f"{code} {until} {int(unsure)}".encode(), _PLACE)
+    opened = cookies.sealed(key, f"{code} {until} {int(told)}".encode(), _PLACE)
     return redirect_to(request, f"{link('receipt')}?{_OPENED}={opened}")
 
 
@@ -106,7 +115,7 @@ def withdraw(request: Request, session: Session) -> Reply:
     if code is None or response is None:
         raise Elsewhere(link("receipt"))
     if sent_text(request.state.form, "sure") != "yes":
-        return lead_to(request, session, code, unsure=True)
+        return lead_to(request, session, code, Told.UNSURE)
     queries.hold(session, response)
     sending.withdraw(session, response)
     return lead_to(request, session, code)
@@ -138,11 +147,12 @@ def another(request: Request, session: Session) -> Reply:
     return _forget(request, session, reply)
 
 
-def _page(request: Request, session: Session, code: str, *, unsure: bool) -> Reply:
+def _page(request: Request, session: Session, code: str, told: Told) -> Reply:
     response = queries.by_receipt(session, drafts.receipt_name(code))
     if response is None:
         return found(feature.opened(request, session, code))
     consultation = found(queries.by_id(session, response.consultation_id))
+    unsure = told is Told.UNSURE
     problems = {"sure": Problem(mark("Tick the box to withdraw your answers."))} if unsure else {}
     return render(
         request,
@@ -150,6 +160,7 @@ def _page(request: Request, session: Session, code: str, *, unsure: bool) -> Rep
         status=422 if unsure else 200,
         code=code,
         problems=problems,
+        unquoted=told is Told.UNQUOTED,
         chapters=chapters(request, session, "receipt", consultation, code),
         hears=chapters(request, session, "outcome", consultation),
         **receipt_view.shown(session, consultation, response),

@@ -14,7 +14,7 @@ from portal.consultations.staff import listing
 from portal.languages.i18n import gettext, today
 from portal.problems import mark
 from portal.store.db import now
-from portal.web.brought import Colleague, Panel, State, Step
+from portal.web.brought import Colleague, Panel, State, Step, promised
 from portal.web.page import link
 
 _SOON = 14
@@ -42,9 +42,9 @@ def panels(request: Request, session: Session, account: Colleague) -> Iterator[P
         shown = {"open": _open(session, moment, zone), "results": analyst}
         yield Panel(gettext("Open now"), f"{_FOLDER}/open.html", shown)
     if officer:
-        promised, drafts = listing.report_due(session, moment.date()), listing.drafts(session)
-        if promised:
-            yield listed(gettext("Promised to report back"), promised, "report_back", due=True)
+        owed, drafts = _owed(request, session, moment.date()), listing.drafts(session)
+        if owed:
+            yield listed(gettext("Promised to report back"), owed, "report_back", due=True)
         if drafts:
             yield listed(gettext("Drafts"), drafts, due=True)
 
@@ -70,6 +70,13 @@ def steps(session: Session, account: Colleague) -> Iterator[Step]:
         link("staff_consultations") if account.holds(frozenset({Role.OFFICER})) else "",
         State.DONE if listing.any_published(session) else State.MISSING,
     )
+
+
+def _owed(request: Request, session: Session, day: date) -> list[Consultation]:
+    """List the consultations on which a report is owed by now or soon, and not all of it read."""
+    due = listing.report_due(session, day)
+    stands = promised(request, session, due)
+    return [one for one in due if one.slug not in stands or not stands[one.slug].kept]
 
 
 def _open(session: Session, now: datetime, zone: str) -> list[Open]:

@@ -34,6 +34,11 @@ class Stands:
     countdown: Countdown
     report: ReportBack | None = None
 
+    @property
+    def late(self) -> bool:
+        """Tell whether it is owed since a day that has passed."""
+        return self.clock.is_late(i18n.today())
+
 
 class Late(NamedTuple):
     """A report that is owed, on which consultation and what that is called, and how late it is."""
@@ -56,7 +61,7 @@ def promised(session: Session, listed: Sequence[Listed]) -> dict[str, Owed]:
             reported = reports.get(one.slug)
             clock = _clock(one.report_back, one.languages, reported, moves.get(one.slug, ()))
             chapter = Chapter(_LISTED, {"stands": _stands(clock, reported)})
-            found[one.slug] = Owed(chapter, clock.is_late(i18n.today()))
+            found[one.slug] = Owed(chapter, clock.is_late(i18n.today()), clock.closed is not None)
     return found
 
 

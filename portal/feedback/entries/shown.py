@@ -11,9 +11,9 @@ from starlette.requests import Request
 from portal.consultations import views as consultations
 from portal.feedback import changes, keeping
 from portal.feedback import queries as reports
-from portal.feedback.entries import queries, rules, wording
+from portal.feedback.entries import proved, queries, rules, wording
 from portal.feedback.entries.queries import Row
-from portal.feedback.models import EntryProof, ReportBack, ReportEdition
+from portal.feedback.models import ReportBack, ReportEdition
 from portal.feedback.quotes import shown as quoting
 from portal.feedback.rules import OWED, REFUSALS, TEXTS, Concern, Content
 from portal.groups import choosing
@@ -64,7 +64,7 @@ class Shown:
     late: int
     concerns: Mapping[Concern, Sequence[Mapping[str, str]]]
     evidence: Sequence[Thing] = ()
-    proofs: Sequence[EntryProof] = ()
+    proofs: Sequence[proved.Proved] = ()
     quotes: Sequence[quoting.Quoted] = ()
     history: Sequence[Was] = ()
     translated: bool = True
@@ -131,7 +131,7 @@ def of_report(request: Request, session: Session, report: ReportBack) -> list[Sh
                 for thing in _some(things, one.said, "evidence")
                 if thing.key != consultations.key_of(one.row.slug)
             ],
-            proofs=_some(proofs, one.said, "proofs"),
+            proofs=proved.read(_some(proofs, one.said, "proofs"), one.said),
             quotes=_some(quoted, one.said, "quotes"),
             history=_history(one.row.key, editions, known),
         )

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from portal.feedback.quotes import queries
+from portal.feedback.quotes import naming, queries
 from portal.store import audit
 from portal.store.jobs import Job
 
@@ -15,7 +15,8 @@ def forget(session: Session, _now: datetime) -> None:
     """Delete the quotes that were taken back, and what was said of writers and is deleted."""
     if number := queries.forget(session):
         audit.record(session, ACTOR, "feedback.quotes_deleted", "quotes", number=number)
-    if number := queries.nameless(session):
+    few = sum(len(naming.unname(session, one)) for one in queries.consultations(session))
+    if number := queries.nameless(session) + few:
         audit.record(session, ACTOR, "feedback.quotes_unnamed", "quotes", number=number)
 
 

@@ -1,11 +1,12 @@
 """What may be said of whoever is quoted: one thing that they told, if ten or more told it.
 
-It is counted when a quote is chosen and again when it is signed off. What people told about
-themselves is deleted by a day that they were promised; from then on nothing is said of them.
+Of one writer all quotes say the same thing, or several would tell who it is. It is counted when a
+quote is chosen, when it is signed off, every hour, and whenever somebody reads it. What people told
+about themselves is deleted by a promised day; from then on nothing is said of them.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
@@ -15,7 +16,7 @@ from portal.categories.options import option_of, options_of, roll_up
 from portal.categories.rules import PREFER_NOT, Characteristic, Level
 from portal.consultations.models import Consultation
 from portal.council import queries as council
-from portal.feedback.models import Entry, Quote
+from portal.feedback.models import Quote
 from portal.feedback.quotes import queries
 from portal.feedback.rules import FEWEST_ALIKE
 
@@ -51,9 +52,28 @@ def may_name(
     return one is not None and _counted(session, consultation, one)[option] >= FEWEST_ALIKE
 
 
-def offered(session: Session, consultation: Consultation, response: str) -> list[Who]:
-    """List what may be said of whoever sent a response."""
-    told = queries.told(session, response)
+def often(
+    session: Session, consultation: Consultation, characteristics: Collection[str]
+) -> set[tuple[str, str]]:
+    """Name what ten or more told of some things about themselves, by both codes."""
+    known = asked(session)
+    return {
+        (code, option)
+        for code in characteristics
+        if code in known
+        for option, number in _counted(session, consultation, known[code]).items()
+        if number >= FEWEST_ALIKE
+    }
+
+
+def offered(
+    session: Session, consultation: Consultation, response: str, but: str = ""
+) -> list[Who]:
+    """List what may be said of whoever sent a response: what other quotes say of them already.
+
+    Where none but the one that is named `but` says anything, all that is told by enough.
+    """
+    told, said = queries.told(session, response), queries.said_of(session, response, but)
     known = asked(session)
     given: Mapping[str, Any] = told.answers if told else {}
     return [
@@ -61,14 +81,15 @@ def offered(session: Session, consultation: Consultation, response: str) -> list
         for code, answer in given.items()
         if code in known
         for who in _often(session, consultation, known[code], answer["codes"])
+        if not said or (who.characteristic, who.option) in said
     ]
 
 
-def unname(session: Session, consultation: Consultation, entries: Sequence[Entry]) -> list[Quote]:
+def unname(session: Session, consultation: Consultation) -> list[Quote]:
     """Say nothing of those of whom it may no longer be said; list the quotes that lost it."""
     late = [
         one
-        for one in queries.named(session, entries)
+        for one in queries.named(session, consultation)
         if not may_name(session, consultation, one.characteristic, one.option)
     ]
     for one in late:

@@ -37,10 +37,11 @@ class Quoted(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A quote, the entry beside which it stands, and what its writer told about themselves."""
+    """A quote, its entry, of which consultation, and what its writer told about themselves."""
 
     quote: Quote
     entry: Entry
+    consultation: int
     told: Mapping[str, Any] | None
 
 
@@ -84,7 +85,9 @@ def add(session: Session, values: Mapping[str, Any]) -> bool:
 
 def public(session: Session, names: Collection[str]) -> list[Shown]:
     """Read some quotes that may still be quoted, in the order of their names."""
-    query = select(Quote, Entry, col(EqualityAnswers.answers))
+    query = select(
+        Quote, Entry, col(Response.consultation_id), col(EqualityAnswers.answers)
+    ).select_from(Quote)
     query = query.join(Entry, col(Entry.id) == col(Quote.entry_id))
     query = query.join(WrittenAnswer, col(WrittenAnswer.id) == col(Quote.answer_id))
     query = query.join(Response).outerjoin(EqualityAnswers)
@@ -92,10 +95,27 @@ def public(session: Session, names: Collection[str]) -> list[Shown]:
     return [Shown(*row) for row in session.execute(query.order_by(col(Quote.id)))]
 
 
-def named(session: Session, entries: Sequence[Entry]) -> Sequence[Quote]:
-    """List the quotes beside some entries of whose writers something is said."""
-    query = select(Quote).where(col(Quote.entry_id).in_([one.id for one in entries]))
+def named(session: Session, consultation: Consultation) -> Sequence[Quote]:
+    """List the quotes of answers to a consultation of whose writers something is said."""
+    query = select(Quote).join(WrittenAnswer).join(Response)
+    query = query.where(col(Response.consultation_id) == consultation.id)
     return session.execute(query.where(col(Quote.characteristic) != "")).scalars().all()
+
+
+def consultations(session: Session) -> Sequence[Consultation]:
+    """List the consultations of whose answers a writer is named by something they told."""
+    of = select(col(Response.consultation_id)).join(WrittenAnswer)
+    of = of.join(Quote).where(col(Quote.characteristic) != "")
+    query = select(Consultation).where(col(Consultation.id).in_(of))
+    return session.execute(query.order_by(col(Consultation.id))).scalars().all()
+
+
+def said_of(session: Session, response: str, but: str) -> set[tuple[str, str]]:
+    """Give what quotes say of whoever sent a response, but the one of a name."""
+    query = select(col(Quote.characteristic), col(Quote.option)).join(WrittenAnswer)
+    query = query.where(col(WrittenAnswer.response_id) == response, col(Quote.id) != but)
+    rows = session.execute(query.where(col(Quote.characteristic) != ""))
+    return {(characteristic, option) for characteristic, option in rows}
 
 
 def told(session: Session, response: str) -> EqualityAnswers | None:

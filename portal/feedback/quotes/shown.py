@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from portal.categories.rules import Characteristic
+from portal.consultations.models import Consultation
 from portal.feedback.quotes import naming, queries
 from portal.store.db import Translated
+
+_Told = tuple[int, str, str]
 
 
 @dataclass(frozen=True)
@@ -22,20 +25,23 @@ class Quoted:
 def public(session: Session, ids: Collection[str]) -> dict[str, Quoted]:
     """Give quotes by their names, as everybody reads them.
 
-    Only those that stand in what was signed off of their entry, in the language in which they were
-    written and those in which everybody reads the entry. One whose answer was withdrawn, hidden,
-    set aside or deleted, or whose writer took it back, is gone.
+    Only the words that stand in what was signed off of their entry, in the language in which they
+    were written and those in which everybody reads the entry. One whose answer was withdrawn,
+    hidden, set aside or deleted, or whose writer took it back, is gone. Nothing is said of a writer
+    that fewer than ten have told by now.
     """
     rows = queries.public(session, ids) if ids else []
-    known = naming.asked(session) if any(one.quote.characteristic for one in rows) else {}
+    named = [one for one in rows if one.quote.characteristic]
+    known = naming.asked(session) if named else {}
+    often = _often(session, named)
     return {
         quote.id: Quoted(
-            {tag: said for tag, said in quote.words.items() if tag in _read(one)},
+            {tag: said for tag, said in signed.items() if tag in _read(one)},
             quote.language,
-            _who(known, one),
+            _who(known, often, one),
         )
         for one in rows
-        if (quote := one.quote).id in one.entry.shown.get("quotes", ())
+        if (signed := one.entry.shown.get("quoted", {}).get((quote := one.quote).id))
     }
 
 
@@ -43,8 +49,21 @@ def _read(one: queries.Shown) -> set[str]:
     return {one.quote.language, *one.entry.shown["said"]}
 
 
-def _who(known: Mapping[str, Characteristic], one: queries.Shown) -> Mapping[str, str]:
-    if not one.told or one.quote.characteristic not in one.told:
+def _often(session: Session, rows: Collection[queries.Shown]) -> set[_Told]:
+    """Name what ten or more told of those things that quotes say, with the consultation."""
+    of = {one.consultation: {two.quote.characteristic for two in rows} for one in rows}
+    return {
+        (number, *both)
+        for number, characteristics in of.items()
+        for both in naming.often(session, session.get_one(Consultation, number), characteristics)
+    }
+
+
+def _who(
+    known: Mapping[str, Characteristic], often: Collection[_Told], one: queries.Shown
+) -> Mapping[str, str]:
+    said = (one.consultation, one.quote.characteristic, one.quote.option)
+    if not one.told or one.quote.characteristic not in one.told or said not in often:
         return {}
     who = naming.who_of(known, one.quote.characteristic, one.quote.option)
     return who.label if who else {}

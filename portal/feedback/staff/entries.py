@@ -1,6 +1,7 @@
 """An entry: what was asked, what people said, what is done, and all that is chosen beside it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -14,6 +15,7 @@ from portal.feedback.models import Entry
 from portal.feedback.staff import finding, forms, missing
 from portal.forms.form import Fields, read, show, typed
 from portal.groups import choosing
+from portal.languages import word_counts
 from portal.store import saving
 from portal.web.page import both, done, link, page, render
 
@@ -84,6 +86,8 @@ def _page(
         history=_history(session, mine, entry),
         said=missing,
         words=vocabulary,
+        word_count=word_counts.count,
+        as_day=date.fromisoformat,
         **(_UNTOLD | context),
     )
 

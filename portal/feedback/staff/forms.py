@@ -109,7 +109,7 @@ def held(entry: Entry, fields: Fields) -> dict[str, Any]:
 def to_keep(entry: Entry, reading: Reading) -> Reading:
     """Say what is kept of a form: its texts beside those in other languages, and its choices."""
     said = reading.values
-    texts = {name: beside(getattr(entry, name), entry.language, said[name]) for name in TEXTS}
+    texts = {name: original(getattr(entry, name), entry.language, said[name]) for name in TEXTS}
     codes = {
         "outcome": Outcome(said["outcome"] or entry.outcome),
         "reason": Reason(said["reason"] or entry.reason),
@@ -122,6 +122,11 @@ def beside(kept: Mapping[str, str], tag: str, words: str) -> dict[str, str]:
     """Put words in a language beside those in others; where there are none, none stand there."""
     others = {other: text for other, text in kept.items() if other != tag}
     return others | ({tag: words} if words else {})
+
+
+def original(kept: Mapping[str, str], tag: str, words: str) -> dict[str, str]:
+    """Put words as they are written beside their translations; of no words none are kept."""
+    return beside(kept, tag, words) if words else {}
 
 
 def evidence(things: Sequence[tuple[str, str]]) -> Fields:

@@ -10,12 +10,16 @@ from portal.accounts import guards
 from portal.accounts import queries as accounts
 from portal.accounts.models import Account
 from portal.feedback import changes, keeping, languages, queries, vocabulary
+from portal.feedback.clock import standing
 from portal.feedback.staff import finding, forms, missing, owed
 from portal.forms.form import typed
 from portal.problems import Problem, mark
 from portal.web.page import done, get, link, page, post, render, sent_text
 
 _LANGUAGE = Problem(mark("Choose one of the languages listed."))
+_UNCHECKED = Problem(
+    mark("Somebody has to translate all into this language and somebody else to check it first.")
+)
 
 
 @page
@@ -33,9 +37,12 @@ def write_in(request: Request, session: Session, account: Account) -> Response:
     problems = finding.unchangeable(session, mine)
     if not problems and tag not in finding.promised(session, mine):
         problems = {"language": _LANGUAGE}
+    if not problems and not _may_write_in(session, mine, tag):
+        problems = {"language": _UNCHECKED}
     if problems:
         return shown(request, session, mine, problems=problems)
     if tag != mine.report.language:
+        _have_written(session, mine, tag)
         mine.report.language = tag
         for one in queries.written(session, mine.report):
             one.language = tag
@@ -55,6 +62,7 @@ def shown(request: Request, session: Session, mine: finding.Mine, **context: Any
         report=report,
         consultation=mine.consultation,
         count=None if report.closed else owed.left(mine.consultation),
+        late=_is_late(session, mine),
         missing=rest,
         questions=finding.questions(session, mine),
         languages=tags,
@@ -71,6 +79,26 @@ def shown(request: Request, session: Session, mine: finding.Mine, **context: Any
         said=missing,
         **({"problems": {}} | context),
     )
+
+
+def _may_write_in(session: Session, mine: finding.Mine, tag: str) -> bool:
+    """Tell whether the words in a language can be those that are signed: none yet, or checked."""
+    rows = queries.written(session, mine.report)
+    is_begun = any(one.said or one.did for one in rows)
+    is_own = tag == mine.report.language
+    return is_own or not is_begun or tag in languages.checked(session, mine.report, [tag])
+
+
+def _have_written(session: Session, mine: finding.Mine, tag: str) -> None:
+    """Have who translated the words that are now the original sign none of them off."""
+    kept = queries.languages(session, mine.report).get(tag)
+    for number in kept.translators if kept else ():
+        keeping.wrote(session, mine.report, number)
+
+
+def _is_late(session: Session, mine: finding.Mine) -> bool:
+    stands = standing.of(session, mine.consultation)
+    return stands is not None and stands.late
 
 
 def is_changed(session: Session, mine: finding.Mine) -> bool:

@@ -1,6 +1,7 @@
 """What an edition says, as whoever is to sign it off reads it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -28,7 +29,8 @@ def shown(
         "asked": finding.questions(session, mine),
         "things": _things(request, session, said),
         "proofs": _proofs(session, mine),
-        "quotes": queries.quotes(session, queries.entries(session, mine.report)),
+        "quotes": _quotes(session, mine),
+        "as_day": date.fromisoformat,
         "called": called(session),
         "labels": forms.LABELS,
         "texts": rules.TEXTS,
@@ -60,6 +62,12 @@ def _things(
     keys = [key for one in said for key in one["evidence"]]
     found = brought.evidence(request, session, now(), keys) if keys else []
     return {one.key: one for one in found}
+
+
+def _quotes(session: Session, mine: finding.Mine) -> set[str]:
+    """Name what is quoted and may still be."""
+    kept = queries.quotes(session, queries.entries(session, mine.report))
+    return {one.id for rows in kept.values() for one in rows}
 
 
 def _proofs(session: Session, mine: finding.Mine) -> dict[str, EntryProof]:

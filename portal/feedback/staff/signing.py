@@ -125,7 +125,7 @@ def _publish(session: Session, mine: finding.Mine, edition: ReportEdition) -> No
 
 def _unname(session: Session, mine: finding.Mine) -> None:
     # Of few who told the same, because some withdrew meanwhile, nobody says it.
-    naming.unname(session, mine.consultation, queries.entries(session, mine.report))
+    naming.unname(session, mine.consultation)
 
 
 def _edition(request: Request, session: Session, mine: finding.Mine) -> ReportEdition:

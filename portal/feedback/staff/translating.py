@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from portal.accounts.models import Account
 from portal.approvals import staff as approvals
-from portal.feedback import keeping, languages, models, queries, rules
+from portal.feedback import changes, keeping, languages, models, queries, rules, translators
 from portal.feedback.staff import finding, forms, missing
 from portal.forms.form import Fields, changed, read, show, typed
 from portal.languages import i18n
@@ -17,7 +17,7 @@ from portal.problems import Problem, mark
 from portal.store import saving
 from portal.web.page import both, done, found, link, page, post, render
 
-_MADE_OF = "_source"
+_MADE_OF, _QUOTED = "_source", "_quoted"
 _INCOMPLETE = Problem(mark("Words are missing, or the original was changed. Translate it first."))
 _OWN = Problem(mark("Somebody else checks it: not who translated, and nobody who acts for both."))
 
@@ -30,6 +30,7 @@ class Translation(NamedTuple):
     fields: Mapping[str, Fields]
     kept: models.ReportLanguage | None
     own: str
+    quotes: Mapping[int, Sequence[models.Quote]]
 
     @property
     def all_fields(self) -> Fields:
@@ -50,6 +51,13 @@ class Translation(NamedTuple):
             for name in rules.TEXTS
         }
         return show(self.all_fields, held) | {_MADE_OF: self.source}
+
+    @property
+    def read(self) -> dict[str, str]:
+        """Give what somebody reads who checks it: what stands in the form, and what is quoted."""
+        rows = (one for entry in self.quotes.values() for one in entry)
+        quoted = {one.id: one.words.get(self.language, "") for one in rows}
+        return self.stored | {_QUOTED: saving.version_of(quoted)}
 
 
 @page
@@ -78,17 +86,17 @@ def check_language(request: Request, session: Session, account: Account) -> Resp
     mine = finding.mine(request, session, account)
     one, here = _translation(request, session, mine), request.state.form
     kept, tags = one.kept, finding.promised(session, mine)
-    if saving.is_stale(here, saving.version_of(one.stored)):
-        return _page(request, session, mine, one, shown=one.stored, status=409)
     if kept is None or _standing(session, mine, one) not in _TO_CHECK:
         return _page(request, session, mine, one, shown=one.stored, problems={"check": _INCOMPLETE})
     if not _may_check(session, mine, kept):
         return _page(request, session, mine, one, shown=one.stored, problems={"check": _OWN})
+    if saving.is_stale(here, saving.version_of(one.read)):
+        return _page(request, session, mine, one, shown=one.stored, status=409)
     if kept.checked is None:
         kept.checked, kept.checked_by = i18n.today(), mine.by
         session.add(kept)
         session.flush()
-        alone = kept.translated_by == mine.by
+        alone = mine.by in kept.translators
         finding.log(session, mine, "language_checked", language=one.language, alone=alone)
     languages.follow(session, mine.report, tags, i18n.today())
     return done(request, link("report_language", slug=mine.slug, tag=one.language), "checked")
@@ -102,14 +110,11 @@ def _translation(request: Request, session: Session, mine: finding.Mine) -> Tran
     found(tag if tag in finding.promised(session, mine) and tag != own else None)
     rows = queries.written(session, mine.report)
     fields = {
-        one.key: [
-            forms.text(name, one.key)
-            for name in rules.TEXTS
-            if getattr(one, name).get(own) or getattr(one, name).get(tag)
-        ]
+        one.key: [forms.text(name, one.key) for name in rules.TEXTS if getattr(one, name).get(own)]
         for one in rows
     }
-    return Translation(tag, rows, fields, queries.languages(session, mine.report).get(tag), own)
+    kept = queries.languages(session, mine.report).get(tag)
+    return Translation(tag, rows, fields, kept, own, queries.quotes(session, rows))
 
 
 def _keep(
@@ -130,10 +135,8 @@ def _keep(
     kept = kept or models.ReportLanguage(
         report_id=mine.report.id or 0, language=one.language, source=""
     )
-    kept.source, kept.translated_by = source, mine.by
-    kept.checked, kept.checked_by = None, None
-    kept.revision += 1
-    session.add(kept)
+    kept.source = source
+    translators.translated(session, kept, mine.by)
     finding.log(session, mine, "translated", language=one.language, fields=fields)
 
 
@@ -142,10 +145,20 @@ def _standing(session: Session, mine: finding.Mine, one: Translation) -> rules.S
 
 
 def _may_check(session: Session, mine: finding.Mine, kept: models.ReportLanguage) -> bool:
-    """Tell whether somebody is not who translated; where nobody else is, one person does both."""
-    if approvals.is_second(session, kept.translated_by, mine.account):
+    """Tell whether somebody translated none of it; where nobody else is, one person does both."""
+    wrote = kept.translators
+    if wrote and all(approvals.is_second(session, number, mine.account) for number in wrote):
         return True
-    return kept.translated_by == mine.by and approvals.is_alone(session, mine.account)
+    return mine.by in wrote and approvals.is_alone(session, mine.account)
+
+
+def _is_public(session: Session, mine: finding.Mine, tag: str) -> bool:
+    """Tell whether everybody reads a report in a language, with the words that stand in it."""
+    signed = queries.published(session, mine.report)
+    if not signed or tag not in signed[-1].languages:
+        return False
+    now = keeping.content_of(session, queries.written(session, mine.report))
+    return changes.says_the_same(signed[-1].content, now)
 
 
 def _page(
@@ -163,9 +176,13 @@ def _page(
         translation=one,
         labels=labels,
         version=saving.version_of(one.stored),
+        read=saving.version_of(one.read),
+        quotes=one.quotes,
+        proofs=queries.proofs(session, one.entries),
+        writes=mine.writes,
         standing=_standing(session, mine, one),
         may_check=one.kept is not None and _may_check(session, mine, one.kept),
-        is_public=mine.report.published is not None,
+        is_public=_is_public(session, mine, one.language),
         said=missing,
         texts=rules.TEXTS,
         **({"problems": {}, "theirs": []} | context),

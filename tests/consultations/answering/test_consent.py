@@ -11,6 +11,7 @@ from tests.consultations.factories import consultation, question
 
 TICK = "You may quote my words without my name"
 ALLOWED = "You allowed us to quote your words"
+BANNER = "Nobody is shown your words as a quote any more."
 GONE = "/en/receipt/quoting"
 BOX = 'name="may_quote" type="checkbox" value="yes"'
 
@@ -97,6 +98,8 @@ def test_the_receipt_says_it_and_takes_it_back_while_the_answers_stand(
     assert ALLOWED in opened
     after = browser.post(GONE, data={"receipt_code": code}).text
     assert ALLOWED not in after
+    assert BANNER not in opened
+    assert BANNER in after
     assert "The lamps are dark." in after
     response = kept(session)
     assert (response.may_quote, response.state) == (False, ResponseState.COUNTED)

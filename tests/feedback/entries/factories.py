@@ -9,7 +9,7 @@ from portal.consultations.models import Consultation, WrittenAnswer
 from portal.consultations.rules import Stage
 from portal.feedback import keeping, queries
 from portal.feedback.models import Entry, EntryEvidence, Quote, ReportBack
-from portal.feedback.rules import Outcome, Reason
+from portal.feedback.rules import FEWEST_ALIKE, Outcome, Reason
 from portal.groups import arrangements
 from portal.groups.arrangements import Area, Arrangements
 from tests.analysis.factories import response
@@ -104,6 +104,8 @@ def quoted(session: Session, **changes: Any) -> ReportBack:
         may_quote=True,
         equality=told or None,
     )
+    for _ in range(FEWEST_ALIKE - 1 if told else 0):
+        response(session, closed, equality=told)
     query = select(WrittenAnswer).where(WrittenAnswer.response_id == answer.id)
     written = session.exec(query).one()
     report = keeping.draft(session, closed)

@@ -232,3 +232,16 @@ def test_ten_long_entries_keep_the_weight_of_a_page(
     received, requests = weigh(browser, f"/{tag}/feedback/{made.SLUG}")
     assert received <= 30 * KILOBYTE
     assert requests <= 4
+
+
+def test_what_shows_it_is_called_only_as_somebody_signed_it(
+    browser: TestClient, session: Session
+) -> None:
+    report = read(session, **BOTH)
+    title = {"en": "The new lamps", "ur": "نئی بتیاں"}
+    made.proof(session, entry(session, report), title=title)
+    again(session, report, "en", on=LONG_AGO, reason="It is done")
+    assert "The new lamps" in words(browser, URDU)
+    assert "نئی بتیاں" not in words(browser, URDU)
+    again(session, report, "en", "ur", on=LONG_AGO, reason="Urdu is checked")
+    assert "نئی بتیاں" in words(browser, URDU)

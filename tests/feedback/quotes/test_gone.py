@@ -137,11 +137,13 @@ def test_a_report_goes_with_its_quotes(session: Session) -> None:
 
 def test_nothing_is_said_of_a_writer_whose_equality_answers_were_deleted(session: Session) -> None:
     one = entry(session)
+    for _ in range(10):
+        told(session, "It is cold.", equality={"sex": "female"})
     answer = told(session, equality={"sex": "female"})
     quote = quoted(session, one, answer, characteristic="sex", option="female")
     made.published(session, report_of(session, one))
     assert public(session, [quote.id])[quote.id].who["en"] == "Female"
-    session.delete(session.exec(select(EqualityAnswers)).one())
+    session.delete(session.get_one(EqualityAnswers, answer.response_id))
     session.flush()
     assert public(session, [quote.id])[quote.id].who == {}
     forgetting.forget(session, now())

@@ -8,9 +8,11 @@ from sqlmodel import Session, select
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Respondent, ResponseState
 from portal.feedback.models import Entry
-from portal.feedback.quotes import may_name, naming, unname
+from portal.feedback.quotes import forgetting, may_name, naming, public, unname
+from portal.store.db import now
 from tests.analysis.factories import response
-from tests.feedback.quotes.quoting import entry, quoted, told
+from tests.feedback import factories as made
+from tests.feedback.quotes.quoting import entry, quoted, report_of, sender, told
 
 pytestmark = pytest.mark.both
 
@@ -98,8 +100,42 @@ def test_it_is_counted_again_when_it_is_signed_off(session: Session, parks: Cons
     answer = told(session, equality={"sex": "male"})
     rare = quoted(session, one, answer, characteristic="sex", option="male")
     often = quoted(session, one, answer, characteristic="sex", option="female")
-    assert [lost.id for lost in unname(session, parks, [one])] == [rare.id]
+    assert [lost.id for lost in unname(session, parks)] == [rare.id]
     session.refresh(rare)
     session.refresh(often)
     assert (rare.characteristic, rare.option) == ("", "")
     assert (often.characteristic, often.option) == ("sex", "female")
+
+
+def test_of_one_writer_all_quotes_say_the_same_thing(session: Session, parks: Consultation) -> None:
+    one = session.exec(select(Entry)).first()
+    assert one
+    others(session, parks, 10, equality={"sex": "female", "religion": "muslim"})
+    answer = told(session, equality={"sex": "female", "religion": "muslim"})
+    before = naming.offered(session, parks, answer.response_id)
+    assert {who.code for who in before} == {"sex/female", "religion/muslim"}
+    first = quoted(session, one, answer, characteristic="sex", option="female")
+    offered = naming.offered(session, parks, answer.response_id)
+    assert [who.code for who in offered] == ["sex/female"]
+    assert naming.offered(session, parks, answer.response_id, first.id) == before
+
+
+def test_what_fewer_than_ten_have_told_by_now_is_said_on_no_page_and_gone_within_the_hour(
+    session: Session, parks: Consultation
+) -> None:
+    one = session.exec(select(Entry)).first()
+    assert one
+    others(session, parks, 8)
+    leaving = told(session, "It is cold.", equality={"sex": "female"})
+    answer = told(session, equality={"sex": "female"})
+    quote = quoted(session, one, answer, characteristic="sex", option="female")
+    made.published(session, report_of(session, one))
+    assert public(session, [quote.id])[quote.id].who["en"] == "Female"
+    forgetting.forget(session, now())
+    assert quote.characteristic == "sex"
+    sender(session, leaving).state = ResponseState.WITHDRAWN
+    session.flush()
+    assert public(session, [quote.id])[quote.id].who == {}
+    forgetting.forget(session, now())
+    session.refresh(quote)
+    assert (quote.characteristic, quote.option) == ("", "")

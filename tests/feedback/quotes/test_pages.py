@@ -1,6 +1,7 @@
 """Officers choose words of those who allowed it; nobody's words are changed after a signature."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from portal.accounts.models import Role
 from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation
 from portal.consultations.rules import ResponseState
-from portal.feedback.models import Entry, Quote
-from portal.feedback.quotes import rules
+from portal.feedback import keeping
+from portal.feedback.models import Entry, Quote, ReportLanguage
+from portal.feedback.quotes import public, rules
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.analysis.factories import response
@@ -27,7 +29,10 @@ from tests.feedback.quotes.quoting import (
     sender,
     told,
 )
+from tests.walking import versioned
 
+UR = {"en": "Dark.", "ur": "اندھیرا"}
+URDU = "/en/staff/feedback/parks/languages/ur"
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
 
@@ -227,25 +232,91 @@ def test_while_it_waits_to_be_signed_nothing_is_quoted_or_changed_but_taken_out(
     assert kept(session) == []
 
 
-def test_what_everybody_reads_is_not_changed_and_further_languages_are(
+@pytest.mark.both
+def test_words_that_everybody_reads_stay_and_a_new_translation_is_read_once_it_is_signed(
     browser: TestClient, session: Session
 ) -> None:
     one = entry(session)
-    quote = quoted(session, one, told(session))
-    made.published(session, report_of(session, one))
+    quote = quoted(session, one, told(session), words={"en": DARK, "ur": "بتی"})
+    made.written(session, report_of(session, one), said={"en": "Dark.", "ur": "اندھیرا"})
+    made.published(session, report_of(session, one), "en", "ur")
     session.commit()
     officer(browser, session)
     where = address(one, quote.id)
     assert 'name="excerpt"' not in browser.get(where).text
-    page = choose(browser, where, **{"excerpt": "The lamps", "words.en": "No", "words.ur": "بتی"})
-    assert page.status_code == 200
-    assert [one.words for one in kept(session)] == [{"en": DARK, "ur": "بتی"}]
-    made.written(session, report_of(session, one), said={"en": "Dark.", "ur": "اندھیرا"})
+    said = {"excerpt": "The lamps", "words.en": "No", "words.ur": "بتیاں"}
+    assert choose(browser, where, **said).status_code == 200
+    assert [one.words for one in kept(session)] == [{"en": DARK, "ur": "بتیاں"}]
+    assert public(session, [quote.id])[quote.id].words == {"en": DARK, "ur": "بتی"}
+    session.expire_all()
     made.published(session, report_of(session, one), "en", "ur")
+    assert public(session, [quote.id])[quote.id].words == {"en": DARK, "ur": "بتیاں"}
+
+
+def checked_in_urdu(session: Session) -> tuple[Entry, Quote]:
+    """Keep a report that everybody reads in Urdu too, with a quote that is not translated."""
+    one = entry(session)
+    quote = quoted(session, one, told(session))
+    report = report_of(session, one)
+    rows = made.written(session, report, said=UR, did=UR, asked=UR)
+    source, number = keeping.source(rows, "en"), report.id or 0
+    day = date(2026, 11, 1)
+    session.add(ReportLanguage(report_id=number, language="ur", source=source, checked=day))
+    made.published(session, report, "en", "ur")
     session.commit()
-    assert 'name="words.ur"' not in browser.get(where).text
-    browser.post(where, data={"words.ur": "نہیں"})
-    assert [one.words for one in kept(session)] == [{"en": DARK, "ur": "بتی"}]
+    return one, quote
+
+
+def language(session: Session) -> ReportLanguage:
+    kept(session)
+    session.expire_all()
+    return session.exec(select(ReportLanguage)).one()
+
+
+@pytest.mark.both
+def test_a_translation_of_a_quote_is_read_once_somebody_else_checked_its_language(
+    browser: TestClient, session: Session
+) -> None:
+    one, quote = checked_in_urdu(session)
+    by = officer(browser, session)
+    choose(browser, address(one, quote.id), **{"words.ur": "بتی"})
+    assert (language(session).checked, language(session).translators) == (None, [by.id])
+    assert browser.post(f"{URDU}/check", data=versioned(browser, URDU)).status_code == 422
+    assert public(session, [quote.id])[quote.id].words == {"en": DARK}
+    officer(browser, session)
+    assert "بتی" in browser.get(URDU).text
+    read = browser.post(f"{URDU}/check", data=versioned(browser, URDU, f"{URDU}/check"))
+    assert "It is checked. Everybody reads it now." in read.text
+    assert language(session).checked
+    assert public(session, [quote.id])[quote.id].words == {"en": DARK, "ur": "بتی"}
+
+
+def test_nobody_checks_a_quote_that_was_changed_since_they_read_it(
+    browser: TestClient, session: Session
+) -> None:
+    one, quote = checked_in_urdu(session)
+    first, second = officer(browser, session), account(session, Role.OFFICER)
+    choose(browser, address(one, quote.id), **{"words.ur": "بتی"})
+    sign_in(browser, session, second)
+    read = versioned(browser, URDU, f"{URDU}/check")
+    sign_in(browser, session, first)
+    choose(browser, address(one, quote.id), **{"words.ur": "بتیاں"})
+    sign_in(browser, session, second)
+    assert browser.post(f"{URDU}/check", data=read).status_code == 409
+    assert language(session).checked is None
+
+
+def test_who_signs_reads_each_language_of_a_quote_as_it_is_signed(
+    browser: TestClient, session: Session
+) -> None:
+    one = entry(session)
+    quoted(session, one, told(session), words={"en": DARK, "ur": "بتی"})
+    edition = made.frozen(session, report_of(session, one))
+    session.commit()
+    officer(browser, session)
+    page = browser.get(f"/en/staff/feedback/parks/sign/{edition.id}").text
+    for words in (DARK, "بتی", "اردو"):
+        assert words in page
 
 
 def test_nobody_saves_over_what_a_colleague_saved(browser: TestClient, session: Session) -> None:

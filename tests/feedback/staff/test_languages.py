@@ -83,6 +83,71 @@ def test_nobody_checks_what_they_translated(browser: TestClient, session: Sessio
     assert made.language(session).checked is None
 
 
+@pytest.mark.both
+def test_nobody_checks_what_they_translated_although_somebody_else_saved_it_last(
+    browser: TestClient, session: Session
+) -> None:
+    made.written(session)
+    account(session, Role.OFFICER)
+    first = made.officer(browser, session)
+    translate(browser, session)
+    second = made.officer(browser, session)
+    translate(browser, session, said="اندھیرا ہے")
+    for one in (first, second):
+        sign_in(browser, session, one)
+        assert CHECK not in browser.get(PAGE).text
+        assert check(browser) == 422
+    assert made.language(session).checked is None
+    made.officer(browser, session)
+    assert check(browser) == 200
+
+
+def test_who_translated_before_it_was_checked_checks_what_others_change_later(
+    browser: TestClient, session: Session
+) -> None:
+    made.written(session)
+    first = made.officer(browser, session)
+    translate(browser, session)
+    made.officer(browser, session)
+    assert check(browser) == 200
+    translate(browser, session, said="اندھیرا ہے")
+    sign_in(browser, session, first)
+    assert check(browser) == 200
+
+
+@pytest.mark.both
+def test_a_language_that_nobody_checked_does_not_become_that_of_writing(
+    browser: TestClient, session: Session
+) -> None:
+    made.written(session)
+    made.officer(browser, session)
+    for _ in range(2):
+        page = browser.post(f"{made.ONE}/language", data={"language": "ur"})
+        assert page.status_code == 422
+        assert "somebody else to check it first" in page.text
+        translate(browser, session)
+    assert made.kept(session).language == "en"
+
+
+@pytest.mark.both
+def test_nobody_signs_off_their_translation_once_the_report_is_written_in_its_language(
+    browser: TestClient, session: Session
+) -> None:
+    made.published(session)
+    translator = made.officer(browser, session)
+    translate(browser, session)
+    asker = made.officer(browser, session)
+    assert check(browser) == 200
+    browser.post(f"{made.ONE}/language", data={"language": "ur"})
+    assert set(made.kept(session).writers) == {translator.id, asker.id}
+    browser.post(f"{made.ONE}/ask", data={"reason": "Another language"})
+    edition = made.editions(session)[-1]
+    sign_in(browser, session, translator)
+    page = browser.post(f"{made.ONE}/sign/{edition.id}", data=made.AGREE)
+    assert page.status_code == 422
+    assert made.editions(session)[-1].published is None
+
+
 def test_nobody_checks_who_was_let_in_by_whoever_translated(
     browser: TestClient, session: Session
 ) -> None:
@@ -254,3 +319,21 @@ def test_the_only_officer_checks_alone_and_the_log_says_so(
     assert made.language(session).checked == today()
     edition = made.editions(session)[-1]
     assert edition.asked_by == edition.agreed_by
+
+
+def test_who_checks_is_told_whether_everybody_reads_it_now(
+    browser: TestClient, session: Session
+) -> None:
+    made.written(session)
+    writer = account(session, Role.OFFICER)
+    made.officer(browser, session)
+    translate(browser, session)
+    made.officer(browser, session)
+    said = browser.post(CHECK, data=versioned(browser, PAGE, CHECK)).text
+    assert "It is checked. Everybody reads it once the report is signed off." in said
+    here, _ = made.asked(session, writer)
+    browser.post(here, data=made.AGREE)
+    translate(browser, session, said="اندھیرا ہے")
+    made.officer(browser, session)
+    said = browser.post(CHECK, data=versioned(browser, PAGE, CHECK)).text
+    assert "It is checked. Everybody reads it now." in said

@@ -148,3 +148,26 @@ def test_answers_that_the_forum_waits_for_are_owed_as_well(
     session.commit()
     made.officer(browser, session)
     assert f"/topics/{about.id}" in browser.get(f"{made.ALL}?view=answers").text
+
+
+@pytest.mark.both
+def test_what_is_reported_in_full_is_owed_to_nobody_on_the_first_page(
+    browser: TestClient, session: Session
+) -> None:
+    late(session, "roads", 9)
+    made.officer(browser, session)
+    assert "Promised to report back" in browser.get("/en/staff").text
+    report = made.kept(session)
+    report.published = report.closed = today()
+    session.add(report)
+    session.commit()
+    assert "Promised to report back" not in browser.get("/en/staff").text
+
+
+def test_only_who_is_late_is_asked_why(browser: TestClient, session: Session) -> None:
+    made.written(session)
+    made.officer(browser, session)
+    for days, is_late in ((3, False), (-3, True)):
+        made.promised(session, today() + timedelta(days=days))
+        for page in (made.ONE, "/en/staff/consultations/parks"):
+            assert ("Say why it is late" in browser.get(page).text) is is_late

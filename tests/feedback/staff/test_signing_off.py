@@ -9,6 +9,7 @@ from portal.feedback.rules import Outcome
 from portal.languages.i18n import today
 from portal.store import audit
 from tests.accounts.factories import account, sign_in
+from tests.feedback import factories as of_all
 from tests.feedback.staff import factories as made
 
 
@@ -227,6 +228,8 @@ def test_a_promise_that_is_changed_after_publication_keeps_its_old_words_and_day
     here = f"{made.ONE}/sign/{edition.id}"
     read = browser.get(here).text
     assert "We mend them in May." in read
+    assert "Before, it was promised by Monday 31 May 2027." in read
+    assert "31 May 2028" in read
     assert "We try to." in read
     browser.post(here, data=made.AGREE)
     (row,) = made.entries(session)
@@ -234,7 +237,7 @@ def test_a_promise_that_is_changed_after_publication_keeps_its_old_words_and_day
     assert row.shown["due"] == "2028-05-31"
     page = browser.get(made.page_of(row))
     assert "How it was changed" in page.text
-    for words in ("We mend them in May.", "2027-05-31", "Less money &lt;came&gt;"):
+    for words in ("We mend them in May.", "31 May 2027", "Less money &lt;came&gt;"):
         assert words in page.text
 
 
@@ -246,3 +249,38 @@ def test_what_says_the_same_as_everybody_reads_is_not_signed_off_again(
     page = browser.post(f"{made.ONE}/ask", data={"reason": "Nothing"})
     assert page.status_code == 422
     assert "Nothing was changed" in page.text
+
+
+def test_who_signs_reads_which_entry_goes_and_what_it_said(
+    browser: TestClient, session: Session
+) -> None:
+    made.written(session, "lamps", "paths")
+    of_all.published(session, made.kept(session))
+    session.commit()
+    writer = made.officer(browser, session)
+    gone, _ = made.entries(session)
+    browser.post(f"{made.page_of(gone)}/out", data={"sure": "yes"})
+    browser.post(f"{made.ONE}/ask", data={"reason": "Asked twice"})
+    here = f"{made.ONE}/sign/{made.editions(session)[-1].id}"
+    assert "You asked for this; somebody else decides" in browser.get(here).text
+    assert writer.id in made.editions(session)[-1].writers
+    made.officer(browser, session)
+    read = browser.get(here).text
+    assert "An entry goes. It said:" in read
+    assert "Label of lamps" in read.partition("An entry goes.")[2]
+    assert "You asked for this" not in read
+
+
+def test_who_signs_reads_every_language_and_what_it_is(
+    browser: TestClient, session: Session
+) -> None:
+    (row,) = made.written(session, said={"en": "Dark.", "ur": "اندھیرا"})
+    title = {"en": "The new lamps", "ur": "نئی بتیاں"}
+    of_all.proof(session, row, title=title)
+    session.commit()
+    edition = of_all.frozen(session, made.kept(session), "en", "ur")
+    session.commit()
+    made.officer(browser, session)
+    read = browser.get(f"{made.ONE}/sign/{edition.id}").text
+    for words in ("In other languages", "اندھیرا", "نئی بتیاں", "اردو"):
+        assert words in read

@@ -182,3 +182,15 @@ def test_words_and_letters_of_strangers_are_shown_as_they_are(
     page = made.save(browser, row, made.SAID | {"said": "<script>alert(1)</script>"})
     assert "<script>alert(1)" not in page.text
     assert "&lt;script&gt;alert(1)" in page.text
+
+
+def test_words_that_are_taken_out_are_taken_out_in_every_language(
+    browser: TestClient, session: Session
+) -> None:
+    words = {"en": "We mend them.", "ur": "مرمت"}
+    (row,) = made.written(session, did=words, said={"en": "Dark.", "ur": "اندھیرا"})
+    made.officer(browser, session)
+    assert made.save(browser, row, made.REFUSED | {"questions": "lamps"}).status_code == 200
+    (one,) = made.entries(session)
+    assert one.did == {}
+    assert one.said == {"en": "They are dark.", "ur": "اندھیرا"}

@@ -32,7 +32,7 @@ class _Here(NamedTuple):
 @page
 @guards.officer_only
 def change(request: Request, session: Session, account: models.Account) -> Response:
-    """Change a quote: all of it, or of one that everybody reads the words in further languages."""
+    """Change a quote: all of it, or the translations of one that everybody reads."""
     here = _here(request, session)
     if request.method == "GET":
         return _form(request, here, here.stored, saving.UNREFUSED)
@@ -60,9 +60,10 @@ def _here(request: Request, session: Session) -> _Here:
     if read_in:
         fields: form.Fields = (forms.words(),)
     else:
-        fields = forms.choosing(naming.offered(session, place.consultation, quoted.sender.id))
+        sender = quoted.sender.id
+        fields = forms.choosing(naming.offered(session, place.consultation, sender, one.id))
     tags = keeping.languages(session, place, one.language)
-    return _Here(place, quoted, fields, field.Ground([tag for tag in tags if tag not in read_in]))
+    return _Here(place, quoted, fields, field.Ground(tags))
 
 
 def _change(session: Session, here: _Here, sent: Any, by: int) -> saving.Refusal | None:

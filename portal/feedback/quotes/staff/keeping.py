@@ -1,7 +1,8 @@
 """Choosing what is quoted beside an entry, changing it, taking it out.
 
-What everybody reads was signed off, so of a quote that they read only those languages change in
-which they do not read it yet. Taking one out needs nobody's yes, and counts at once.
+Of a quote that everybody reads the words stay as they were written. Translations are read as they
+were signed off; those that are changed, once somebody else has checked or signed them. Taking one
+out needs nobody's yes, and counts at once.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from sqlmodel import Session
 
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
-from portal.feedback import keeping
+from portal.feedback import keeping, translators
 from portal.feedback import queries as reports
 from portal.feedback.models import Entry, Quote, ReportBack
 from portal.feedback.quotes import queries, rules
@@ -50,9 +51,8 @@ def languages(session: Session, place: Place, own: str) -> list[str]:
 def read_in(place: Place, quote: Quote) -> set[str]:
     """Name the languages in which everybody reads a quote; none if it was not signed off."""
     shown = place.entry.shown
-    if quote.id not in shown.get("quotes", ()):
-        return set()
-    return {quote.language, *shown["said"]}
+    signed = shown.get("quoted", {}).get(quote.id, {})
+    return {tag for tag in signed if tag in {quote.language, *shown["said"]}}
 
 
 def hindrance(session: Session, place: Place) -> Problem | None:
@@ -86,18 +86,21 @@ def choose(
         **_kept(values, said.text.language),
     }
     if queries.add(session, made):
+        translators.quoted(session, place.report, {*made["words"]} - {said.text.language}, by)
         _wrote(session, place, by, "feedback.quoted", key)
 
 
 def change(
     session: Session, place: Place, quote: Quote, values: Mapping[str, Any], by: int
 ) -> None:
-    """Change a quote that nobody reads yet, or its words where nobody reads them yet."""
-    read = {tag: quote.words[tag] for tag in read_in(place, quote) if tag in quote.words}
+    """Change a quote that nobody reads yet, or its translations, which are checked again."""
+    own, before = quote.language, quote.words
     for name, value in _kept(values, quote.language).items():
         setattr(quote, name, value)
-    quote.words = {**quote.words, **read}
+    if read_in(place, quote):
+        quote.words = {**quote.words, own: before[own]}
     session.add(quote)
+    translators.quoted(session, place.report, _differing(before, quote.words, own), by)
     _wrote(session, place, by, "feedback.quote_changed", quote.id)
 
 
@@ -105,6 +108,14 @@ def take_out(session: Session, place: Place, quote: Quote, by: int) -> None:
     """Quote it no more; it is gone from every page at once."""
     session.delete(quote)
     _wrote(session, place, by, "feedback.quote_taken_out", quote.id)
+
+
+def _differing(before: Mapping[str, str], now: Mapping[str, str], own: str) -> set[str]:
+    """Name the languages to be checked again: all, if what is translated was changed."""
+    tags = {*before, *now} - {own}
+    if before.get(own) != now.get(own):
+        return tags
+    return {tag for tag in tags if before.get(tag) != now.get(tag)}
 
 
 def _kept(values: Mapping[str, Any], language: str) -> dict[str, Any]:
