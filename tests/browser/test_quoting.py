@@ -1,5 +1,7 @@
 """A resident allows in Urdu that their words are quoted, an officer quotes them, and they go."""
 
+from urllib.parse import quote
+
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import Session, select
 
@@ -80,7 +82,7 @@ def quoted(page: Page, portal: Portal) -> str:
     """Quote the words beside the entry of a report, and give its key."""
     with portal.session() as session:
         key = report(session)
-    page.goto(f"/en/staff/feedback/{SLUG}/entries/{key}/quotes")
+    page.goto(f"/en/staff/feedback/{SLUG}/entries/{key}/quotes?q={quote(FIRST_STEP)}")
     expect(page.locator("main")).to_contain_text(FIRST_STEP)
     assert_good(page)
     follow(page.locator("article a").first)

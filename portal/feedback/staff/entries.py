@@ -10,12 +10,11 @@ from starlette.responses import Response
 
 from portal.accounts import guards
 from portal.accounts.models import Account
-from portal.feedback import changes, keeping, queries, vocabulary
+from portal.feedback import changes, keeping, queries, rules, vocabulary
 from portal.feedback.models import Entry
 from portal.feedback.staff import finding, forms, missing
 from portal.forms.form import Fields, read, show, typed
 from portal.groups import choosing
-from portal.languages import word_counts
 from portal.store import saving
 from portal.web.page import both, done, link, page, render
 
@@ -86,7 +85,7 @@ def _page(
         history=_history(session, mine, entry),
         said=missing,
         words=vocabulary,
-        word_count=word_counts.count,
+        word_count=rules.word_count,
         as_day=date.fromisoformat,
         **(_UNTOLD | context),
     )

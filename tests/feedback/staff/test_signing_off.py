@@ -5,7 +5,7 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Account, Role
-from portal.feedback.rules import Outcome
+from portal.feedback.rules import Outcome, Reason
 from portal.languages.i18n import today
 from portal.store import audit
 from tests.accounts.factories import account, sign_in
@@ -254,7 +254,8 @@ def test_what_says_the_same_as_everybody_reads_is_not_signed_off_again(
 def test_who_signs_reads_which_entry_goes_and_what_it_said(
     browser: TestClient, session: Session
 ) -> None:
-    made.written(session, "lamps", "paths")
+    refused = {"outcome": Outcome.NOTHING, "reason": Reason.ALREADY, "due": None}
+    made.written(session, "lamps", "paths", **refused)
     of_all.published(session, made.kept(session))
     session.commit()
     writer = made.officer(browser, session)
