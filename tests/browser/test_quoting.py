@@ -30,7 +30,7 @@ def test_words_that_somebody_allowed_are_quoted_until_they_take_it_back(
     with portal.session() as session:
         row = queries.by_key(session, entry)
         assert row
-        assert len(session.exec(select(Quote)).all()) == 1
+        assert len(session.exec(select(Quote).where(Quote.entry_id == row.id)).all()) == 1
         assert queries.quotes(session, [row]) == {}
 
 
