@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from sqlalchemy import inspect
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
@@ -120,9 +121,13 @@ def read(session: Session, row: Any) -> Any:
 
 
 def rows(session: Session, table: Any) -> list[Any]:
-    """Read all rows of a table as they are now."""
+    """Read all rows of a table as they are now, in the order of their keys.
+
+    PostgreSQL gives a row that was changed after the others, so without one the first is chance.
+    """
     session.rollback()
-    return list(session.exec(select(table).execution_options(populate_existing=True)))
+    query = select(table).order_by(*inspect(table).primary_key)
+    return list(session.exec(query.execution_options(populate_existing=True)))
 
 
 def only(session: Session, table: Any) -> Any:
