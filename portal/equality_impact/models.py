@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from portal import lengths
+from portal.approvals.models import Frozen
 from portal.equality_impact.rules import NEVER, Decision, Kind, Outcome, Progress, Standing
 from portal.store.db import (
     Translated,
@@ -23,10 +24,6 @@ KEY = 2 * lengths.SLUG
 
 def _of_assessment() -> Any:
     return Field(foreign_key="assessment.id", index=True, ondelete="CASCADE")
-
-
-def _of_account() -> Any:
-    return Field(default=None, foreign_key="account.id", ondelete="SET NULL")
 
 
 class Assessment(SQLModel, table=True):
@@ -114,29 +111,11 @@ class AssessmentPointer(SQLModel, table=True):
     key: str = Field(primary_key=True, max_length=KEY)
 
 
-class AssessmentEdition(SQLModel, table=True):
-    """An assessment frozen for somebody to sign off; once `published` it is never changed.
-
-    `writers` are the accounts that wrote it, none of which signs it off. The second person
-    `refused`, or the first took it back (`withdrawn`).
-    """
+class AssessmentEdition(Frozen, table=True):
+    """An assessment frozen for somebody to sign off; once `published` it is never changed."""
 
     __tablename__ = "assessment_edition"
 
     id: int | None = Field(default=None, primary_key=True)
     assessment_id: int = _of_assessment()
-    content: dict[str, Any] = json_column()
     note: str = Field(default="", max_length=lengths.REASON)
-    writers: list[int] = json_column(list)
-    asked: datetime = stamp()
-    asked_by: int | None = _of_account()
-    agreed_by: int | None = _of_account()
-    published: date | None = None
-    refused: date | None = None
-    withdrawn: date | None = None
-    answer: str = Field(default="", max_length=lengths.REASON)
-
-    @property
-    def waits(self) -> bool:
-        """Tell whether nobody has decided about it yet."""
-        return not (self.published or self.refused or self.withdrawn)

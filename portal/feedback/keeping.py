@@ -130,7 +130,7 @@ def freeze(
 ) -> ReportEdition:
     """Keep what a second person is asked to sign off, in the languages that are ready."""
     content = content_of(session, queries.written(session, report))
-    said, before = {*languages, report.language}, last_published(session, report)
+    said, before = {*languages, report.language}, queries.last_published(session, report)
     content = {key: with_kept(key, read_in(one, said), before) for key, one in content.items()}
     frozen = ReportEdition(
         report_id=report.id or 0,
@@ -179,12 +179,6 @@ def publish(
 def read_in(said: Content, languages: Collection[str]) -> dict[str, Any]:
     """Give what an edition says of an entry in the languages in which everybody reads it."""
     return {**said, **_texts(said, {*languages, *said.get(changes.KEPT, ())})}
-
-
-def last_published(session: Session, report: ReportBack) -> ReportEdition | None:
-    """Give what everybody reads of a report now."""
-    editions = queries.published(session, report)
-    return editions[-1] if editions else None
 
 
 def with_kept(key: str, said: Content, before: ReportEdition | None) -> dict[str, Any]:

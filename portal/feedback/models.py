@@ -7,6 +7,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from portal import lengths
+from portal.approvals.models import Frozen, of_account
 from portal.feedback.rules import Concern, Outcome, Owner, Proof, Reason
 from portal.store.db import (
     Translated,
@@ -21,10 +22,6 @@ from portal.store.tables import UNORDERED
 
 KEY = 2 * lengths.SLUG
 """How long the key of something public may be (see `Thing`)."""
-
-
-def _of_account() -> Any:
-    return Field(default=None, foreign_key="account.id", ondelete="SET NULL")
 
 
 def _of_report(**options: Any) -> Any:
@@ -155,7 +152,7 @@ class EntryProof(SQLModel, table=True):
     taken_out: bool = False
 
 
-class ReportEdition(SQLModel, table=True):
+class ReportEdition(Frozen, table=True):
     """A report frozen for a second person; what was `published` everybody can read for good.
 
     `content` has what each entry says by its key, and `languages` those in which it is read.
@@ -165,22 +162,8 @@ class ReportEdition(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     report_id: int = _of_report(index=True)
-    content: dict[str, Any] = json_column()
     languages: list[str] = json_column(list)
     reason: str = Field(default="", max_length=lengths.REASON)
-    writers: list[int] = json_column(list)
-    asked: datetime = stamp()
-    asked_by: int | None = _of_account()
-    agreed_by: int | None = _of_account()
-    published: date | None = None
-    refused: date | None = None
-    withdrawn: date | None = None
-    answer: str = Field(default="", max_length=lengths.REASON)
-
-    @property
-    def waits(self) -> bool:
-        """Tell whether nobody has decided about it yet."""
-        return not (self.published or self.refused or self.withdrawn)
 
 
 class ReportLanguage(SQLModel, table=True):
@@ -196,9 +179,9 @@ class ReportLanguage(SQLModel, table=True):
     report_id: int = _of_report()
     language: str = Field(max_length=lengths.LANGUAGE)
     source: str = Field(max_length=32)
-    translated_by: int | None = _of_account()
+    translated_by: int | None = of_account()
     translators: list[int] = json_column(list)
-    checked_by: int | None = _of_account()
+    checked_by: int | None = of_account()
     checked: date | None = None
     revision: int = Field(default_factory=first_revision)
 

@@ -129,6 +129,13 @@ def published(session: Session, report: ReportBack) -> Sequence[ReportEdition]:
     return session.exec(query.order_by(col(ReportEdition.id))).all()
 
 
+def last_published(session: Session, report: ReportBack) -> ReportEdition | None:
+    """Give what everybody reads of a report now."""
+    query = select(ReportEdition).where(ReportEdition.report_id == report.id)
+    query = query.where(col(ReportEdition.published).is_not(None))
+    return session.exec(query.order_by(col(ReportEdition.id).desc()).limit(1)).one_or_none()
+
+
 def waiting(session: Session, report: ReportBack) -> ReportEdition | None:
     """Find what waits for a second person."""
     return next((one for one in reversed(editions(session, report)) if one.waits), None)

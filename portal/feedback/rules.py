@@ -174,12 +174,6 @@ def lacks(one: Content, proofs: int) -> Iterator[Lack]:
     return (lack for lack, is_so in missing.items() if is_so)
 
 
-def is_said_in(one: Content, language: str) -> bool:
-    """Tell whether an entry has all its words in a language: those that it has in its own."""
-    own = one["language"]
-    return all(one[name].get(language) for name in TEXTS if one[name].get(own))
-
-
 def standing(*, said: bool, fresh: bool, checked: bool) -> Standing:
     """Say how a language other than the first stands, if all is `said` in it and still fits."""
     if not said:

@@ -1,5 +1,6 @@
 """What whoever writes where an original stands may do with its translation into one language."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ _TICK = mark("Tick the box to take the translation away.")
 
 
 @dataclass(frozen=True)
-class Writing:
+class Writing(ABC):
     """What is translated into a language, its translation if there is one, and who looks at it.
 
     `own` is their random name. Nobody is `trusted` whose words wait before they are shown.
@@ -72,9 +73,9 @@ class Writing:
         one = self._standing
         return one is not None and rules.may_take_away(one, moderates=self.moderates)
 
+    @abstractmethod
     def groups(self, session: Session) -> tuple[set[str], set[str]]:
         """Give the groups of whoever looks at it, and of whoever translated."""
-        raise NotImplementedError
 
     def may_check(self, session: Session) -> bool:
         """Tell whether they may say that it is right."""

@@ -8,7 +8,7 @@ from portal.consultations import queries as consultations
 from portal.consultations.rules import Stage
 from portal.feedback import drafting, keeping, queries
 from portal.feedback.models import EntryConcern, ReportLanguage
-from portal.feedback.rules import Outcome, Standing
+from portal.feedback.rules import Outcome, Reason, Standing
 from portal.store.db import now
 from portal.translations.rules import fingerprint
 from tests.consultations.factories import consultation, question
@@ -170,3 +170,17 @@ def test_what_is_empty_as_it_was_written_is_empty_in_every_language(session: Ses
     made.published(session, report, "en", "ur")
     assert rows[0].shown["did"] == {}
     assert rows[0].shown["said"] == {"en": "Dark.", "ur": "اندھیرا"}
+
+
+def test_a_bare_refusal_is_complete_in_every_language(session: Session) -> None:
+    report = made.report(session, "lamps")
+    said = {"en": "Dark.", "ur": "اندھیرا"}
+    refused = {"outcome": Outcome.NOT_POSSIBLE, "reason": Reason.COSTS, "did": {}}
+    rows = made.written(session, report, said=said, **refused)
+    source = fingerprint(keeping.words(rows, "en"))
+    kept = ReportLanguage(report_id=report.id or 0, language="ur", source=source)
+    kept.checked = date(2026, 11, 1)
+    session.add(kept)
+    assert keeping.standing(session, report, made.LANGUAGES) == {"ur": Standing.CHECKED}
+    made.written(session, report, said=said, did={"en": "We cannot."})
+    assert keeping.standing(session, report, made.LANGUAGES) == {"ur": Standing.MISSING}

@@ -62,13 +62,6 @@ def test_an_entry_says_all_that_its_outcome_takes(
     assert list(rules.lacks(ENTRY | said, proofs)) == lacks
 
 
-def test_a_bare_refusal_is_said_in_every_language_that_has_what_people_said() -> None:
-    refused = ENTRY | {"outcome": "not_possible", "did": {}, "reason": "costs"}
-    urdu = {"asked": {"en": "Lamps?", "ur": "لیمپ؟"}, "said": {"en": "Dark.", "ur": "اندھیرا"}}
-    assert rules.is_said_in(refused | urdu, "ur")
-    assert not rules.is_said_in(ENTRY | urdu, "ur")
-
-
 @pytest.mark.parametrize(
     ("own", "promised", "checked", "read"),
     [

@@ -21,20 +21,20 @@ _MOST_RESTING = 5
 def home(_request: Request, session: Session) -> Iterator[Chapter]:
     """Say what changed last because people said something."""
     if rows := queries.latest(session, _MOST):
-        entries = shown.short(rows, shown.lists(session))
+        entries = shown.short(rows)
         yield _chapter("feedback/beside/home.html", entries=entries)
 
 
 def consultation(request: Request, session: Session, consultation: Readable) -> Iterator[Chapter]:
     """Say on the page of a consultation what came of it, and what else rests on it."""
     report = _published(session, consultation)
-    own = shown.in_order(session, report) if report else []
+    last = reports.last_published(session, report) if report else None
+    own = shown.in_order(session, last) if last else []
     resting = queries.resting_on(session, key_of(consultation.slug), _MOST_RESTING)
     others = [one for one in resting if one.slug != consultation.slug]
     if report or others:
-        known = shown.lists(session)
-        more = {"report": report, "slug": consultation.slug, "resting": shown.short(others, known)}
-        yield _chapter("feedback/beside/consultation.html", entries=shown.short(own, known), **more)
+        more = {"report": report, "slug": consultation.slug, "resting": shown.short(others)}
+        yield _chapter("feedback/beside/consultation.html", entries=shown.short(own), **more)
 
 
 def receipt(
@@ -42,7 +42,8 @@ def receipt(
 ) -> Iterator[Chapter]:
     """Say to whoever comes back with a code all that came of the consultation they answered."""
     report = _published(session, consultation)
-    if report and (entries := shown.of_report(request, session, report)):
+    editions = reports.published(session, report) if report else ()
+    if report and editions and (entries := shown.of_report(request, session, editions)):
         beside = shown.beside(request, session, entries, code)
         more: dict[str, Any] = {"slug": consultation.slug, "code": code, "beside": beside}
         more |= {"report": report, "room": shown.room(entries)}
@@ -52,7 +53,7 @@ def receipt(
 def topic(_request: Request, session: Session, topic: Topic) -> Iterator[Chapter]:
     """Say on the page of a topic what rests on it."""
     if rows := queries.resting_on(session, f"topic/{topic.id}", _MOST_RESTING):
-        entries = shown.short(rows, shown.lists(session))
+        entries = shown.short(rows)
         yield _chapter("feedback/beside/resting.html", resting=entries)
 
 

@@ -26,7 +26,7 @@ def feedback_feed(request: Request, session: Session) -> Response:
     moments = {row.key: (begins(row.published), begins(row.changed)) for row in rows}
     updated: datetime = max((changed for _, changed in moments.values()), default=NO_TIME)
     more: dict[str, Any] = {
-        "entries": shown.short(rows, shown.lists(session)),
+        "entries": shown.short(rows),
         "moments": moments,
         "hrefs": {row.key: brought.href(row) for row in rows},
         "updated": updated,

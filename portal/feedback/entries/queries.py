@@ -72,9 +72,9 @@ def latest(session: Session, most: int) -> list[Row]:
     return _filled(session, [(one,) for one in session.exec(query.order_by(*by).limit(most))])
 
 
-def of_report(session: Session, consultation: int) -> list[Row]:
-    """List the entries of the report on a consultation."""
-    query = _rows().where(col(ReportBack.consultation_id) == consultation)
+def of_report(session: Session, report: int) -> list[Row]:
+    """List the entries of a report."""
+    query = _rows().where(col(Entry.report_id) == report)
     return _read(session, query.order_by(col(Entry.id)))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session
@@ -10,10 +11,9 @@ from starlette.requests import Request
 
 from portal.consultations import views as consultations
 from portal.feedback import changes, keeping
-from portal.feedback import queries as reports
 from portal.feedback.entries import proved, queries, rules, wording
 from portal.feedback.entries.queries import Row
-from portal.feedback.models import ReportBack, ReportEdition
+from portal.feedback.models import ReportEdition
 from portal.feedback.quotes import shown as quoting
 from portal.feedback.rules import OWED, REFUSALS, TEXTS, Concern, Content
 from portal.groups import choosing
@@ -96,16 +96,17 @@ Lists = Mapping[Concern, Mapping[str, Option]]
 
 def lists(session: Session) -> Lists:
     """Read what entries may concern, by the code of each."""
+    chosen = choosing.lists(session)
     listed = {
-        Concern.COMMUNITY: choosing.lists(session).communities,
-        Concern.AREA: choosing.areas(session),
+        Concern.COMMUNITY: chosen.communities,
+        Concern.AREA: chosen.areas,
         Concern.SERVICE: choosing.services(session),
     }
     return {kind: {one.code: one for one in options} for kind, options in listed.items()}
 
 
-def short(rows: Iterable[Row], known: Lists) -> list[Shown]:
-    """Say of entries what they say, and how late they are."""
+def short(rows: Iterable[Row], known: Lists = MappingProxyType({})) -> list[Shown]:
+    """Say of entries what they say, how late they are and, as far as known, what they concern."""
     return [_short(row, known) for row in rows]
 
 
@@ -115,14 +116,16 @@ def named(session: Session, key: str) -> Shown:
     return one
 
 
-def of_report(request: Request, session: Session, report: ReportBack) -> list[Shown]:
-    """Say all of the entries of a report: what they rest on, what shows it, what they said."""
-    rows, known = in_order(session, report), lists(session)
+def of_report(request: Request, session: Session, editions: Sequence[ReportEdition]) -> list[Shown]:
+    """Say all of the entries of a report: what they rest on, what shows it, what they said.
+
+    The `editions` are those that everybody could read, the one that counts last.
+    """
+    rows, known = in_order(session, editions[-1]), lists(session)
     said = [row.shown for row in rows]
     things = _things(request, session, _all(said, "evidence"))
     proofs = queries.proofs(session, _all(said, "proofs"))
     quoted = quoting.public(session, _all(said, "quotes"))
-    editions = reports.published(session, report)
     return [
         replace(
             one,
@@ -139,11 +142,11 @@ def of_report(request: Request, session: Session, report: ReportBack) -> list[Sh
     ]
 
 
-def in_order(session: Session, report: ReportBack) -> list[Row]:
-    """List the entries of a report in the order that was signed off."""
-    order = reports.published(session, report)[-1].content["order"]
+def in_order(session: Session, edition: ReportEdition) -> list[Row]:
+    """List the entries of a report in the order that was signed off last."""
+    order = edition.content["order"]
     places = {key: place for place, key in enumerate(order)}
-    rows = queries.of_report(session, report.consultation_id)
+    rows = queries.of_report(session, edition.report_id)
     return sorted(rows, key=lambda row: places.get(row.key, len(order)))
 
 
@@ -194,7 +197,7 @@ def _concerns(said: Content, known: Lists) -> dict[Concern, list[Mapping[str, st
             if code in said[name] and code != groups.OTHER
         ]
         for kind, name in _LISTED.items()
-        if name in said
+        if name in said and kind in known
     }
 
 

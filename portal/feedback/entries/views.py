@@ -9,7 +9,7 @@ from starlette.responses import Response
 from portal.consultations import queries as consultations
 from portal.feedback import queries as reports
 from portal.feedback.entries import choosing, queries, shown, wording
-from portal.feedback.models import ReportBack
+from portal.feedback.models import ReportBack, ReportEdition
 from portal.web import lists
 from portal.web.folding import share
 from portal.web.page import found, get, link, page, public, render
@@ -46,7 +46,8 @@ def feedback(request: Request, session: Session) -> Response:
 def report_back(request: Request, session: Session) -> Response:
     """Say what came of a consultation: all entries, what they rest on and what they said before."""
     report = _public(request, session)
-    entries = shown.of_report(request, session, report)
+    editions = reports.published(session, report)
+    entries = shown.of_report(request, session, editions)
     printed = lists.chosen(request.query_params, "all", ("yes",))
     longest, room = max(shown.past(entries), default=0), shown.room(entries)
     here = link("report_back", slug=request.path_params["slug"])
@@ -54,6 +55,7 @@ def report_back(request: Request, session: Session) -> Response:
         request,
         session,
         report,
+        editions[-1],
         "feedback/report.html",
         entries=entries,
         room=0 if printed else room,
@@ -67,10 +69,10 @@ def report_back(request: Request, session: Session) -> Response:
 def report_sheet(request: Request, session: Session) -> Response:
     """Give the entries of a report as a sheet to read aloud."""
     report = _public(request, session)
-    rows = shown.in_order(session, report)
-    entries = shown.short(rows, shown.lists(session))
+    last = found(reports.last_published(session, report))
+    entries = shown.short(shown.in_order(session, last))
     room = share((len(text) for one in entries for text in shown.read_aloud(one)), _ROOM_ALOUD)
-    return _of(request, session, report, "feedback/sheet.html", entries=entries, room=room)
+    return _of(request, session, report, last, "feedback/sheet.html", entries=entries, room=room)
 
 
 @page
@@ -78,9 +80,9 @@ def report_sheet(request: Request, session: Session) -> Response:
 def report_poster(request: Request, session: Session) -> Response:
     """Give a poster that says what came of a consultation, and leads to the rest."""
     report = _public(request, session)
-    rows = shown.in_order(session, report)
-    entries = shown.short(rows, shown.lists(session))
-    return _of(request, session, report, "feedback/poster.html", entries=entries[:_ON_POSTER])
+    last = found(reports.last_published(session, report))
+    entries = shown.short(shown.in_order(session, last))[:_ON_POSTER]
+    return _of(request, session, report, last, "feedback/poster.html", entries=entries)
 
 
 def _public(request: Request, session: Session) -> ReportBack:
@@ -89,10 +91,14 @@ def _public(request: Request, session: Session) -> ReportBack:
 
 
 def _of(
-    request: Request, session: Session, report: ReportBack, template: str, **more: Any
+    request: Request,
+    session: Session,
+    report: ReportBack,
+    edition: ReportEdition,
+    template: str,
+    **more: Any,
 ) -> Response:
     consultation = found(consultations.by_id(session, report.consultation_id))
-    edition = reports.published(session, report)[-1]
     return render(
         request,
         template,

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Field, SQLModel
 
 from portal import lengths
+from portal.approvals.models import of_account
 from portal.plans.history import Period
 from portal.plans.reviews.rules import Kind, State
 from portal.store.db import (
@@ -21,10 +22,6 @@ from portal.store.db import (
 
 LINE = lengths.FEW_LINES
 """How long a chair's line is at most."""
-
-
-def _of_account() -> Any:
-    return Field(default=None, foreign_key="account.id", ondelete="SET NULL")
 
 
 class Review(SQLModel, table=True):
@@ -55,8 +52,8 @@ class Review(SQLModel, table=True):
     chair_words: str = Field(default="", max_length=LINE)
     chair_language: str = Field(default="", max_length=lengths.LANGUAGE)
     asked: datetime | None = moment(default=None, nullable=True)
-    asked_by: int | None = _of_account()
-    agreed_by: int | None = _of_account()
+    asked_by: int | None = of_account()
+    agreed_by: int | None = of_account()
     refused: date | None = None
     withdrawn: date | None = None
     answer: str = Field(default="", max_length=lengths.REASON)
