@@ -121,12 +121,14 @@ def read(session: Session, row: Any) -> Any:
 
 
 def rows(session: Session, table: Any) -> list[Any]:
-    """Read all rows of a table as they are now, in the order of their keys.
+    """Read all rows of a table as they are now: as they were made, where a column says when.
 
-    PostgreSQL gives a row that was changed after the others, so without one the first is chance.
+    PostgreSQL gives a row that was changed after the others, and most keys are drawn by lot.
     """
     session.rollback()
-    query = select(table).order_by(*inspect(table).primary_key)
+    kept = inspect(table)
+    made = [kept.columns["made"]] if "made" in kept.columns else []
+    query = select(table).order_by(*made, *kept.primary_key)
     return list(session.exec(query.execution_options(populate_existing=True)))
 
 

@@ -23,6 +23,8 @@ from portal.accounts.models import Role
 from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation, DateChange, Document, Edition
 from portal.consultations.rules import ResponseState, Stage, Told
+from portal.feedback import queries as feedback
+from portal.feedback.models import Entry, ReportBackEdition, ReportBackLanguage
 from portal.forum.topics import posts
 from portal.forum.topics import queries as topics
 from portal.forum.topics.models import PostVersion, Searched
@@ -40,6 +42,8 @@ from tests.accounts.factories import account
 from tests.analysis.factories import QUESTIONS, response, why
 from tests.bodies.factories import body
 from tests.consultations.factories import consultation
+from tests.feedback.factories import frozen, written
+from tests.feedback.factories import report as report_back
 from tests.forum.factories import topic
 from tests.groups.factories import group
 from tests.incidents.factories import TODAY, approvers
@@ -334,3 +338,24 @@ def test_posts_of_members_who_are_gone_say_so_and_what_waited_goes_on_the_way_ba
     assert (read.voice, read.group_id, read.spoken) == (Voice.FORMER, None, False)
     assert topics.opening(session, known).voice is Voice.MEMBER
     assert session.exec(select(PostVersion)).all() == []
+
+
+def test_a_report_back_keeps_what_belongs_to_it_and_goes_with_all_of_it(
+    engine: Engine, session: Session
+) -> None:
+    made = report_back(session)
+    written(session, made)
+    edition = frozen(session, made, "en")
+    checked = ReportBackLanguage(report_back_id=made.id or 0, language="ur", source="a")
+    session.add(checked)
+    session.commit()
+    before = [edition.model_dump(), checked.model_dump()]
+    go_back(engine, "0059")
+    migrations.upgrade(engine)
+    session.expire_all()
+    assert [edition.model_dump(), checked.model_dump()] == before
+    assert len(feedback.entries(session, made)) == 2
+    session.delete(made)
+    session.commit()
+    for table in (Entry, ReportBackEdition, ReportBackLanguage):
+        assert session.exec(select(table)).all() == []
