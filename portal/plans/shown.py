@@ -9,6 +9,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 
 from portal.languages.i18n import Picked, gettext, pick, today
+from portal.languages.text_languages import written
 from portal.plans import queries, rules, tree, vocabulary
 from portal.plans.models import Plan, PlanItem
 from portal.plans.rules import Glance
@@ -95,7 +96,8 @@ class Chart:
 def look(request: Request, session: Session, plan: Plan) -> Looked:
     """Read what was chosen of a plan; what it does not have can be neither chosen nor asked for."""
     asked, ordered = request.query_params, tree.in_order(queries.nodes(session, plan))
-    leads, statuses = tree.leads(ordered), _statuses(plan.levels)
+    statuses = _statuses(plan.levels)
+    leads = [written(lead, plan.language) for lead in tree.leads(ordered)]
     under = lists.chosen(asked, "under", {str(one.id) for one in ordered})
     choice = Choice(
         lists.chosen(asked, "status", statuses),

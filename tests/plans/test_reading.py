@@ -192,9 +192,41 @@ def test_words_that_nobody_translated_stand_in_their_own_language(
     assert texts["ur"] in text(urdu)
     assert texts["en"] not in text(urdu)
     lone = drawn(browser, f"/ur/plans/{SLUG}/{one.id}")
-    for page, said in ((urdu, "Lead the agenda"), (lone, "How many"), (lone, "Summer term")):
+    for page, said in ((urdu, "1 Lead the agenda"), (lone, "How many"), (lone, "Summer term")):
         marked = [element for element in page.iter("bdi") if text(element) == said]
         assert {(element.get("lang"), element.get("dir")) for element in marked} == {("en", "ltr")}
+
+
+def test_a_number_stands_before_words_of_another_direction(
+    browser: TestClient, session: Session
+) -> None:
+    """Apart from them it would end their first line where the page reads from right to left."""
+    action(session, plan(session), text={"en": "Train every school and library", "ur": "تربیت"})
+    for tag, said in (
+        ("ur", "1.1 Every service knows its duty"),
+        ("ar", "1.1.1 Train every school"),
+    ):
+        page = drawn(browser, f"/{tag}/plans/{SLUG}")
+        (one,) = {text(bdi): bdi for bdi in page.iter("bdi") if text(bdi).startswith(said)}.values()
+        assert (one.get("lang"), one.get("dir")) == ("en", "ltr")
+
+
+def test_who_leads_is_offered_in_the_language_of_the_plan(
+    browser: TestClient, session: Session
+) -> None:
+    action(session, plan(session), leads=["Head of housing"])
+    page = drawn(browser, f"/ur/plans/{SLUG}")
+    offered = [one for one in page.iter("option") if one.get("value") == "Head of housing"]
+    assert [(one.get("lang"), one.get("dir")) for one in offered] == [("en", "ltr")]
+
+
+def test_what_narrows_a_plan_is_folded_until_something_is_chosen(
+    browser: TestClient, session: Session
+) -> None:
+    action(session, plan(session), leads=["Police"])
+    for address, opened in ((PUBLIC, False), (f"{PUBLIC}?due=undated", True)):
+        (fold,) = of_class(drawn(browser, address), "narrow")
+        assert (fold.get("open") is not None) == opened
 
 
 def test_a_self_assessment_counts_what_is_met(browser: TestClient, session: Session) -> None:

@@ -127,5 +127,5 @@ def _first(said: Mapping[str, Any], name: str) -> str:
 
 
 def _language(label: str, languages: Sequence[str]) -> Choice:
-    tags = [(tag, locales.get(tag).endonym) for tag in languages]
+    tags = [(tag, {tag: locales.get(tag).endonym}) for tag in languages]
     return Choice("language", label, options=tags, required=True, missing=LISTED)

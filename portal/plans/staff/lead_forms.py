@@ -38,7 +38,7 @@ def lead(checklists: Sequence[tuple[str, Mapping[str, str]]]) -> Fields:
         Choice(
             "language",
             mark("In which language are they mailed?"),
-            options=[(tag, one.endonym) for tag, one in locales.LANGUAGES.items()],
+            options=[(tag, {tag: one.endonym}) for tag, one in locales.LANGUAGES.items()],
             required=True,
             missing=LISTED,
         ),
