@@ -59,11 +59,19 @@ def draft(session: Session, consultation: Consultation) -> ReportBack:
 
 
 def wrote(session: Session, report: ReportBack, by: int) -> None:
-    """Keep that somebody wrote something in a report: they do not sign it off."""
+    """Keep that somebody wrote something in a report: they do not sign it off.
+
+    Quotes whose question was moved go to the entry that is about it now, if there is one.
+    """
     if by not in report.writers:
         report.writers = [*report.writers, by]
     report.revision += 1
     session.add(report)
+    rows = queries.written(session, report)
+    for quote, question in queries.astray(session, report):
+        homes = (one for one in rows if rules.is_about(question, one.questions))
+        quote.entry_id = getattr(next(homes, None), "id", quote.entry_id)
+        session.add(quote)
     session.flush()
 
 
@@ -161,6 +169,8 @@ def publish(
         else:
             _hide(session, one)
     proofs.drop_unshown(session, rows)
+    for quote, _ in queries.astray(session, report):
+        session.delete(quote)
     consultation = session.get_one(Consultation, report.consultation_id)
     codes = [code for part in asked(consultations.edition(session, consultation)) for code in part]
     entries = list(said.values())
