@@ -89,8 +89,8 @@ def _decide(
     if answer.problems:
         return "", answer.problems
     do = partial(_publish, session, mine, edition)
-    if sent.get("_do") == "agree" and not may_sign(session, mine.account, edition):
-        return _sign_alone(session, mine, edition, sent)
+    if sent.get("_do") == "agree":
+        return _agree(session, mine.account, edition, sent, do)
     became, problems = approvals.decide(session, mine.account, edition, sent, do, forms.UNSURE)
     if edition.refused:
         edition.answer = answer.values["answer"]
@@ -98,21 +98,20 @@ def _decide(
     return became, problems
 
 
-def _sign_alone(
-    session: Session, mine: finding.Mine, edition: ReportEdition, sent: Mapping[str, str]
+def _agree(
+    session: Session,
+    account: models.Account,
+    edition: ReportEdition,
+    sent: Mapping[str, str],
+    do: approvals.Do,
 ) -> tuple[str, Problems]:
-    """Have the agreement of who asked count, where nobody else of the council could agree."""
-    if not _is_alone(session, mine, edition):
+    own = edition.asked_by == account.id
+    if not own and not may_sign(session, account, edition):
         return "", {"decide": Problem(_WROTE)}
     if sent.get("sure") != "yes":
         return "", {"sure": forms.UNSURE}
-    edition.agreed_by = mine.by
-    _publish(session, mine, edition)
-    return "agreed_alone", {}
-
-
-def _is_alone(session: Session, mine: finding.Mine, edition: ReportEdition) -> bool:
-    return edition.asked_by == mine.by and approvals.is_alone(session, mine.account)
+    problem = approvals.agree(session, account, edition, do, or_alone=True)
+    return "agreed_alone" if own else "agreed", {"decide": problem} if problem else {}
 
 
 def _publish(session: Session, mine: finding.Mine, edition: ReportEdition) -> None:
@@ -141,16 +140,18 @@ def _page(
     edition: ReportEdition,
     **context: Any,
 ) -> Response:
-    tags = finding.promised(session, mine)
+    tags, wrote = finding.promised(session, mine), [edition.asked_by, *edition.writers]
+    own = edition.asked_by == mine.by
     return render(
         request,
         "feedback/staff/sign.html",
         consultation=mine.consultation,
         edition=edition,
         later=[tag for tag in tags if tag not in edition.languages],
-        names=accounts.names(session, [edition.asked_by, *edition.writers]),
-        own=edition.asked_by == mine.account.id,
-        alone=edition.waits and _is_alone(session, mine, edition),
+        names=accounts.names(session, wrote),
+        own=own,
+        alone=edition.waits and own and approvals.is_alone(session, mine.account),
+        seconds=approvals.seconds(session, wrote) if edition.waits else (),
         may=edition.waits and may_sign(session, mine.account, edition),
         fields=forms.ANSWER,
         sent=form.typed(forms.ANSWER, getattr(request.state, "form", {})),
