@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 from portal.consultations.models import Response
 from portal.consultations.rules import ResponseState
 from portal.feedback.models import Entry, ReportBack
-from portal.feedback.reactions import kept
 from portal.feedback.reactions.models import Reaction
 from portal.store import db
+from portal.web import kept_forms
 from tests.bodies.factories import only, rows
 from tests.feedback.reactions.factories import SAID, address, answered, published, say
 
@@ -59,7 +59,7 @@ def test_the_address_opens_the_form_for_an_hour(
 ) -> None:
     path = there(opened(browser, entry, code))
     late: datetime = db.now() + timedelta(hours=1, minutes=1)
-    monkeypatch.setattr(kept, "now", lambda: late)
+    monkeypatch.setattr(kept_forms, "now", lambda: late)
     assert code not in browser.get(path).text
 
 
