@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from portal.consultations import queries as consultations
 from portal.feedback import queries as reports
-from portal.feedback.entries import choosing, queries, shown, wording
+from portal.feedback.entries import choosing, history, queries, shown, wording
 from portal.feedback.models import ReportBack, ReportEdition
 from portal.web import lists
 from portal.web.folding import share
@@ -44,12 +44,14 @@ def feedback(request: Request, session: Session) -> Response:
 @page
 @public
 def report_back(request: Request, session: Session) -> Response:
-    """Say what came of a consultation: all entries, what they rest on and what they said before."""
+    """Say what came of a consultation: all entries, what they said before, what was taken out."""
     report = _public(request, session)
     editions = reports.published(session, report)
     entries = shown.of_report(request, session, editions)
     printed = lists.chosen(request.query_params, "all", ("yes",))
-    longest, room = max(shown.past(entries), default=0), shown.room(entries)
+    gone = history.taken_out(editions, shown.lists(session))
+    told: list[history.Changed] = [*entries, *gone]
+    longest, room = max(history.past(told), default=0), history.room(told)
     here = link("report_back", slug=request.path_params["slug"])
     return _of(
         request,
@@ -58,6 +60,7 @@ def report_back(request: Request, session: Session) -> Response:
         editions[-1],
         "feedback/report.html",
         entries=entries,
+        gone=gone,
         room=0 if printed else room,
         whole=lists.address(here, {"all": "yes"}) if longest > room and not printed else "",
         beside=shown.beside(request, session, entries),
