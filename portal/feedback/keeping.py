@@ -67,12 +67,7 @@ def wrote(session: Session, report: ReportBack, by: int) -> None:
         report.writers = [*report.writers, by]
     report.revision += 1
     session.add(report)
-    rows = queries.written(session, report)
-    for quote, question in queries.astray(session, report):
-        homes = (one for one in rows if rules.is_about(question, one.questions))
-        quote.entry_id = getattr(next(homes, None), "id", quote.entry_id)
-        session.add(quote)
-    session.flush()
+    queries.bring_home(session, report)
 
 
 def words(entries: Sequence[Entry], language: str) -> Words:
@@ -169,8 +164,7 @@ def publish(
         else:
             _hide(session, one)
     proofs.drop_unshown(session, rows)
-    for quote, _ in queries.astray(session, report):
-        session.delete(quote)
+    queries.drop_astray(session, report)
     consultation = session.get_one(Consultation, report.consultation_id)
     codes = [code for part in asked(consultations.edition(session, consultation)) for code in part]
     entries = list(said.values())

@@ -79,8 +79,23 @@ def quotes(session: Session, rows: Iterable[Entry]) -> dict[int, list[Quote]]:
     return found
 
 
-def astray(session: Session, report: ReportBack) -> Iterator[tuple[Quote, str]]:
-    """List the quotes beside entries that are taken out or about other questions, with theirs."""
+def bring_home(session: Session, report: ReportBack) -> None:
+    """Put quotes beside the entry that is about their question now, where theirs is no more."""
+    rows = written(session, report)
+    for quote, question in _astray(session, report):
+        homes = (one for one in rows if is_about(question, one.questions))
+        quote.entry_id = getattr(next(homes, None), "id", quote.entry_id)
+        session.add(quote)
+    session.flush()
+
+
+def drop_astray(session: Session, report: ReportBack) -> None:
+    """Delete the quotes whose question no entry is about any more."""
+    for quote, _ in _astray(session, report):
+        session.delete(quote)
+
+
+def _astray(session: Session, report: ReportBack) -> Iterator[tuple[Quote, str]]:
     query = select(Quote, WrittenAnswer.question, Entry).join(WrittenAnswer)
     query = query.join(Entry, col(Entry.id) == col(Quote.entry_id))
     query = query.where(Entry.report_id == report.id).order_by(col(Quote.id))
