@@ -17,7 +17,8 @@ from portal.web.page import found, get, link, page, public, render
 _ROOM_ALOUD = 1600
 """So many letters in large print stand on one page."""
 
-_ON_POSTER = 3
+_ON_POSTER, _ROOM_ON_POSTER = 3, 1400
+"""So many entries stand on a poster, and so many of their letters."""
 
 
 @page
@@ -73,9 +74,8 @@ def report_sheet(request: Request, session: Session) -> Response:
     """Give the entries of a report as a sheet to read aloud."""
     report = _public(request, session)
     last = found(reports.last_published(session, report))
-    entries = shown.short(shown.in_order(session, last))
-    room = share((len(text) for one in entries for text in shown.read_aloud(one)), _ROOM_ALOUD)
-    return _of(request, session, report, last, "feedback/sheet.html", entries=entries, room=room)
+    more = _on_paper(session, last, _ROOM_ALOUD)
+    return _of(request, session, report, last, "feedback/sheet.html", **more)
 
 
 @page
@@ -84,8 +84,16 @@ def report_poster(request: Request, session: Session) -> Response:
     """Give a poster that says what came of a consultation, and leads to the rest."""
     report = _public(request, session)
     last = found(reports.last_published(session, report))
-    entries = shown.short(shown.in_order(session, last))[:_ON_POSTER]
-    return _of(request, session, report, last, "feedback/poster.html", entries=entries)
+    more = _on_paper(session, last, _ROOM_ON_POSTER, _ON_POSTER)
+    return _of(request, session, report, last, "feedback/poster.html", **more)
+
+
+def _on_paper(
+    session: Session, edition: ReportEdition, letters: int, most: int | None = None
+) -> dict[str, Any]:
+    every = shown.short(shown.in_order(session, edition))
+    room = share((len(text) for one in every[:most] for text in shown.read_aloud(one)), letters)
+    return {"entries": every[:most], "more": len(every[most or len(every) :]), "room": room}
 
 
 def _public(request: Request, session: Session) -> ReportBack:
