@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.consultations import queries as consultations
+from portal.feedback import proofs
 from portal.feedback import queries as reports
 from portal.feedback.entries import choosing, history, queries, shown, wording
 from portal.feedback.models import ReportBack, ReportEdition
@@ -96,6 +97,17 @@ def _on_paper(
     return {"entries": every[:most], "more": len(every[most or len(every) :]), "room": room}
 
 
+@page
+@public
+def report_proof(request: Request, session: Session) -> Response:
+    """Send a document or a picture that stands in what was signed off and is read now."""
+    proof, entry = found(
+        reports.proof(session, _public(request, session), request.path_params["id"])
+    )
+    found(proof if proof.id in entry.shown.get("proofs", ()) else None)
+    return proofs.sent(request, proof)
+
+
 def _public(request: Request, session: Session) -> ReportBack:
     report = found(reports.by_slug(session, request.path_params["slug"]))
     return found(report if report.published else None)
@@ -129,4 +141,5 @@ routes = [
     get("/feedback/{slug}", report_back, name="report_back"),
     get("/feedback/{slug}/sheet", report_sheet, name="report_sheet"),
     get("/feedback/{slug}/poster", report_poster, name="report_poster"),
+    get("/feedback/{slug}/proofs/{id}", report_proof, name="report_proof"),
 ]

@@ -40,7 +40,8 @@ def ask_to_sign(request: Request, session: Session, account: models.Account) -> 
         return overview.shown(request, session, mine, problems=problems)
     tags = languages.ready(session, mine.report, finding.promised(session, mine))
     reason = sent.values["reason"] if sent else ""
-    _unname(session, mine)
+    # Of few who told the same, because some withdrew meanwhile, nobody says it.
+    naming.unname(session, mine.consultation)
     edition = keeping.freeze(session, mine.report, tags, by=mine.by, reason=reason)
     finding.log(session, mine, "asked", edition=edition.id)
     return done(request, here, "asked")
@@ -116,15 +117,10 @@ def _agree(
 
 def _publish(session: Session, mine: finding.Mine, edition: ReportEdition) -> None:
     tags, today = finding.promised(session, mine), i18n.today()
-    _unname(session, mine)
+    naming.unname(session, mine.consultation)
     keeping.publish(session, mine.report, edition, tags, today)
     # What was translated and checked while it waited.
     languages.follow(session, mine.report, tags, today)
-
-
-def _unname(session: Session, mine: finding.Mine) -> None:
-    # Of few who told the same, because some withdrew meanwhile, nobody says it.
-    naming.unname(session, mine.consultation)
 
 
 def _edition(request: Request, session: Session, mine: finding.Mine) -> ReportEdition:
