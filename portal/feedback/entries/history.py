@@ -7,7 +7,7 @@ from itertools import dropwhile
 from typing import Protocol
 
 from portal.feedback import changes, keeping
-from portal.feedback.models import ReportEdition
+from portal.feedback.models import ReportBackEdition
 from portal.feedback.rules import TEXTS, Concern, Content
 from portal.groups import vocabulary as groups
 from portal.groups.vocabulary import Option
@@ -58,14 +58,14 @@ class Changed(Protocol):
 Lists = Mapping[Concern, Mapping[str, Option]]
 
 
-def of(key: str, editions: Sequence[ReportEdition], known: Lists) -> list[Was]:
+def of(key: str, editions: Sequence[ReportBackEdition], known: Lists) -> list[Was]:
     """Tell what an entry said before, the last first, by the editions that everybody could read."""
     said = [(one.published, one.reason, _read(key, one)) for one in editions if one.published]
     read = list(dropwhile(lambda one: one[2] is changes.GONE, said))
     return [_was(change, known) for change in changes.history(read)]
 
 
-def taken_out(editions: Sequence[ReportEdition], known: Lists) -> list[Gone]:
+def taken_out(editions: Sequence[ReportBackEdition], known: Lists) -> list[Gone]:
     """List the entries that everybody could read and that were taken out, the last one first."""
     last = editions[-1].content["entries"]
     read = {key: one for one in editions for key in one.content["entries"] if key not in last}
@@ -97,7 +97,7 @@ def concerns(said: Content, known: Lists) -> dict[Concern, list[Mapping[str, str
     }
 
 
-def _read(key: str, edition: ReportEdition) -> Content:
+def _read(key: str, edition: ReportBackEdition) -> Content:
     said = edition.content["entries"].get(key)
     return keeping.read_in(said, edition.languages) if said else changes.GONE
 

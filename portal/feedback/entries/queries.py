@@ -17,7 +17,7 @@ from portal.feedback.models import (
     EntryEvidence,
     EntryProof,
     ReportBack,
-    ReportEdition,
+    ReportBackEdition,
 )
 from portal.feedback.rules import OWED, Concern, Content, Outcome
 from portal.store import keyset
@@ -74,7 +74,7 @@ def latest(session: Session, most: int) -> list[Row]:
 
 def of_report(session: Session, report: int) -> list[Row]:
     """List the entries of a report."""
-    query = _rows().where(col(Entry.report_id) == report)
+    query = _rows().where(col(Entry.report_back_id) == report)
     return _read(session, query.order_by(col(Entry.id)))
 
 
@@ -119,11 +119,13 @@ def proofs(session: Session, ids: Collection[str]) -> dict[str, EntryProof]:
 
 def reports(session: Session, most: int) -> Iterator[tuple[str, list[str]]]:
     """List the reports by the addresses of their consultations, with their languages."""
-    query = select(Consultation.slug, ReportEdition.languages).select_from(ReportEdition)
+    query = select(Consultation.slug, ReportBackEdition.languages).select_from(ReportBackEdition)
     query = (
-        query.join(ReportBack).join(Consultation).where(col(ReportEdition.published).is_not(None))
+        query.join(ReportBack)
+        .join(Consultation)
+        .where(col(ReportBackEdition.published).is_not(None))
     )
-    found = dict(session.exec(query.order_by(col(ReportEdition.id))).all())
+    found = dict(session.exec(query.order_by(col(ReportBackEdition.id))).all())
     yield from islice(reversed(found.items()), most)
 
 
@@ -140,7 +142,7 @@ def _rows() -> Any:
     return (
         sa.select(*columns)
         .select_from(Entry)
-        .join(ReportBack, col(ReportBack.id) == col(Entry.report_id))
+        .join(ReportBack, col(ReportBack.id) == col(Entry.report_back_id))
         .join(Consultation, col(Consultation.id) == col(ReportBack.consultation_id))
         .where(_PUBLIC)
     )

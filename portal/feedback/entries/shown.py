@@ -13,7 +13,7 @@ from portal.consultations import views as consultations
 from portal.feedback.entries import history, proved, queries, rules, wording
 from portal.feedback.entries.history import Lists, Was
 from portal.feedback.entries.queries import Row
-from portal.feedback.models import ReportEdition
+from portal.feedback.models import ReportBackEdition
 from portal.feedback.quotes import shown as quoting
 from portal.feedback.rules import OWED, REFUSALS, TEXTS, Concern, Content
 from portal.groups import choosing
@@ -87,7 +87,9 @@ def named(session: Session, key: str) -> Shown:
     return one
 
 
-def of_report(request: Request, session: Session, editions: Sequence[ReportEdition]) -> list[Shown]:
+def of_report(
+    request: Request, session: Session, editions: Sequence[ReportBackEdition]
+) -> list[Shown]:
     """Say all of the entries of a report: what they rest on, what shows it, what they said.
 
     The `editions` are those that everybody could read, the one that counts last.
@@ -113,11 +115,11 @@ def of_report(request: Request, session: Session, editions: Sequence[ReportEditi
     ]
 
 
-def in_order(session: Session, edition: ReportEdition) -> list[Row]:
+def in_order(session: Session, edition: ReportBackEdition) -> list[Row]:
     """List the entries of a report in the order that was signed off last."""
     order = edition.content["order"]
     places = {key: place for place, key in enumerate(order)}
-    rows = queries.of_report(session, edition.report_id)
+    rows = queries.of_report(session, edition.report_back_id)
     return sorted(rows, key=lambda row: places.get(row.key, len(order)))
 
 

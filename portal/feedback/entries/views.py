@@ -10,7 +10,7 @@ from portal.consultations import queries as consultations
 from portal.feedback import proofs
 from portal.feedback import queries as reports
 from portal.feedback.entries import choosing, history, queries, shown, wording
-from portal.feedback.models import ReportBack, ReportEdition
+from portal.feedback.models import ReportBack, ReportBackEdition
 from portal.web import lists
 from portal.web.folding import share
 from portal.web.page import found, get, link, page, public, render
@@ -90,7 +90,7 @@ def report_poster(request: Request, session: Session) -> Response:
 
 
 def _on_paper(
-    session: Session, edition: ReportEdition, letters: int, most: int | None = None
+    session: Session, edition: ReportBackEdition, letters: int, most: int | None = None
 ) -> dict[str, Any]:
     every = shown.short(shown.in_order(session, edition))
     room = share((len(text) for one in every[:most] for text in shown.read_aloud(one)), letters)
@@ -117,7 +117,7 @@ def _of(
     request: Request,
     session: Session,
     report: ReportBack,
-    edition: ReportEdition,
+    edition: ReportBackEdition,
     template: str,
     **more: Any,
 ) -> Response:

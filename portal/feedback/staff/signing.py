@@ -12,7 +12,7 @@ from portal.accounts import guards, models
 from portal.accounts import queries as accounts
 from portal.approvals import staff as approvals
 from portal.feedback import keeping, languages, queries
-from portal.feedback.models import ReportEdition
+from portal.feedback.models import ReportBackEdition
 from portal.feedback.quotes import naming
 from portal.feedback.staff import finding, forms, missing, overview, reading
 from portal.forms import form, words
@@ -65,7 +65,7 @@ def sign(request: Request, session: Session, account: models.Account) -> Respons
     return done(request, here, became)
 
 
-def may_sign(session: Session, account: models.Account, edition: ReportEdition) -> bool:
+def may_sign(session: Session, account: models.Account, edition: ReportBackEdition) -> bool:
     """Tell whether somebody wrote none of it, and nobody who did could have made them up."""
     wrote = [edition.asked_by, *edition.writers]
     return account.id not in wrote and all(
@@ -84,7 +84,7 @@ def _unready(session: Session, mine: finding.Mine) -> Problems:
 
 
 def _decide(
-    request: Request, session: Session, mine: finding.Mine, edition: ReportEdition
+    request: Request, session: Session, mine: finding.Mine, edition: ReportBackEdition
 ) -> tuple[str, Problems]:
     sent, answer = words.flat(request.state.form), form.read(forms.ANSWER, request.state.form)
     if answer.problems:
@@ -102,7 +102,7 @@ def _decide(
 def _agree(
     session: Session,
     account: models.Account,
-    edition: ReportEdition,
+    edition: ReportBackEdition,
     sent: Mapping[str, str],
     do: approvals.Do,
 ) -> tuple[str, Problems]:
@@ -115,7 +115,7 @@ def _agree(
     return "agreed_alone" if own else "agreed", {"decide": problem} if problem else {}
 
 
-def _publish(session: Session, mine: finding.Mine, edition: ReportEdition) -> None:
+def _publish(session: Session, mine: finding.Mine, edition: ReportBackEdition) -> None:
     tags, today = finding.promised(session, mine), i18n.today()
     naming.unname(session, mine.consultation)
     keeping.publish(session, mine.report, edition, tags, today)
@@ -123,7 +123,7 @@ def _publish(session: Session, mine: finding.Mine, edition: ReportEdition) -> No
     languages.follow(session, mine.report, tags, today)
 
 
-def _edition(request: Request, session: Session, mine: finding.Mine) -> ReportEdition:
+def _edition(request: Request, session: Session, mine: finding.Mine) -> ReportBackEdition:
     number = request.path_params["edition"]
     rows = queries.editions(session, mine.report)
     return found(next((one for one in rows if str(one.id) == number), None))
@@ -133,7 +133,7 @@ def _page(
     request: Request,
     session: Session,
     mine: finding.Mine,
-    edition: ReportEdition,
+    edition: ReportBackEdition,
     **context: Any,
 ) -> Response:
     tags, wrote = finding.promised(session, mine), [edition.asked_by, *edition.writers]

@@ -49,7 +49,7 @@ def test_an_entry_that_nobody_ever_read_leaves_nothing(
     browser: TestClient, session: Session
 ) -> None:
     of = report(session)
-    late = Entry(report_id=of.id or 0, language="en", place=9, taken_out=True)
+    late = Entry(report_back_id=of.id or 0, language="en", place=9, taken_out=True)
     late.said = {"en": "Never read."}
     session.add(late)
     made.published(session, of, on=NINTH)

@@ -26,7 +26,7 @@ def entry(session: Session) -> Entry:
 
 @pytest.fixture
 def code(session: Session, entry: Entry) -> str:
-    return answered(session, session.get_one(ReportBack, entry.report_id).consultation_id)
+    return answered(session, session.get_one(ReportBack, entry.report_back_id).consultation_id)
 
 
 def opened(browser: TestClient, entry: Entry, code: str, **changes: str) -> Page:
@@ -85,7 +85,7 @@ def test_an_address_that_somebody_made_up_opens_the_form_of_everybody(
 
 def test_the_address_of_one_entry_opens_no_other(browser: TestClient, session: Session) -> None:
     first, second = published(session, "lamps", "paths")
-    code = answered(session, session.get_one(ReportBack, first.report_id).consultation_id)
+    code = answered(session, session.get_one(ReportBack, first.report_back_id).consultation_id)
     path = there(opened(browser, first, code))
     assert code not in browser.get(path.replace(first.key, second.key)).text
 
