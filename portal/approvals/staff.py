@@ -3,10 +3,10 @@
 Whoever asked can take that back, and the second person can refuse it, as long as nobody decided.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sqlmodel import Session
 
@@ -15,7 +15,7 @@ from portal.accounts.models import Account, Role
 from portal.approvals import queries
 from portal.approvals.rules import Agreement, Outcome, may_agree, outcome
 from portal.forms.words import Shown
-from portal.languages.i18n import today
+from portal.languages.i18n import calendar, today
 from portal.problems import Problem, Problems, mark
 from portal.store.db import now
 
@@ -30,6 +30,16 @@ _CHOOSE = mark("Press one of the buttons.")
 
 Do = Callable[[], Problem | None]
 Act = Callable[[Session, Account, "Wish"], Problem | None]
+
+
+_Ends = Mapping[str, datetime]
+
+
+class Second(NamedTuple):
+    """An account that can agree: now, or from the first whole day on which nothing ties it."""
+
+    account: Account
+    since: date | None
 
 
 class Asked(Protocol):
@@ -97,6 +107,24 @@ def is_second(session: Session, first: int | None, account: Account) -> bool:
     return _may(session, asked, account) and _may(session, account, asked)
 
 
+def seconds(session: Session, firsts: Sequence[int | None]) -> list[Second]:
+    """List who of staff is a second person beside all of some accounts, now or from a day on.
+
+    Beside one that nobody knows, nobody is.
+    """
+    every = {one.id: one for one in accounts.everybody(session)}
+    if not set(firsts) <= set(every):
+        return []
+    asked = [every[number] for number in dict.fromkeys(firsts)]
+    able = [one for one in every.values() if one.usable and one.holds(_AGREED_BY.roles)]
+    others = [one for one in able if one.id not in firsts]
+    ends = {
+        one.email: queries.tied_until(session, one.id or 0, ROLES, now())
+        for one in (*asked, *others)
+    }
+    return [Second(one, _free(one.email, [first.email for first in asked], ends)) for one in others]
+
+
 def is_alone(session: Session, account: Account) -> bool:
     """Tell whether nobody else of staff could ever agree, as in a council of one.
 
@@ -106,6 +134,13 @@ def is_alone(session: Session, account: Account) -> bool:
     others = (one for one in accounts.everybody(session) if one.id != account.id)
     able = sum(_could(one, lately) for one in others)
     return outcome(_AGREED_BY, able, now(), now()) is Outcome.COUNTS_ALONE
+
+
+def _free(one: str, others: Sequence[str], ends: Mapping[str, _Ends]) -> date | None:
+    """Give the first whole day on which nothing ties an account to others, if something does."""
+    both = ((ends[one].get(other), ends[other].get(one)) for other in others)
+    until = max((end for pair in both for end in pair if end), default=None)
+    return calendar().day(until) + timedelta(days=1) if until else None
 
 
 def _could(one: Account, lately: Mapping[str, bool]) -> bool:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from portal.consultations.models import Readable
 from portal.consultations.views import key_of
 from portal.feedback import queries as reports
-from portal.feedback.entries import queries, shown, wording
+from portal.feedback.entries import history, queries, shown, wording
 from portal.feedback.models import ReportBack
 from portal.forum.topics.models import Topic
 from portal.web.brought import Chapter
@@ -46,7 +46,7 @@ def receipt(
     if report and editions and (entries := shown.of_report(request, session, editions)):
         beside = shown.beside(request, session, entries, code)
         more: dict[str, Any] = {"slug": consultation.slug, "code": code, "beside": beside}
-        more |= {"report": report, "room": shown.room(entries)}
+        more |= {"report": report, "room": history.room(entries)}
         yield _chapter("feedback/beside/receipt.html", entries=entries, **more)
 
 
