@@ -46,6 +46,11 @@ class Looked:
         return tree.chosen(self.ordered, self.choice, self.plan.levels, self.today)
 
     @property
+    def glance(self) -> Glance:
+        """Tell in numbers how the plan stands."""
+        return rules.glance(self.plan.levels, tree.alike(self.ordered, self.today))
+
+    @property
     def parts(self) -> list[int]:
         """List what is right below what was opened and has something below it, by its number."""
         if set(self.address) - {"under"}:

@@ -45,7 +45,7 @@ def plan(request: Request, session: Session) -> Response:
     """Show how a plan stands, and its items or those that somebody looks for."""
     one = _public(request, session)
     looked = shown.look(request, session, one)
-    path, told = link("plan", slug=one.slug), shown.glances(session, [one])[one.id or 0]
+    path, told = link("plan", slug=one.slug), looked.glance
     return render(
         request,
         "plans/plan.html",

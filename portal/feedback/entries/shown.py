@@ -144,10 +144,13 @@ def of_report(request: Request, session: Session, editions: Sequence[ReportEditi
 
 def in_order(session: Session, edition: ReportEdition) -> list[Row]:
     """List the entries of a report in the order that was signed off last."""
-    order = edition.content["order"]
-    places = {key: place for place, key in enumerate(order)}
-    rows = queries.of_report(session, edition.report_id)
-    return sorted(rows, key=lambda row: places.get(row.key, len(order)))
+    return ordered(queries.of_report(session, edition.report_id), edition)
+
+
+def ordered(rows: Iterable[Row], edition: ReportEdition) -> list[Row]:
+    """Put the entries of a report in the order that was signed off last."""
+    places = {key: place for place, key in enumerate(edition.content["order"])}
+    return sorted(rows, key=lambda row: places.get(row.key, len(places)))
 
 
 def past(entries: Iterable[Shown]) -> list[int]:

@@ -92,7 +92,7 @@ def publish(request: Request, session: Session, account: accounts.Account) -> Re
 
 def _plan(request: Request, session: Session, one: models.Plan, **more: Any) -> Response:
     looked = shown.look(request, session, one)
-    path, told = link("staff_plan", plan=one.slug), shown.glances(session, [one])[one.id or 0]
+    path, told = link("staff_plan", plan=one.slug), looked.glance
     return render(
         request,
         "plans/staff/plan.html",
