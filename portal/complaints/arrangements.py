@@ -19,6 +19,5 @@ class Arrangements(Terms):
     ombudsman: Translated = field(default_factory=dict)
 
 
-_DECISIONS = Decisions(Arrangements, ComplaintArrangements, 0x636F6D70)
-from_json, to_json = _DECISIONS.from_json, _DECISIONS.to_json
-current, for_change, save = _DECISIONS.current, _DECISIONS.for_change, _DECISIONS.save
+DECISIONS = Decisions(Arrangements, ComplaintArrangements, 0x636F6D70)
+from_json, current, save = DECISIONS.from_json, DECISIONS.current, DECISIONS.save

@@ -229,6 +229,19 @@ class Choice(Field):
         return text if text in self.codes else self._refused(LISTED)
 
 
+def one_of(
+    name: str,
+    label: str,
+    options: Mapping[Any, Any] | Sequence[Sequence[Any]],
+    *,
+    hint: str = "",
+    missing: str = LISTED,
+) -> Choice:
+    """Ask for one of several answers, which has to be chosen."""
+    listed = tuple(options.items()) if isinstance(options, Mapping) else options
+    return Choice(name, label, hint=hint, options=listed, required=True, missing=missing)
+
+
 @dataclass(frozen=True)
 class Tick(Field):
     """One box, ticked or not."""
