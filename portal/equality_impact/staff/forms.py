@@ -124,15 +124,6 @@ ASK: Fields = (
         most=lengths.REASON,
     ),
 )
-ANSWER: Fields = (
-    Prose(
-        "answer",
-        mark("What has to change first"),
-        hint=mark("For whoever wrote it. Needed only if you do not sign."),
-        most=lengths.REASON,
-    ),
-)
-UNSURE = Problem(mark("Tick the box if you read all of it and sign it off."))
 
 ELSEWHERE = "-"
 """Is chosen for evidence that stands nowhere in the portal."""

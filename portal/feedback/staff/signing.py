@@ -85,13 +85,13 @@ def _unready(session: Session, mine: finding.Mine) -> Problems:
 def _decide(
     request: Request, session: Session, mine: finding.Mine, edition: ReportEdition
 ) -> tuple[str, Problems]:
-    sent, answer = words.flat(request.state.form), form.read(forms.ANSWER, request.state.form)
+    sent, answer = words.flat(request.state.form), form.read(approvals.ANSWER, request.state.form)
     if answer.problems:
         return "", answer.problems
     do = partial(_publish, session, mine, edition)
     if sent.get("_do") == "agree" and not may_sign(session, mine.account, edition):
         return _sign_alone(session, mine, edition, sent)
-    became, problems = approvals.decide(session, mine.account, edition, sent, do, forms.UNSURE)
+    became, problems = approvals.decide(session, mine.account, edition, sent, do, approvals.UNSURE)
     if edition.refused:
         edition.answer = answer.values["answer"]
         session.add(edition)
@@ -105,7 +105,7 @@ def _sign_alone(
     if not _is_alone(session, mine, edition):
         return "", {"decide": Problem(_WROTE)}
     if sent.get("sure") != "yes":
-        return "", {"sure": forms.UNSURE}
+        return "", {"sure": approvals.UNSURE}
     edition.agreed_by = mine.by
     _publish(session, mine, edition)
     return "agreed_alone", {}
@@ -152,8 +152,8 @@ def _page(
         own=edition.asked_by == mine.account.id,
         alone=edition.waits and _is_alone(session, mine, edition),
         may=edition.waits and may_sign(session, mine.account, edition),
-        fields=forms.ANSWER,
-        sent=form.typed(forms.ANSWER, getattr(request.state, "form", {})),
+        fields=approvals.ANSWER,
+        sent=form.typed(approvals.ANSWER, getattr(request.state, "form", {})),
         **reading.shown(request, session, mine, edition),
         **({"problems": {}} | context),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from portal import lengths
 from portal.forms.boxes import Day, Translated
-from portal.forms.fields import Prose, one_of
+from portal.forms.fields import one_of
 from portal.forms.form import Fields
 from portal.plans.reviews import vocabulary
 from portal.problems import mark
@@ -29,14 +29,6 @@ DAYS = (
     Day("until", mark("Until which day?"), required=True),
 )
 """Between which days a report tells what became of a plan."""
-
-ANSWER = (
-    Prose(
-        "answer",
-        mark("What has to change first?"),
-        most=lengths.REASON,
-    ),
-)
 
 
 def review(bodies: Sequence[tuple[str, Mapping[str, str]]]) -> Fields:
