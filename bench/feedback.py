@@ -159,7 +159,7 @@ def _entry(number: int, report: int) -> dict[str, Any]:
     }
     codes: dict[str, Any] = {"outcome": outcome, "reason": Reason.COSTS, "owner": Owner.HEAD}
     shown = {**words, **lists, **codes, "language": "en", "questions": [], "due": due.isoformat()}
-    made: dict[str, Any] = {"report_id": report, "language": "en", "due": due, "shown": shown}
+    made: dict[str, Any] = {"report_back_id": report, "language": "en", "due": due, "shown": shown}
     made |= {"shown_outcome": outcome, "shown_due": due, "published": day - timedelta(days=900)}
     made |= {"changed": day - timedelta(days=number % 900), "place": number % 10}
     return Entry(**made, **words, **lists, **codes).model_dump(exclude={"id"})

@@ -14,7 +14,7 @@ from portal.consultations.answering.sending import Arrival
 from portal.consultations.models import Consultation, WrittenAnswer
 from portal.demo import content, sent
 from portal.feedback import demo_code, keeping, queries
-from portal.feedback.models import Entry, EntryProof, Quote, ReportBack, ReportLanguage
+from portal.feedback.models import Entry, EntryProof, Quote, ReportBack, ReportBackLanguage
 from portal.feedback.reactions.models import ChairLine, Reaction
 from portal.feedback.rules import Outcome, Owner, Proof, Reason, Verdict
 from portal.plans.linking.models import ItemLink
@@ -100,7 +100,9 @@ def _sign(
     for tag in consultation.languages:
         if tag != report.language:
             number = report.id or 0
-            kept = known.get(tag) or ReportLanguage(report_id=number, language=tag, source=source)
+            kept = known.get(tag) or ReportBackLanguage(
+                report_back_id=number, language=tag, source=source
+            )
             kept.checked = on
             kept.translated_by, kept.checked_by = writer, second
             kept.translators = [writer]

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.feedback import changes, proofs, queries, rules
-from portal.feedback.models import Entry, ReportBack, ReportEdition, ReportLanguage
+from portal.feedback.models import Entry, ReportBack, ReportBackEdition, ReportBackLanguage
 from portal.feedback.rules import Concern, Content
 from portal.questions.questionnaire import Kind, Questionnaire
 from portal.translations.rules import Words, fingerprint
@@ -51,7 +51,7 @@ def draft(session: Session, consultation: Consultation) -> ReportBack:
     session.add(report)
     session.flush()
     for place, codes in enumerate(rules.drafted(asked(words))):
-        entry = Entry(report_id=report.id or 0, place=place, language=language)
+        entry = Entry(report_back_id=report.id or 0, place=place, language=language)
         entry.questions, entry.asked = list(codes), _asked(words, codes)
         session.add(entry)
     session.flush()
@@ -93,7 +93,7 @@ def standing(
 def standings(
     own: str,
     rows: Sequence[Entry],
-    kept: Mapping[str, ReportLanguage],
+    kept: Mapping[str, ReportBackLanguage],
     promised: Collection[str],
 ) -> dict[str, rules.Standing]:
     """Say how languages stand by the entries of a report, and who translated and checked them."""
@@ -127,13 +127,13 @@ def content_of(session: Session, rows: Sequence[Entry]) -> dict[str, Content]:
 
 def freeze(
     session: Session, report: ReportBack, languages: Collection[str], *, by: int, reason: str
-) -> ReportEdition:
+) -> ReportBackEdition:
     """Keep what a second person is asked to sign off, in the languages that are ready."""
     content = content_of(session, queries.written(session, report))
     said, before = {*languages, report.language}, queries.last_published(session, report)
     content = {key: with_kept(key, read_in(one, said), before) for key, one in content.items()}
-    frozen = ReportEdition(
-        report_id=report.id or 0,
+    frozen = ReportBackEdition(
+        report_back_id=report.id or 0,
         content={"entries": content, "order": list(content)},
         languages=sorted(languages),
         writers=list(dict.fromkeys([*report.writers, by])),
@@ -148,7 +148,7 @@ def freeze(
 def publish(
     session: Session,
     report: ReportBack,
-    edition: ReportEdition,
+    edition: ReportBackEdition,
     promised: Collection[str],
     on: date,
 ) -> None:
@@ -181,7 +181,7 @@ def read_in(said: Content, languages: Collection[str]) -> dict[str, Any]:
     return {**said, **_texts(said, {*languages, *said.get(changes.KEPT, ())})}
 
 
-def with_kept(key: str, said: Content, before: ReportEdition | None) -> dict[str, Any]:
+def with_kept(key: str, said: Content, before: ReportBackEdition | None) -> dict[str, Any]:
     """Give what an entry says, with the translations of it that everybody read and that fit."""
     earlier = before.content["entries"].get(key) if before else None
     return changes.with_kept(earlier, said, before.languages if before else ())

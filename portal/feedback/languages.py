@@ -9,7 +9,7 @@ from sqlmodel import Session
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.feedback import changes, keeping, queries, rules
-from portal.feedback.models import ReportBack, ReportEdition
+from portal.feedback.models import ReportBack, ReportBackEdition
 from portal.feedback.rules import Standing
 
 
@@ -31,7 +31,7 @@ def ready(session: Session, report: ReportBack, tags: Collection[str]) -> set[st
 
 def follow(
     session: Session, report: ReportBack, tags: Collection[str], on: date
-) -> ReportEdition | None:
+) -> ReportBackEdition | None:
     """Publish what was checked since a report was signed off, if it says the same as then.
 
     Languages that everybody reads already stay; of one that was corrected the new words are read.
@@ -57,11 +57,11 @@ def _edition(
     content: dict[str, Any],
     languages: list[str],
     news: Collection[str],
-) -> ReportEdition:
+) -> ReportBackEdition:
     kept = queries.languages(session, report)
     by = next((kept[tag] for tag in news if tag in kept), None)
-    made = ReportEdition(
-        report_id=report.id or 0,
+    made = ReportBackEdition(
+        report_back_id=report.id or 0,
         content=content,
         languages=languages,
         writers=list(by.translators) if by else [],

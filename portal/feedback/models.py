@@ -24,7 +24,7 @@ KEY = 2 * lengths.SLUG
 """How long the key of something public may be (see `Thing`)."""
 
 
-def _of_report(**options: Any) -> Any:
+def _of_report_back(**options: Any) -> Any:
     return Field(foreign_key="report_back.id", ondelete="CASCADE", **options)
 
 
@@ -70,7 +70,7 @@ class Entry(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(default_factory=random_id, unique=True, max_length=lengths.ID)
-    report_id: int = _of_report(index=True)
+    report_back_id: int = _of_report_back(index=True)
     place: int = 0
     questions: list[str] = json_column(list)
     language: str = Field(max_length=lengths.LANGUAGE)
@@ -152,31 +152,31 @@ class EntryProof(SQLModel, table=True):
     taken_out: bool = False
 
 
-class ReportEdition(Frozen, table=True):
+class ReportBackEdition(Frozen, table=True):
     """A report frozen for a second person; what was `published` everybody can read for good.
 
     `content` has what each entry says by its key, and `languages` those in which it is read.
     """
 
-    __tablename__ = "report_edition"
+    __tablename__ = "report_back_edition"
 
     id: int | None = Field(default=None, primary_key=True)
-    report_id: int = _of_report(index=True)
+    report_back_id: int = _of_report_back(index=True)
     languages: list[str] = json_column(list)
     reason: str = Field(default="", max_length=lengths.REASON)
 
 
-class ReportLanguage(SQLModel, table=True):
+class ReportBackLanguage(SQLModel, table=True):
     """Who translated a report into a language, of which words, and who found it right.
 
     `translators` are all who did since it was last checked, and `translated_by` the last of them.
     """
 
-    __tablename__ = "report_language"
-    __table_args__ = (UniqueConstraint("report_id", "language"),)
+    __tablename__ = "report_back_language"
+    __table_args__ = (UniqueConstraint("report_back_id", "language"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    report_id: int = _of_report()
+    report_back_id: int = _of_report_back()
     language: str = Field(max_length=lengths.LANGUAGE)
     source: str = Field(max_length=32)
     translated_by: int | None = of_account()

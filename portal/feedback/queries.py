@@ -17,8 +17,8 @@ from portal.feedback.models import (
     EntryProof,
     Quote,
     ReportBack,
-    ReportEdition,
-    ReportLanguage,
+    ReportBackEdition,
+    ReportBackLanguage,
 )
 from portal.feedback.rules import Concern
 
@@ -27,7 +27,7 @@ class Reported(NamedTuple):
     """A report, and the edition of it that everybody reads; none before one was signed off."""
 
     report: ReportBack
-    edition: ReportEdition | None
+    edition: ReportBackEdition | None
 
     @property
     def languages(self) -> Sequence[str]:
@@ -37,10 +37,12 @@ class Reported(NamedTuple):
 
 def reported(session: Session, consultation: int) -> Reported | None:
     """Find what came of a consultation."""
-    last = select(func.max(ReportEdition.id)).where(ReportEdition.report_id == ReportBack.id)
-    last = last.where(col(ReportEdition.published).is_not(None)).correlate(ReportBack)
-    query = select(ReportBack, ReportEdition).where(ReportBack.consultation_id == consultation)
-    query = query.outerjoin(ReportEdition, col(ReportEdition.id) == last.scalar_subquery())
+    last = select(func.max(ReportBackEdition.id)).where(
+        ReportBackEdition.report_back_id == ReportBack.id
+    )
+    last = last.where(col(ReportBackEdition.published).is_not(None)).correlate(ReportBack)
+    query = select(ReportBack, ReportBackEdition).where(ReportBack.consultation_id == consultation)
+    query = query.outerjoin(ReportBackEdition, col(ReportBackEdition.id) == last.scalar_subquery())
     row = session.exec(query).one_or_none()
     return Reported(*row) if row else None
 
@@ -60,13 +62,13 @@ def without_report(session: Session) -> Sequence[Consultation]:
 
 def entries(session: Session, report: ReportBack) -> Sequence[Entry]:
     """List the entries of a report in their order."""
-    query = select(Entry).where(Entry.report_id == report.id)
+    query = select(Entry).where(Entry.report_back_id == report.id)
     return session.exec(query.order_by(col(Entry.place), col(Entry.id))).all()
 
 
 def written(session: Session, report: ReportBack) -> Sequence[Entry]:
     """List the entries that stand in what is written of a report, in their order."""
-    query = select(Entry).where(Entry.report_id == report.id, col(Entry.taken_out).is_(False))
+    query = select(Entry).where(Entry.report_back_id == report.id, col(Entry.taken_out).is_(False))
     return session.exec(query.order_by(col(Entry.place), col(Entry.id))).all()
 
 
@@ -124,7 +126,7 @@ def proofs(session: Session, rows: Iterable[Entry]) -> dict[int, list[EntryProof
 def proof(session: Session, report: ReportBack, name: str) -> tuple[EntryProof, Entry] | None:
     """Find what shows that something was done by its random name, and its entry in a report."""
     query = select(EntryProof, Entry).join(Entry, col(Entry.id) == EntryProof.entry_id)
-    query = query.where(EntryProof.id == name, Entry.report_id == report.id)
+    query = query.where(EntryProof.id == name, Entry.report_back_id == report.id)
     return session.exec(query).one_or_none()
 
 
@@ -133,34 +135,34 @@ def proof_ids(session: Session) -> set[str]:
     return set(session.exec(select(EntryProof.id)))
 
 
-def editions(session: Session, report: ReportBack) -> Sequence[ReportEdition]:
+def editions(session: Session, report: ReportBack) -> Sequence[ReportBackEdition]:
     """List what was ever frozen of a report, the first one first."""
-    query = select(ReportEdition).where(ReportEdition.report_id == report.id)
-    return session.exec(query.order_by(col(ReportEdition.id))).all()
+    query = select(ReportBackEdition).where(ReportBackEdition.report_back_id == report.id)
+    return session.exec(query.order_by(col(ReportBackEdition.id))).all()
 
 
-def published(session: Session, report: ReportBack) -> Sequence[ReportEdition]:
+def published(session: Session, report: ReportBack) -> Sequence[ReportBackEdition]:
     """List the editions that everybody could read, the first one first."""
-    query = select(ReportEdition).where(ReportEdition.report_id == report.id)
-    query = query.where(col(ReportEdition.published).is_not(None))
-    return session.exec(query.order_by(col(ReportEdition.id))).all()
+    query = select(ReportBackEdition).where(ReportBackEdition.report_back_id == report.id)
+    query = query.where(col(ReportBackEdition.published).is_not(None))
+    return session.exec(query.order_by(col(ReportBackEdition.id))).all()
 
 
-def last_published(session: Session, report: ReportBack) -> ReportEdition | None:
+def last_published(session: Session, report: ReportBack) -> ReportBackEdition | None:
     """Give what everybody reads of a report now."""
-    query = select(ReportEdition).where(ReportEdition.report_id == report.id)
-    query = query.where(col(ReportEdition.published).is_not(None))
-    return session.exec(query.order_by(col(ReportEdition.id).desc()).limit(1)).one_or_none()
+    query = select(ReportBackEdition).where(ReportBackEdition.report_back_id == report.id)
+    query = query.where(col(ReportBackEdition.published).is_not(None))
+    return session.exec(query.order_by(col(ReportBackEdition.id).desc()).limit(1)).one_or_none()
 
 
-def waiting(session: Session, report: ReportBack) -> ReportEdition | None:
+def waiting(session: Session, report: ReportBack) -> ReportBackEdition | None:
     """Find what waits for a second person."""
     return next((one for one in reversed(editions(session, report)) if one.waits), None)
 
 
-def languages(session: Session, report: ReportBack) -> dict[str, ReportLanguage]:
+def languages(session: Session, report: ReportBack) -> dict[str, ReportBackLanguage]:
     """Give who translated and checked a report, by language."""
-    query = select(ReportLanguage).where(ReportLanguage.report_id == report.id)
+    query = select(ReportBackLanguage).where(ReportBackLanguage.report_back_id == report.id)
     return {one.language: one for one in session.exec(query)}
 
 

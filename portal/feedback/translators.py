@@ -5,10 +5,10 @@ from collections.abc import Collection
 from sqlmodel import Session
 
 from portal.feedback import queries
-from portal.feedback.models import ReportBack, ReportLanguage
+from portal.feedback.models import ReportBack, ReportBackLanguage
 
 
-def translated(session: Session, kept: ReportLanguage, by: int) -> None:
+def translated(session: Session, kept: ReportBackLanguage, by: int) -> None:
     """Keep who changed words in a language: until somebody else has checked all, nobody has."""
     since = [] if kept.checked else kept.translators
     kept.translators, kept.translated_by = [*dict.fromkeys([*since, by])], by

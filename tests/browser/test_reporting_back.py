@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from sqlmodel import Session
 
 from portal.feedback import keeping, languages, queries
-from portal.feedback.models import EntryEvidence, EntryProof, ReportBack, ReportEdition
+from portal.feedback.models import EntryEvidence, EntryProof, ReportBack, ReportBackEdition
 from portal.feedback.rules import Outcome, Owner, Proof
 from tests.browser.eyes import assert_good
 from tests.browser.hands import follow
@@ -30,7 +30,7 @@ def reported(session: Session) -> ReportBack:
     return report
 
 
-def frozen(session: Session, report: ReportBack) -> ReportEdition:
+def frozen(session: Session, report: ReportBack) -> ReportBackEdition:
     row = queries.written(session, report)[0]
     proof = EntryProof(
         entry_id=row.id or 0,

@@ -25,7 +25,7 @@ from portal.features import LINKS
 from portal.feedback import keeping as drafting
 from portal.feedback import queries as reports
 from portal.feedback.feature import FEATURE as FEEDBACK
-from portal.feedback.models import EntryEvidence, ReportLanguage
+from portal.feedback.models import EntryEvidence, ReportBackLanguage
 from portal.forum.topics.models import Attachment, PostVersion, ResidentQuestion
 from portal.forum.topics.rules import Room
 from portal.group_responses.batches.models import BatchDraft
@@ -204,8 +204,8 @@ def _reported(session: Session) -> dict[str, str]:
     entry, _ = feedback.written(session, report)
     proof = feedback.proof(session, entry)
     evidence = _keep(session, EntryEvidence, entry_id=entry.id, key="group/valley-women")
-    said: dict[str, Any] = {"report_id": report.id, "language": "ur", "source": ""}
-    _keep(session, ReportLanguage, **said)
+    said: dict[str, Any] = {"report_back_id": report.id, "language": "ur", "source": ""}
+    _keep(session, ReportBackLanguage, **said)
     edition = feedback.published(session, report)
     of_routes = {
         "report_proof": proof.id,

@@ -26,7 +26,7 @@ from portal.consultations.rules import Channel, ResponseState
 from portal.features import FEATURES
 from portal.feedback import keeping as reporting
 from portal.feedback import queries as reports
-from portal.feedback.models import EntryEvidence, ReportLanguage
+from portal.feedback.models import EntryEvidence, ReportBackLanguage
 from portal.files.documents import plain_text
 from portal.forum.topics.models import OpenedRoom
 from portal.forum.topics.rules import Ground, Room
@@ -230,8 +230,8 @@ def reported(session: Session) -> None:
     source = fingerprint(reporting.words(rows, "en"))
     translator = session.exec(select(Account.id)).first()
     session.add(
-        ReportLanguage(
-            report_id=ready.id or 0,
+        ReportBackLanguage(
+            report_back_id=ready.id or 0,
             language="ur",
             source=source,
             translated_by=translator,

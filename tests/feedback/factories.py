@@ -9,7 +9,7 @@ from portal.accounts.models import Role
 from portal.consultations.models import Consultation
 from portal.consultations.rules import Stage
 from portal.feedback import keeping, queries
-from portal.feedback.models import Entry, EntryProof, ReportBack, ReportEdition
+from portal.feedback.models import Entry, EntryProof, ReportBack, ReportBackEdition
 from portal.feedback.rules import Outcome, Owner, Proof
 from tests.accounts.factories import account
 from tests.consultations.factories import consultation, question
@@ -62,7 +62,9 @@ def proof(session: Session, entry: Entry, **changes: Any) -> EntryProof:
     return made
 
 
-def frozen(session: Session, of: ReportBack, *languages: str, reason: str = "") -> ReportEdition:
+def frozen(
+    session: Session, of: ReportBack, *languages: str, reason: str = ""
+) -> ReportBackEdition:
     """Ask a second person for a report, in English unless other languages are named."""
     asked = account(session, Role.OFFICER).id or 0
     return keeping.freeze(session, of, languages or ("en",), by=asked, reason=reason)
@@ -74,7 +76,7 @@ def published(
     *languages: str,
     on: date = date(2026, 11, 1),
     reason: str = "",
-) -> ReportEdition:
+) -> ReportBackEdition:
     """Let everybody read a report as it stands, in English unless other languages are named."""
     edition = frozen(session, of, *languages, reason=reason)
     keeping.publish(session, of, edition, LANGUAGES, on)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from portal.consultations import queries as consultations
 from portal.consultations.rules import Stage
 from portal.feedback import drafting, keeping, queries
-from portal.feedback.models import EntryConcern, ReportLanguage
+from portal.feedback.models import EntryConcern, ReportBackLanguage
 from portal.feedback.rules import Outcome, Reason, Standing
 from portal.store.db import now
 from portal.translations.rules import fingerprint
@@ -110,7 +110,7 @@ def test_a_language_stands_by_its_words_and_who_checked_them(session: Session) -
     assert keeping.standing(session, report, made.LANGUAGES) == {"ur": Standing.MISSING}
     made.written(session, report, said=said, did=did)
     source = fingerprint(keeping.words(rows, "en"))
-    kept = ReportLanguage(report_id=report.id or 0, language="ur", source=source)
+    kept = ReportBackLanguage(report_back_id=report.id or 0, language="ur", source=source)
     session.add(kept)
     assert keeping.standing(session, report, made.LANGUAGES) == {"ur": Standing.UNCHECKED}
     kept.checked = date(2026, 11, 1)
@@ -178,7 +178,7 @@ def test_a_bare_refusal_is_complete_in_every_language(session: Session) -> None:
     refused = {"outcome": Outcome.NOT_POSSIBLE, "reason": Reason.COSTS, "did": {}}
     rows = made.written(session, report, said=said, **refused)
     source = fingerprint(keeping.words(rows, "en"))
-    kept = ReportLanguage(report_id=report.id or 0, language="ur", source=source)
+    kept = ReportBackLanguage(report_back_id=report.id or 0, language="ur", source=source)
     kept.checked = date(2026, 11, 1)
     session.add(kept)
     assert keeping.standing(session, report, made.LANGUAGES) == {"ur": Standing.CHECKED}

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from portal.consultations.models import Consultation, DateChange
 from portal.consultations.rules import Told
 from portal.feedback.clock.rules import Moved
-from portal.feedback.models import ReportBack, ReportEdition
+from portal.feedback.models import ReportBack, ReportBackEdition
 from portal.languages.calendar import Calendar
 
 
@@ -21,9 +21,11 @@ class Reported(NamedTuple):
 
 
 def _read() -> Any:
-    query = select(ReportEdition.languages).where(ReportEdition.report_id == ReportBack.id)
-    query = query.where(col(ReportEdition.published).is_not(None))
-    query = query.order_by(col(ReportEdition.id).desc()).limit(1)
+    query = select(ReportBackEdition.languages).where(
+        ReportBackEdition.report_back_id == ReportBack.id
+    )
+    query = query.where(col(ReportBackEdition.published).is_not(None))
+    query = query.order_by(col(ReportBackEdition.id).desc()).limit(1)
     return query.correlate(ReportBack).scalar_subquery()
 
 

@@ -29,7 +29,7 @@ def consultation(request: Request, session: Session, consultation: Readable) -> 
     """Say on the page of a consultation what came of it, and what else rests on it."""
     reported = reading.reported(request, session, consultation)
     last, slug = reported.edition if reported else None, consultation.slug
-    rows = queries.resting_on(session, key_of(slug), last.report_id if last else 0)
+    rows = queries.resting_on(session, key_of(slug), last.report_back_id if last else 0)
     own = shown.ordered((one for one in rows if one.slug == slug), last) if last else []
     others = [one for one in rows if one.slug != slug][:_MOST_RESTING]
     if last or others:

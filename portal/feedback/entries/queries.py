@@ -17,7 +17,7 @@ from portal.feedback.models import (
     EntryEvidence,
     EntryProof,
     ReportBack,
-    ReportEdition,
+    ReportBackEdition,
 )
 from portal.feedback.rules import OWED, Concern, Content, Outcome
 from portal.store import keyset
@@ -27,7 +27,7 @@ from portal.store.keyset import Place, Slice
 _PUBLIC = col(Entry.shown_outcome).is_not(None)
 _NEWEST = keyset.Order([col(Entry.changed), col(Entry.id)], newest_first=True, size=10)
 _ROW = (
-    *(Entry.id, Entry.report_id, Entry.key, Entry.shown, Entry.shown_outcome, Entry.shown_due),
+    *(Entry.id, Entry.report_back_id, Entry.key, Entry.shown, Entry.shown_outcome, Entry.shown_due),
     *(Entry.published, Entry.changed),
     *(Consultation.slug, Consultation.published_title, Consultation.title),
 )
@@ -75,7 +75,7 @@ def latest(session: Session, most: int) -> list[Row]:
 
 def of_report(session: Session, report: int) -> list[Row]:
     """List the entries of a report."""
-    query = _rows().where(col(Entry.report_id) == report)
+    query = _rows().where(col(Entry.report_back_id) == report)
     return _read(session, query.order_by(col(Entry.id)))
 
 
@@ -87,7 +87,7 @@ def named(session: Session, keys: Collection[str]) -> list[Row]:
 def resting_on(session: Session, key: str, report: int = 0) -> list[Row]:
     """List the entries that rest on something public, named by its key, and all of a report."""
     resting = select(EntryEvidence.entry_id).where(EntryEvidence.key == key)
-    numbers = resting.union(select(col(Entry.id)).where(Entry.report_id == report))
+    numbers = resting.union(select(col(Entry.id)).where(Entry.report_back_id == report))
     query = _rows().where(col(Entry.id).in_(numbers))
     rows = _read(session, query.order_by(col(Entry.changed).desc(), col(Entry.id).desc()))
     # What was added and not signed off yet stands among the evidence already.
@@ -118,11 +118,13 @@ def proofs(session: Session, ids: Collection[str]) -> dict[str, EntryProof]:
 
 def reports(session: Session, most: int) -> Iterator[tuple[str, list[str]]]:
     """List the reports by the addresses of their consultations, with their languages."""
-    query = select(Consultation.slug, ReportEdition.languages).select_from(ReportEdition)
+    query = select(Consultation.slug, ReportBackEdition.languages).select_from(ReportBackEdition)
     query = (
-        query.join(ReportBack).join(Consultation).where(col(ReportEdition.published).is_not(None))
+        query.join(ReportBack)
+        .join(Consultation)
+        .where(col(ReportBackEdition.published).is_not(None))
     )
-    found = dict(session.exec(query.order_by(col(ReportEdition.id))).all())
+    found = dict(session.exec(query.order_by(col(ReportBackEdition.id))).all())
     yield from islice(reversed(found.items()), most)
 
 
@@ -139,7 +141,7 @@ def _rows() -> Any:
     return (
         sa.select(*columns)
         .select_from(Entry)
-        .join(ReportBack, col(ReportBack.id) == col(Entry.report_id))
+        .join(ReportBack, col(ReportBack.id) == col(Entry.report_back_id))
         .join(Consultation, col(Consultation.id) == col(ReportBack.consultation_id))
         .where(_PUBLIC)
     )

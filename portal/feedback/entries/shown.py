@@ -13,7 +13,7 @@ from portal.consultations import views as consultations
 from portal.feedback import changes, keeping
 from portal.feedback.entries import proved, queries, rules, wording
 from portal.feedback.entries.queries import Row
-from portal.feedback.models import ReportEdition
+from portal.feedback.models import ReportBackEdition
 from portal.feedback.quotes import shown as quoting
 from portal.feedback.rules import OWED, REFUSALS, TEXTS, Concern, Content
 from portal.groups import choosing
@@ -116,7 +116,9 @@ def named(session: Session, key: str) -> Shown:
     return one
 
 
-def of_report(request: Request, session: Session, editions: Sequence[ReportEdition]) -> list[Shown]:
+def of_report(
+    request: Request, session: Session, editions: Sequence[ReportBackEdition]
+) -> list[Shown]:
     """Say all of the entries of a report: what they rest on, what shows it, what they said.
 
     The `editions` are those that everybody could read, the one that counts last.
@@ -142,12 +144,12 @@ def of_report(request: Request, session: Session, editions: Sequence[ReportEditi
     ]
 
 
-def in_order(session: Session, edition: ReportEdition) -> list[Row]:
+def in_order(session: Session, edition: ReportBackEdition) -> list[Row]:
     """List the entries of a report in the order that was signed off last."""
-    return ordered(queries.of_report(session, edition.report_id), edition)
+    return ordered(queries.of_report(session, edition.report_back_id), edition)
 
 
-def ordered(rows: Iterable[Row], edition: ReportEdition) -> list[Row]:
+def ordered(rows: Iterable[Row], edition: ReportBackEdition) -> list[Row]:
     """Put the entries of a report in the order that was signed off last."""
     places = {key: place for place, key in enumerate(edition.content["order"])}
     return sorted(rows, key=lambda row: places.get(row.key, len(places)))
@@ -204,7 +206,7 @@ def _concerns(said: Content, known: Lists) -> dict[Concern, list[Mapping[str, st
     }
 
 
-def _history(key: str, editions: Sequence[ReportEdition], known: Lists) -> list[Was]:
+def _history(key: str, editions: Sequence[ReportBackEdition], known: Lists) -> list[Was]:
     read = [
         (one.published, one.reason, keeping.read_in(one.content["entries"][key], one.languages))
         for one in editions

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from portal.consultations import queries as consultations
 from portal.feedback import queries as reports
 from portal.feedback.entries import choosing, queries, shown, wording
-from portal.feedback.models import ReportBack, ReportEdition
+from portal.feedback.models import ReportBack, ReportBackEdition
 from portal.web import lists
 from portal.web.folding import share
 from portal.web.page import found, get, link, page, public, render
@@ -94,7 +94,7 @@ def _of(
     request: Request,
     session: Session,
     report: ReportBack,
-    edition: ReportEdition,
+    edition: ReportBackEdition,
     template: str,
     **more: Any,
 ) -> Response:

@@ -59,7 +59,9 @@ def has_answered(session: Session, entry: Keyed, code: str) -> bool:
     if response is None or response.state is ResponseState.WITHDRAWN:
         return False
     row = session.get_one(Entry, entry.id)
-    return session.get_one(ReportBack, row.report_id).consultation_id == response.consultation_id
+    return (
+        session.get_one(ReportBack, row.report_back_id).consultation_id == response.consultation_id
+    )
 
 
 def mark(session: Session, entry: Keyed, name: str, by: str) -> str:

@@ -52,7 +52,7 @@ def entry(session: Session, slug: str, key: str) -> Entry | None:
 
 def entries(session: Session, report: ReportBack) -> Sequence[Entry]:
     """List the entries of a report that everybody reads."""
-    query = select(Entry).where(Entry.report_id == report.id)
+    query = select(Entry).where(Entry.report_back_id == report.id)
     query = query.where(col(Entry.shown_outcome).is_not(None))
     return session.exec(query.order_by(col(Entry.place), col(Entry.id))).all()
 
@@ -87,7 +87,7 @@ def reasons(
     session: Session, report: ReportBack, chosen: Mapping[str, str], place: Place | None
 ) -> Slice[tuple[Reaction, Entry]]:
     """Read a page of what readers wrote, “it does not” first and then the latest."""
-    query: Any = select(Reaction, Entry).join(Entry).where(Entry.report_id == report.id)
+    query: Any = select(Reaction, Entry).join(Entry).where(Entry.report_back_id == report.id)
     query = query.where(Reaction.because != "")
     for column, value in (
         (Entry.key, chosen["entry"]),
@@ -100,7 +100,7 @@ def reasons(
 
 def languages(session: Session, report: ReportBack) -> list[str]:
     """List the languages in which readers wrote of a report."""
-    query = select(Reaction.language).join(Entry).where(Entry.report_id == report.id)
+    query = select(Reaction.language).join(Entry).where(Entry.report_back_id == report.id)
     return sorted(session.exec(query.where(Reaction.because != "").distinct()))
 
 
@@ -122,7 +122,7 @@ def unsigned(session: Session, most: int) -> Sequence[tuple[Entry, Consultation]
     """List the entries of which no line was signed since they read so, the latest changed first."""
     signed = select(ChairLine.key).where(ChairLine.key == literal("feedback/").concat(Entry.key))
     signed = signed.where(ChairLine.on >= col(Entry.changed))
-    query = select(Entry, Consultation).join(ReportBack, col(ReportBack.id) == Entry.report_id)
+    query = select(Entry, Consultation).join(ReportBack, col(ReportBack.id) == Entry.report_back_id)
     query = query.join(Consultation, col(Consultation.id) == ReportBack.consultation_id)
     query = query.where(col(Entry.shown_outcome).is_not(None), ~signed.exists())
     return session.exec(query.order_by(col(Entry.changed).desc(), col(Entry.id)).limit(most)).all()
@@ -131,4 +131,4 @@ def unsigned(session: Session, most: int) -> Sequence[tuple[Entry, Consultation]
 def slug_of(session: Session, entry: Entry) -> str:
     """Give the address of the consultation that an entry is about."""
     query = select(Consultation.slug).join(ReportBack)
-    return session.exec(query.where(ReportBack.id == entry.report_id)).one()
+    return session.exec(query.where(ReportBack.id == entry.report_back_id)).one()

@@ -38,7 +38,7 @@ def add(request: Request, session: Session, account: Account) -> Response:
         return overview.shown(request, session, mine, problems=problems)
     entry = _empty(rows)
     if entry is None:
-        entry = Entry(report_id=mine.report.id or 0, language=mine.report.language)
+        entry = Entry(report_back_id=mine.report.id or 0, language=mine.report.language)
         entry.place = max((one.place for one in rows), default=-1) + 1
         session.add(entry)
         finding.wrote(session, mine, "entry_added", entry.key)

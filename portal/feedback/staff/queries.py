@@ -14,8 +14,8 @@ from portal.feedback.models import (
     Entry,
     EntryEvidence,
     ReportBack,
-    ReportEdition,
-    ReportLanguage,
+    ReportBackEdition,
+    ReportBackLanguage,
 )
 from portal.feedback.rules import OWED
 from portal.store import keyset
@@ -63,33 +63,35 @@ def due_promises(session: Session, before: date, most: int) -> Sequence[Promise]
     return [(entry, of) for entry, of in session.exec(query.order_by(*_DUE.columns).limit(most))]
 
 
-def waiting(session: Session) -> Sequence[tuple[ReportEdition, Consultation]]:
+def waiting(session: Session) -> Sequence[tuple[ReportBackEdition, Consultation]]:
     """List what waits for a second person, the longest first."""
-    query = select(ReportEdition, Consultation).join(
-        ReportBack, col(ReportBack.id) == ReportEdition.report_id
+    query = select(ReportBackEdition, Consultation).join(
+        ReportBack, col(ReportBack.id) == ReportBackEdition.report_back_id
     )
     query = query.join(Consultation, col(Consultation.id) == ReportBack.consultation_id)
-    return session.exec(query.where(*_waits()).order_by(col(ReportEdition.id))).all()
+    return session.exec(query.where(*_waits()).order_by(col(ReportBackEdition.id))).all()
 
 
 def entries(session: Session, reports: Iterable[ReportBack]) -> Mapping[int, list[Entry]]:
     """Give the entries that stand in some reports, by the numbers of those, in their order."""
-    query = select(Entry).where(col(Entry.report_id).in_(_numbers(reports)))
+    query = select(Entry).where(col(Entry.report_back_id).in_(_numbers(reports)))
     query = query.where(col(Entry.taken_out).is_(False))
     found: defaultdict[int, list[Entry]] = defaultdict(list)
     for one in session.exec(query.order_by(col(Entry.place), col(Entry.id))):
-        found[one.report_id].append(one)
+        found[one.report_back_id].append(one)
     return found
 
 
 def languages(
     session: Session, reports: Iterable[ReportBack]
-) -> Mapping[int, dict[str, ReportLanguage]]:
+) -> Mapping[int, dict[str, ReportBackLanguage]]:
     """Give who translated and checked some reports, by their numbers and languages."""
-    query = select(ReportLanguage).where(col(ReportLanguage.report_id).in_(_numbers(reports)))
-    found: defaultdict[int, dict[str, ReportLanguage]] = defaultdict(dict)
+    query = select(ReportBackLanguage).where(
+        col(ReportBackLanguage.report_back_id).in_(_numbers(reports))
+    )
+    found: defaultdict[int, dict[str, ReportBackLanguage]] = defaultdict(dict)
     for one in session.exec(query):
-        found[one.report_id][one.language] = one
+        found[one.report_back_id][one.language] = one
     return found
 
 
@@ -100,13 +102,13 @@ def evidence(session: Session, entry: Entry) -> Sequence[EntryEvidence]:
 
 
 def _promises() -> Select[Entry, Consultation]:
-    query = select(Entry, Consultation).join(ReportBack, col(ReportBack.id) == Entry.report_id)
+    query = select(Entry, Consultation).join(ReportBack, col(ReportBack.id) == Entry.report_back_id)
     query = query.join(Consultation, col(Consultation.id) == ReportBack.consultation_id)
     return query.where(col(Entry.shown_outcome).in_(OWED), col(Entry.shown_due).is_not(None))
 
 
 def _waits() -> list[ColumnElement[bool]]:
-    ended = (ReportEdition.published, ReportEdition.refused, ReportEdition.withdrawn)
+    ended = (ReportBackEdition.published, ReportBackEdition.refused, ReportBackEdition.withdrawn)
     return [col(day).is_(None) for day in ended]
 
 

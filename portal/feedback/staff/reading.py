@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 
 from portal.feedback import queries, rules, vocabulary
-from portal.feedback.models import EntryProof, ReportEdition
+from portal.feedback.models import EntryProof, ReportBackEdition
 from portal.feedback.staff import finding, forms
 from portal.groups import choosing
 from portal.store.db import now
@@ -18,7 +18,7 @@ Labels = Mapping[str, Mapping[str, str]]
 
 
 def shown(
-    request: Request, session: Session, mine: finding.Mine, edition: ReportEdition
+    request: Request, session: Session, mine: finding.Mine, edition: ReportBackEdition
 ) -> dict[str, Any]:
     """Collect what a page shows of an edition."""
     said = [edition.content["entries"][key] for key in edition.content["order"]]
@@ -49,7 +49,7 @@ def called(session: Session) -> dict[str, Labels]:
 
 
 def before(
-    session: Session, mine: finding.Mine, edition: ReportEdition
+    session: Session, mine: finding.Mine, edition: ReportBackEdition
 ) -> Mapping[str, rules.Content]:
     """Give what everybody read before an edition, by the keys of the entries."""
     signed = [one for one in queries.published(session, mine.report) if one is not edition]

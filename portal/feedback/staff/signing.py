@@ -12,7 +12,7 @@ from portal.accounts import guards, models
 from portal.accounts import queries as accounts
 from portal.approvals import staff as approvals
 from portal.feedback import keeping, languages, queries
-from portal.feedback.models import ReportEdition
+from portal.feedback.models import ReportBackEdition
 from portal.feedback.quotes import naming
 from portal.feedback.staff import finding, forms, missing, overview, reading
 from portal.forms import form, words
@@ -64,7 +64,7 @@ def sign(request: Request, session: Session, account: models.Account) -> Respons
     return done(request, here, became)
 
 
-def may_sign(session: Session, account: models.Account, edition: ReportEdition) -> bool:
+def may_sign(session: Session, account: models.Account, edition: ReportBackEdition) -> bool:
     """Tell whether somebody wrote none of it, and nobody who did could have made them up."""
     wrote = [edition.asked_by, *edition.writers]
     return account.id not in wrote and all(
@@ -83,7 +83,7 @@ def _unready(session: Session, mine: finding.Mine) -> Problems:
 
 
 def _decide(
-    request: Request, session: Session, mine: finding.Mine, edition: ReportEdition
+    request: Request, session: Session, mine: finding.Mine, edition: ReportBackEdition
 ) -> tuple[str, Problems]:
     sent, answer = words.flat(request.state.form), form.read(approvals.ANSWER, request.state.form)
     if answer.problems:
@@ -99,7 +99,7 @@ def _decide(
 
 
 def _sign_alone(
-    session: Session, mine: finding.Mine, edition: ReportEdition, sent: Mapping[str, str]
+    session: Session, mine: finding.Mine, edition: ReportBackEdition, sent: Mapping[str, str]
 ) -> tuple[str, Problems]:
     """Have the agreement of who asked count, where nobody else of the council could agree."""
     if not _is_alone(session, mine, edition):
@@ -111,11 +111,11 @@ def _sign_alone(
     return "agreed_alone", {}
 
 
-def _is_alone(session: Session, mine: finding.Mine, edition: ReportEdition) -> bool:
+def _is_alone(session: Session, mine: finding.Mine, edition: ReportBackEdition) -> bool:
     return edition.asked_by == mine.by and approvals.is_alone(session, mine.account)
 
 
-def _publish(session: Session, mine: finding.Mine, edition: ReportEdition) -> None:
+def _publish(session: Session, mine: finding.Mine, edition: ReportBackEdition) -> None:
     tags, today = finding.promised(session, mine), i18n.today()
     _unname(session, mine)
     keeping.publish(session, mine.report, edition, tags, today)
@@ -128,7 +128,7 @@ def _unname(session: Session, mine: finding.Mine) -> None:
     naming.unname(session, mine.consultation)
 
 
-def _edition(request: Request, session: Session, mine: finding.Mine) -> ReportEdition:
+def _edition(request: Request, session: Session, mine: finding.Mine) -> ReportBackEdition:
     number = request.path_params["edition"]
     rows = queries.editions(session, mine.report)
     return found(next((one for one in rows if str(one.id) == number), None))
@@ -138,7 +138,7 @@ def _page(
     request: Request,
     session: Session,
     mine: finding.Mine,
-    edition: ReportEdition,
+    edition: ReportBackEdition,
     **context: Any,
 ) -> Response:
     tags = finding.promised(session, mine)

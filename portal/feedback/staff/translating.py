@@ -28,7 +28,7 @@ class Translation(NamedTuple):
     language: str
     entries: Sequence[models.Entry]
     fields: Mapping[str, Fields]
-    kept: models.ReportLanguage | None
+    kept: models.ReportBackLanguage | None
     own: str
     quotes: Mapping[int, Sequence[models.Quote]]
 
@@ -132,8 +132,8 @@ def _keep(
             if words is not None:
                 setattr(entry, name, forms.beside(getattr(entry, name), one.language, words))
         session.add(entry)
-    kept = kept or models.ReportLanguage(
-        report_id=mine.report.id or 0, language=one.language, source=""
+    kept = kept or models.ReportBackLanguage(
+        report_back_id=mine.report.id or 0, language=one.language, source=""
     )
     kept.source = source
     translators.translated(session, kept, mine.by)
@@ -144,7 +144,7 @@ def _standing(session: Session, mine: finding.Mine, one: Translation) -> rules.S
     return keeping.standing(session, mine.report, [one.language])[one.language]
 
 
-def _may_check(session: Session, mine: finding.Mine, kept: models.ReportLanguage) -> bool:
+def _may_check(session: Session, mine: finding.Mine, kept: models.ReportBackLanguage) -> bool:
     """Tell whether somebody translated none of it; where nobody else is, one person does both."""
     wrote = kept.translators
     if wrote and all(approvals.is_second(session, number, mine.account) for number in wrote):

@@ -40,7 +40,7 @@ def entry(session: Session) -> Entry:
 
 def report_of(session: Session, one: Entry) -> ReportBack:
     """Find the report of an entry."""
-    return session.get_one(ReportBack, one.report_id)
+    return session.get_one(ReportBack, one.report_back_id)
 
 
 def quoted(session: Session, one: Entry, answer: WrittenAnswer, **changes: Any) -> Quote:

@@ -13,7 +13,7 @@ from portal.consultations import hidden_texts
 from portal.consultations.models import Consultation
 from portal.consultations.rules import ResponseState
 from portal.feedback import keeping
-from portal.feedback.models import Entry, Quote, ReportLanguage
+from portal.feedback.models import Entry, Quote, ReportBackLanguage
 from portal.feedback.quotes import public, rules
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
@@ -118,7 +118,10 @@ def test_of_another_report_there_is_nothing(browser: TestClient, session: Sessio
     elsewhere = address(one).replace("/parks/", "/buses/")
     for path in (elsewhere, f"{elsewhere}/from/{answer.id}", f"{address(one)}/nothing"):
         assert browser.get(path).status_code == 404
-    assert browser.get(address(Entry(key="nothing", report_id=1, language="en"))).status_code == 404
+    assert (
+        browser.get(address(Entry(key="nothing", report_back_id=1, language="en"))).status_code
+        == 404
+    )
 
 
 @pytest.mark.parametrize(
@@ -261,16 +264,18 @@ def checked_in_urdu(session: Session) -> tuple[Entry, Quote]:
     rows = made.written(session, report, said=UR, did=UR, asked=UR)
     source, number = keeping.source(rows, "en"), report.id or 0
     day = date(2026, 11, 1)
-    session.add(ReportLanguage(report_id=number, language="ur", source=source, checked=day))
+    session.add(
+        ReportBackLanguage(report_back_id=number, language="ur", source=source, checked=day)
+    )
     made.published(session, report, "en", "ur")
     session.commit()
     return one, quote
 
 
-def language(session: Session) -> ReportLanguage:
+def language(session: Session) -> ReportBackLanguage:
     kept(session)
     session.expire_all()
-    return session.exec(select(ReportLanguage)).one()
+    return session.exec(select(ReportBackLanguage)).one()
 
 
 @pytest.mark.both

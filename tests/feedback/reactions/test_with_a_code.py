@@ -25,7 +25,7 @@ def entry(session: Session) -> Entry:
 
 @pytest.fixture
 def code(session: Session, entry: Entry) -> str:
-    return answered(session, session.get_one(ReportBack, entry.report_id).consultation_id)
+    return answered(session, session.get_one(ReportBack, entry.report_back_id).consultation_id)
 
 
 def say(browser: TestClient, entry: Entry, code: str, **changes: str) -> Page:
@@ -161,7 +161,7 @@ def test_two_taps_on_one_button_are_harmless(
 def test_two_people_may_give_the_same_reason(
     browser: TestClient, session: Session, entry: Entry, code: str
 ) -> None:
-    report = session.get_one(ReportBack, entry.report_id)
+    report = session.get_one(ReportBack, entry.report_back_id)
     other = answered(session, report.consultation_id)
     assert say(browser, entry, code).status_code == 303
     assert say(browser, entry, other).status_code == 303
@@ -182,7 +182,7 @@ def test_nothing_leads_from_what_is_kept_to_the_answers(
 
 def test_each_entry_has_a_mark_of_its_own(browser: TestClient, session: Session) -> None:
     first, second = published(session, "lamps", "paths")
-    code = answered(session, session.get_one(ReportBack, first.report_id).consultation_id)
+    code = answered(session, session.get_one(ReportBack, first.report_back_id).consultation_id)
     assert say(browser, first, code).status_code == 303
     assert say(browser, second, code).status_code == 303
     assert len({one.mark for one in rows(session, Reaction)}) == 2

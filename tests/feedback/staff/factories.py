@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Account, Role
 from portal.consultations.models import Consultation
 from portal.feedback import keeping, languages, queries
-from portal.feedback.models import Entry, ReportBack, ReportEdition, ReportLanguage
+from portal.feedback.models import Entry, ReportBack, ReportBackEdition, ReportBackLanguage
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account, sign_in
 from tests.feedback import factories as made
@@ -85,12 +85,12 @@ def entries(session: Session) -> list[Entry]:
     return list(queries.written(session, kept(session)))
 
 
-def editions(session: Session) -> list[ReportEdition]:
+def editions(session: Session) -> list[ReportBackEdition]:
     """List what somebody was asked to sign off, the first first."""
     return list(queries.editions(session, kept(session)))
 
 
-def asked(session: Session, by: Account, **changes: Any) -> tuple[str, ReportEdition]:
+def asked(session: Session, by: Account, **changes: Any) -> tuple[str, ReportBackEdition]:
     """Have somebody ask for a report to be signed off; give the address where that is decided."""
     number = by.id or 0
     session.commit()
@@ -119,10 +119,10 @@ def urdu(entry: Entry, **changes: str) -> dict[str, str]:
     return {f"{name}_{entry.key}": text for name, text in (URDU | changes).items()}
 
 
-def language(session: Session) -> ReportLanguage:
+def language(session: Session) -> ReportBackLanguage:
     """Read who translated the only further language that somebody translated."""
     kept(session)
-    return session.exec(select(ReportLanguage)).one()
+    return session.exec(select(ReportBackLanguage)).one()
 
 
 def actions(session: Session) -> list[str]:

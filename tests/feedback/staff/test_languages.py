@@ -5,7 +5,7 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
-from portal.feedback.models import ReportLanguage
+from portal.feedback.models import ReportBackLanguage
 from portal.feedback.rules import Outcome, Reason
 from portal.languages.i18n import today
 from portal.store import audit
@@ -47,7 +47,7 @@ def test_no_other_role_translates(browser: TestClient, session: Session, role: R
     assert browser.get(PAGE).status_code == 403
     assert browser.post(PAGE, data=made.urdu(row)).status_code == 403
     assert browser.post(CHECK, data={}).status_code == 403
-    assert stored(session, ReportLanguage) == []
+    assert stored(session, ReportBackLanguage) == []
 
 
 def test_a_language_that_was_not_promised_is_not_found(
@@ -69,7 +69,7 @@ def test_a_translation_has_sixty_words_at_most_and_none_is_lost(
     page = browser.post(PAGE, data=made.urdu(row, said=long) | versioned(browser, PAGE))
     assert page.status_code == 422
     assert fields(page.text)[f"said_{row.key}"] == long
-    assert stored(session, ReportLanguage) == []
+    assert stored(session, ReportBackLanguage) == []
 
 
 @pytest.mark.both

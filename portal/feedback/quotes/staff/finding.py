@@ -21,7 +21,7 @@ def place_of(request: Request, session: Session) -> Place:
     hold = request.method == "POST"
     report = found(reports.by_slug(session, request.path_params["slug"], hold=hold))
     entry = found(reports.by_key(session, request.path_params["key"]))
-    found(entry.report_id == report.id or None)
+    found(entry.report_back_id == report.id or None)
     return Place(report, session.get_one(Consultation, report.consultation_id), entry)
 
 
