@@ -10,10 +10,13 @@ from typing import NamedTuple, Protocol
 
 from sqlmodel import Session
 
+from portal import lengths
 from portal.accounts import queries as accounts
 from portal.accounts.models import Account, Role
 from portal.approvals import queries
 from portal.approvals.rules import Agreement, Outcome, may_agree, outcome
+from portal.forms.fields import Prose
+from portal.forms.form import Fields
 from portal.forms.words import Shown
 from portal.languages.i18n import calendar, today
 from portal.problems import Problem, Problems, mark
@@ -22,6 +25,17 @@ from portal.store.db import now
 ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
 """Who asks, and who else agrees."""
 
+ANSWER: Fields = (
+    Prose(
+        "answer",
+        mark("What has to change first"),
+        hint=mark("For whoever wrote it. Only if you do not sign."),
+        most=lengths.REASON,
+    ),
+)
+"""What the second person says of what they do not sign."""
+
+UNSURE = Problem(mark("Tick the box if you read all of it and sign it off."))
 _AGREED_BY = Agreement(frozenset(ROLES), alone_after=0)
 
 _NOT_YOU = mark("Somebody else has to agree: not who asked, and nobody who could act for both.")

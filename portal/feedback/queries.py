@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, String, cast
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from portal.consultations.hidden_texts import HiddenText
 from portal.consultations.models import Consultation, Response, WrittenAnswer
@@ -22,10 +23,28 @@ from portal.feedback.models import (
 from portal.feedback.rules import Concern, is_about
 
 
-def of_consultation(session: Session, consultation: int) -> ReportBack | None:
+class Reported(NamedTuple):
+    """A report, and the edition of it that everybody reads; none before one was signed off."""
+
+    report: ReportBack
+    edition: ReportBackEdition | None
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """List the languages in which everybody reads it."""
+        return self.edition.languages if self.edition else ()
+
+
+def reported(session: Session, consultation: int) -> Reported | None:
     """Find what came of a consultation."""
-    query = select(ReportBack).where(ReportBack.consultation_id == consultation)
-    return session.exec(query).one_or_none()
+    last = select(func.max(ReportBackEdition.id)).where(
+        ReportBackEdition.report_back_id == ReportBack.id
+    )
+    last = last.where(col(ReportBackEdition.published).is_not(None)).correlate(ReportBack)
+    query = select(ReportBack, ReportBackEdition).where(ReportBack.consultation_id == consultation)
+    query = query.outerjoin(ReportBackEdition, col(ReportBackEdition.id) == last.scalar_subquery())
+    row = session.exec(query).one_or_none()
+    return Reported(*row) if row else None
 
 
 def by_slug(session: Session, slug: str, *, hold: bool = False) -> ReportBack | None:

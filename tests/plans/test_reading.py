@@ -9,16 +9,18 @@ from typing import Any
 
 import html5lib
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal import lengths
 from portal.languages.i18n import today
-from portal.plans import shown
+from portal.plans import queries, rules, shown, tree
 from portal.plans.models import ItemVersion, Plan, PlanItem
 from portal.plans.rules import Level, Standing, Status
 from tests.everywhere.weights import KILOBYTE, prose, weigh
 from tests.plans.factories import PUBLIC, SLUG, action, item, kept, plan, reported
+from tests.query_plans import asked
 from tests.walking import walked
 
 CSV = f"{PUBLIC}/plan.csv"
@@ -74,6 +76,24 @@ def large(session: Session, number: int) -> Plan:
             )
     session.commit()
     return one
+
+
+@pytest.mark.both
+def test_a_plan_stands_on_its_page_as_in_the_list(
+    browser: TestClient, session: Session, engine: Engine
+) -> None:
+    one, days = plan(session), (None, -1, 0, 1)
+    for status in Status:
+        for day in days:
+            due = None if day is None else today() + timedelta(days=day)
+            action(session, one, status=status, due=due)
+    told = shown.glances(session, [one])[one.id or 0]
+    nodes = queries.nodes(session, one)
+    assert rules.glance(one.levels, tree.alike(nodes, today())) == told
+    assert (told.late, told.undated) == (3, 3)
+    with asked(engine) as statements:
+        browser.get(PUBLIC)
+    assert sum("FROM plan_item" in one for one, _ in statements) == 2
 
 
 def test_a_draft_is_nowhere(browser: TestClient, session: Session) -> None:

@@ -117,10 +117,13 @@ def of_report(
 
 def in_order(session: Session, edition: ReportBackEdition) -> list[Row]:
     """List the entries of a report in the order that was signed off last."""
-    order = edition.content["order"]
-    places = {key: place for place, key in enumerate(order)}
-    rows = queries.of_report(session, edition.report_back_id)
-    return sorted(rows, key=lambda row: places.get(row.key, len(order)))
+    return ordered(queries.of_report(session, edition.report_back_id), edition)
+
+
+def ordered(rows: Iterable[Row], edition: ReportBackEdition) -> list[Row]:
+    """Put the entries of a report in the order that was signed off last."""
+    places = {key: place for place, key in enumerate(edition.content["order"])}
+    return sorted(rows, key=lambda row: places.get(row.key, len(places)))
 
 
 def read_aloud(one: Shown) -> list[str]:

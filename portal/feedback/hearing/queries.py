@@ -10,13 +10,6 @@ from portal.feedback.models import OutcomeAddress, ReportBack
 from portal.store.db import insert_once
 
 
-def closed(session: Session, consultation: int | None) -> date | None:
-    """Say when all was answered that a consultation asked."""
-    query = select(ReportBack).where(ReportBack.consultation_id == consultation)
-    report = session.exec(query).one_or_none()
-    return report.closed if report else None
-
-
 def keep(session: Session, consultation: int, email: str, language: str) -> None:
     """Keep an address; one that was left before stays as it is, and nobody is told so."""
     row = OutcomeAddress(consultation_id=consultation, email=email, language=language)

@@ -86,13 +86,13 @@ def _unready(session: Session, mine: finding.Mine) -> Problems:
 def _decide(
     request: Request, session: Session, mine: finding.Mine, edition: ReportBackEdition
 ) -> tuple[str, Problems]:
-    sent, answer = words.flat(request.state.form), form.read(forms.ANSWER, request.state.form)
+    sent, answer = words.flat(request.state.form), form.read(approvals.ANSWER, request.state.form)
     if answer.problems:
         return "", answer.problems
     do = partial(_publish, session, mine, edition)
     if sent.get("_do") == "agree":
         return _agree(session, mine.account, edition, sent, do)
-    became, problems = approvals.decide(session, mine.account, edition, sent, do, forms.UNSURE)
+    became, problems = approvals.decide(session, mine.account, edition, sent, do, approvals.UNSURE)
     if edition.refused:
         edition.answer = answer.values["answer"]
         session.add(edition)
@@ -110,7 +110,7 @@ def _agree(
     if not own and not may_sign(session, account, edition):
         return "", {"decide": Problem(_WROTE)}
     if sent.get("sure") != "yes":
-        return "", {"sure": forms.UNSURE}
+        return "", {"sure": approvals.UNSURE}
     problem = approvals.agree(session, account, edition, do, or_alone=True)
     return "agreed_alone" if own else "agreed", {"decide": problem} if problem else {}
 
@@ -149,8 +149,8 @@ def _page(
         alone=edition.waits and own and approvals.is_alone(session, mine.account),
         seconds=approvals.seconds(session, wrote) if edition.waits else (),
         may=edition.waits and may_sign(session, mine.account, edition),
-        fields=forms.ANSWER,
-        sent=form.typed(forms.ANSWER, getattr(request.state, "form", {})),
+        fields=approvals.ANSWER,
+        sent=form.typed(approvals.ANSWER, getattr(request.state, "form", {})),
         **reading.shown(request, session, mine, edition),
         **({"problems": {}} | context),
     )

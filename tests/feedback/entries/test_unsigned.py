@@ -100,4 +100,4 @@ def test_evidence_that_was_added_and_not_signed_is_named_on_no_page(
     session: Session,
 ) -> None:
     resting(session, "topic/abc", unsigned=True)
-    assert queries.resting_on(session, "topic/abc", 5) == []
+    assert queries.resting_on(session, "topic/abc") == []
