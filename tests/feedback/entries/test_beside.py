@@ -90,7 +90,7 @@ def test_the_page_of_a_consultation_reads_what_came_of_it_once(
     read_from = [one for one, _ in statements]
     for table in ("report_back", "feedback_entry"):
         assert sum(one.startswith(f"SELECT {table}.") for one in read_from) == 1
-    assert sum("report_edition" in one for one in read_from) == 1
+    assert sum("report_back_edition" in one for one in read_from) == 1
 
 
 def test_the_page_of_a_topic_names_what_rests_on_it(browser: TestClient, session: Session) -> None:
