@@ -277,8 +277,11 @@ def _write_each_statement_once(engine: Engine) -> None:
 
     SQLAlchemy keeps it for an engine and its dialect, and each test has an engine of its own.
     """
-    dialect, written = _SQL.setdefault(engine.name, (engine.dialect, {}))
-    engine.dialect = dialect
+    if engine.name not in _SQL:
+        # A dialect learns what the server is from the first connection of its own engine.
+        engine.connect().close()
+        _SQL[engine.name] = (engine.dialect, {})
+    engine.dialect, written = _SQL[engine.name]
     engine.update_execution_options(compiled_cache=written)
 
 
