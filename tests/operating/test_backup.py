@@ -586,7 +586,7 @@ def test_what_a_reporter_took_back_today_does_not_come_back(
     machines.copy(keys)
     for name in (reference, other):
         found = session.exec(select(Report).where(Report.reference == name)).one()
-        withdrawing.withdraw(session, found, TODAY)
+        withdrawing.withdraw(session, found, b"", TODAY)
     session.commit()
     restored = backup.restore(
         machines.settings, machines.old, machines.folder, overwrite=True, keys=keys

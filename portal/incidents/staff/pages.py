@@ -14,6 +14,7 @@ from portal.incidents.staff.cases import (
     queue,
     risk,
     take,
+    taken_back,
 )
 from portal.incidents.staff.keys import recovery_pages, team, vault_pages
 from portal.incidents.staff.settings import safety_pages, settings_pages
@@ -52,6 +53,7 @@ _OF_PAGES = (
     destroyed_pages,
     keep_longer,
     merging_pages,
+    taken_back,
 )
 routes = [route for module in _OF_PAGES for route in module.routes]
 

@@ -9,14 +9,17 @@ from starlette.routing import Route
 
 from portal.accounts import queries as accounts
 from portal.incidents.records import merging, pieces
+from portal.incidents.rules import State
 from portal.incidents.staff import queries
 from portal.incidents.staff.cases import case_guards, forms, retention
 from portal.incidents.staff.cases.access import Case
 from portal.languages import i18n
-from portal.problems import Problems
+from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.web.acting import Asked, Did, once
 from portal.web.page import get, page, render
+
+_TAKEN_BACK = mark("The reporter took it back: two people have to say why it has to stay.")
 
 
 @page(writes=True)
@@ -27,8 +30,10 @@ def case_hold(request: Request, session: Session, case: Case) -> Response:
     return _shown(request, session, case)
 
 
-def _change(asked: Asked[Case], *, kept: bool) -> Did:
+def _change(asked: Asked[Case], *, kept: bool) -> Did | Problems:
     """Keep a case beyond its time, or let it go: it is not destroyed soon if its time is over."""
+    if asked.item.report.state is State.WITHDRAWN:
+        return {"reason": Problem(_TAKEN_BACK)}
     session, case, reason = asked.session, asked.item, asked.values["reason"]
     case.report.kept, today = kept, i18n.today()
     if not kept:
