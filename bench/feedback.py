@@ -3,7 +3,6 @@
 As for the forum, what the database does in processes of its own is counted, and no wait is.
 """
 
-import sys
 import tempfile
 import time
 from datetime import timedelta
@@ -14,9 +13,9 @@ from typing import Any
 from sqlalchemy import insert, text
 from sqlmodel import Session, col, select
 
-from bench import databases, forum, portal_data, servers
+from bench import databases, pages, portal_data, servers
 from bench.databases import Database
-from bench.forum import Page
+from bench.pages import Page, say
 from portal.consultations.models import Consultation, Edition
 from portal.consultations.rules import Stage
 from portal.council.models import CouncilSettings
@@ -61,11 +60,11 @@ def _on(database: Database, folder: Path) -> bool:
         "PORTAL_JOBS": "false",
     }
     with servers.portal(environment) as server:
-        whole, *narrowed = (forum.measured(server, database, page) for page in _pages())
+        whole, *narrowed = (pages.measured(server, database, page) for page in _pages())
     ratio = max(narrowed) / whole
-    sys.stdout.write(
+    say(
         f"{database.kind}: the slowest choice {ratio:.2f} times as long as the whole list "
-        f"(bound {NARROWED:.0f})\n"
+        f"(bound {NARROWED:.0f})"
     )
     return max(whole, *narrowed) < FILTER_MILLISECONDS and ratio < NARROWED
 
@@ -108,7 +107,7 @@ def prepare(url: str) -> None:
         # What PostgreSQL does by itself within a minute.
         connection.execute(text("ANALYZE"))
     engine.dispose()
-    sys.stdout.write(f"Made {ENTRIES} entries in {time.monotonic() - started:.0f} s.\n")
+    say(f"Made {ENTRIES} entries in {time.monotonic() - started:.0f} s.")
 
 
 def _consultation(number: int) -> dict[str, Any]:

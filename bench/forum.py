@@ -1,40 +1,17 @@
-"""A forum with 20,000 posts and a directory with 5,000 groups: what a page costs a processor.
+"""A forum with 20,000 posts and a directory with 5,000 groups: what a page costs a processor."""
 
-What the database does in processes of its own is counted too. A wait for the network or for
-another program is not: it would be the machine's, and not ours.
-"""
-
-import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from urllib.parse import urlencode
-from urllib.request import urlopen
 
-from bench import databases, forum_data, portal_data, servers
+from bench import databases, forum_data, pages, portal_data, servers
 from bench.databases import Database
-from bench.servers import Server
+from bench.pages import Page, say
 
 SEARCH_MILLISECONDS = 100.0
 FILTER_MILLISECONDS = 60.0
 LONG_TOPIC = 3.0
 """How many times as long as a short topic a long one may take."""
-
-_WARM = 5
-_TIMES = 40
-_ROUNDS = 3
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page that is asked for, and what has to stand in it, or must not."""
-
-    name: str
-    path: str
-    holds: str
-    empty: bool = False
 
 
 def measure() -> bool:
@@ -57,11 +34,11 @@ def _on(database: Database, folder: Path) -> bool:
         "PORTAL_JOBS": "false",
     }
     with servers.portal(environment) as server:
-        searches = [measured(server, database, page) for page in _searches()]
-        filters = [measured(server, database, page) for page in _filters()]
-        topics = [measured(server, database, page) for page in _topics(short, long)]
+        searches = [pages.measured(server, database, page) for page in _searches()]
+        filters = [pages.measured(server, database, page) for page in _filters()]
+        topics = [pages.measured(server, database, page) for page in _topics(short, long)]
     ratio = topics[1] / topics[0]
-    _say(
+    say(
         f"{database.kind}: a topic of {forum_data.LONG} posts {ratio:.2f} times as long "
         f"as one of {forum_data.SHORT} (bound {LONG_TOPIC:.0f})"
     )
@@ -114,33 +91,3 @@ def _topics(short: str, long: str) -> list[Page]:
         Page(f"topic of {forum_data.SHORT} posts", f"{at}/{short}", "<article"),
         Page(f"topic of {forum_data.LONG} posts", f"{at}/{long}", "<article"),
     ]
-
-
-def measured(server: Server, database: Database, page: Page) -> float:
-    """Ask for a page again and again, and give its milliseconds of a processor."""
-    for _ in range(_WARM):
-        _fetch(server, page)
-    costs, waits = [], []
-    for _ in range(_ROUNDS):
-        before = server.busy + database.busy()
-        waits += [_fetch(server, page) for _ in range(_TIMES)]
-        costs.append((server.busy + database.busy() - before) / _TIMES * 1000)
-    _say(
-        f"{database.kind}: {page.name}: {median(costs):.1f} ms of a processor "
-        f"({min(costs):.1f} to {max(costs):.1f}), answered after {median(waits):.0f} ms"
-    )
-    return median(costs)
-
-
-def _fetch(server: Server, page: Page) -> float:
-    started = time.monotonic()
-    with urlopen(server.origin + page.path) as answer:  # noqa: S310
-        body = answer.read().decode()
-    if (page.holds in body) is page.empty:
-        raise RuntimeError(f"{page.path} shows something else.")
-    return (time.monotonic() - started) * 1000
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()

@@ -4,23 +4,19 @@ Both are compared with a plan of a tenth of the items, so that the ratio does no
 """
 
 import os
-import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from statistics import median
 from typing import Any
 from urllib.parse import urlencode
-from urllib.request import urlopen
 
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
-from bench import databases, portal_data, servers
+from bench import databases, pages, portal_data, servers
 from bench.databases import Database
-from bench.servers import Server
+from bench.pages import Page, say
 from portal.council.models import CouncilSettings
 from portal.demo import content
 from portal.files.documents import reading
@@ -42,17 +38,7 @@ TIMES_AS_LONG = 20.0
 MANY, FEW = 2_000, 200
 _AIMS, _LEADS = 10, 7
 _DAYS = 900
-_WARM, _TIMES, _ROUNDS = 5, 40, 3
 _LEVELS = [Level.AIM.value, Level.OBJECTIVE.value, Level.ACTION.value]
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page that is asked for, and what has to stand in it."""
-
-    name: str
-    path: str
-    holds: str
 
 
 def measure() -> bool:
@@ -73,7 +59,7 @@ def _on(database: Database, folder: Path) -> bool:
         session.add(CouncilSettings(version=1, values=content.council()))
         session.commit()
     few, many = (_brought_in(engine, database, number) for number in (FEW, MANY))
-    _say(
+    say(
         f"{database.kind}: {MANY} rows brought in within {many:.2f} s of a processor, "
         f"{many / few:.1f} times as long as {FEW} "
         f"(bounds {IMPORT_SECONDS:.0f} s, {TIMES_AS_LONG:.0f})"
@@ -89,11 +75,11 @@ def _on(database: Database, folder: Path) -> bool:
         "PORTAL_JOBS": "false",
     }
     with servers.portal(environment) as server:
-        small = _measured(
+        small = pages.measured(
             server, database, Page(f"a plan of {FEW}", f"/en/plans/{_slug(FEW)}", "Action")
         )
-        costs = [_measured(server, database, page) for page in _pages()]
-    _say(f"{database.kind}: a plan of {MANY} {costs[0] / small:.1f} times as long as one of {FEW}")
+        costs = [pages.measured(server, database, page) for page in _pages()]
+    say(f"{database.kind}: a plan of {MANY} {costs[0] / small:.1f} times as long as one of {FEW}")
     is_quick = max(costs) < PAGE_MILLISECONDS and many < IMPORT_SECONDS
     return is_quick and many / few < TIMES_AS_LONG
 
@@ -118,7 +104,7 @@ def _brought_in(engine: Engine, database: Database, number: int) -> float:
     if built.counts() != {0: _AIMS, 1: number // 10, 2: number - number // 10 - _AIMS}:
         raise RuntimeError(f"{built.counts()} are not the rows of the document.")
     taken = _busy(database) - before
-    _say(f"{database.kind}: {number} rows: answered after {time.monotonic() - started:.2f} s")
+    say(f"{database.kind}: {number} rows: answered after {time.monotonic() - started:.2f} s")
     return taken
 
 
@@ -177,33 +163,3 @@ def _pages() -> list[Page]:
     ]
     filters = [(urlencode(one), f"{here}?{urlencode(one)}") for one in chosen]
     return [_whole(MANY), *(Page(f"filter, {name}", path, "Action") for name, path in filters)]
-
-
-def _measured(server: Server, database: Database, page: Page) -> float:
-    """Ask for a page again and again, and give its milliseconds of a processor."""
-    for _ in range(_WARM):
-        _fetch(server, page)
-    costs, waits = [], []
-    for _ in range(_ROUNDS):
-        before = server.busy + database.busy()
-        waits += [_fetch(server, page) for _ in range(_TIMES)]
-        costs.append((server.busy + database.busy() - before) / _TIMES * 1000)
-    _say(
-        f"{database.kind}: {page.name}: {median(costs):.1f} ms of a processor "
-        f"({min(costs):.1f} to {max(costs):.1f}), answered after {median(waits):.0f} ms"
-    )
-    return median(costs)
-
-
-def _fetch(server: Server, page: Page) -> float:
-    started = time.monotonic()
-    with urlopen(server.origin + page.path) as answer:  # noqa: S310
-        body = answer.read().decode()
-    if page.holds not in body:
-        raise RuntimeError(f"{page.path} shows something else.")
-    return (time.monotonic() - started) * 1000
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()

@@ -14,22 +14,27 @@ def of_account() -> Any:
     return Field(default=None, foreign_key="account.id", ondelete="SET NULL")
 
 
-class Frozen(SQLModel):
-    """The columns of an edition that somebody is asked to sign off; once `published` it stays.
+class ToSign(SQLModel):
+    """The columns of what somebody is asked to sign off.
 
     `writers` are the accounts that wrote it, none of which signs it off. The second person
     `refused` with an `answer`, or the first took it back (`withdrawn`).
     """
 
-    content: dict[str, Any] = json_column()
     writers: list[int] = json_column(list)
-    asked: datetime = stamp()
     asked_by: int | None = of_account()
     agreed_by: int | None = of_account()
-    published: date | None = None
     refused: date | None = None
     withdrawn: date | None = None
     answer: str = Field(default="", max_length=lengths.REASON)
+
+
+class Frozen(ToSign):
+    """The columns of an edition, which is asked about as it is made; once `published` it stays."""
+
+    content: dict[str, Any] = json_column()
+    asked: datetime = stamp()
+    published: date | None = None
 
     @property
     def waits(self) -> bool:

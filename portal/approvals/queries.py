@@ -16,12 +16,17 @@ def tied_to(
 
     `also` are further actions that let somebody in, such as giving them a key.
     """
-    query = select(AuditEntry.action, AuditEntry.subject, AuditEntry.details).where(
-        AuditEntry.actor == str(first),
-        col(AuditEntry.action).in_([*ACTS, *also]),
-        col(AuditEntry.at) > now - LATELY,
-    )
-    return tied((Act(*row) for row in session.exec(query)), roles)
+    return tied((act for _, act in _acts(session, first, now, *also)), roles)
+
+
+def tied_until(
+    session: Session, first: int, roles: Collection[str], now: datetime
+) -> dict[str, datetime]:
+    """Say of the accounts that cannot agree to what the first wants when that ends, by address."""
+    ends: dict[str, datetime] = {}
+    for at, act in _acts(session, first, now):
+        ends |= dict.fromkeys(tied([act], roles), at + LATELY)
+    return ends
 
 
 def lately_acted(session: Session, roles: Collection[str], now: datetime) -> dict[str, bool]:
@@ -30,3 +35,14 @@ def lately_acted(session: Session, roles: Collection[str], now: datetime) -> dic
         col(AuditEntry.action).in_([CHANGED, *ENDED]), col(AuditEntry.at) > now - LATELY
     )
     return acted((Act(*row) for row in session.exec(query)), roles)
+
+
+def _acts(session: Session, first: int, now: datetime, *also: str) -> list[tuple[datetime, Act]]:
+    """List what the first lately did to others that may tie them, and when, in that order."""
+    query = select(AuditEntry).where(
+        AuditEntry.actor == str(first),
+        col(AuditEntry.action).in_([*ACTS, *also]),
+        col(AuditEntry.at) > now - LATELY,
+    )
+    rows = session.exec(query.order_by(col(AuditEntry.at)))
+    return [(one.at, Act(one.action, one.subject, one.details)) for one in rows]

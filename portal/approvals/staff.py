@@ -3,25 +3,39 @@
 Whoever asked can take that back, and the second person can refuse it, as long as nobody decided.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sqlmodel import Session
 
+from portal import lengths
 from portal.accounts import queries as accounts
 from portal.accounts.models import Account, Role
 from portal.approvals import queries
 from portal.approvals.rules import Agreement, Outcome, may_agree, outcome
+from portal.forms.fields import Prose
+from portal.forms.form import Fields
 from portal.forms.words import Shown
-from portal.languages.i18n import today
+from portal.languages.i18n import calendar, today
 from portal.problems import Problem, Problems, mark
 from portal.store.db import now
 
 ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
 """Who asks, and who else agrees."""
 
+ANSWER: Fields = (
+    Prose(
+        "answer",
+        mark("What has to change first"),
+        hint=mark("For whoever wrote it. Only if you do not sign."),
+        most=lengths.REASON,
+    ),
+)
+"""What the second person says of what they do not sign."""
+
+UNSURE = Problem(mark("Tick the box if you read all of it and sign it off."))
 _AGREED_BY = Agreement(frozenset(ROLES), alone_after=0)
 
 _NOT_YOU = mark("Somebody else has to agree: not who asked, and nobody who could act for both.")
@@ -30,6 +44,16 @@ _CHOOSE = mark("Press one of the buttons.")
 
 Do = Callable[[], Problem | None]
 Act = Callable[[Session, Account, "Wish"], Problem | None]
+
+
+_Ends = Mapping[str, datetime]
+
+
+class Second(NamedTuple):
+    """An account that can agree: now, or from the first whole day on which nothing ties it."""
+
+    account: Account
+    since: date | None
 
 
 class Asked(Protocol):
@@ -101,6 +125,24 @@ def is_second(
     return _may(session, asked, account, roles) and _may(session, account, asked, roles)
 
 
+def seconds(session: Session, firsts: Sequence[int | None]) -> list[Second]:
+    """List who of staff is a second person beside all of some accounts, now or from a day on.
+
+    Beside one that nobody knows, nobody is.
+    """
+    every = {one.id: one for one in accounts.everybody(session)}
+    if not set(firsts) <= set(every):
+        return []
+    asked = [every[number] for number in dict.fromkeys(firsts)]
+    able = [one for one in every.values() if one.usable and one.holds(_AGREED_BY.roles)]
+    others = [one for one in able if one.id not in firsts]
+    ends = {
+        one.email: queries.tied_until(session, one.id or 0, ROLES, now())
+        for one in (*asked, *others)
+    }
+    return [Second(one, _free(one.email, [first.email for first in asked], ends)) for one in others]
+
+
 def is_alone(session: Session, account: Account) -> bool:
     """Tell whether nobody else of staff could ever agree, as in a council of one.
 
@@ -110,6 +152,13 @@ def is_alone(session: Session, account: Account) -> bool:
     others = (one for one in accounts.everybody(session) if one.id != account.id)
     able = sum(_could(one, lately) for one in others)
     return outcome(_AGREED_BY, able, now(), now()) is Outcome.COUNTS_ALONE
+
+
+def _free(one: str, others: Sequence[str], ends: Mapping[str, _Ends]) -> date | None:
+    """Give the first whole day on which nothing ties an account to others, if something does."""
+    both = ((ends[one].get(other), ends[other].get(one)) for other in others)
+    until = max((end for pair in both for end in pair if end), default=None)
+    return calendar().day(until) + timedelta(days=1) if until else None
 
 
 def _could(one: Account, lately: Mapping[str, bool]) -> bool:

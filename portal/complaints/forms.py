@@ -6,7 +6,7 @@ from typing import Any
 from portal import lengths
 from portal.complaints import rules
 from portal.complaints.rules import WORDS, How, Kind, State, Whom, Why
-from portal.forms.fields import LISTED, Choice, Email, Line, Prose, Telephone
+from portal.forms.fields import Choice, Email, Line, Prose, Telephone, one_of
 from portal.forms.form import Fields, Reading, read
 from portal.groups.vocabulary import EVERYWHERE, OTHER, Option
 from portal.members.forms import WRITTEN_IN
@@ -60,15 +60,13 @@ WELL = Prose(
 )
 WRONG = Prose("wrong", mark("What did not go well?"), most=WORDS)
 EMPTY = Problem(mark("Write what went well, or what did not."))
-_SENDS = Choice(
+_SENDS = one_of(
     "kind",
     mark("What do you want to send?"),
-    options=(
+    (
         (Kind.COMPLAINT, mark("A complaint: something was not fair")),
         (Kind.COMPLIMENT, mark("A compliment: something was done well")),
     ),
-    required=True,
-    missing=LISTED,
 )
 _HAPPENED = Prose(
     "happened",
@@ -84,13 +82,7 @@ _WANTS = Prose(
     hint=mark("For example an apology, an explanation, or that something changes."),
     most=WORDS,
 )
-_HOW = Choice(
-    "how",
-    mark("How do you want to be answered?"),
-    options=tuple(HOW.items()),
-    required=True,
-    missing=LISTED,
-)
+_HOW = one_of("how", mark("How do you want to be answered?"), HOW)
 _EMAIL = Email("email", mark("Email address"), hint=mark("Only if we answer by email."))
 _TELEPHONE = Telephone(
     "telephone", mark("Telephone number"), hint=mark("Only if we answer by telephone.")

@@ -1,11 +1,11 @@
 """What residents' pages ask of the database, and the editions kept at hand between requests."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import takewhile
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, tuple_
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, col, select
@@ -78,9 +78,10 @@ def visible(session: Session, now: datetime) -> list[tuple[Listed, Status]]:
     """List what residents may see: open first, the one that closes next at the top."""
     query = select(Consultation).where(Consultation.stage != Stage.DRAFT)
     first = _promised_first(session)
+    found = session.exec(query.order_by(col(Consultation.closes))).all()
+    _editions(session, [(one.id or 0, one.edition) for one in found])
     listed = [
-        (_listed(session, c, first.get(c.id or 0, c.report_back)), status_of(c, now))
-        for c in session.exec(query.order_by(col(Consultation.closes))).all()
+        (_listed(session, c, first.get(c.id or 0, c.report_back)), status_of(c, now)) for c in found
     ]
     order = (Status.OPEN, Status.SOON, Status.CLOSED, Status.ARCHIVED)
     return sorted(
@@ -116,13 +117,19 @@ def status_of(consultation: Readable, now: datetime) -> Status:
 
 def edition(session: Session, consultation: Readable, number: int = 0) -> Questionnaire:
     """Read an edition, the newest unless one is named; editions never change, so it is kept."""
-    known = at_hand(session).of(_Editions)
     key = (consultation.id or 0, number or consultation.edition)
-    if key not in known:
-        query = select(Edition.content).where(Edition.consultation_id == key[0])
-        content = session.exec(query.where(Edition.number == key[1])).one()
-        known[key] = questionnaire.from_json(content)
-    return known[key]
+    return _editions(session, {key})[key]
+
+
+def _editions(session: Session, keys: Collection[tuple[int, int]]) -> _Editions:
+    """Read those of some editions that are not at hand, all at once."""
+    known = at_hand(session).of(_Editions)
+    if unknown := [key for key in keys if key not in known]:
+        named = tuple_(col(Edition.consultation_id), col(Edition.number)).in_(unknown)
+        query = select(Edition.consultation_id, Edition.number, Edition.content).where(named)
+        for consultation, number, content in session.exec(query):
+            known[consultation, number] = questionnaire.from_json(content)
+    return known
 
 
 def corrections(session: Session, consultation: Readable) -> Sequence[Edition]:

@@ -18,6 +18,5 @@ class Arrangements:
     email: str = ""
 
 
-_DECISIONS = Decisions(Arrangements, FeedbackArrangements, 0x66656564)
-from_json, to_json = _DECISIONS.from_json, _DECISIONS.to_json
-current, for_change, save = _DECISIONS.current, _DECISIONS.for_change, _DECISIONS.save
+DECISIONS = Decisions(Arrangements, FeedbackArrangements, 0x66656564)
+current, for_change, save = DECISIONS.current, DECISIONS.for_change, DECISIONS.save

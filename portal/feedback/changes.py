@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from portal.feedback.rules import OWED, TEXTS, Content
+from portal.feedback.rules import OWED, TEXTS, Content, Outcome, Owner, Reason
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,18 @@ promise counts as late."""
 _SHOWN = ("questions", "evidence", "proofs")
 _QUOTED = ("quotes", "quoted")
 _TRACED = ("outcome", "reason", "owner", "due", "communities", "areas", "services")
+
+
+GONE: Content = {
+    **{name: {} for name in TEXTS},
+    **{name: [] for name in ("communities", "areas", "services")},
+    "outcome": Outcome.UNDECIDED,
+    "reason": Reason.UNSAID,
+    "owner": Owner.UNSAID,
+    "due": "",
+    "language": "",
+}
+"""What an entry says once it was taken out."""
 
 
 def history(editions: Sequence[tuple[date, str, Content]]) -> list[Change]:

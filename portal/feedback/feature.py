@@ -1,6 +1,6 @@
 """What reporting back brings: everybody reads what came of what they said."""
 
-from portal.feedback import demo_code, drafting, proofs, views
+from portal.feedback import demo_code, drafting, proofs
 from portal.feedback.clock import beside as late
 from portal.feedback.clock import staff_due, staff_explaining, staff_settings, standing
 from portal.feedback.entries import beside, brought, data, feeds
@@ -19,7 +19,7 @@ from portal.web.feature import Feature
 
 FEATURE = Feature(
     routes=(
-        *(*hearing.routes, *entries.routes, *views.routes),
+        *(*hearing.routes, *entries.routes),
         *(*reactions.routes, *line_pages.routes),
     ),
     # The settings have a name of their own where a report has that of its consultation.

@@ -59,12 +59,15 @@ def draft(session: Session, consultation: Consultation) -> ReportBack:
 
 
 def wrote(session: Session, report: ReportBack, by: int) -> None:
-    """Keep that somebody wrote something in a report: they do not sign it off."""
+    """Keep that somebody wrote something in a report: they do not sign it off.
+
+    Quotes whose question was moved go to the entry that is about it now, if there is one.
+    """
     if by not in report.writers:
         report.writers = [*report.writers, by]
     report.revision += 1
     session.add(report)
-    session.flush()
+    queries.bring_home(session, report)
 
 
 def words(entries: Sequence[Entry], language: str) -> Words:
@@ -161,6 +164,7 @@ def publish(
         else:
             _hide(session, one)
     proofs.drop_unshown(session, rows)
+    queries.drop_astray(session, report)
     consultation = session.get_one(Consultation, report.consultation_id)
     codes = [code for part in asked(consultations.edition(session, consultation)) for code in part]
     entries = list(said.values())

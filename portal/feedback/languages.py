@@ -1,4 +1,4 @@
-"""In which languages a report is ready, and how further ones follow once it is signed off."""
+"""In which languages a report is ready, who made it so, and how further ones are read."""
 
 from collections.abc import Collection
 from datetime import date
@@ -9,7 +9,7 @@ from sqlmodel import Session
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
 from portal.feedback import changes, keeping, queries, rules
-from portal.feedback.models import ReportBack, ReportBackEdition
+from portal.feedback.models import ReportBack, ReportBackEdition, ReportBackLanguage
 from portal.feedback.rules import Standing
 
 
@@ -49,6 +49,23 @@ def follow(
     edition = _edition(session, report, content, languages, news)
     keeping.publish(session, report, edition, tags, on)
     return edition
+
+
+def translated(session: Session, kept: ReportBackLanguage, by: int) -> None:
+    """Keep who changed words in a language: until somebody else has checked all, nobody has."""
+    since = [] if kept.checked else kept.translators
+    kept.translators, kept.translated_by = [*dict.fromkeys([*since, by])], by
+    kept.checked, kept.checked_by = None, None
+    kept.revision += 1
+    session.add(kept)
+    session.flush()
+
+
+def quoted(session: Session, report: ReportBack, tags: Collection[str], by: int) -> None:
+    """Have languages checked again in which somebody changed the words of a quote."""
+    for tag, kept in queries.languages(session, report).items():
+        if tag in tags:
+            translated(session, kept, by)
 
 
 def _edition(

@@ -196,7 +196,6 @@ class OutcomeAddress(SQLModel, table=True):
     consultation_id: int = Field(foreign_key="consultation.id", index=True, ondelete="CASCADE")
     email: str = Field(max_length=lengths.EMAIL)
     language: str = Field(max_length=lengths.LANGUAGE)
-    day: date
 
 
 class FeedbackArrangements(SQLModel, table=True):

@@ -1,10 +1,11 @@
 """Everything reporting back asks of the database; the public's questions stand in `found`."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, String, cast
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from portal.consultations.hidden_texts import HiddenText
 from portal.consultations.models import Consultation, Response, WrittenAnswer
@@ -19,13 +20,31 @@ from portal.feedback.models import (
     ReportBackEdition,
     ReportBackLanguage,
 )
-from portal.feedback.rules import Concern
+from portal.feedback.rules import Concern, is_about
 
 
-def of_consultation(session: Session, consultation: int) -> ReportBack | None:
+class Reported(NamedTuple):
+    """A report, and the edition of it that everybody reads; none before one was signed off."""
+
+    report: ReportBack
+    edition: ReportBackEdition | None
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """List the languages in which everybody reads it."""
+        return self.edition.languages if self.edition else ()
+
+
+def reported(session: Session, consultation: int) -> Reported | None:
     """Find what came of a consultation."""
-    query = select(ReportBack).where(ReportBack.consultation_id == consultation)
-    return session.exec(query).one_or_none()
+    last = select(func.max(ReportBackEdition.id)).where(
+        ReportBackEdition.report_back_id == ReportBack.id
+    )
+    last = last.where(col(ReportBackEdition.published).is_not(None)).correlate(ReportBack)
+    query = select(ReportBack, ReportBackEdition).where(ReportBack.consultation_id == consultation)
+    query = query.outerjoin(ReportBackEdition, col(ReportBackEdition.id) == last.scalar_subquery())
+    row = session.exec(query).one_or_none()
+    return Reported(*row) if row else None
 
 
 def by_slug(session: Session, slug: str, *, hold: bool = False) -> ReportBack | None:
@@ -68,13 +87,40 @@ def evidence(session: Session, rows: Iterable[Entry]) -> dict[int, list[str]]:
 
 
 def quotes(session: Session, rows: Iterable[Entry]) -> dict[int, list[Quote]]:
-    """Give what is quoted and may be, by the number of each entry."""
-    query = select(Quote).join(WrittenAnswer).join(Response).where(*quotable())
-    query = query.where(col(Quote.entry_id).in_(_numbers(rows)))
+    """Give what is quoted of answers to its questions and may be, by the number of each entry."""
+    asked = {one.id: one.questions for one in rows}
+    query = select(Quote, WrittenAnswer.question).join(WrittenAnswer).join(Response)
+    query = query.where(*quotable(), col(Quote.entry_id).in_(asked))
     found: defaultdict[int, list[Quote]] = defaultdict(list)
-    for one in session.exec(query.order_by(col(Quote.id))):
-        found[one.entry_id].append(one)
+    for one, question in session.exec(query.order_by(col(Quote.id))):
+        if is_about(question, asked[one.entry_id]):
+            found[one.entry_id].append(one)
     return found
+
+
+def bring_home(session: Session, report: ReportBack) -> None:
+    """Put quotes beside the entry that is about their question now, where theirs is no more."""
+    rows = written(session, report)
+    for quote, question in _astray(session, report):
+        homes = (one for one in rows if is_about(question, one.questions))
+        quote.entry_id = getattr(next(homes, None), "id", quote.entry_id)
+        session.add(quote)
+    session.flush()
+
+
+def drop_astray(session: Session, report: ReportBack) -> None:
+    """Delete the quotes whose question no entry is about any more."""
+    for quote, _ in _astray(session, report):
+        session.delete(quote)
+
+
+def _astray(session: Session, report: ReportBack) -> Iterator[tuple[Quote, str]]:
+    query = select(Quote, WrittenAnswer.question, Entry).join(WrittenAnswer)
+    query = query.join(Entry, col(Entry.id) == col(Quote.entry_id))
+    query = query.where(Entry.report_back_id == report.id).order_by(col(Quote.id))
+    for quote, question, entry in session.exec(query).all():
+        if entry.taken_out or not is_about(question, entry.questions):
+            yield quote, question
 
 
 def quotable() -> tuple[ColumnElement[bool], ...]:

@@ -141,6 +141,11 @@ def shortened(text: str) -> str:
     return text if is_short(text) else word_counts.first(text, MOST_WORDS - 1) + " …"
 
 
+def is_about(question: str, codes: Collection[str]) -> bool:
+    """Tell whether what was written at a question, or as its other answer, is about one of some."""
+    return question.removesuffix(".other") in codes
+
+
 def drafted(sections: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     """Say about which questions the entries of a new report are, by the codes of each section's.
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from portal.forms.dates import PARTS, read_clock, read_day
+from portal.forms.dates import PARTS, read_clock, read_day, read_days, show_days
 from portal.forms.field import Field, Ground
-from portal.forms.fields import LISTED, Choice
+from portal.forms.fields import LISTED, Choice, Text
 from portal.forms.words import Sent, Shown, every, one_line, sent_text, unturned
 from portal.problems import Problem, Problems, mark, too_long
 
@@ -76,6 +76,21 @@ class Day(Field):
             return day
         problems[self.name] = self._refused(day.message)
         return None
+
+
+@dataclass(frozen=True)
+class Days(Text):
+    """Days, each on a line of its own."""
+
+    empty: ClassVar[Any] = ()
+
+    def show(self, value: Any, _ground: Ground) -> Shown:
+        """Give them as they are read."""
+        return {self.name: show_days(value or ())}
+
+    def _parsed(self, text: str) -> Any:
+        read = super()._parsed(text)
+        return read if isinstance(read, Problem) else read_days(text)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 from portal import lengths
 from portal.forms import addresses
-from portal.forms.dates import read_days, show_days
 from portal.forms.field import Field, Ground
 from portal.forms.words import Sent, Shown, one_line, unturned
 from portal.languages import word_counts
@@ -57,21 +56,6 @@ class Prose(Text):
     def typed(self, sent: Sent, ground: Ground) -> Shown:
         """Give what somebody typed into it, as it is read."""
         return {name: unturned(text) for name, text in super().typed(sent, ground).items()}
-
-
-@dataclass(frozen=True)
-class Days(Text):
-    """Days, each on a line of its own."""
-
-    empty: ClassVar[Any] = ()
-
-    def show(self, value: Any, _ground: Ground) -> Shown:
-        """Give them as they are read."""
-        return {self.name: show_days(value or ())}
-
-    def _parsed(self, text: str) -> Any:
-        read = super()._parsed(text)
-        return read if isinstance(read, Problem) else read_days(text)
 
 
 @dataclass(frozen=True)
@@ -227,6 +211,19 @@ class Choice(Field):
 
     def _parsed(self, text: str) -> str | Problem:
         return text if text in self.codes else self._refused(LISTED)
+
+
+def one_of(
+    name: str,
+    label: str,
+    options: Mapping[Any, Any] | Sequence[Sequence[Any]],
+    *,
+    hint: str = "",
+    missing: str = LISTED,
+) -> Choice:
+    """Ask for one of several answers, which has to be chosen."""
+    listed = tuple(options.items()) if isinstance(options, Mapping) else options
+    return Choice(name, label, hint=hint, options=listed, required=True, missing=missing)
 
 
 @dataclass(frozen=True)

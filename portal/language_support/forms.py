@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal import lengths
-from portal.forms.fields import LISTED, Choice, Line, Text
+from portal.forms.fields import Line, Text, one_of
 from portal.forms.form import Fields, Reading, read
 from portal.language_support import rules
 from portal.language_support.rules import Need
@@ -14,10 +14,8 @@ from portal.problems import Problem, mark
 OTHER = "other"
 """Stands for a language that the form does not list."""
 
-KIND = Choice("kind", mark("What do you need?"), options=rules.KINDS, required=True, missing=LISTED)
-SERVICE = Choice(
-    "service", mark("What is it for?"), options=rules.SERVICES, required=True, missing=LISTED
-)
+KIND = one_of("kind", mark("What do you need?"), rules.KINDS)
+SERVICE = one_of("service", mark("What is it for?"), rules.SERVICES)
 ABOUT = Text(
     "about",
     mark("What is it about?"),
@@ -53,9 +51,7 @@ TOLD = (SPOKEN, ABOUT, REACH, WHEN)
 def fields(languages: Iterable[str]) -> Fields:
     """List the fields for residents, who choose one of these languages or name another."""
     tags = [(tag,) for tag in (*languages, OTHER)]
-    language = Choice(
-        "language", mark("In which language?"), options=tags, required=True, missing=LISTED
-    )
+    language = one_of("language", mark("In which language?"), tags)
     return (language, SPOKEN, KIND, SERVICE, ABOUT, REACH, WHEN)
 
 

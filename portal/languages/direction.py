@@ -11,7 +11,10 @@ from portal.languages import locales
 
 _READ = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 _MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
-_TELEPHONE = re.compile(r"(?<!\w)((?:\+[0-9]|0)(?=(?:[ -]?[0-9]){6})[0-9]+(?:[ -][0-9]+)+)(?!\w)")
+_TELEPHONE = r"(?<!\w)(?:\+[0-9]|0)(?=(?:[ -]?[0-9]){6})[0-9]+(?:[ -][0-9]+)+(?!\w)"
+_WEBSITE = r"https?://(?:[!-~]*[0-9A-Za-z/])?"
+_ENDING = r"(?<![\w.])\.[a-z]{2,5}(?!\w)"
+_CODE = re.compile(f"({_TELEPHONE}|{_WEBSITE}|{_ENDING})")
 _PLAIN = re.compile(r"[!-~]+")
 _ADDRESS_OR_CODE = re.compile(r"[0-9@]|://|[A-Za-z]\.[A-Za-z]")
 
@@ -61,9 +64,13 @@ def unlike_first_letters(text: str, tag: str) -> str:
     return direction if turned and len(parts) == 1 else ""
 
 
-def around_telephones(text: str) -> list[str]:
-    """Cut out telephone numbers, whose groups would change places: every second part is one."""
-    return _TELEPHONE.split(text)
+def around_codes(text: str) -> list[str]:
+    """Cut out what would change its order among letters of the other direction.
+
+    Every second part is such: a telephone number, an address on the web, the ending of a file.
+    The parts of words that are escaped already stay so.
+    """
+    return [type(text)(part) for part in _CODE.split(text)]
 
 
 def marked(text: str, tag: str) -> str:

@@ -16,6 +16,6 @@ class Arrangements:
     weekly_day: str = "thursday"
 
 
-_DECISIONS = Decisions(Arrangements, MemberArrangements, 0x6D656D62)
-from_json, to_json = _DECISIONS.from_json, _DECISIONS.to_json
-current, for_change, save = _DECISIONS.current, _DECISIONS.for_change, _DECISIONS.save
+DECISIONS = Decisions(Arrangements, MemberArrangements, 0x6D656D62)
+from_json, to_json = DECISIONS.from_json, DECISIONS.to_json
+current, for_change, save = DECISIONS.current, DECISIONS.for_change, DECISIONS.save

@@ -103,25 +103,27 @@ class Progress(SQLModel, table=True):
     was: dict[str, Any] = json_column()
 
 
-class ItemVersion(SQLModel, table=True):
-    """What an item that everybody could read said before it was changed, by its fields."""
+class Version(SQLModel):
+    """What something said before it was changed on a day, by its fields."""
+
+    changed: date
+    language: str = Field(max_length=lengths.LANGUAGE)
+    was: dict[str, Any] = json_column()
+
+
+class ItemVersion(Version, table=True):
+    """An item as everybody could read it before."""
 
     __tablename__ = "plan_item_version"
 
     id: int | None = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="plan_item.id", index=True, ondelete="CASCADE")
-    changed: date
-    language: str = Field(max_length=lengths.LANGUAGE)
-    was: dict[str, Any] = json_column()
 
 
-class PlanVersion(SQLModel, table=True):
-    """What was said of a public plan as a whole before it was changed, by its fields."""
+class PlanVersion(Version, table=True):
+    """A public plan as a whole as it was before."""
 
     __tablename__ = "plan_version"
 
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id", index=True, ondelete="CASCADE")
-    changed: date
-    language: str = Field(max_length=lengths.LANGUAGE)
-    was: dict[str, Any] = json_column()

@@ -134,6 +134,13 @@ def siblings(session: Session, plan: Plan, parent: int | None) -> list[PlanItem]
     return list(session.exec(query.order_by(col(PlanItem.place), col(PlanItem.id))))
 
 
+def words(session: Session, plan: Plan) -> set[tuple[int, str, str]]:
+    """Read of each item of a plan its level, its number, and its words as they were written."""
+    query = select(PlanItem.level, PlanItem.number, PlanItem.text, PlanItem.language)
+    rows = session.exec(query.where(PlanItem.plan_id == plan.id))
+    return {(level, number, text.get(tag, "")) for level, number, text, tag in rows}
+
+
 def last_import(session: Session, plan: Plan) -> int:
     """Tell the number of the last import into a plan; 0 without any."""
     query = select(func.max(PlanItem.of_import)).where(PlanItem.plan_id == plan.id)

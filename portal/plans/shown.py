@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
 
 from portal.languages.i18n import Picked, gettext, pick, today
+from portal.languages.text_languages import written
 from portal.plans import queries, rules, tree, vocabulary
 from portal.plans.models import Plan, PlanItem
 from portal.plans.rules import Glance
@@ -44,6 +46,11 @@ class Looked:
     def wanted(self) -> list[Node]:
         """List the items that were chosen."""
         return tree.chosen(self.ordered, self.choice, self.plan.levels, self.today)
+
+    @property
+    def glance(self) -> Glance:
+        """Tell in numbers how the plan stands."""
+        return rules.glance(self.plan.levels, tree.alike(self.ordered, self.today))
 
     @property
     def parts(self) -> list[int]:
@@ -95,7 +102,8 @@ class Chart:
 def look(request: Request, session: Session, plan: Plan) -> Looked:
     """Read what was chosen of a plan; what it does not have can be neither chosen nor asked for."""
     asked, ordered = request.query_params, tree.in_order(queries.nodes(session, plan))
-    leads, statuses = tree.leads(ordered), _statuses(plan.levels)
+    statuses = _statuses(plan.levels)
+    leads = [written(lead, plan.language) for lead in tree.leads(ordered)]
     under = lists.chosen(asked, "under", {str(one.id) for one in ordered})
     choice = Choice(
         lists.chosen(asked, "status", statuses),
@@ -120,6 +128,30 @@ def page(request: Request, session: Session, looked: Looked, path: str) -> Page:
     room = sum(lengths) if looked.printed else share(lengths)
     pages = lists.pages(part, path, looked.address | printed)
     return Page(entries, len(wanted), room, pages, [items[one] for one in tops])
+
+
+def listed(
+    request: Request, session: Session, path: str, standing: rules.Standing | None = None
+) -> dict[str, Any]:
+    """Give what a list of plans shows: how each stands, and the pages beside."""
+    part = queries.listed(session, lists.place(request), standing)
+    pages = lists.pages(part, path, {})
+    told = glances(session, part.rows)
+    return {"plans": part.rows, "glances": told, "pages": pages, "labels": vocabulary}
+
+
+def drawn(request: Request, session: Session, looked: Looked, path: str) -> dict[str, Any]:
+    """Give what a page shows of a plan and of what was chosen of it."""
+    told = looked.glance
+    return {
+        "plan": looked.plan,
+        "looked": looked,
+        "glance": told,
+        "charts": charts(looked.plan, told),
+        "path": path,
+        "part": page(request, session, looked, path),
+        "labels": vocabulary,
+    }
 
 
 def name(item: PlanItem) -> Picked:

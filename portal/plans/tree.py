@@ -1,13 +1,14 @@
 """The items of a plan in their order: which are late, and which are looked for. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from portal.languages.calendar import add_months
-from portal.plans.rules import NOTHING_SAID, OVER, Assessment, assessed_level, done_level
+from portal.plans.rules import NOTHING_SAID, OVER, Alike, Assessment, assessed_level, done_level
 
 _SOON_MONTHS = 3
 
@@ -108,6 +109,17 @@ def not_done(ordered: Sequence[Node], levels: Sequence[str]) -> list[Node]:
         and (one.level in counted or one.id not in heads)
     ]
     return with_above(ordered, left)
+
+
+def alike(nodes: Iterable[Node], today: date) -> Iterator[Alike]:
+    """Count the items that are alike in how they stand."""
+    counted = Counter(
+        (one.level, one.status, one.assessment, bool(one.due and one.due < today), not one.due)
+        for one in nodes
+    )
+    for (level, status, assessment, late, undated), number in counted.items():
+        is_open = status not in OVER and assessment != Assessment.MET
+        yield Alike(level, status, assessment, is_open and late, is_open and undated, number)
 
 
 def leads(nodes: Iterable[Node]) -> list[str]:

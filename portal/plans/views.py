@@ -28,15 +28,8 @@ _COLUMNS = ("id", "below", "level", *vocabulary.FIELDS, "language")
 @public
 def plans(request: Request, session: Session) -> Response:
     """List the plans with how each stands, the newest first."""
-    part = queries.listed(session, lists.place(request), Standing.PUBLIC)
-    return render(
-        request,
-        "plans/index.html",
-        plans=part.rows,
-        glances=shown.glances(session, part.rows),
-        labels=vocabulary,
-        pages=lists.pages(part, link("plans"), {}),
-    )
+    listed = shown.listed(request, session, link("plans"), Standing.PUBLIC)
+    return render(request, "plans/index.html", **listed)
 
 
 @page
@@ -45,24 +38,17 @@ def plan(request: Request, session: Session) -> Response:
     """Show how a plan stands, and its items or those that somebody looks for."""
     one = _public(request, session)
     looked = shown.look(request, session, one)
-    path, told = link("plan", slug=one.slug), shown.glances(session, [one])[one.id or 0]
     return render(
         request,
         "plans/plan.html",
-        plan=one,
-        looked=looked,
-        glance=told,
-        charts=shown.charts(one, told),
-        path=path,
-        part=shown.page(request, session, looked, path),
         chapters=chapters(request, session, "plan", one),
-        labels=vocabulary,
         reviews=reviews.signed(session, one, _FEW_REVIEWS),
         kinds=reviewing.KINDS,
         changes=[
             (version.changed, said.of_plan(version))
             for version in queries.plan_versions(session, one, _FEW_VERSIONS)
         ],
+        **shown.drawn(request, session, looked, link("plan", slug=one.slug)),
         **_addresses(looked, one),
     )
 

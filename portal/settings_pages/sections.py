@@ -10,9 +10,8 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from portal.forms import form, three_way
-from portal.forms.boxes import Day
+from portal.forms.boxes import Day, Days
 from portal.forms.field import Field, Ground
-from portal.forms.fields import Days
 from portal.forms.words import Sent, Shown
 from portal.problems import Problem, Problems, mark
 

@@ -20,6 +20,7 @@ from portal.forms.words import Sent, Shown, sent_text
 from portal.problems import Problem, Problems, mark
 from portal.settings_pages.sections import Decided, Duty, Section, Stored, unfinished
 from portal.store import audit, saving
+from portal.store.decided import Decisions
 from portal.web.page import both, found, get, link, page, redirect_to, render
 
 CHANGED_MEANWHILE = Problem(
@@ -40,6 +41,11 @@ class Kept(Generic[Decided]):
     save: Callable[[Session, Decided], None]
     to_form: Callable[[Decided], Stored]
     from_form: Callable[[Stored], Decided]
+
+    @classmethod
+    def of(cls, kept: Decisions[Decided]) -> "Kept[Decided]":
+        """Keep decisions of which a form shows what is stored."""
+        return cls(kept.current, kept.for_change, kept.save, kept.to_json, kept.from_json)
 
 
 class _Opened(NamedTuple, Generic[Decided]):
@@ -62,11 +68,11 @@ class SettingsPages(Generic[Decided]):
     section: str
     path: str
     title: str
-    template: str
     action: str
     kept: Kept[Decided]
     sections: Callable[[Decided], Sequence[Section]]
-    duties: Sequence[Duty[Decided]]
+    template: str = "settings_pages/staff/list.html"
+    duties: Sequence[Duty[Decided]] = ()
     beside: Callable[[Request, Session, Decided], Mapping[str, Any]] = lambda *_: {}
 
     def find(self, code: str, decided: Decided) -> Section | None:

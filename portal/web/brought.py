@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from sqlmodel import Session
 from starlette.requests import Request
 
+from portal.languages import i18n
 from portal.store.db import now
 
 
@@ -160,6 +161,16 @@ def evidence(
     """Collect what is public and can be evidence: what has these keys, or the latest."""
     brought = (one.evidence(session, at, keys) for one in request.state.features)
     return [thing for things in brought for thing in things]
+
+
+def to_choose(request: Request, session: Session) -> list[tuple[str, str]]:
+    """List what can be evidence as somebody chooses from it: its key, and what it is called."""
+    return [(one.key, _called(one)) for one in evidence(request, session, now())]
+
+
+def _called(one: Thing) -> str:
+    day = f"{i18n.comma()}{i18n.day(one.day)}" if one.day else ""
+    return f"{i18n.gettext(one.label)}: {i18n.pick(one.title)}{day}"
 
 
 def actions(request: Request, session: Session, keys: Collection[str] | None = None) -> list[Thing]:

@@ -14,7 +14,7 @@ from portal.council import queries as council_queries
 from portal.council.rules import Council
 from portal.languages import i18n, invented, locales, text_languages
 from portal.languages.direction import (
-    around_telephones,
+    around_codes,
     marked,
     paragraphs,
     text_direction,
@@ -39,7 +39,7 @@ _FILTERS: tuple[Callable[..., Any], ...] = (
         i18n.percent,
     ),
     *(i18n.endonym, i18n.in_order, text_languages.named_in, qr_picture, qr_squares),
-    *(text_direction, paragraphs, marked, around_telephones, unlike_first_letters, markdown),
+    *(text_direction, paragraphs, marked, around_codes, unlike_first_letters, markdown),
 )
 
 

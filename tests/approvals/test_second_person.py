@@ -22,6 +22,7 @@ from portal.approvals.rules import (
     tied,
 )
 from portal.features import FEATURES
+from portal.languages.i18n import calendar
 from portal.settings import Settings
 from portal.store import audit
 from portal.store.db import now
@@ -173,3 +174,16 @@ def test_who_could_not_agree_before_does_not_count_when_they_are_kept_out(
     audit.record(session, first.id or 0, "account.disabled", first.email)
     session.commit()
     assert approvals.is_alone(session, first)
+
+
+@pytest.mark.both
+def test_who_is_a_second_person_is_listed_and_who_from_which_whole_day(session: Session) -> None:
+    first, tied_one, free = (account(session, Role.OFFICER) for _ in range(3))
+    account(session, Role.CASEWORKER)
+    audit.record(session, first.id or 0, "account.password_reset", tied_one.email)
+    session.commit()
+    since = {one.account.id: one.since for one in approvals.seconds(session, [first.id])}
+    day = calendar().day(now() + LATELY + timedelta(days=1))
+    assert (since.pop(tied_one.id), since.pop(free.id)) == (day, None)
+    assert first.id not in since
+    assert approvals.seconds(session, [first.id, None]) == []

@@ -27,7 +27,7 @@ def report(portal: Portal) -> Iterator[None]:
     """Let everybody read what came of the demonstration's closed consultation, with its history."""
     with portal.session() as session:
         closed = session.exec(select(Consultation).where(Consultation.slug == SLUG)).one()
-        known = queries.of_consultation(session, closed.id or 0)
+        known = queries.by_slug(session, SLUG)
         made = known or keeping.draft(session, closed)
         _sign(session, made)
         session.commit()

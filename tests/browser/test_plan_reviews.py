@@ -30,7 +30,11 @@ def test_a_lead_opens_a_link_and_reports_on_good_pages(
     assert_good(page)
     words = f"Pięć osób w piątek ({tag})."
     page.locator("textarea[name^='words.']").first.fill(words)
-    follow(page.locator("main form .govuk-button").first)
+    follow(page.locator("main form button[formaction]"))
+    assert_good(page)
+    page.locator("select[name=language]").select_option("wo")
+    with page.expect_navigation():
+        page.locator("input[name^='evidence.']").first.press("Enter")
     assert words in page.locator("main").inner_text()
     assert_good(page)
 

@@ -98,7 +98,7 @@ def quoted(page: Page, portal: Portal) -> str:
 def report(session: Session) -> str:
     """Begin the report, and give the key of its entry on what was answered."""
     scheme = session.exec(select(Consultation).where(Consultation.slug == SLUG)).one()
-    made = queries.of_consultation(session, scheme.id or 0) or keeping.draft(session, scheme)
+    made = queries.by_slug(session, SLUG) or keeping.draft(session, scheme)
     session.commit()
     answer = select(WrittenAnswer.question).where(WrittenAnswer.text == FIRST_STEP)
     asked = session.exec(answer).first()

@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 
 from portal.feedback import queries
 from portal.feedback.models import Entry
+from portal.feedback.reactions.models import Reaction
 from portal.feedback.rules import Verdict
 from portal.languages.i18n import today
 from portal.plans.models import Plan
@@ -54,11 +55,7 @@ def test_whoever_has_a_code_says_it_from_their_receipt(
     page: Page, portal: Portal, tag: str
 ) -> None:
     with portal.session() as session:
-        entry = heard(session)
-        report = queries.by_slug(session, SLUG)
-        assert report
-        code = answered(session, report.consultation_id)
-        path = f"/feedback/{SLUG}/entries/{entry.key}/say"
+        path, code = opened(session)
     page.goto(f"/{tag}/receipt")
     page.fill("[name=receipt_code]", code)
     follow(page.locator("main .govuk-button").first)
@@ -70,6 +67,63 @@ def test_whoever_has_a_code_says_it_from_their_receipt(
     follow(page.locator("form#say .govuk-button"))
     assert code not in page.url
     assert_good(page)
+
+
+def test_whoever_said_it_with_a_code_goes_back_through_all_pages(
+    page: Page, portal: Portal
+) -> None:
+    with portal.session() as session:
+        path, code = opened(session)
+    page.goto("/en/receipt")
+    page.fill("[name=receipt_code]", code)
+    follow(page.locator("main .govuk-button").first)
+    follow(page.locator(f'form[action$="{path}"] .govuk-button'))
+    follow(page.locator('.govuk-language-navigation [value="ur"]'))
+    follow(page.locator("form#say .govuk-button"))
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    page.check("[name=verdict][value=answers]")
+    follow(page.locator("form#say .govuk-button"))
+    expect(page.locator("form#say")).to_have_count(0)
+    for tag in ("ur", "ur", "en"):
+        page.go_back()
+        assert_said(page, tag)
+    page.go_back()
+    expect(page.locator(f'form[action$="{path}"]')).to_have_count(0)
+    assert "/en/receipt?opened=" in page.url
+    assert code not in page.url
+
+
+def test_whoever_said_it_without_a_code_goes_back_to_the_same_page(
+    page: Page, portal: Portal
+) -> None:
+    with portal.session() as session:
+        path, _ = opened(session)
+        before = len(session.exec(select(Reaction)).all())
+    page.goto(f"/en{path}")
+    key = page.locator("[name=_key]").input_value()
+    for _ in range(2):
+        page.check("[name=verdict][value=answers]")
+        follow(page.locator("form#say .govuk-button"))
+        expect(page.locator("form#say")).to_have_count(0)
+        page.go_back()
+        expect(page.locator("[name=_key]")).to_have_value(key)
+    with portal.session() as session:
+        assert len(session.exec(select(Reaction)).all()) == before + 1
+
+
+def opened(session: Session) -> tuple[str, str]:
+    """Give the path at which something is said of an entry, and a code of answers to it."""
+    entry, report = heard(session), queries.by_slug(session, SLUG)
+    assert report
+    code = answered(session, report.consultation_id)
+    return f"/feedback/{SLUG}/entries/{entry.key}/say", code
+
+
+def assert_said(page: Page, tag: str) -> None:
+    """See the page in a language, which says that it was said before and asks nothing again."""
+    assert f"/{tag}/feedback/" in page.url
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("form#say")).to_have_count(0)
 
 
 @pytest.mark.parametrize("tag", TAGS)

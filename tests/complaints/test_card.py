@@ -18,7 +18,9 @@ from portal.store.memory import Memory
 from tests.complaints.factories import (
     CARD,
     CODE,
+    COMPLAIN,
     SENT_CARD,
+    SENT_COMPLAINT,
     code_on,
     comment,
     comments,
@@ -185,6 +187,26 @@ def test_the_language_is_changed_without_losing_a_word(
     assert "The bins were emptied." in page.text
     assert code_on(page.text) == CODE
     assert comments(session) == []
+
+
+@pytest.mark.parametrize(("address", "sent"), [(CARD, SENT_CARD), (COMPLAIN, SENT_COMPLAINT)])
+def test_all_languages_come_once_somebody_asks_for_them_and_no_word_is_lost(
+    browser: TestClient, session: Session, address: str, sent: dict[str, str]
+) -> None:
+    page = browser.get(address).text
+    assert '<option value="so">' in page
+    assert '<option value="wo">' not in page
+    assert f'formaction="{address}?all=languages#language" name="_switch"' in page
+    more = browser.post(f"{address}?all=languages", data=sent | {"_switch": ""})
+    assert more.status_code == 200
+    assert '<option value="wo">' in more.text
+    assert sent.get("well", sent.get("happened", "")) in more.text
+    assert code_on(more.text) == CODE
+    assert comments(session) == []
+    wrong = browser.post(address, data=sent | {"service": "nowhere", "language": "wo"})
+    assert '<option value="wo" selected>' in wrong.text
+    browser.post(address, data=sent | {"language": "wo"})
+    assert [one.language for one in comments(session)] == ["wo"]
 
 
 def test_questions_about_oneself_come_after_it_and_are_kept_apart_and_once(

@@ -133,12 +133,12 @@ def test_whoever_wrote_is_remembered_until_it_is_signed_off(session: Session) ->
 def test_a_report_is_begun_once_and_not_before_closing(session: Session) -> None:
     one = made.closed(session, stage=Stage.PUBLISHED)
     drafting.draft(session, now())
-    assert queries.of_consultation(session, one.id or 0) is None
+    assert queries.reported(session, one.id or 0) is None
     drafting.draft(session, now() + timedelta(days=31))
     drafting.draft(session, now() + timedelta(days=32))
-    report = queries.of_consultation(session, one.id or 0)
-    assert report
-    assert len(queries.entries(session, report)) == 2
+    reported = queries.reported(session, one.id or 0)
+    assert reported
+    assert len(queries.entries(session, reported.report)) == 2
 
 
 def test_correcting_one_entry_leaves_the_others_as_they_were(session: Session) -> None:

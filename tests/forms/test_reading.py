@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from starlette.datastructures import FormData
 
-from portal.forms.boxes import Day, Moment, Several, Translated
+from portal.forms.boxes import Day, Days, Moment, Several, Translated
 from portal.forms.field import Field, Ground
 from portal.forms.fields import (
     Choice,
-    Days,
     Email,
     Line,
     Number,

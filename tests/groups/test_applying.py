@@ -7,11 +7,11 @@ import pytest
 from sqlmodel import Session, func, select
 from starlette.testclient import TestClient
 
-from portal.groups import kept_applications
 from portal.groups.applications import Applying
 from portal.groups.models import Group
 from portal.groups.rules import State
 from portal.store.db import now
+from portal.web import kept_forms
 from tests.groups.factories import DIRECTORY, EMAIL, ENTRY, apply, group, mails, newest_link, read
 
 FORM = f"{DIRECTORY}/apply"
@@ -134,7 +134,7 @@ def test_nobody_reads_in_an_address_what_was_typed_and_not_for_long(
     assert "Ring" not in str(page.url)
     assert EMAIL.partition("@")[0] not in str(page.url)
     later = now() + timedelta(minutes=61)
-    monkeypatch.setattr(kept_applications, "now", lambda: later)
+    monkeypatch.setattr(kept_forms, "now", lambda: later)
     assert "Ring in the evening" not in browser.get(str(page.url)).text
     monkeypatch.undo()
     address = str(page.url)

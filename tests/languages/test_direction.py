@@ -7,9 +7,10 @@ from unicodedata import bidirectional
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from portal.languages.direction import (
-    around_telephones,
+    around_codes,
     marked,
     paragraphs,
     text_direction,
@@ -100,8 +101,19 @@ def test_more_letters_of_one_kind_always_win(text: str, one: str, tag: str) -> N
 
 def test_a_telephone_number_is_found_and_nothing_else() -> None:
     text = "فون 01632 960005 یا +44 1632-960-005، 2024 2025، 0 10 20، ref0 1632 960005 5x"
-    assert around_telephones(text)[1::2] == ["01632 960005", "+44 1632-960-005"]
-    assert "".join(around_telephones(text)) == text
+    assert around_codes(text)[1::2] == ["01632 960005", "+44 1632-960-005"]
+    assert "".join(around_codes(text)) == text
+
+
+def test_an_address_and_the_ending_of_a_file_are_found_without_what_ends_the_sentence() -> None:
+    text = "رابط يبدأ بـ https://، أو (.docx) أو https://a.example/x?y=1/. v1.docx 3.5 ... e.g."
+    assert around_codes(text)[1::2] == ["https://", ".docx", "https://a.example/x?y=1/"]
+
+
+def test_what_is_escaped_is_not_escaped_twice() -> None:
+    parts = around_codes(Markup("أ &amp; https://a.example/?x&amp;y"))
+    assert Markup("").join(parts) == "أ &amp; https://a.example/?x&amp;y"
+    assert all(isinstance(part, Markup) for part in parts)
 
 
 MARKED = [
@@ -132,7 +144,22 @@ def test_a_marked_message_begins_in_its_direction(text: str, tag: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["a", "س ", "@", "a.b", "\n", "1", "0", "+0", "0 1", "-0 1-", "aس\nb\n", "کے bus "],
+    [
+        "a",
+        "س ",
+        "@",
+        "a.b",
+        "\n",
+        "1",
+        "0",
+        "+0",
+        "0 1",
+        "-0 1-",
+        "aس\nb\n",
+        "کے bus ",
+        "https://!",
+        " .a",
+    ],
     ids=ascii,
 )
 def test_ten_times_the_characters_take_about_ten_times_as_long(piece: str) -> None:
@@ -148,6 +175,6 @@ def seconds(text: str) -> float:
         began = time.process_time()
         paragraphs(text, "ur")
         marked(text, "ur")
-        around_telephones(text)
+        around_codes(text)
         measured.append(time.process_time() - began)
     return min(measured)

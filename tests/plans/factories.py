@@ -57,6 +57,17 @@ def action(session: Session, of: Plan, **changes: Any) -> PlanItem:
     return item(session, of, objective, **({"number": "1.1.1"} | changes))
 
 
+def many(session: Session, of: Plan, number: int) -> None:
+    """Keep so many actions below one objective of a plan."""
+    first = action(session, of)
+    values: dict[str, Any] = {"plan_id": of.id, "parent_id": first.parent_id, "level": 2}
+    session.add_all(
+        PlanItem(place=place, text={"en": f"Action {place} of many"}, language="en", **values)
+        for place in range(1, number)
+    )
+    session.commit()
+
+
 def reported(session: Session, of: PlanItem, **changes: Any) -> Progress:
     """Keep what was reported of an item."""
     values: dict[str, Any] = {

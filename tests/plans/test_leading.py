@@ -313,6 +313,20 @@ def test_changing_the_language_of_the_page_keeps_what_was_typed_and_sends_nothin
     assert rows(session, Progress) == []
 
 
+def test_all_languages_come_once_a_lead_asks_for_them_and_nothing_typed_is_lost(
+    browser: TestClient, session: Session
+) -> None:
+    one = housing(session)
+    at = f"{linked(session, lead(session))}/items"
+    assert '<option value="wo">' not in browser.get(at).text
+    sent = form(one, words="Jeszcze nie") | {"_switch": ""}
+    page = browser.post(f"{at}?all=languages", data=sent).text
+    assert '<option value="wo">' in page
+    assert '<option value="pl" selected>' in page
+    assert "Jeszcze nie" in page
+    assert rows(session, Progress) == []
+
+
 @pytest.mark.both
 def test_once_the_review_of_the_quarter_is_signed_the_link_takes_nothing_of_that_plan(
     browser: TestClient, session: Session

@@ -9,16 +9,18 @@ from typing import Any
 
 import html5lib
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal import lengths
 from portal.languages.i18n import today
-from portal.plans import shown
+from portal.plans import queries, rules, shown, tree
 from portal.plans.models import ItemVersion, Plan, PlanItem
 from portal.plans.rules import Level, Standing, Status
 from tests.everywhere.weights import KILOBYTE, prose, weigh
 from tests.plans.factories import PUBLIC, SLUG, action, item, kept, plan, reported
+from tests.query_plans import asked
 from tests.walking import walked
 
 CSV = f"{PUBLIC}/plan.csv"
@@ -74,6 +76,24 @@ def large(session: Session, number: int) -> Plan:
             )
     session.commit()
     return one
+
+
+@pytest.mark.both
+def test_a_plan_stands_on_its_page_as_in_the_list(
+    browser: TestClient, session: Session, engine: Engine
+) -> None:
+    one, days = plan(session), (None, -1, 0, 1)
+    for status in Status:
+        for day in days:
+            due = None if day is None else today() + timedelta(days=day)
+            action(session, one, status=status, due=due)
+    told = shown.glances(session, [one])[one.id or 0]
+    nodes = queries.nodes(session, one)
+    assert rules.glance(one.levels, tree.alike(nodes, today())) == told
+    assert (told.late, told.undated) == (3, 3)
+    with asked(engine) as statements:
+        browser.get(PUBLIC)
+    assert sum("FROM plan_item" in one for one, _ in statements) == 2
 
 
 def test_a_draft_is_nowhere(browser: TestClient, session: Session) -> None:
@@ -192,9 +212,41 @@ def test_words_that_nobody_translated_stand_in_their_own_language(
     assert texts["ur"] in text(urdu)
     assert texts["en"] not in text(urdu)
     lone = drawn(browser, f"/ur/plans/{SLUG}/{one.id}")
-    for page, said in ((urdu, "Lead the agenda"), (lone, "How many"), (lone, "Summer term")):
+    for page, said in ((urdu, "1 Lead the agenda"), (lone, "How many"), (lone, "Summer term")):
         marked = [element for element in page.iter("bdi") if text(element) == said]
         assert {(element.get("lang"), element.get("dir")) for element in marked} == {("en", "ltr")}
+
+
+def test_a_number_stands_before_words_of_another_direction(
+    browser: TestClient, session: Session
+) -> None:
+    """Apart from them it would end their first line where the page reads from right to left."""
+    action(session, plan(session), text={"en": "Train every school and library", "ur": "تربیت"})
+    for tag, said in (
+        ("ur", "1.1 Every service knows its duty"),
+        ("ar", "1.1.1 Train every school"),
+    ):
+        page = drawn(browser, f"/{tag}/plans/{SLUG}")
+        (one,) = {text(bdi): bdi for bdi in page.iter("bdi") if text(bdi).startswith(said)}.values()
+        assert (one.get("lang"), one.get("dir")) == ("en", "ltr")
+
+
+def test_who_leads_is_offered_in_the_language_of_the_plan(
+    browser: TestClient, session: Session
+) -> None:
+    action(session, plan(session), leads=["Head of housing"])
+    page = drawn(browser, f"/ur/plans/{SLUG}")
+    offered = [one for one in page.iter("option") if one.get("value") == "Head of housing"]
+    assert [(one.get("lang"), one.get("dir")) for one in offered] == [("en", "ltr")]
+
+
+def test_what_narrows_a_plan_is_folded_until_something_is_chosen(
+    browser: TestClient, session: Session
+) -> None:
+    action(session, plan(session), leads=["Police"])
+    for address, opened in ((PUBLIC, False), (f"{PUBLIC}?due=undated", True)):
+        (fold,) = of_class(drawn(browser, address), "narrow")
+        assert (fold.get("open") is not None) == opened
 
 
 def test_a_self_assessment_counts_what_is_met(browser: TestClient, session: Session) -> None:

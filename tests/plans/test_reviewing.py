@@ -19,7 +19,7 @@ from tests.accounts.factories import account, sign_in
 from tests.bodies.factories import body, chair, in_body, in_office, only, read, rows
 from tests.members.factories import member
 from tests.members.factories import sign_in as member_in
-from tests.plans.factories import PUBLIC, STAFF, action, kept, plan, reported, reviewed
+from tests.plans.factories import PUBLIC, STAFF, action, kept, many, plan, reported, reviewed
 
 NEW = f"{STAFF}/reviews/new"
 DAY = date(2026, 6, 1)
@@ -62,6 +62,16 @@ def opened(browser: TestClient, session: Session, read_by: Body, **changes: obje
     for name, value in changes.items():
         setattr(one, name, value)
     return kept(session, one)
+
+
+def for_its_chair(browser: TestClient, session: Session) -> tuple[Body, Review]:
+    """Open a review of one action to a body, and go on as its chair."""
+    action(session, plan(session))
+    forum = body(session)
+    one = opened(browser, session, forum)
+    browser.cookies.clear()
+    chair(browser, session, forum)
+    return forum, one
 
 
 @pytest.mark.parametrize(
@@ -415,11 +425,7 @@ def lines(browser: TestClient, session: Session, here: str, **said: str) -> dict
 
 @pytest.mark.both
 def test_nothing_of_a_chair_is_lost_or_saved_over(browser: TestClient, session: Session) -> None:
-    action(session, plan(session))
-    forum = body(session)
-    one = opened(browser, session, forum)
-    browser.cookies.clear()
-    chair(browser, session, forum)
+    _, one = for_its_chair(browser, session)
     here = f"/en/forum/race-equality/reviews/{one.id}"
     sent = lines(browser, session, here)
     too_long = browser.post(f"{here}/lines", data=sent | {"whole": "x" * 301})
@@ -438,11 +444,7 @@ def test_nothing_of_a_chair_is_lost_or_saved_over(browser: TestClient, session: 
 def test_the_chair_writes_a_line_beside_each_item_and_everybody_reads_it_then(
     browser: TestClient, session: Session
 ) -> None:
-    action(session, plan(session))
-    forum = body(session)
-    one = opened(browser, session, forum)
-    browser.cookies.clear()
-    chair(browser, session, forum)
+    forum, one = for_its_chair(browser, session)
     assert "Reviews to read" in browser.get("/en/forum/race-equality/today").text
     here = f"/en/forum/race-equality/reviews/{one.id}"
     sent = lines(browser, session, here, _do="read")
@@ -464,11 +466,7 @@ def test_the_chair_writes_a_line_beside_each_item_and_everybody_reads_it_then(
 def test_nothing_that_leads_elsewhere_stands_amid_the_lines_a_chair_writes(
     browser: TestClient, session: Session
 ) -> None:
-    action(session, plan(session))
-    forum = body(session)
-    one = opened(browser, session, forum)
-    browser.cookies.clear()
-    chair(browser, session, forum)
+    _, one = for_its_chair(browser, session)
     page = browser.get(f"/en/forum/race-equality/reviews/{one.id}").text
     before, _, form = page.partition('<input type="hidden" name="_version"')
     assert "?show=" in before
@@ -480,11 +478,7 @@ def test_nothing_that_leads_elsewhere_stands_amid_the_lines_a_chair_writes(
 def test_a_deputy_who_does_not_preside_and_a_moderator_write_nothing(
     browser: TestClient, session: Session
 ) -> None:
-    action(session, plan(session))
-    forum = body(session)
-    one = opened(browser, session, forum)
-    browser.cookies.clear()
-    chair(browser, session, forum)
+    forum, one = for_its_chair(browser, session)
     for office in (Office.DEPUTY, Office.MODERATOR):
         browser.cookies.clear()
         in_office(browser, session, forum, office)
@@ -494,19 +488,7 @@ def test_a_deputy_who_does_not_preside_and_a_moderator_write_nothing(
 
 
 def test_a_review_of_many_items_is_read_in_parts(browser: TestClient, session: Session) -> None:
-    one = action(session, of := plan(session))
-    session.add_all(
-        PlanItem(
-            plan_id=of.id or 0,
-            parent_id=one.parent_id,
-            level=2,
-            place=place,
-            text={"en": f"Action {place} of many"},
-            language="en",
-        )
-        for place in range(1, 60)
-    )
-    session.commit()
+    many(session, plan(session), 60)
     officer(browser, session)
     review = made(browser, session)
     assert len(rows(session, ReviewItem)) == 60

@@ -34,16 +34,16 @@ def trees(draw: st.DrawFn) -> list[Node]:
 
 
 @pytest.mark.parametrize(
-    ("items", "at_bottom", "said"), [(0, 0, "nothing in the plan"), (3, 0, "lowest level")]
+    ("deepest", "bottom", "said"), [(-1, 0, "nothing in the plan"), (1, 2, "lowest level")]
 )
 def test_a_plan_without_anything_to_do_is_not_published(
-    items: int, at_bottom: int, said: str
+    deepest: int, bottom: int, said: str
 ) -> None:
-    assert said in reasons.missing(items, at_bottom)["items"].message
+    assert said in reasons.missing(deepest, bottom)["items"].message
 
 
 def test_a_plan_with_something_to_do_may_be_published() -> None:
-    assert reasons.missing(3, 1) == {}
+    assert reasons.missing(1, 1) == {}
 
 
 def test_a_plan_cannot_end_before_it_begins() -> None:

@@ -19,7 +19,7 @@ from portal.plans.rules import Standing, Status
 from tests.accounts.factories import account, sign_in
 from tests.members.factories import member
 from tests.members.factories import sign_in as member_in
-from tests.plans.factories import STAFF, action, kept, plan, reported
+from tests.plans.factories import STAFF, action, kept, many, plan, reported
 
 AT, FILE = f"{STAFF}/report", f"{STAFF}/report.docx"
 
@@ -167,19 +167,7 @@ def test_a_draft_is_reported_on_by_whoever_writes_it_and_signs_that_break_a_file
 def test_a_large_plan_becomes_a_file_in_a_few_seconds(
     browser: TestClient, session: Session
 ) -> None:
-    one = action(session, of := plan(session))
-    session.add_all(
-        PlanItem(
-            plan_id=of.id or 0,
-            parent_id=one.parent_id,
-            level=2,
-            place=place,
-            text={"en": f"Action {place}"},
-            language="en",
-        )
-        for place in range(1, 2_000)
-    )
-    session.commit()
+    many(session, plan(session), 2_000)
     officer(browser, session)
     paper = opened(browser)
     assert len(paper.tables[-1].rows) == 2_001

@@ -5,7 +5,7 @@ from dataclasses import replace
 from portal import lengths
 from portal.complaints.forms import WHOM, WHY
 from portal.complaints.rules import WORDS
-from portal.forms.fields import LISTED, Choice, Line, Prose
+from portal.forms.fields import Line, Prose, one_of
 from portal.forms.form import Fields
 from portal.members.forms import WRITTEN_IN
 from portal.problems import mark
@@ -40,23 +40,9 @@ PASS: Fields = (
         most=lengths.NAME,
     ),
 )
-ESCALATE: Fields = (
-    Choice(
-        "whom",
-        mark("Who looks at it now?"),
-        options=tuple(WHOM.items()),
-        required=True,
-        missing=LISTED,
-    ),
-)
+ESCALATE: Fields = (one_of("whom", mark("Who looks at it now?"), WHOM),)
 DECLINE: Fields = (
-    Choice(
-        "why",
-        mark("Why is it not for the council?"),
-        options=tuple(WHY.items()),
-        required=True,
-        missing=LISTED,
-    ),
+    one_of("why", mark("Why is it not for the council?"), WHY),
     Prose(
         "reason",
         mark("Say more to whoever sent it"),

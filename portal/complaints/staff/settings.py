@@ -1,7 +1,6 @@
 """What a council promises to whoever complains, and what it says on the page about it."""
 
 from portal.complaints import arrangements
-from portal.complaints.arrangements import Arrangements, from_json, to_json
 from portal.forms.fields import Email
 from portal.problems import mark
 from portal.settings_pages.sections import Group, Section
@@ -58,27 +57,14 @@ _WORDS = Section(
 )
 
 
-def sections(_decided: Arrangements) -> tuple[Section, ...]:
-    """Give the pages in their order."""
-    return (_TERMS, _WORDS)
-
-
 SETTINGS = SettingsPages(
     name="complaint_settings",
     section="complaint_section",
     path="/staff/comments/settings",
     title=mark("Settings of complaints"),
-    template="settings_pages/staff/list.html",
     action="complaints.settings",
-    kept=Kept(
-        arrangements.current,
-        arrangements.for_change,
-        arrangements.save,
-        to_json,
-        from_json,
-    ),
-    sections=sections,
-    duties=(),
+    kept=Kept.of(arrangements.DECISIONS),
+    sections=lambda _: (_TERMS, _WORDS),
 )
 
 routes = SETTINGS.routes

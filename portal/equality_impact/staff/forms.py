@@ -7,7 +7,7 @@ from portal import lengths
 from portal.equality_impact import vocabulary
 from portal.equality_impact.rules import Question
 from portal.forms.boxes import Day, Translated
-from portal.forms.fields import Choice, Line, Prose, Tick, WebAddress
+from portal.forms.fields import Choice, Line, Prose, Tick, WebAddress, one_of
 from portal.forms.form import Fields
 from portal.languages.text_languages import is_known
 from portal.problems import Problem, Problems, mark
@@ -18,12 +18,8 @@ Options = Iterable[tuple[str, Mapping[str, str]]]
 _TITLE = Translated(
     "title", mark("What is assessed"), required=True, most=lengths.HEADING, missing=mark("Name it.")
 )
-_KIND = Choice(
-    "kind",
-    mark("What kind of thing is it?"),
-    options=tuple(vocabulary.KINDS.items()),
-    required=True,
-    missing=mark("Choose what it is."),
+_KIND = one_of(
+    "kind", mark("What kind of thing is it?"), vocabulary.KINDS, missing=mark("Choose what it is.")
 )
 _OWNER = Line(
     "owner",
@@ -113,11 +109,10 @@ MEASURE: Fields = (
 )
 """What is done against a bad effect, but for where else it is kept."""
 PROGRESS: Fields = (
-    Choice(
+    one_of(
         "progress",
         mark("How far is it?"),
-        options=tuple(vocabulary.PROGRESS.items()),
-        required=True,
+        vocabulary.PROGRESS,
         missing=mark("Choose how far it is."),
     ),
 )
@@ -129,15 +124,6 @@ ASK: Fields = (
         most=lengths.REASON,
     ),
 )
-ANSWER: Fields = (
-    Prose(
-        "answer",
-        mark("What has to change first"),
-        hint=mark("For whoever wrote it. Needed only if you do not sign."),
-        most=lengths.REASON,
-    ),
-)
-UNSURE = Problem(mark("Tick the box if you read all of it and sign it off."))
 
 ELSEWHERE = "-"
 """Is chosen for evidence that stands nowhere in the portal."""
@@ -171,11 +157,10 @@ def screening() -> Fields:
 def evidence(things: Sequence[tuple[str, str]]) -> Fields:
     """List what is filled in for something on which an assessment rests."""
     return (
-        Choice(
+        one_of(
             "key",
             mark("On what does it rest?"),
-            options=(*things, (ELSEWHERE, "")),
-            required=True,
+            (*things, (ELSEWHERE, "")),
             missing=mark("Choose on what it rests."),
         ),
         Line("title", mark("If it is something else: its name"), most=lengths.HEADING),
@@ -210,13 +195,7 @@ def undated(values: Mapping[str, Any]) -> Problems:
 
 
 def _service(services: Options) -> Choice:
-    return Choice(
-        "service",
-        mark("Service"),
-        options=tuple(services),
-        required=True,
-        missing=mark("Choose a service."),
-    )
+    return one_of("service", mark("Service"), tuple(services), missing=mark("Choose a service."))
 
 
 def _asked(one: Question) -> Fields:

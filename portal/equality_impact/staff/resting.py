@@ -1,6 +1,6 @@
 """On what an assessment rests: what people said in the portal, and anything else with a name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session
@@ -12,9 +12,7 @@ from portal.accounts import models as accounts
 from portal.equality_impact import keeping, looking, models, queries
 from portal.equality_impact.staff import finding, forms
 from portal.forms.form import read, typed
-from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
-from portal.store import db
 from portal.web import brought
 from portal.web.page import both, done, link, page, post, render
 
@@ -28,7 +26,7 @@ def evidence_page(request: Request, session: Session, account: accounts.Account)
     mine = finding.mine(request, session, account)
     if request.method == "GET":
         return _page(request, session, mine, {})
-    fields = forms.evidence(_offered(request, session))
+    fields = forms.evidence(brought.to_choose(request, session))
     reading = read(fields, request.state.form)
     problems = finding.unchangeable(session, mine.assessment) or reading.problems
     if problems := problems or _add(session, mine, reading.values):
@@ -71,7 +69,7 @@ def _add(session: Session, mine: finding.Mine, said: Mapping[str, Any]) -> Probl
 
 
 def _page(request: Request, session: Session, mine: finding.Mine, problems: Problems) -> Response:
-    one, things = mine.assessment, _offered(request, session)
+    one, things = mine.assessment, brought.to_choose(request, session)
     rows = queries.evidence(session, one)
     kept = finding.content(request, session, one)["evidence"]
     fields = forms.evidence(things)
@@ -88,16 +86,6 @@ def _page(request: Request, session: Session, mine: finding.Mine, problems: Prob
         waits=not problems and finding.waits(session, one),
         problems=problems,
     )
-
-
-def _offered(request: Request, session: Session) -> Sequence[tuple[str, str]]:
-    """List what is public and can be evidence, as somebody chooses from it."""
-    return [(one.key, _called(one)) for one in brought.evidence(request, session, db.now())]
-
-
-def _called(one: brought.Thing) -> str:
-    day = f"{i18n.comma()}{i18n.day(one.day)}" if one.day else ""
-    return f"{i18n.gettext(one.label)}: {i18n.pick(one.title)}{day}"
 
 
 _EVIDENCE = "/staff/assessments/{slug}/evidence"

@@ -74,7 +74,7 @@ def may_sign(session: Session, account: Account, edition: models.AssessmentEditi
 def _decide(
     request: Request, session: Session, mine: finding.Mine, edition: models.AssessmentEdition
 ) -> tuple[str, Problems]:
-    sent, reading = words.flat(request.state.form), form.read(forms.ANSWER, request.state.form)
+    sent, reading = words.flat(request.state.form), form.read(approvals.ANSWER, request.state.form)
     if reading.problems:
         return "", reading.problems
     if sent.get("_do") == "refuse" and not reading.values["answer"]:
@@ -82,7 +82,7 @@ def _decide(
     if sent.get("_do") == "agree" and not may_sign(session, mine.account, edition):
         return "", {"decide": Problem(_WROTE)}
     do = partial(_publish, session, mine, edition)
-    became, problems = approvals.decide(session, mine.account, edition, sent, do, forms.UNSURE)
+    became, problems = approvals.decide(session, mine.account, edition, sent, do, approvals.UNSURE)
     if edition.refused:
         edition.answer = reading.values["answer"]
         session.add(edition)
@@ -115,8 +115,8 @@ def _page(
         names=queries.names(session, [edition.asked_by]),
         own=edition.asked_by == mine.account.id,
         may=may_sign(session, mine.account, edition),
-        fields=forms.ANSWER,
-        sent=form.typed(forms.ANSWER, getattr(request.state, "form", {})),
+        fields=approvals.ANSWER,
+        sent=form.typed(approvals.ANSWER, getattr(request.state, "form", {})),
         today=i18n.today(),
         words=vocabulary,
         **looking.shown(request, session, one, edition.content, i18n.today()),

@@ -29,17 +29,16 @@ def _read() -> Any:
     return query.correlate(ReportBack).scalar_subquery()
 
 
-def reports(session: Session, slug: str = "") -> dict[str, Reported]:
-    """Give all reports, or that on one consultation, by the addresses of the consultations."""
+def reports(session: Session) -> dict[str, Reported]:
+    """Give all reports by the addresses of their consultations."""
     query = select(Consultation.slug, ReportBack, _read()).join(
         ReportBack, col(ReportBack.consultation_id) == Consultation.id
     )
-    query = query.where(Consultation.slug == slug) if slug else query
     return {name: Reported(report, read or ()) for name, report, read in session.exec(query)}
 
 
 def moves(session: Session, calendar: Calendar, slug: str = "") -> dict[str, list[Moved]]:
-    """List how promised days were moved, the first move first, by the same addresses."""
+    """List how promised days were moved, the first move first, of all or of one consultation."""
     query = select(Consultation.slug, col(DateChange.day_before), DateChange.made).join(
         DateChange, col(DateChange.consultation_id) == Consultation.id
     )

@@ -3,7 +3,6 @@
 from portal import lengths
 from portal.accounts.models import Role
 from portal.feedback import arrangements
-from portal.feedback.arrangements import Arrangements
 from portal.forms.fields import Email, Line
 from portal.problems import mark
 from portal.settings_pages.sections import Duty, Group, Section
@@ -39,26 +38,14 @@ _LATE = Section(
 )
 
 
-def sections(_decided: Arrangements) -> tuple[Section, ...]:
-    """Give the only page."""
-    return (_LATE,)
-
-
 SETTINGS = SettingsPages(
     name="feedback_settings",
     section="feedback_section",
     path="/staff/feedback/settings",
     title=mark("Settings of reports back"),
-    template="settings_pages/staff/list.html",
     action="feedback.settings",
-    kept=Kept(
-        arrangements.current,
-        arrangements.for_change,
-        arrangements.save,
-        arrangements.to_json,
-        arrangements.from_json,
-    ),
-    sections=sections,
+    kept=Kept.of(arrangements.DECISIONS),
+    sections=lambda _: (_LATE,),
     duties=(
         Duty(
             "late",

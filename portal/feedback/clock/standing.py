@@ -12,6 +12,8 @@ from portal import promises
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation, Readable
 from portal.consultations.queries import Listed
+from portal.feedback import queries as of_reports
+from portal.feedback import reading
 from portal.feedback.clock import queries, rules
 from portal.feedback.clock.queries import Reported
 from portal.feedback.clock.rules import Clock, Moved
@@ -65,19 +67,24 @@ def promised(session: Session, listed: Sequence[Listed]) -> dict[str, Owed]:
     return found
 
 
-def on_landing(_request: Request, session: Session, consultation: Readable) -> Iterator[Chapter]:
+def on_landing(request: Request, session: Session, consultation: Readable) -> Iterator[Chapter]:
     """Show on the page of a consultation how the promise stands, and why it is late."""
-    if stands := of(session, consultation):
+    if stands := _of(session, consultation, reading.reported(request, session, consultation)):
         yield Chapter(_LANDING, {"stands": stands})
 
 
 def of(session: Session, consultation: Readable) -> Stands | None:
     """Say how the promise about one consultation stands; nothing if none was made."""
-    slug = consultation.slug
+    return _of(session, consultation, of_reports.reported(session, consultation.id or 0))
+
+
+def _of(
+    session: Session, consultation: Readable, found: of_reports.Reported | None
+) -> Stands | None:
     if not consultation.report_back:
         return None
-    reported = queries.reports(session, slug).get(slug)
-    moves = queries.moves(session, i18n.calendar(), slug).get(slug, ())
+    reported = Reported(found.report, found.languages) if found else None
+    moves = queries.moves(session, i18n.calendar(), consultation.slug).get(consultation.slug, ())
     languages = consultations.edition(session, consultation).languages
     return _stands(_clock(consultation.report_back, languages, reported, moves), reported)
 

@@ -6,8 +6,8 @@ from typing import Any
 from sqlmodel import Session
 
 from portal.feedback.entries import queries, rules
+from portal.feedback.entries.history import Lists
 from portal.feedback.entries.rules import Choice
-from portal.feedback.entries.shown import Lists
 from portal.feedback.rules import Concern, Outcome
 from portal.feedback.vocabulary import OUTCOMES
 from portal.languages import i18n, searching, text_languages

@@ -27,7 +27,7 @@ from portal.store.keyset import Place, Slice
 _PUBLIC = col(Entry.shown_outcome).is_not(None)
 _NEWEST = keyset.Order([col(Entry.changed), col(Entry.id)], newest_first=True, size=10)
 _ROW = (
-    *(Entry.id, Entry.key, Entry.shown, Entry.shown_outcome, Entry.shown_due),
+    *(Entry.id, Entry.report_back_id, Entry.key, Entry.shown, Entry.shown_outcome, Entry.shown_due),
     *(Entry.published, Entry.changed),
     *(Consultation.slug, Consultation.published_title, Consultation.title),
 )
@@ -37,6 +37,7 @@ class Row(NamedTuple):
     """What everybody reads of one entry, and of which consultation it came."""
 
     id: int
+    report: int
     key: str
     shown: Content
     outcome: Outcome
@@ -83,16 +84,14 @@ def named(session: Session, keys: Collection[str]) -> list[Row]:
     return _read(session, _rows().where(col(Entry.key).in_(keys)).order_by(col(Entry.id)))
 
 
-def resting_on(session: Session, key: str, most: int) -> list[Row]:
-    """List the entries that everybody finds to rest on something public, named by its key."""
-    query = (
-        _rows()
-        .join(EntryEvidence, col(EntryEvidence.entry_id) == col(Entry.id))
-        .where(col(EntryEvidence.key) == key)
-    )
+def resting_on(session: Session, key: str, report: int = 0) -> list[Row]:
+    """List the entries that rest on something public, named by its key, and all of a report."""
+    resting = select(EntryEvidence.entry_id).where(EntryEvidence.key == key)
+    numbers = resting.union(select(col(Entry.id)).where(Entry.report_back_id == report))
+    query = _rows().where(col(Entry.id).in_(numbers))
     rows = _read(session, query.order_by(col(Entry.changed).desc(), col(Entry.id).desc()))
     # What was added and not signed off yet stands among the evidence already.
-    return [one for one in rows if key in one.shown.get("evidence", ())][:most]
+    return [one for one in rows if one.report == report or key in one.shown.get("evidence", ())]
 
 
 def changed_in(session: Session, since: date, until: date) -> list[Row]:

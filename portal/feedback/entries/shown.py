@@ -10,46 +10,20 @@ from sqlmodel import Session
 from starlette.requests import Request
 
 from portal.consultations import views as consultations
-from portal.feedback import changes, keeping
-from portal.feedback.entries import proved, queries, rules, wording
+from portal.feedback.entries import history, proved, queries, rules, wording
+from portal.feedback.entries.history import Lists, Was
 from portal.feedback.entries.queries import Row
 from portal.feedback.models import ReportBackEdition
 from portal.feedback.quotes import shown as quoting
 from portal.feedback.rules import OWED, REFUSALS, TEXTS, Concern, Content
 from portal.groups import choosing
-from portal.groups import vocabulary as groups
-from portal.groups.vocabulary import Option
 from portal.languages import i18n
-from portal.store.db import Translated, now
+from portal.store.db import now
 from portal.web.brought import Chapter, Thing, evidence
 from portal.web.chapters import chapters
-from portal.web.folding import share
-
-_ROOM_BEFORE = 6000
 
 BESIDE = "feedback_entry"
 """The place in which features show something beside each entry: they are given all at once."""
-
-
-_LISTED = {
-    Concern.COMMUNITY: "communities",
-    Concern.AREA: "areas",
-    Concern.SERVICE: "services",
-}
-
-
-@dataclass(frozen=True)
-class Was:
-    """What an entry said until a day, as far as it was changed then, and why it was."""
-
-    until: date
-    why: str
-    texts: Mapping[str, Translated]
-    outcome: str
-    reason: str
-    owner: str
-    due: date | None
-    concerns: Mapping[Concern, Sequence[Mapping[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -89,9 +63,6 @@ class Shown:
     def owed(self) -> bool:
         """Tell whether it is a promise that is still to be kept."""
         return self.row.outcome in OWED
-
-
-Lists = Mapping[Concern, Mapping[str, Option]]
 
 
 def lists(session: Session) -> Lists:
@@ -138,7 +109,7 @@ def of_report(
             ],
             proofs=proved.read(_some(proofs, one.said, "proofs"), one.said),
             quotes=_some(quoted, one.said, "quotes"),
-            history=_history(one.row.key, editions, known),
+            history=history.of(one.row.key, editions, known),
         )
         for one in short(rows, known)
     ]
@@ -146,21 +117,13 @@ def of_report(
 
 def in_order(session: Session, edition: ReportBackEdition) -> list[Row]:
     """List the entries of a report in the order that was signed off last."""
-    order = edition.content["order"]
-    places = {key: place for place, key in enumerate(order)}
-    rows = queries.of_report(session, edition.report_back_id)
-    return sorted(rows, key=lambda row: places.get(row.key, len(order)))
+    return ordered(queries.of_report(session, edition.report_back_id), edition)
 
 
-def past(entries: Iterable[Shown]) -> list[int]:
-    """Give the lengths of the texts that entries had before."""
-    each = (was for one in entries for was in one.history)
-    return [len(i18n.pick(text)) for was in each for text in was.texts.values()]
-
-
-def room(entries: Iterable[Shown]) -> int:
-    """Say for how many letters of each text that entries had before a page has room."""
-    return share(past(entries), _ROOM_BEFORE)
+def ordered(rows: Iterable[Row], edition: ReportBackEdition) -> list[Row]:
+    """Put the entries of a report in the order that was signed off last."""
+    places = {key: place for place, key in enumerate(edition.content["order"])}
+    return sorted(rows, key=lambda row: places.get(row.key, len(places)))
 
 
 def read_aloud(one: Shown) -> list[str]:
@@ -185,44 +148,8 @@ def _short(row: Row, known: Lists) -> Shown:
         row,
         wording.head(row.outcome, said["reason"]),
         rules.days_late(row.outcome, row.due, i18n.today()),
-        _concerns(said, known),
+        history.concerns(said, known),
         translated=all(i18n.language() in said[name] for name in TEXTS if said[name]),
-    )
-
-
-def _concerns(said: Content, known: Lists) -> dict[Concern, list[Mapping[str, str]]]:
-    """Call what an entry concerns by its names, as far as it says so."""
-    return {
-        kind: [
-            one.label
-            for code, one in known[kind].items()
-            if code in said[name] and code != groups.OTHER
-        ]
-        for kind, name in _LISTED.items()
-        if name in said and kind in known
-    }
-
-
-def _history(key: str, editions: Sequence[ReportBackEdition], known: Lists) -> list[Was]:
-    read = [
-        (one.published, one.reason, keeping.read_in(one.content["entries"][key], one.languages))
-        for one in editions
-        if one.published and key in one.content["entries"]
-    ]
-    return [_was(change, known) for change in changes.history(read)]
-
-
-def _was(change: changes.Change, known: Lists) -> Was:
-    said = change.was
-    return Was(
-        change.on,
-        change.why,
-        {name: said[name] for name in TEXTS if said.get(name)},
-        said.get("outcome", ""),
-        said.get("reason", ""),
-        said.get("owner", ""),
-        date.fromisoformat(said["due"]) if said.get("due") else None,
-        _concerns(said, known),
     )
 
 

@@ -6,7 +6,8 @@ from sqlmodel import Session
 from starlette.requests import Request
 
 from portal.consultations.models import Readable
-from portal.feedback.hearing import queries, rules
+from portal.feedback import reading
+from portal.feedback.hearing import rules
 from portal.languages.i18n import today
 from portal.web.brought import Chapter
 
@@ -21,7 +22,8 @@ def is_offered(request: Request, session: Session, consultation: Readable) -> bo
     """Tell whether somebody can leave an address: also where mails can lead back to this portal."""
     if not request.state.settings.public_url or consultation.report_back is None:
         return False
-    closed = queries.closed(session, consultation.id)
+    reported = reading.reported(request, session, consultation)
+    closed = reported.report.closed if reported else None
     return rules.is_awaited(closed, consultation.report_back, today())
 
 

@@ -2,32 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session, col, delete, or_, select
 
 from portal.consultations.models import Consultation
 from portal.feedback.models import OutcomeAddress, ReportBack
-from portal.store.db import insert_once, random_id
+from portal.store.db import insert_once
 
 
-def closed(session: Session, consultation: int | None) -> date | None:
-    """Say when all was answered that a consultation asked."""
-    query = select(ReportBack).where(ReportBack.consultation_id == consultation)
-    report = session.exec(query).one_or_none()
-    return report.closed if report else None
-
-
-def keep(session: Session, consultation: int, email: str, language: str, day: date) -> None:
+def keep(session: Session, consultation: int, email: str, language: str) -> None:
     """Keep an address; one that was left before stays as it is, and nobody is told so."""
-    values: dict[str, Any] = {
-        "id": random_id(),
-        "consultation_id": consultation,
-        "email": email,
-        "language": language,
-        "day": day,
-    }
-    insert_once(session, "outcome_address", "consultation_id email", values)
+    row = OutcomeAddress(consultation_id=consultation, email=email, language=language)
+    insert_once(session, "outcome_address", "consultation_id email", row.model_dump())
 
 
 def due(session: Session, today: date) -> list[tuple[Consultation, date | None]]:

@@ -46,7 +46,7 @@ def _left(request: Request, session: Session, consultation: models.Published) ->
     if refusal := _refusal(request, session, consultation, reading):
         return _page(request, session, consultation, refusal)
     email, language = reading.values["email"], reading.values["language"]
-    queries.keep(session, consultation.id, email, language, i18n.today())
+    queries.keep(session, consultation.id, email, language)
     return redirect_to(request, f"{link('outcome_address', slug=consultation.slug)}?{_NOTED}=yes")
 
 

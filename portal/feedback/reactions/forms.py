@@ -5,7 +5,7 @@ from portal.bodies.forms import LANGUAGE
 from portal.feedback import rules
 from portal.feedback.rules import Line, Verdict
 from portal.feedback.vocabulary import LINES
-from portal.forms.fields import LISTED, Choice, Prose
+from portal.forms.fields import Prose, one_of
 from portal.members.forms import WRITTEN_IN
 from portal.problems import mark
 
@@ -13,15 +13,13 @@ MOST = 600
 """How many signs sixty words may have, in scripts that put no spaces between words, too."""
 
 SAYS = (
-    Choice(
+    one_of(
         "verdict",
         mark("Does this answer what people said?"),
-        options=(
+        (
             (Verdict.ANSWERS, mark("Yes, this answers it")),
             (Verdict.DOES_NOT, mark("No, it does not")),
         ),
-        required=True,
-        missing=LISTED,
     ),
     Prose(
         "because",
@@ -32,13 +30,7 @@ SAYS = (
     WRITTEN_IN,
 )
 SIGNS = (
-    Choice(
-        "line",
-        mark("Is it so?"),
-        options=tuple((one, LINES[one]) for one in Line),
-        required=True,
-        missing=LISTED,
-    ),
+    one_of("line", mark("Is it so?"), tuple((one, LINES[one]) for one in Line)),
     Prose(
         "words",
         mark("In your words"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from portal.bodies import queries as bodies
 from portal.bodies.visiting import Visit
 from portal.feedback.reactions import queries
 from portal.feedback.reactions.models import ChairLine
@@ -21,8 +22,10 @@ def of(session: Session, key: str) -> Sequence[Signed]:
 def sign(session: Session, visit: Visit, key: str, said: Mapping[str, Any]) -> None:
     """Put a line beside a promise; those before it stay to be read.
 
-    The same once more, as of two taps on one button, changes nothing.
+    The same once more, as of two taps on one button, changes nothing: the second waits for the
+    first.
     """
+    bodies.by_slug(session, visit.body.slug, hold=True)
     words = {said["language"]: said["words"]} if said["words"] else {}
     made = ChairLine(
         body_id=visit.body.id or 0,

@@ -80,8 +80,7 @@ def merge(request: Request, session: Session, account: Account) -> Response:
     above.asked = _together(above.asked, entry.asked)
     above.revision += 1
     session.add(above)
-    _take_out(session, entry)
-    finding.wrote(session, mine, "entry_merged", entry.key, into=above.key)
+    _take_out(session, mine, entry, "entry_merged", into=above.key)
     return done(request, link("staff_entry", slug=mine.slug, key=above.key), "merged")
 
 
@@ -98,8 +97,7 @@ def take_out(request: Request, session: Session, account: Account) -> Response:
         problems = {"sure": forms.UNTICKED}
     if problems:
         return overview.shown(request, session, mine, problems=problems)
-    finding.wrote(session, mine, "entry_taken_out", entry.key)
-    _take_out(session, entry)
+    _take_out(session, mine, entry, "entry_taken_out")
     return done(request, link("staff_report", slug=mine.slug), "out")
 
 
@@ -126,11 +124,14 @@ def _together(first: dict[str, str], second: dict[str, str]) -> dict[str, str]:
     return {tag: rules.shortened(f"{first[tag]}; {second[tag]}") for tag in first if tag in second}
 
 
-def _take_out(session: Session, entry: Entry) -> None:
-    if entry.shown:
-        entry.taken_out = True
-        session.add(entry)
-    else:
+def _take_out(
+    session: Session, mine: finding.Mine, entry: Entry, action: str, **details: str
+) -> None:
+    entry.taken_out = True
+    session.add(entry)
+    # What is quoted beside it moves to another entry first, if that is about the same.
+    finding.wrote(session, mine, action, entry.key, **details)
+    if not entry.shown:
         proofs.drop(session, queries.proofs(session, [entry]).get(entry.id or 0, []))
         session.delete(entry)
     session.flush()

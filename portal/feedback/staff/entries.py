@@ -12,7 +12,7 @@ from portal.accounts import guards
 from portal.accounts.models import Account
 from portal.feedback import changes, keeping, queries, rules, vocabulary
 from portal.feedback.models import Entry
-from portal.feedback.staff import finding, forms, missing
+from portal.feedback.staff import finding, forms, missing, proving
 from portal.forms.form import Fields, read, show, typed
 from portal.groups import choosing
 from portal.store import saving
@@ -81,7 +81,7 @@ def _page(
         labels={one.name: one.label for one in fields},
         lacks=missing.of(session, mine.report, mine.consultation).lacks.get(entry.key, ()),
         evidence=len(queries.evidence(session, [entry]).get(entry.id or 0, ())),
-        proofs=[one for one in _proofs(session, entry) if not one.taken_out],
+        proofs=proving.shown(session, entry),
         history=_history(session, mine, entry),
         said=missing,
         words=vocabulary,
@@ -92,10 +92,6 @@ def _page(
 
 
 _UNTOLD: dict[str, Any] = {"problems": {}, "theirs": [], "waits": False}
-
-
-def _proofs(session: Session, entry: Entry) -> list[Any]:
-    return queries.proofs(session, [entry]).get(entry.id or 0, [])
 
 
 def _history(session: Session, mine: finding.Mine, entry: Entry) -> list[changes.Change]:

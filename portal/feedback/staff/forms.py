@@ -62,15 +62,6 @@ ASK: Fields = (
         missing=mark("Write what changed, and why."),
     ),
 )
-ANSWER: Fields = (
-    Prose(
-        "answer",
-        mark("What has to change first"),
-        hint=mark("For whoever wrote it. Only if you do not sign."),
-        most=lengths.REASON,
-    ),
-)
-UNSURE = Problem(mark("Tick the box if you read all of it and sign it off."))
 UNTICKED = Problem(mark("Tick the box to take it out."))
 
 

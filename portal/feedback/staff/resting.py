@@ -1,7 +1,5 @@
 """Where people said what an entry answers: what stands in the portal, besides the questions."""
 
-from collections.abc import Sequence
-
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +9,6 @@ from portal.accounts import models as accounts
 from portal.feedback import models
 from portal.feedback.staff import finding, forms, queries
 from portal.forms.form import read, typed
-from portal.languages import i18n
 from portal.problems import Problems
 from portal.store import db
 from portal.web import brought
@@ -26,7 +23,7 @@ def evidence_page(request: Request, session: Session, account: accounts.Account)
     entry = finding.entry_of(request, session, mine)
     if request.method == "GET":
         return _page(request, session, mine, entry, {})
-    reading = read(forms.evidence(_offered(request, session)), request.state.form)
+    reading = read(forms.evidence(brought.to_choose(request, session)), request.state.form)
     if problems := finding.unchangeable(session, mine) or reading.problems:
         return _page(request, session, mine, entry, problems)
     key = reading.values["key"]
@@ -62,7 +59,7 @@ def _page(
     rows = queries.evidence(session, entry)
     keys = [one.key for one in rows]
     known = brought.evidence(request, session, db.now(), keys) if keys else []
-    fields = forms.evidence(_offered(request, session))
+    fields = forms.evidence(brought.to_choose(request, session))
     return render(
         request,
         "feedback/staff/evidence.html",
@@ -75,16 +72,6 @@ def _page(
         waits=not problems and finding.waits(session, mine),
         problems=problems,
     )
-
-
-def _offered(request: Request, session: Session) -> Sequence[tuple[str, str]]:
-    """List what is public and can be evidence, as somebody chooses from it."""
-    return [(one.key, _called(one)) for one in brought.evidence(request, session, db.now())]
-
-
-def _called(one: brought.Thing) -> str:
-    day = f"{i18n.comma()}{i18n.day(one.day)}" if one.day else ""
-    return f"{i18n.gettext(one.label)}: {i18n.pick(one.title)}{day}"
 
 
 _EVIDENCE = "/staff/feedback/{slug}/entries/{key}/evidence"

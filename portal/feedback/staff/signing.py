@@ -40,7 +40,8 @@ def ask_to_sign(request: Request, session: Session, account: models.Account) -> 
         return overview.shown(request, session, mine, problems=problems)
     tags = languages.ready(session, mine.report, finding.promised(session, mine))
     reason = sent.values["reason"] if sent else ""
-    _unname(session, mine)
+    # Of few who told the same, because some withdrew meanwhile, nobody says it.
+    naming.unname(session, mine.consultation)
     edition = keeping.freeze(session, mine.report, tags, by=mine.by, reason=reason)
     finding.log(session, mine, "asked", edition=edition.id)
     return done(request, here, "asked")
@@ -85,47 +86,41 @@ def _unready(session: Session, mine: finding.Mine) -> Problems:
 def _decide(
     request: Request, session: Session, mine: finding.Mine, edition: ReportBackEdition
 ) -> tuple[str, Problems]:
-    sent, answer = words.flat(request.state.form), form.read(forms.ANSWER, request.state.form)
+    sent, answer = words.flat(request.state.form), form.read(approvals.ANSWER, request.state.form)
     if answer.problems:
         return "", answer.problems
     do = partial(_publish, session, mine, edition)
-    if sent.get("_do") == "agree" and not may_sign(session, mine.account, edition):
-        return _sign_alone(session, mine, edition, sent)
-    became, problems = approvals.decide(session, mine.account, edition, sent, do, forms.UNSURE)
+    if sent.get("_do") == "agree":
+        return _agree(session, mine.account, edition, sent, do)
+    became, problems = approvals.decide(session, mine.account, edition, sent, do, approvals.UNSURE)
     if edition.refused:
         edition.answer = answer.values["answer"]
         session.add(edition)
     return became, problems
 
 
-def _sign_alone(
-    session: Session, mine: finding.Mine, edition: ReportBackEdition, sent: Mapping[str, str]
+def _agree(
+    session: Session,
+    account: models.Account,
+    edition: ReportBackEdition,
+    sent: Mapping[str, str],
+    do: approvals.Do,
 ) -> tuple[str, Problems]:
-    """Have the agreement of who asked count, where nobody else of the council could agree."""
-    if not _is_alone(session, mine, edition):
+    own = edition.asked_by == account.id
+    if not own and not may_sign(session, account, edition):
         return "", {"decide": Problem(_WROTE)}
     if sent.get("sure") != "yes":
-        return "", {"sure": forms.UNSURE}
-    edition.agreed_by = mine.by
-    _publish(session, mine, edition)
-    return "agreed_alone", {}
-
-
-def _is_alone(session: Session, mine: finding.Mine, edition: ReportBackEdition) -> bool:
-    return edition.asked_by == mine.by and approvals.is_alone(session, mine.account)
+        return "", {"sure": approvals.UNSURE}
+    problem = approvals.agree(session, account, edition, do, or_alone=True)
+    return "agreed_alone" if own else "agreed", {"decide": problem} if problem else {}
 
 
 def _publish(session: Session, mine: finding.Mine, edition: ReportBackEdition) -> None:
     tags, today = finding.promised(session, mine), i18n.today()
-    _unname(session, mine)
+    naming.unname(session, mine.consultation)
     keeping.publish(session, mine.report, edition, tags, today)
     # What was translated and checked while it waited.
     languages.follow(session, mine.report, tags, today)
-
-
-def _unname(session: Session, mine: finding.Mine) -> None:
-    # Of few who told the same, because some withdrew meanwhile, nobody says it.
-    naming.unname(session, mine.consultation)
 
 
 def _edition(request: Request, session: Session, mine: finding.Mine) -> ReportBackEdition:
@@ -141,19 +136,21 @@ def _page(
     edition: ReportBackEdition,
     **context: Any,
 ) -> Response:
-    tags = finding.promised(session, mine)
+    tags, wrote = finding.promised(session, mine), [edition.asked_by, *edition.writers]
+    own = edition.asked_by == mine.by
     return render(
         request,
         "feedback/staff/sign.html",
         consultation=mine.consultation,
         edition=edition,
         later=[tag for tag in tags if tag not in edition.languages],
-        names=accounts.names(session, [edition.asked_by, *edition.writers]),
-        own=edition.asked_by == mine.account.id,
-        alone=edition.waits and _is_alone(session, mine, edition),
+        names=accounts.names(session, wrote),
+        own=own,
+        alone=edition.waits and own and approvals.is_alone(session, mine.account),
+        seconds=approvals.seconds(session, wrote) if edition.waits else (),
         may=edition.waits and may_sign(session, mine.account, edition),
-        fields=forms.ANSWER,
-        sent=form.typed(forms.ANSWER, getattr(request.state, "form", {})),
+        fields=approvals.ANSWER,
+        sent=form.typed(approvals.ANSWER, getattr(request.state, "form", {})),
         **reading.shown(request, session, mine, edition),
         **({"problems": {}} | context),
     )

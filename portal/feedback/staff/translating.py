@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from portal.accounts.models import Account
 from portal.approvals import staff as approvals
-from portal.feedback import changes, keeping, languages, models, queries, rules, translators
+from portal.feedback import changes, keeping, languages, models, queries, rules
 from portal.feedback.staff import finding, forms, missing
 from portal.forms.form import Fields, changed, read, show, typed
 from portal.languages import i18n
@@ -136,7 +136,7 @@ def _keep(
         report_back_id=mine.report.id or 0, language=one.language, source=""
     )
     kept.source = source
-    translators.translated(session, kept, mine.by)
+    languages.translated(session, kept, mine.by)
     finding.log(session, mine, "translated", language=one.language, fields=fields)
 
 

@@ -72,7 +72,6 @@ SETTINGS = SettingsPages(
     section="group_section",
     path="/staff/groups/settings",
     title=mark("Areas and services"),
-    template="settings_pages/staff/list.html",
     action="groups.settings",
     kept=Kept(
         arrangements.current,
@@ -82,7 +81,6 @@ SETTINGS = SettingsPages(
         from_form,
     ),
     sections=sections,
-    duties=(),
 )
 
 routes = SETTINGS.routes

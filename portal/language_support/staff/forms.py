@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from portal import lengths
-from portal.forms.fields import LISTED, Choice, Line
+from portal.forms.fields import Choice, Line, one_of
 from portal.forms.form import Fields, Reading, read, typed
 from portal.forms.words import Shown
 from portal.language_support import forms
@@ -50,9 +50,7 @@ LANGUAGE = Line(
     wrong=_CHOOSE_LANGUAGE,
     missing=_CHOOSE_LANGUAGE,
 )
-OUTCOME = Choice(
-    "outcome", mark("What came of it?"), options=OUTCOMES, required=True, missing=LISTED
-)
+OUTCOME = one_of("outcome", mark("What came of it?"), OUTCOMES)
 WHY = Choice(
     "why",
     mark("Why?"),

@@ -64,15 +64,8 @@ SETTINGS = SettingsPages(
     title=mark("Settings of members"),
     template="members/staff/settings.html",
     action="members.settings",
-    kept=Kept(
-        arrangements.current,
-        arrangements.for_change,
-        arrangements.save,
-        arrangements.to_json,
-        arrangements.from_json,
-    ),
+    kept=Kept.of(arrangements.DECISIONS),
     sections=lambda _: (_JOINING, _STAYING, _MAILS),
-    duties=(),
 )
 
 routes = SETTINGS.routes

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from portal.bodies import queries as bodies
-from portal.forms.fields import LISTED, Choice, Number
+from portal.forms.fields import Number, one_of
 from portal.forms.form import Fields
 from portal.groups import queries as groups
 from portal.plans.compact import queries
@@ -28,15 +28,9 @@ def fields(session: Session, plan: Plan) -> Fields:
     listed = groups.called(session, None, _MOST)
     named += [(f"group/{slug}", {language: name}) for slug, name, language in listed]
     return (
-        Choice("with", mark("With whom?"), options=named, required=True, missing=LISTED),
+        one_of("with", mark("With whom?"), named),
         Number("year", mark("For which year?"), least=_FIRST, most=_LAST, required=True),
-        Choice(
-            "council",
-            mark("Which section holds the duties of the council?"),
-            options=sections,
-            required=True,
-            missing=LISTED,
-        ),
+        one_of("council", mark("Which section holds the duties of the council?"), sections),
     )
 
 

@@ -1,7 +1,7 @@
 """A plan built of a document as an officer confirmed: no word is lost. Pure."""
 
 from portal.files.documents.document import Document
-from portal.plans.importing import entries, staff_reasons, tables
+from portal.plans.importing import entries, heads, staff_reasons, tables
 from portal.plans.importing.drafts import Drafts
 from portal.plans.importing.entries import Entry, Head, Noise, TableRow, Text
 from portal.plans.importing.rules import Built, PlanMapping
@@ -31,5 +31,7 @@ def _take(drafts: Drafts, entry: Entry) -> None:
     elif not drafts.table(entry.kind).taken:
         why = staff_reasons.TABLE_NOT_TAKEN
         drafts.leave_out(entry, staff_reasons.HEAD_NOT_TAKEN if isinstance(entry, Head) else why)
+    elif isinstance(entry, Head) and not heads.is_known(entry.cells):
+        drafts.leave_out(entry, staff_reasons.AS_HEAD)
     elif isinstance(entry, TableRow):
         drafts.take_row(entry.cells, entry.kind)

@@ -103,6 +103,9 @@ class Drafts:
             else:
                 rows.append(finishing.row(draft))
                 self.flagged += finishing.flags(draft)
+        if rows and rows[0].level:
+            first = Flagged(rows[0].place, rows[0].text, staff_reasons.BELOW_NOTHING)
+            self.flagged.append(first)
         for listed in (self.refused, self.left_out, self.flagged):
             listed.sort(key=lambda one: (order[one.place._replace(column=0)], one.place.column))
         return Built(rows, self.refused, self.left_out, self.flagged)

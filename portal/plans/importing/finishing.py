@@ -21,6 +21,7 @@ WORDS_OF_A_LEVEL = ("plain", "question", "bold", "capitals")
 """The patterns of a line that may be the words of a level that has only its number."""
 
 _SEVERAL = re.compile(r"[,;/&\n]|\b(?:and|a|ac|i|oraz|و|اور)\b", re.IGNORECASE)
+_LONG_LEAD = 60
 _FIGURE = re.compile(r"\d")
 
 
@@ -85,6 +86,8 @@ def flags(draft: Draft) -> Iterator[Flagged]:
     for lead in draft.said.words.get(Role.LEADS, ()):
         if _SEVERAL.search(lead):
             yield Flagged(draft.place, lead, staff_reasons.SEVERAL_LEADS)
+        if len(lead) > max(len(draft.text), _LONG_LEAD):
+            yield Flagged(draft.place, lead, staff_reasons.LONG_LEAD)
 
 
 def again(drafts: Sequence[Draft]) -> dict[int, Place]:

@@ -56,6 +56,12 @@ def means(name: str) -> str:
     return state or vocabulary.named("role", last) or vocabulary.named("role", name)
 
 
+def is_known(row: Cells) -> bool:
+    """Tell whether most cells of a head are words that we know as names of columns."""
+    cells = [row.texts[column] for column in row.filled]
+    return sum(bool(means(cell)) for cell in cells) * 2 >= len(cells)
+
+
 def is_head(table: Table, number: int, *, strictly: bool = False) -> bool:
     """Tell whether a row is a head: short cells that name what plans tell of items.
 

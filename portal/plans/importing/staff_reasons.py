@@ -13,6 +13,7 @@ NO_LEVEL = Problem(mark("No level was chosen for lines like this."))
 TABLE_NOT_TAKEN = Problem(mark("A table that is not taken."))
 COLUMN_NOT_TAKEN = Problem(mark("A column that is not taken."))
 OUTSIDE = Problem(mark("Outside the part that was chosen."))
+AS_HEAD = Problem(mark("Taken for the names of the columns."))
 BY_YOU = Problem(mark("Left out by you."))
 
 # Why a row is refused.
@@ -25,6 +26,10 @@ REFUSED_ABOVE = Problem(mark("It goes on from a row that is refused."))
 # What is to be looked at in a row that is taken.
 SEVERAL_DATES = Problem(mark("No single clear date, so it stays as it is written."))
 SEVERAL_LEADS = Problem(mark("More than one lead, as it seems; they stay as they are written."))
+LONG_LEAD = Problem(
+    mark("The lead says more than the item. Do the names stand above the right columns?")
+)
+BELOW_NOTHING = Problem(mark("It stands below nothing, although its level is not the uppermost."))
 TWO_TICKS = Problem(mark("Two ticks in one cell count as one."))
 FORMULA = Problem(mark("It begins like a formula. It is kept as words and never worked out."))
 CONTINUED = Problem(mark("Goes on from the row above."))

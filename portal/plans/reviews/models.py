@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Field, SQLModel
 
 from portal import lengths
-from portal.approvals.models import of_account
+from portal.approvals.models import ToSign
 from portal.plans.history import Period
 from portal.plans.reviews.rules import Kind, State
 from portal.store.db import (
@@ -24,12 +24,11 @@ LINE = lengths.FEW_LINES
 """How long a chair's line is at most."""
 
 
-class Review(SQLModel, table=True):
+class Review(ToSign, table=True):
     """A plan between two days, as it was `drawn`; the body reads it once it is `opened`.
 
     `counts` has how the plan stood `now` and `before` in numbers. On the day of `read` the chair
-    said that it is read. Who signs off `refused`, or who asked took it back (`withdrawn`). Once
-    `signed` it is public and never changed. None of its `writers` signs it off.
+    said that it is read. Once `signed` it is public and never changed.
     """
 
     __tablename__ = "plan_review"
@@ -46,17 +45,11 @@ class Review(SQLModel, table=True):
     words: Translated = translated()
     counts: dict[str, Any] = json_column()
     drawn: date
-    writers: list[int] = json_column(list)
     opened: date | None = None
     read: date | None = None
     chair_words: str = Field(default="", max_length=LINE)
     chair_language: str = Field(default="", max_length=lengths.LANGUAGE)
     asked: datetime | None = moment(default=None, nullable=True)
-    asked_by: int | None = of_account()
-    agreed_by: int | None = of_account()
-    refused: date | None = None
-    withdrawn: date | None = None
-    answer: str = Field(default="", max_length=lengths.REASON)
     signed: date | None = None
     made: datetime = stamp()
     revision: int = Field(default_factory=first_revision)

@@ -7,20 +7,14 @@ from typing import Any
 from portal import lengths
 from portal.forms.boxes import Day, Several, Translated
 from portal.forms.field import Field
-from portal.forms.fields import LISTED, Choice, Line, Lines, Prose
+from portal.forms.fields import Choice, Line, Lines, Prose, one_of
 from portal.forms.form import Fields, Reading
 from portal.languages import locales
 from portal.plans import rules, vocabulary
 from portal.plans.staff import reasons
 from portal.problems import Problem, Problems, mark
 
-_KIND = Choice(
-    "kind",
-    mark("What sort of plan is it?"),
-    options=tuple(vocabulary.KINDS.items()),
-    required=True,
-    missing=LISTED,
-)
+_KIND = one_of("kind", mark("What sort of plan is it?"), vocabulary.KINDS)
 _LEVELS = Several(
     "levels",
     mark("What does it consist of?"),
@@ -100,7 +94,7 @@ def progress(languages: Sequence[str], *, with_status: bool) -> Fields:
 def link(things: Sequence[tuple[str, str]]) -> Fields:
     """List what is said of what an item came of."""
     label, missing = mark("What people said"), mark("Choose what it came of.")
-    return (Choice("key", label, options=things, required=True, missing=missing),)
+    return (one_of("key", label, things, missing=missing),)
 
 
 def plan_problems(reading: Reading, deepest: int = -1) -> Problems:
@@ -127,5 +121,5 @@ def _first(said: Mapping[str, Any], name: str) -> str:
 
 
 def _language(label: str, languages: Sequence[str]) -> Choice:
-    tags = [(tag, locales.get(tag).endonym) for tag in languages]
-    return Choice("language", label, options=tags, required=True, missing=LISTED)
+    tags = [(tag, {tag: locales.get(tag).endonym}) for tag in languages]
+    return one_of("language", label, tags)

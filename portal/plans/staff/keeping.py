@@ -128,10 +128,7 @@ def cannot_delete(session: Session, plan: Plan, item: PlanItem) -> Problem | Non
 
 def missing(session: Session, plan: Plan) -> Problems:
     """Say what keeps a plan from being published."""
-    bottom = len(plan.levels) - 1
-    alike = queries.alike(session, [plan.id or 0], today()).get(plan.id or 0, [])
-    at_bottom = sum(one.number for one in alike if one.level == bottom)
-    return reasons.missing(queries.count_items(session, plan), at_bottom)
+    return reasons.missing(queries.deepest(session, plan), len(plan.levels) - 1)
 
 
 def publish(session: Session, plan: Plan) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from portal import lengths
 from portal.forms.boxes import Several
-from portal.forms.fields import LISTED, Choice, Email, Line
+from portal.forms.fields import Email, Line, one_of
 from portal.forms.form import Fields
 from portal.languages import locales
 from portal.problems import mark
@@ -35,12 +35,10 @@ def lead(checklists: Sequence[tuple[str, Mapping[str, str]]]) -> Fields:
             mark("To which address does the link go?"),
             hint=mark("Inside the council or outside. Only officers see it. Empty: no link."),
         ),
-        Choice(
+        one_of(
             "language",
             mark("In which language are they mailed?"),
-            options=[(tag, one.endonym) for tag, one in locales.LANGUAGES.items()],
-            required=True,
-            missing=LISTED,
+            [(tag, {tag: one.endonym}) for tag, one in locales.LANGUAGES.items()],
         ),
         *(
             (

@@ -13,7 +13,7 @@ from portal.plans.linking import looking, queries
 from portal.plans.linking import models as linked
 from portal.plans.staff import finding, forms
 from portal.problems import Problems
-from portal.store import audit, db
+from portal.store import audit
 from portal.web import brought
 from portal.web.page import both, done, link, page, post, render, sent_text
 
@@ -26,7 +26,7 @@ def links(request: Request, session: Session, account: accounts.Account) -> Resp
     item = finding.item_of(request, session, plan)
     if request.method == "GET":
         return _page(request, session, plan, item, {})
-    reading = form.read(forms.link(_offered(request, session)), request.state.form)
+    reading = form.read(forms.link(brought.to_choose(request, session)), request.state.form)
     if problems := reading.problems:
         return _page(request, session, plan, item, problems)
     rows, key = queries.of_item(session, item), reading.values["key"]
@@ -62,19 +62,9 @@ def _page(
         plan=plan,
         item=item,
         rows=[(row, things.get(row.key)) for row in rows],
-        things=[one for one in _offered(request, session) if one[0] not in taken],
+        things=[one for one in brought.to_choose(request, session) if one[0] not in taken],
         problems=problems,
     )
-
-
-def _offered(request: Request, session: Session) -> list[tuple[str, str]]:
-    """List what is public and people said, as somebody chooses from it."""
-    return [(one.key, _called(one)) for one in brought.evidence(request, session, db.now())]
-
-
-def _called(one: brought.Thing) -> str:
-    day = f"{i18n.comma()}{i18n.day(one.day)}" if one.day else ""
-    return f"{i18n.gettext(one.label)}: {i18n.pick(one.title)}{day}"
 
 
 def _address(plan: models.Plan, item: models.PlanItem) -> str:

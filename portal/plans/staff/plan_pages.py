@@ -10,10 +10,9 @@ from portal.accounts import guards
 from portal.accounts import models as accounts
 from portal.forms import form, once
 from portal.languages import i18n
-from portal.plans import models, queries, rules, shown, vocabulary
+from portal.plans import models, rules, shown
 from portal.plans.staff import finding, forms, keeping
 from portal.store import audit, db, saving
-from portal.web import lists
 from portal.web.page import both, done, get, link, page, post, render, sent_text
 
 
@@ -21,15 +20,8 @@ from portal.web.page import both, done, get, link, page, post, render, sent_text
 @guards.officer_only
 def plans(request: Request, session: Session, _account: accounts.Account) -> Response:
     """List all plans, drafts among them, with how each stands."""
-    part = queries.listed(session, lists.place(request))
-    return render(
-        request,
-        "plans/staff/plans.html",
-        plans=part.rows,
-        glances=shown.glances(session, part.rows),
-        labels=vocabulary,
-        pages=lists.pages(part, link("staff_plans"), {}),
-    )
+    listed = shown.listed(request, session, link("staff_plans"))
+    return render(request, "plans/staff/plans.html", **listed)
 
 
 @page
@@ -92,20 +84,9 @@ def publish(request: Request, session: Session, account: accounts.Account) -> Re
 
 def _plan(request: Request, session: Session, one: models.Plan, **more: Any) -> Response:
     looked = shown.look(request, session, one)
-    path, told = link("staff_plan", plan=one.slug), shown.glances(session, [one])[one.id or 0]
-    return render(
-        request,
-        "plans/staff/plan.html",
-        plan=one,
-        looked=looked,
-        glance=told,
-        charts=shown.charts(one, told),
-        path=path,
-        part=shown.page(request, session, looked, path),
-        missing=keeping.missing(session, one) if one.standing is rules.Standing.DRAFT else {},
-        labels=vocabulary,
-        **more,
-    )
+    missing = keeping.missing(session, one) if one.standing is rules.Standing.DRAFT else {}
+    drawn = shown.drawn(request, session, looked, link("staff_plan", plan=one.slug))
+    return render(request, "plans/staff/plan.html", missing=missing, **drawn, **more)
 
 
 def _details(

@@ -6,11 +6,11 @@ from datetime import date
 from portal.problems import Problem, Problems, mark
 
 
-def missing(items: int, at_bottom: int) -> Problems:
-    """Say what keeps a plan from being published."""
-    if not items:
+def missing(deepest: int, bottom: int) -> Problems:
+    """Say what keeps a plan from being published whose deepest items stand on a level, or on -1."""
+    if deepest < 0:
         return {"items": Problem(mark("There is nothing in the plan yet."))}
-    if not at_bottom:
+    if deepest < bottom:
         return {"items": Problem(mark("Nothing stands on the lowest level of the plan yet."))}
     return {}
 

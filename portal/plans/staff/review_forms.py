@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from portal import lengths
 from portal.forms.boxes import Day, Translated
-from portal.forms.fields import LISTED, Choice, Prose
+from portal.forms.fields import one_of
 from portal.forms.form import Fields
 from portal.plans.reviews import vocabulary
 from portal.problems import mark
@@ -30,26 +30,12 @@ DAYS = (
 )
 """Between which days a report tells what became of a plan."""
 
-ANSWER = (
-    Prose(
-        "answer",
-        mark("What has to change first?"),
-        most=lengths.REASON,
-    ),
-)
-
 
 def review(bodies: Sequence[tuple[str, Mapping[str, str]]]) -> Fields:
     """List what is said of a review, which one of some bodies reads."""
     nobody = (NO_BODY, mark("There is no body yet that could read it."))
     return (
-        Choice(
-            "kind",
-            mark("What sort of review is it?"),
-            options=tuple(vocabulary.KINDS.items()),
-            required=True,
-            missing=LISTED,
-        ),
+        one_of("kind", mark("What sort of review is it?"), vocabulary.KINDS),
         Day("since", mark("From which day?"), required=True),
         Day(
             "until",
@@ -57,13 +43,11 @@ def review(bodies: Sequence[tuple[str, Mapping[str, str]]]) -> Fields:
             hint=mark("What is recorded of these days is put together by itself."),
             required=True,
         ),
-        Choice(
+        one_of(
             "body",
             mark("Who reads it before it is signed off?"),
+            bodies or (nobody,),
             hint=mark("Its members read the draft, and its chair writes a line beside each item."),
-            options=bodies or (nobody,),
-            required=True,
-            missing=LISTED,
         ),
         Translated(
             "words",

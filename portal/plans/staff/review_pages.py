@@ -113,7 +113,7 @@ def sign(request: Request, session: Session, account: accounts.Account) -> Respo
     """Sign a review off, do not, or take back that somebody asked for it."""
     plan = _public(request, session)
     one, sent = _one(request, session, plan), words.flat(request.state.form)
-    reading = form.read(review_forms.ANSWER, request.state.form)
+    reading = form.read(approvals.ANSWER, request.state.form)
     if reading.problems:
         problems = reading.problems
     else:
@@ -191,8 +191,8 @@ def _page(
         "alone": one.asked_by == account.id and approvals.is_alone(session, account),
         "writes": account.holds(frozenset({accounts.Role.OFFICER})),
         "names": people.names(session, [one.asked_by, one.agreed_by]),
-        "answer": review_forms.ANSWER[0],
-        "typed": form.typed(review_forms.ANSWER, sent),
+        "answer": approvals.ANSWER[0],
+        "typed": form.typed(approvals.ANSWER, sent),
         "said": review_forms.DONE,
         "problems": {},
     }

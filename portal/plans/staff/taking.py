@@ -22,6 +22,13 @@ def cannot_take(session: Session, plan: Plan, built: Built) -> Problem | None:
     return None
 
 
+def count_there(session: Session, plan: Plan, built: Built) -> int:
+    """Count the rows that stand in a plan word for word already, as where they are sent again."""
+    there = queries.words(session, plan)
+    rows = ((row.level, row.number, row.text) for row in built.rows)
+    return sum(one in there for one in rows)
+
+
 def take(session: Session, plan: Plan, built: Built) -> int:
     """Add rows behind what stands in a plan, and give the number of this import.
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from portal.council.rules import Compliance, Nation
 from portal.equality_impact.staff import settings as assessments
-from portal.forms.boxes import Day, Translated
+from portal.forms.boxes import Day, Days, Translated
 from portal.forms.field import Field
-from portal.forms.fields import Choice, Days, Email, Line, Telephone, WebAddress
+from portal.forms.fields import Choice, Email, Line, Telephone, WebAddress
 from portal.language_support.staff import settings as support
 from portal.problems import mark
 from portal.settings_pages.sections import Group, Section

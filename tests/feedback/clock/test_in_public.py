@@ -168,3 +168,14 @@ def test_many_consultations_cost_no_more_questions_than_one(
     with asked(engine) as after:
         browser.get("/en/")
     assert len(after) == len(before)
+
+
+@pytest.mark.both
+def test_a_list_reads_all_words_that_are_not_at_hand_at_once(
+    browser: TestClient, session: Session, engine: Engine
+) -> None:
+    for number in range(5):
+        consultations.consultation(session, slug=f"open-{number}")
+    with asked(engine) as statements:
+        browser.get("/en/")
+    assert sum("FROM edition" in one for one, _ in statements) == 1

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
@@ -21,6 +23,7 @@ from tests.feedback.entries.factories import (
     resting,
 )
 from tests.forum.factories import at, topic
+from tests.query_plans import asked
 
 HOME = "/en"
 CONSULTATION = f"/en/consultations/{made.SLUG}"
@@ -75,6 +78,19 @@ def test_the_page_of_a_consultation_names_what_else_rests_on_it(
     assert "What also came of this" in page
     assert "We mend them in May." in page
     assert "What also came of this" not in browser.get(CONSULTATION).text
+
+
+@pytest.mark.both
+def test_the_page_of_a_consultation_reads_what_came_of_it_once(
+    browser: TestClient, session: Session, engine: Engine
+) -> None:
+    published(session, made.closed(session, "lamps", report_back=date(2027, 1, 1)))
+    with asked(engine) as statements:
+        browser.get(CONSULTATION)
+    read_from = [one for one, _ in statements]
+    for table in ("report_back", "feedback_entry"):
+        assert sum(one.startswith(f"SELECT {table}.") for one in read_from) == 1
+    assert sum("report_back_edition" in one for one in read_from) == 1
 
 
 def test_the_page_of_a_topic_names_what_rests_on_it(browser: TestClient, session: Session) -> None:

@@ -51,4 +51,22 @@ def test_a_sheet_cuts_what_is_too_long_for_a_page(browser: TestClient, session: 
 
 def test_a_poster_has_room_for_three_entries(browser: TestClient, session: Session) -> None:
     published(session, made.closed(session, *(f"q{n}" for n in range(5))))
-    assert browser.get(POSTER).text.count("<dt>") == 3
+    page = browser.get(POSTER).text
+    assert page.count("<dt>") == 3
+    assert "There are 2 more answers to what people said." in page
+
+
+@pytest.mark.parametrize(("number", "said"), [(3, ""), (4, "There is 1 more answer")])
+def test_a_poster_says_how_many_more_there_are_and_where(
+    browser: TestClient, session: Session, number: int, said: str
+) -> None:
+    published(session, made.closed(session, *(f"q{n}" for n in range(number))))
+    page = browser.get(POSTER).text
+    assert ("Scan the code or open the address" in page) is bool(said)
+    assert said in page
+
+
+def test_a_poster_cuts_what_is_too_long_for_a_page(browser: TestClient, session: Session) -> None:
+    long: dict[str, Any] = {"said": {"en": prose("en", 390)}, "did": {"en": prose("en", 390, 500)}}
+    published(session, made.closed(session, "q1", "q2", "q3"), **long)
+    assert html.unescape(browser.get(POSTER).text).count("…</bdi>") == 6

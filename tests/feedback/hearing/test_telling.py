@@ -27,7 +27,7 @@ def waiting(session: Session, *emails: str, **changes: Any) -> Consultation:
     """Keep a closed consultation of which these addresses wait to hear."""
     one = made.closed(session, **changes)
     for email in emails or ("amina@mail.example",):
-        queries.keep(session, one.id or 0, email, "en", TODAY)
+        queries.keep(session, one.id or 0, email, "en")
     session.commit()
     return one
 
@@ -99,7 +99,7 @@ def test_the_mail_names_no_answer_and_no_consultation_in_its_subject(session: Se
 
 def test_it_is_written_in_the_language_that_was_chosen(session: Session) -> None:
     one = made.closed(session)
-    queries.keep(session, one.id or 0, "amina@mail.example", "ur", TODAY)
+    queries.keep(session, one.id or 0, "amina@mail.example", "ur")
     answered(session, one)
     (mail,) = told(session)
     assert "https://voices.example/ur/feedback/parks\n" in mail.body

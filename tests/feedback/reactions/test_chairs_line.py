@@ -1,5 +1,7 @@
 """The chair of the forum says whether a promise is kept; the council changes nothing of it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
@@ -135,6 +137,25 @@ def test_a_new_line_counts_and_those_before_stay_to_be_read(
     text = browser.get(address(entry, "line")).text
     assert "The &lt;b&gt;lamps&lt;/b&gt; are dark." in text
     assert text.index("روشن ہیں") < text.index("What the chair said before")
+
+
+@pytest.mark.both
+def test_two_quick_taps_sign_one_line_beside_an_entry_and_one_beside_an_item(
+    browser: TestClient, session: Session, forum: Body, entry: Entry
+) -> None:
+    item = plans.action(session, plans.plan(session))
+    chair(browser, session, forum)
+    session.rollback()
+    paths = (address(entry, "line"), f"/en/forum/lines/plans/{plans.SLUG}/{item.id}")
+
+    def tap(path: str) -> int:
+        return browser.post(path, data=SIGNED, follow_redirects=False).status_code
+
+    for number, path in enumerate(paths, 1):
+        session.rollback()
+        with ThreadPoolExecutor(4) as pool:
+            assert set(pool.map(tap, [path] * 4)) == {303}
+        assert len(rows(session, ChairLine)) == number
 
 
 def test_a_line_needs_no_words(

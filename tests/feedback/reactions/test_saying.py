@@ -131,7 +131,7 @@ def test_reading_and_saying_set_no_cookie(browser: TestClient, entry: Entry) -> 
 
 def test_the_form_goes_on_in_another_language(browser: TestClient, entry: Entry) -> None:
     page = browser.post(address(entry), data=SAID | {"_key": "k", "_switch": "ur"})
-    assert str(page.url).endswith(address(entry, tag="ur"))
+    assert page.url.path == address(entry, tag="ur")
     assert SAID["because"] in page.text
     assert "ہم مئی میں مرمت کریں گے۔" in page.text
 

@@ -113,6 +113,18 @@ def test_opening_the_form_says_nothing_yet(
     assert rows(session, Reaction) == []
 
 
+def test_all_languages_come_once_somebody_asks_for_them_and_the_code_stays(
+    browser: TestClient, session: Session, entry: Entry, code: str
+) -> None:
+    sent = SAID | {"receipt_code": code, "_switch": ""}
+    assert '<option value="wo">' not in browser.post(address(entry), data=sent).text
+    page = browser.post(f"{address(entry)}?all=languages", data=sent).text
+    assert '<option value="wo">' in page
+    assert SAID["because"] in page
+    assert f'name="receipt_code" value="{code}"' in page
+    assert rows(session, Reaction) == []
+
+
 def test_it_works_without_cookies(
     browser: TestClient, session: Session, entry: Entry, code: str
 ) -> None:

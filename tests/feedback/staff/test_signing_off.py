@@ -1,13 +1,20 @@
 """A report is signed off by somebody who wrote none of it; what it said before stays to be read."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Account, Role
+from portal.approvals import staff as approvals
+from portal.approvals.rules import LATELY
 from portal.feedback.rules import Outcome, Reason
+from portal.languages import i18n
 from portal.languages.i18n import today
 from portal.store import audit
+from portal.store.db import now
 from tests.accounts.factories import account, sign_in
 from tests.feedback import factories as of_all
 from tests.feedback.staff import factories as made
@@ -16,6 +23,11 @@ from tests.feedback.staff import factories as made
 def is_unsigned(session: Session) -> bool:
     hidden = all(not one.shown for one in made.entries(session))
     return hidden and not any(one.published for one in made.editions(session))
+
+
+def plain(page: str) -> str:
+    """Give what somebody reads of a page, without its marks."""
+    return " ".join(re.sub(r"<[^>]+>", "", page).split())
 
 
 def waiting(session: Session, by: Account | None = None, **changes: object) -> str:
@@ -56,6 +68,63 @@ def test_nobody_signs_off_who_was_let_in_by_whoever_wrote_it(
     session.commit()
     assert browser.post(here, data=made.AGREE).status_code == 422
     assert is_unsigned(session)
+
+
+@pytest.mark.both
+def test_the_page_says_who_can_sign_it_off_and_who_from_which_day(
+    browser: TestClient, session: Session
+) -> None:
+    made.nobody_else(session)
+    writer = made.officer(browser, session, Role.OFFICER, Role.ADMINISTRATOR)
+    let_in = account(session, Role.OFFICER, name="Nia Let-in")
+    lets_in = account(session, Role.ADMINISTRATOR, name="Ola Lets-in")
+    account(session, Role.OFFICER, name="Gone Before", disabled=True)
+    account(session, Role.CASEWORKER, name="Cai Worker")
+    here = waiting(session, writer)
+    assert "Nia Let-in can sign it off now." in plain(browser.get(here).text)
+    audit.record(session, writer.id or 0, "account.invited", let_in.email, roles=let_in.roles)
+    session.commit()
+    text = plain(browser.get(here).text)
+    day = i18n.day(today() + LATELY + timedelta(days=1))
+    assert f"Nia Let-in can sign it off from {day}" in text
+    assert "Ola Lets-in can sign it off now." in text
+    audit.record(session, lets_in.id or 0, "account.password_reset", writer.email)
+    session.commit()
+    text = plain(browser.get(here).text)
+    assert f"Ola Lets-in can sign it off from {day}" in text
+    assert "Gone Before" not in text
+    assert "Cai Worker" not in text
+    assert browser.post(here, data=made.AGREE).status_code == 422
+    assert is_unsigned(session)
+
+
+def test_where_everybody_wrote_it_the_page_says_what_to_do(
+    browser: TestClient, session: Session
+) -> None:
+    made.nobody_else(session)
+    first, second = made.officer(browser, session), account(session, Role.OFFICER)
+    here = waiting(session, first, writers=[first.id, second.id])
+    text = browser.get(here).text
+    assert "Nobody here can sign it off" in text
+    assert "can sign it off now" not in text
+
+
+@pytest.mark.both
+def test_who_was_let_in_signs_it_off_from_that_day(
+    browser: TestClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.nobody_else(session)
+    writer = account(session, Role.OFFICER, Role.ADMINISTRATOR)
+    here = waiting(session, writer)
+    second = made.officer(browser, session)
+    audit.record(session, writer.id or 0, "account.invited", second.email, roles=second.roles)
+    session.commit()
+    assert browser.post(here, data=made.AGREE).status_code == 422
+    later = now() + LATELY
+    monkeypatch.setattr(approvals, "now", lambda: later)
+    assert 'value="agree"' in browser.get(here).text
+    assert browser.post(here, data=made.AGREE).status_code == 200
+    assert not is_unsigned(session)
 
 
 @pytest.mark.parametrize("role", [one for one in Role if one not in ("officer", "administrator")])

@@ -65,6 +65,12 @@ def take(browser: TestClient, **more: str) -> Any:
     return browser.post(f"{IMPORT}/take", data=on(browser, PREVIEW, f"{IMPORT}/take") | more)
 
 
+def leave(browser: TestClient, session: Session, place: str = "") -> Any:
+    """Leave a row out by hand, or none any more."""
+    sent = {"import": only(session, ImportDraft).id, "place": place}
+    return browser.post(f"{IMPORT}/leave", data=sent)
+
+
 def texts(session: Session) -> list[tuple[int, str]]:
     return [(row.level, row.text["en"]) for row in rows(session, PlanItem)]
 
@@ -164,10 +170,10 @@ def test_one_row_that_is_refused_keeps_the_whole_out_until_it_is_mended_or_left_
     assert "No state was chosen for “Parked”." in page.text
     assert officer.post(f"{IMPORT}/take", data={"import": "any"}).status_code == 422
     assert rows(session, PlanItem) == []
-    assert officer.post(f"{IMPORT}/leave", data={"place": "99"}).status_code == 404
-    officer.post(f"{IMPORT}/leave", data={"place": "3"})
+    assert leave(officer, session, "99").status_code == 404
+    leave(officer, session, "3")
     assert "Left out by you." in officer.get(f"{PREVIEW}?view=left").text
-    officer.post(f"{IMPORT}/leave", data={})
+    leave(officer, session)
     assert "No state was chosen" in officer.get(PREVIEW).text
     words = [name for name in on(officer, MAPPING) if ".word." in name]
     assert confirm(officer, **{words[1].replace(".", "__"): "stopped"}).status_code == 200
@@ -248,7 +254,7 @@ def test_files_of_word_and_excel_and_pages_pasted_from_word_become_items(
     ):
         send(officer, **sent)
         confirm(officer, table__0__level="2", table__0__column__1="above")
-        take(officer)
+        take(officer, again="yes")
         found = texts(session)
         assert found[-3:] == [(0, "Homes"), (1, "Repair"), (2, "Train")]
         assert rows(session, PlanItem)[-1].leads == ["Housing"]
@@ -320,7 +326,7 @@ def test_after_taking_in_it_is_said_without_what_and_can_be_taken_out_again(
 ) -> None:
     send(officer, ACTIONS)
     confirm(officer)
-    officer.post(f"{IMPORT}/leave", data={"place": "3"})
+    leave(officer, session, "3")
     fields = on(officer, PREVIEW, f"{IMPORT}/take")
     page = officer.post(f"{IMPORT}/take", data=fields)
     assert "without 1 row that you left out" in page.text
@@ -328,6 +334,55 @@ def test_after_taking_in_it_is_said_without_what_and_can_be_taken_out_again(
     again = officer.post(f"{IMPORT}/take", data=fields)
     assert "The document is taken in." in again.text
     assert ", whole" not in again.text
+
+
+def test_what_another_window_changed_since_is_neither_confirmed_nor_taken_in(
+    officer: TestClient, session: Session, draft: None
+) -> None:
+    send(officer, "Housing\tTrain\nLetters\tWrite\n")
+    old = on(officer, MAPPING)
+    send(officer, ACTIONS)
+    page = officer.post(MAPPING, data=old)
+    assert page.status_code == 409
+    assert "has changed since you opened the page" in page.text
+    assert not only(session, ImportDraft).confirmed
+    confirm(officer, table__0__column__2="comment")
+    shown = on(officer, PREVIEW, f"{IMPORT}/take")
+    send(officer, "Action\tLead\nPaint\tMe\n")
+    confirm(officer)
+    assert officer.post(f"{IMPORT}/take", data=shown).status_code == 409
+    left = {"place": "2", "import": shown["import"]}
+    assert officer.post(f"{IMPORT}/leave", data=left).status_code == 409
+    assert rows(session, PlanItem) == []
+
+
+def test_whoever_goes_back_confirms_the_lines_that_they_see(
+    officer: TestClient, session: Session, draft: None
+) -> None:
+    lines = "".join(f"Words of the council on {n}\n{n}) Aim {n}\n(a) Paint\n" for n in (1, 2, 3))
+    send(officer, lines)
+    seen = on(officer, MAPPING)
+    *others, last = (name for name in seen if name.startswith("line."))
+    taken = dict.fromkeys(others, "none") | {last: "0"}
+    officer.post(MAPPING, data=seen | taken)
+    first = only(session, ImportDraft).mapping["lines"]
+    officer.post(MAPPING, data=seen | taken)
+    assert only(session, ImportDraft).mapping["lines"] == first
+
+
+@pytest.mark.both
+def test_what_stands_in_the_plan_already_is_taken_in_again_only_if_somebody_is_sure(
+    officer: TestClient, session: Session, draft: None
+) -> None:
+    for _ in range(2):
+        send(officer, ACTIONS)
+        confirm(officer, table__0__column__2="comment")
+        page = take(officer)
+    assert page.status_code == 422
+    assert "2 of these rows stand in the plan already" in page.text
+    assert len(rows(session, PlanItem)) == 2
+    take(officer, again="yes")
+    assert len(rows(session, PlanItem)) == 4
 
 
 def test_into_a_public_plan_nothing_is_taken_unless_somebody_is_sure_and_it_stays(
@@ -353,7 +408,7 @@ def test_what_was_taken_in_is_taken_out_again_and_nothing_else(
     for _ in range(2):
         send(officer, "Action\tLead\nTrain\tHousing\n")
         confirm(officer)
-        take(officer)
+        take(officer, again="yes")
     assert officer.get(f"{STAFF}/imports/9/undo").status_code == 404
     undo = f"{STAFF}/imports/1/undo"
     assert officer.post(undo).status_code == 422
@@ -372,7 +427,7 @@ def test_what_was_taken_in_stays_once_something_hangs_on_it(
     for _ in range(3):
         send(officer, "Objective\tLead\nTrain\tHousing\n")
         confirm(officer, table__0__column__0="text", table__0__level="0")
-        take(officer)
+        take(officer, again="yes")
     first, second, third = rows(session, PlanItem)
     reported(session, first)
     item(session, one, second)

@@ -12,7 +12,8 @@ from sqlmodel import Session
 
 from portal.consultations import queries as consultations
 from portal.consultations.models import Consultation
-from portal.feedback import keeping, translators
+from portal.feedback import keeping
+from portal.feedback import languages as translations
 from portal.feedback import queries as reports
 from portal.feedback.models import Entry, Quote, ReportBack
 from portal.feedback.quotes import queries, rules
@@ -86,7 +87,7 @@ def choose(
         **_kept(values, said.text.language),
     }
     if queries.add(session, made):
-        translators.quoted(session, place.report, {*made["words"]} - {said.text.language}, by)
+        translations.quoted(session, place.report, {*made["words"]} - {said.text.language}, by)
         _wrote(session, place, by, "feedback.quoted", key)
 
 
@@ -100,7 +101,7 @@ def change(
     if read_in(place, quote):
         quote.words = {**quote.words, own: before[own]}
     session.add(quote)
-    translators.quoted(session, place.report, _differing(before, quote.words, own), by)
+    translations.quoted(session, place.report, _differing(before, quote.words, own), by)
     _wrote(session, place, by, "feedback.quote_changed", quote.id)
 
 

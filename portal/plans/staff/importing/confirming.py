@@ -87,11 +87,13 @@ class Asked:
 
 def ask(proposal: Proposal, mapping: PlanMapping, levels: Sequence[tuple[str, str]]) -> Asked:
     """List what is asked of a document, for a plan with these levels: codes and their names."""
-    patterns = sorted(proposal.patterns, key=lambda one: (one.key not in mapping.lines, one.first))
+    # By its place in the document: whoever goes back sends a form from before the order changed.
     lines = [
         OfLines(one, Choice(f"line.{number}", options=asked.of_lines(levels)))
-        for number, one in enumerate(patterns[:MOST_PATTERNS])
+        for number, one in enumerate(proposal.patterns)
     ]
+    lines.sort(key=lambda one: (one.pattern.key not in mapping.lines, one.pattern.first))
+    del lines[MOST_PATTERNS:]
     tables, room, words = [], MOST_COLUMNS, MOST_WORDS
     held = [number for number, kind in enumerate(proposal.kinds) if kind.rows]
     for number in held:
@@ -101,7 +103,7 @@ def ask(proposal: Proposal, mapping: PlanMapping, levels: Sequence[tuple[str, st
         one = _of_table(number, proposal, mapping.tables[number], levels, words)
         words -= sum(len(column.words) for column in one.columns)
         tables.append(one)
-    is_all = len(lines) == len(patterns) and len(tables) == len(held)
+    is_all = len(lines) == len(proposal.patterns) and len(tables) == len(held)
     return Asked(lines, tables, is_all, Tick("once", asked.ONCE))
 
 

@@ -18,12 +18,19 @@ from portal.plans.staff.importing import packing, queries
 from portal.plans.staff.importing.models import ImportDraft, PlanImport
 from portal.plans.staff.importing.reading_in import CameIn
 from portal.problems import Problem, mark
+from portal.store import saving
 from portal.store.db import now
 from portal.store.jobs import Job
 
 KEPT = timedelta(days=1)
 
 PUBLIC = Problem(mark("Everybody reads the plan, so what was taken in stays."))
+STALE = Problem(
+    mark(
+        "What stands here has changed since you opened the page, maybe in another window. Nothing "
+        "was kept. Look at it again, then go on."
+    )
+)
 CHANGED = Problem(mark("Some of it was changed since, or something was written below it."))
 HANGING = Problem(mark("Something hangs on it: progress that was reported, or a link."))
 
@@ -43,6 +50,16 @@ class Brought:
     def built(self) -> Built:
         """Build what would be taken in."""
         return building.build(self.document, self.mapping)
+
+    @property
+    def asked(self) -> str:
+        """Name by a few letters of which document, and which part of it, something is asked."""
+        return saving.version_of([self.draft.id, self.mapping.first, self.mapping.last])
+
+    @property
+    def version(self) -> str:
+        """Name by a few letters all that would be taken in."""
+        return saving.version_of([self.draft.id, packing.said(self.mapping)])
 
     def keep(self, session: Session, mapping: PlanMapping, *, confirmed: bool) -> None:
         """Keep how it is taken."""

@@ -14,7 +14,7 @@ from portal.plans import models, vocabulary
 from portal.plans.staff import finding
 from portal.plans.staff.importing import confirming, forms, keeping, queries, reading_in
 from portal.problems import Problem, Problems
-from portal.store import audit
+from portal.store import audit, saving
 from portal.web import lists
 from portal.web.page import Elsewhere, both, done, link, page, post, render
 
@@ -75,7 +75,10 @@ def mapping(request: Request, session: Session, account: accounts.Account) -> Re
     proposal, levels, sent = one.proposal(), _levels(one.plan), _sent(request)
     all_ = confirming.ask(proposal, one.mapping, levels)
     shown, problems = confirming.shown(all_, one.mapping), dict[str, Problem]()
-    if request.method == "POST":
+    is_stale = request.method == "POST" and saving.is_stale(sent, one.asked)
+    if is_stale:
+        problems = {"import": keeping.STALE}
+    elif request.method == "POST":
         reading, shown = form.read(all_.fields, sent), form.typed(all_.fields, sent)
         confirmed = confirming.confirmed(all_, proposal, one.mapping, reading.values)
         problems = reading.problems or confirming.problems(all_, confirmed, reading.values)
@@ -85,6 +88,8 @@ def mapping(request: Request, session: Session, account: accounts.Account) -> Re
     return render(
         request,
         "plans/staff/import_mapping.html",
+        status=409 if is_stale else 200,
+        version=one.asked,
         plan=one.plan,
         draft=one.draft,
         part=(one.mapping.first, one.mapping.last),

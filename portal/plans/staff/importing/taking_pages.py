@@ -18,7 +18,7 @@ from portal.plans.staff import finding, forms, taking
 from portal.plans.staff.importing import keeping, pages, queries
 from portal.plans.staff.importing import models as imports
 from portal.problems import Problem, Problems, mark
-from portal.store import audit
+from portal.store import audit, saving
 from portal.web import lists
 from portal.web.page import both, done, found, get, link, page, post, redirect_to, render, sent_text
 
@@ -41,6 +41,8 @@ def leave(request: Request, session: Session, account: accounts.Account) -> Resp
     """Leave a row out by hand, or take back all that was left out so."""
     one = pages.mine(request, session, account)
     said = sent_text(request.state.form, "place")
+    if sent_text(request.state.form, "import") != one.draft.id:
+        return _page(request, session, one, one.built(), {"import": keeping.STALE}, status=409)
     keeping.leave_out(session, one, keeping.place_of(one.document, said) if said else None)
     view = "refused" if said else "left"
     return redirect_to(request, f"{link('import_preview', plan=one.plan.slug)}?view={view}")
@@ -58,8 +60,12 @@ def take(request: Request, session: Session, account: accounts.Account) -> Respo
         return done(request, _address(plan, taken), "imported")
     one = pages.mine(request, session, account)
     built = one.built()
-    if problem := _cannot_take(request, session, one, built):
+    if problem := _cannot_take(session, one, built):
         return _page(request, session, one, built, {"take": problem})
+    if saving.is_stale(request.state.form, one.version):
+        return _page(request, session, one, built, {"import": keeping.STALE}, status=409)
+    if problems := _unsure(request, session, one, built):
+        return _page(request, session, one, built, problems)
     kept, without = keeping.take(session, one, built), len(one.mapping.skipped)
     audit.record(session, account.id or 0, "plan.imported", plan.slug, items=kept.items)
     return done(request, f"{_address(plan, kept)}&without={without}", "imported")
@@ -89,17 +95,22 @@ def _address(plan: models.Plan, kept: imports.PlanImport) -> str:
     return f"{link('staff_plan', plan=plan.slug)}?import={kept.number}"
 
 
-def _cannot_take(
+def _cannot_take(session: Session, one: keeping.Brought, built: importing.Built) -> Problem | None:
+    cannot = taking.cannot_take(session, one.plan, built)
+    return cannot if one.draft.confirmed else _UNCONFIRMED
+
+
+def _unsure(
     request: Request, session: Session, one: keeping.Brought, built: importing.Built
-) -> Problem | None:
-    if not one.draft.confirmed:
-        return _UNCONFIRMED
-    if problem := taking.cannot_take(session, one.plan, built):
-        return problem
-    is_sure = (
-        one.plan.standing is rules.Standing.DRAFT or sent_text(request.state.form, "sure") == "yes"
-    )
-    return None if is_sure else forms.UNSURE
+) -> Problems:
+    """Ask again where everybody reads it at once, and where it stands in the plan already."""
+    asked = {
+        "sure": one.plan.standing is rules.Standing.PUBLIC,
+        "again": taking.count_there(session, one.plan, built),
+    }
+    wanted = (name for name, is_asked in asked.items() if is_asked)
+    said = request.state.form
+    return {name: forms.UNSURE for name in wanted if sent_text(said, name) != "yes"}
 
 
 def _page(
@@ -108,6 +119,8 @@ def _page(
     one: keeping.Brought,
     built: importing.Built,
     problems: Problems | None = None,
+    *,
+    status: int = 200,
 ) -> Response:
     plan, all_ = one.plan, (built.rows, built.refused, built.flagged, built.left_out)
     told: dict[str, Sequence[Any]] = dict(zip(_VIEWS, all_, strict=True))
@@ -117,10 +130,12 @@ def _page(
     part = lists.among(
         told[view], lists.place(request), lambda row: keeping.name_of(row.place), _SIZE
     )
-    cannot = taking.cannot_take(session, plan, built) if one.draft.confirmed else _UNCONFIRMED
     return render(
         request,
         "plans/staff/import_preview.html",
+        status=status,
+        version=one.version,
+        there=taking.count_there(session, plan, built),
         plan=plan,
         draft=one.draft,
         counts=[(plan.levels[n : n + 1], number) for n, number in built.counts().items()],
@@ -130,7 +145,7 @@ def _page(
         pages=lists.pages(part, path, {"view": view}),
         path=path,
         skipped=len(one.mapping.skipped),
-        cannot=cannot,
+        cannot=_cannot_take(session, one, built),
         problems=problems or {},
         labels=vocabulary,
     )
