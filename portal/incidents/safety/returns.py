@@ -103,16 +103,17 @@ _CHANGING = (
     Caution(
         "withdrawing",
         mark(
-            "If you take your report back, we lock it at once. Then nobody here can read it. "
-            "For three days you can bring it back with the code. After that we destroy the key "
-            "to it, and nobody can undo this."
+            "If you take your report back, we lock it at once. After a few minutes nobody here can "
+            "read it. For three days you can bring it back with the code. After that we destroy "
+            "the key to it, and nobody can undo this."
         ),
     ),
     Caution(
         "withdrawn",
         mark(
-            "We locked it: nobody here can read it now. Only the code opens the lock. "
-            "If you do nothing, what you wrote, your files, our replies and the key are destroyed."
+            "We locked it. After a few minutes nobody here can read it. Only the code opens the "
+            "lock. If you do nothing, what you wrote, your files, our replies and the key are "
+            "destroyed."
         ),
     ),
     Caution(

@@ -64,7 +64,7 @@ def test_it_is_locked_to_everybody_at_once(
     before = keys_of(session)
     page = take_back(reporter, code)
     assert TOOK_BACK in page
-    assert "nobody here can read it now" in page
+    assert "After a few minutes nobody here can read it." in page
     report = only_report(session)
     assert (report.state, report.destroy_on) == (State.WITHDRAWN, gone_on(today()))
     assert [one.vault.report_private(session, report) for one in people] == [None, None]

@@ -11,16 +11,12 @@ from portal.accounts import guards
 from portal.accounts import queries as accounts
 from portal.accounts.models import Account, Role
 from portal.incidents import report_settings
-from portal.incidents.rules import Circle
-from portal.incidents.staff import queries
 from portal.incidents.staff.cases import destruction, retention
-from portal.incidents.staff.guards import ROLES, case_roles
-from portal.incidents.staff.sharing import disclosures
 from portal.languages import i18n
 from portal.problems import mark
 from portal.store import audit, staff_audit
 from portal.web import lists
-from portal.web.page import found, get, link, page, render
+from portal.web.page import get, link, page, render
 
 _REASONS = {
     destruction.PERIOD: mark("The time for which it was to be kept is over."),
@@ -54,7 +50,7 @@ def destroyed_reports(request: Request, session: Session, account: Account) -> R
     return render(
         request,
         "incidents/staff/cases/destroyed.html",
-        destroyed=[_read(entry) for entry in part.rows],
+        destroyed=[read(entry) for entry in part.rows],
         kept=retention.kept_beyond(session, i18n.today()),
         faults=staff_audit.verify(session, key, anchor),
         decided=report_settings.current(session),
@@ -62,25 +58,8 @@ def destroyed_reports(request: Request, session: Session, account: Account) -> R
     )
 
 
-@page(writes=True)
-@guards.only(Role.AUDITOR, *case_roles)
-def destroyed_report(request: Request, session: Session, account: Account) -> Response:
-    """Show to whom a case was passed on that was destroyed since, as far as the log says."""
-    reference = request.path_params["reference"]
-    (entry,) = found(queries.logged(session, reference, [destruction.ACTION])[-1:] or None)
-    circle = entry.details.get("circle", Circle.TEAM.value)
-    may = {ROLES[Circle(circle)], Role.AUDITOR}
-    found(account.holds(frozenset(may)) or None)
-    audit.record(session, account.id or 0, "case.disclosures_opened", reference)
-    return render(
-        request,
-        "incidents/staff/cases/destroyed_one.html",
-        one=_read(entry),
-        disclosures=disclosures.of_case(session, reference),
-    )
-
-
-def _read(entry: audit.AuditEntry) -> Destroyed:
+def read(entry: audit.AuditEntry) -> Destroyed:
+    """Read a row of the log about a case that was destroyed."""
     details = entry.details
     return Destroyed(
         reference=entry.subject,
@@ -91,9 +70,4 @@ def _read(entry: audit.AuditEntry) -> Destroyed:
     )
 
 
-_ALL = "/staff/reports/destroyed"
-
-routes = [
-    get(_ALL, destroyed_reports, name="destroyed_reports"),
-    get(f"{_ALL}/{{reference}}", destroyed_report, name="destroyed_report"),
-]
+routes = [get("/staff/reports/destroyed", destroyed_reports, name="destroyed_reports")]

@@ -65,6 +65,11 @@ class Disclosure(NamedTuple):
     sha256: str
 
 
+def ground(danger: str) -> Ground:
+    """Say on what ground a case is passed on, for the reason of which there is no consent."""
+    return Ground.DANGER if danger else Ground.CONSENT
+
+
 def digest(record: Mapping[str, Any]) -> str:
     """Calculate the SHA-256, in hex, of all that a copy holds, as JSON with its keys in order."""
     written = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
