@@ -3,7 +3,7 @@
 Whoever asked can take that back, and the second person can refuse it, as long as nobody decided.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple, Protocol
@@ -108,17 +108,21 @@ def decide(
     return said, {"decide": problem} if problem else {}
 
 
-def not_second(session: Session, first: int | None, account: Account) -> Problem | None:
-    """Say why somebody is no second person beside the account that asked."""
-    return None if is_second(session, first, account) else Problem(_NOT_YOU)
+def not_second(
+    session: Session, first: int | None, account: Account, roles: Collection[Role] = ROLES
+) -> Problem | None:
+    """Say why somebody is no second person beside the account that asked, in these roles."""
+    return None if is_second(session, first, account, roles) else Problem(_NOT_YOU)
 
 
-def is_second(session: Session, first: int | None, account: Account) -> bool:
-    """Tell whether somebody is a second person beside the account that asked."""
+def is_second(
+    session: Session, first: int | None, account: Account, roles: Collection[Role] = ROLES
+) -> bool:
+    """Tell whether somebody is a second person beside the account that asked, in these roles."""
     asked = session.get(Account, first) if first else None
     if asked is None:
         return False
-    return _may(session, asked, account) and _may(session, account, asked)
+    return _may(session, asked, account, roles) and _may(session, account, asked, roles)
 
 
 def seconds(session: Session, firsts: Sequence[int | None]) -> list[Second]:
@@ -182,7 +186,7 @@ def _nothing(_: Session, __: Account, ___: Wish) -> Problem | None:
     return Problem(_CHOOSE)
 
 
-def _may(session: Session, one: Account, other: Account) -> bool:
+def _may(session: Session, one: Account, other: Account, roles: Collection[Role]) -> bool:
     """Tell whether one could not have made the other: neither let them in, nor reset them."""
-    tie = queries.tied_to(session, one.id or 0, ROLES, now()).get(other.email)
+    tie = queries.tied_to(session, one.id or 0, roles, now()).get(other.email)
     return may_agree(one.id or 0, other.id or 0, tie)

@@ -91,6 +91,16 @@ class ReferralCopy(SQLModel, table=True):
     sealed: bytes = sealed()
 
 
+class Keeping(SQLModel, table=True):
+    """Two people keep a report that its reporter took back; their reasons are sealed in it."""
+
+    __table_args__ = UNORDERED
+
+    report_id: str = of_report(primary_key=True)
+    asked_by: int
+    agreed_by: int | None = None
+
+
 class StatisticsRecord(SQLModel, table=True):
     """What a closed case counts as, sealed to the statistics key; it names no report."""
 

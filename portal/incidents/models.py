@@ -109,7 +109,8 @@ class Report(SQLModel, table=True):
     """One report, and the case that staff make of it.
 
     `lookup` is derived from the reporter's code; without it nobody can come back. `counted_as` is
-    the number of its statistics record, sealed to the reporter, who takes it back with the rest.
+    the number of its statistics record, sealed to the reporter, who takes it back with the rest;
+    `graver` is whether staff found danger or a child in it, which decides what taking it back does.
     """
 
     __table_args__ = UNORDERED
@@ -121,6 +122,7 @@ class Report(SQLModel, table=True):
     public_key: bytes = sealed()
     circle: Circle = code_column(Circle, default=Circle.TEAM)
     state: State = code_column(State, default=State.RECEIVED, index=True)
+    taken_back_from: State | None = code_column(State, default=None, nullable=True)
     held: bool = False
     day: date
     acknowledged: date | None = None
@@ -137,6 +139,7 @@ class Report(SQLModel, table=True):
     seen: bool = True
     came_back: bool = False
     counted_as: bytes | None = sealed(default=None, nullable=True)
+    graver: bytes | None = sealed(default=None, nullable=True)
     version: int = 0
 
 

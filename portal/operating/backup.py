@@ -97,12 +97,12 @@ def restore(
             "Without the keys nobody reads a report again, and nothing was changed. "
             "Add the folder with their copy: --keys FOLDER. To lose them: --without-keys"
         )
-    known, held = destroyed_reports.logged(engine), destroyed_reports.held(engine)
+    known, withdrawn = destroyed_reports.logged(engine), destroyed_reports.taken_back(engine)
     settings.var.mkdir(parents=True, exist_ok=True)
     _load(engine, folder)
     again = destroyed_reports.destroy(engine, known)
-    destroyed_reports.take_back(engine, held)
     number = key_backup.load(engine, keys) if keys is not None else 0
+    destroyed_reports.take_back(engine, withdrawn)
     for name, files in _folders(settings).items():
         _replace_files(folder / name, files)
     _replace_anchor(folder / _ANCHOR, settings.anchor)

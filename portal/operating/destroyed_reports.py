@@ -3,10 +3,10 @@
 So do those that their reporters took back: the log names them a day later only.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from portal.incidents.rules import State
@@ -20,8 +20,17 @@ Destroyed = dict[str, dict[str, Any]]
 
 ACTOR = "restore"
 
+
+class Withdrawn(NamedTuple):
+    """A report that was taken back: its row, and its keys by who holds them."""
+
+    row: dict[str, Any]
+    keys: dict[str, bytes]
+
+
 _REPORT = sa.table(
     "report",
+    sa.column("id"),
     sa.column("reference"),
     sa.column("state"),
     sa.column("kept", sa.Boolean),
@@ -29,6 +38,12 @@ _REPORT = sa.table(
     sa.column("destroy_on", sa.Date),
 )
 
+_KEY = sa.table(
+    "report_key",
+    sa.column("report_id"),
+    sa.column("holder_id"),
+    sa.column("sealed_key", sa.LargeBinary),
+)
 _ID: sa.ColumnClause[str] = sa.column("id")
 _ITEM = sa.table("report_item", sa.column("concerns"))
 
@@ -43,24 +58,31 @@ def logged(engine: Engine) -> Destroyed:
     with engine.connect() as connection:
         known = {row.subject: row.details for row in connection.execute(query)}
     why = {"state": State.WITHDRAWN.value, "reason": destruction.WITHDRAWN}
-    # What staff closed as withdrawn may be kept for a time; what its reporter withdrew is not.
-    empty = [row for row in _taken_back(engine, kept=False) if row["destroy_on"] == row["closed"]]
+    # What was taken back before it could be brought back, was emptied on the same day.
+    empty = [row for row in _withdrawn(engine) if _is_empty(row)]
     return {row["reference"]: why for row in empty} | known
 
 
-def held(engine: Engine) -> list[dict[str, Any]]:
-    """List the reports that were taken back, and are kept for a reason."""
-    return _taken_back(engine, kept=True)
+def taken_back(engine: Engine) -> list[Withdrawn]:
+    """List the reports that were taken back and are not gone yet, with their keys as they are."""
+    rows = [row for row in _withdrawn(engine) if not _is_empty(row)]
+    with engine.connect() as connection:
+        return [Withdrawn(row, _keys(connection, row["id"])) for row in rows]
 
 
-def take_back(engine: Engine, withdrawn: list[dict[str, Any]]) -> None:
-    """Have reports that were taken back, and are still kept, stay so."""
+def take_back(engine: Engine, withdrawn: list[Withdrawn]) -> None:
+    """Have reports that were taken back stay so, and as locked as they are."""
     if not withdrawn or not sa.inspect(engine).has_table("report"):
         return
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        for row in withdrawn:
-            same = _REPORT.c.reference == row["reference"]
+        for row, keys in withdrawn:
+            same = _REPORT.c.id == row["id"]
             connection.execute(sa.update(_REPORT).where(same).values(row))
+            of_report = _KEY.c.report_id == row["id"]
+            connection.execute(sa.delete(_KEY).where(of_report, _KEY.c.holder_id.not_in(keys)))
+            for holder, key in keys.items():
+                mine = sa.update(_KEY).where(of_report, _KEY.c.holder_id == holder)
+                connection.execute(mine.values(sealed_key=key))
 
 
 def destroy(engine: Engine, known: Destroyed) -> Destroyed:
@@ -87,10 +109,18 @@ def record_restored(session: Session, made: str, again: Destroyed) -> None:
         audit.record(session, ACTOR, destruction.ACTION, reference, **told)
 
 
-def _taken_back(engine: Engine, *, kept: bool) -> list[dict[str, Any]]:
+def _withdrawn(engine: Engine) -> list[dict[str, Any]]:
     if not sa.inspect(engine).has_table("report"):
         return []
     query = sa.select(_REPORT).where(_REPORT.c.state == State.WITHDRAWN.value)
     with engine.connect() as connection:
-        found = connection.execute(query.where(_REPORT.c.kept.is_(kept)))
-        return [dict(row) for row in found.mappings()]
+        return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _is_empty(row: dict[str, Any]) -> bool:
+    return not row["kept"] and bool(row["destroy_on"] == row["closed"])
+
+
+def _keys(connection: Connection, report_id: str) -> dict[str, bytes]:
+    query = sa.select(_KEY.c.holder_id, _KEY.c.sealed_key).where(_KEY.c.report_id == report_id)
+    return {holder: bytes(key) for holder, key in connection.execute(query)}

@@ -37,7 +37,7 @@ from portal.incidents.models import (
 )
 from portal.incidents.records import pieces, withdrawing
 from portal.incidents.records.pieces import Item
-from portal.incidents.rules import State
+from portal.incidents.rules import State, gone_on
 from portal.incidents.staff.cases import destruction
 from portal.migrations import SchemaError
 from portal.operating import backup, key_backup
@@ -577,25 +577,21 @@ def test_what_the_log_says_was_destroyed_is_destroyed_again(
     assert rows(machines.old, {"reply", "referral_copy", "contact_request"}) == 0
 
 
-def test_what_a_reporter_took_back_today_does_not_come_back(
+def test_what_a_reporter_took_back_today_stays_taken_back_and_locked(
     machines: Machines, session: Session, keys: Path, people: list[Person], reported: Report
 ) -> None:
-    reference, held = reported.reference, report(session, "Another.")
-    other, held.kept = held.reference, True
-    session.commit()
+    reference, other = report(session, "Another.").reference, reported.reference
     machines.copy(keys)
-    for name in (reference, other):
-        found = session.exec(select(Report).where(Report.reference == name)).one()
-        withdrawing.withdraw(session, found, TODAY)
+    found = session.exec(select(Report).where(Report.reference == reference)).one()
+    withdrawing.withdraw(session, found, b"", TODAY)
     session.commit()
-    restored = backup.restore(
-        machines.settings, machines.old, machines.folder, overwrite=True, keys=keys
-    )
-    assert list(restored.destroyed) == [reference]
-    assert restored.destroyed[reference]["reason"] == destruction.WITHDRAWN
-    assert rows(machines.old, {"reply", "referral_copy", "contact_request"}) == 0
-    kept = session.exec(select(Report)).one()
-    assert (kept.reference, kept.state, kept.destroy_on) == (other, State.WITHDRAWN, TODAY)
+    backup.restore(machines.settings, machines.old, machines.folder, overwrite=True, keys=keys)
+    session.expire_all()
+    back = session.exec(select(Report).where(Report.reference == reference)).one()
+    assert (back.state, back.destroy_on) == (State.WITHDRAWN, gone_on(TODAY))
+    assert [one.vault.report_private(session, back) for one in people] == [None] * len(people)
+    session.rollback()
+    assert opened(machines.old, people[0], other) == ["They shouted at me."]
 
 
 def test_when_a_backup_was_made_last_is_written_down(

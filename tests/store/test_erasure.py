@@ -160,7 +160,7 @@ def test_a_reader_who_is_in_the_way_delays_it_and_it_is_tried_again(
     assert WORDS.encode() not in files(engine)
 
 
-def test_keys_and_replies_of_a_report_that_was_taken_back_are_gone_as_well(
+def test_keys_of_a_report_that_was_taken_back_are_gone_at_once_and_replies_some_days_later(
     browser: TestClient, session: Session, engine: Engine, settings: Settings
 ) -> None:
     team(session)
@@ -169,14 +169,18 @@ def test_keys_and_replies_of_a_report_that_was_taken_back_are_gone_as_well(
     kept = session.exec(select(Report)).one()
     replies.write(session, kept, "We will telephone you.", TODAY)
     session.commit()
-    sealed = [key.sealed_key for key in session.exec(select(ReportKey))]
-    sealed += [reply.for_team for reply in session.exec(select(Reply))]
+    opened = [key.sealed_key for key in session.exec(select(ReportKey))]
+    told = [reply.for_team for reply in session.exec(select(Reply))]
     session.rollback()
-    assert left(sealed, engine) == sealed
+    assert left(opened + told, engine) == opened + told
     reporter.post("sent", end=reporter.code[-6:])
     assert "After a few minutes" in reporter.post("withdraw", sure="yes").text
     work(engine, settings, now())
-    assert left(sealed, engine) == []
+    assert left(opened, engine) == []
+    locked = [key.sealed_key for key in session.exec(select(ReportKey))]
+    session.rollback()
+    work(engine, settings, now() + timedelta(days=5))
+    assert left(locked + told, engine) == []
 
 
 @pytest.mark.parametrize("act", ["delete_replies", "end"])

@@ -36,7 +36,9 @@ def told_apart(request: Request, session: Session, here: Journey) -> Told:
     while True:
         report = take_in.found(session, letter.code)
         # Looked for last: what another sending keeps meanwhile is then seen whole.
-        came = take_in.was_sent(session, letter)
+        # What was taken back is still there for some days, and is not what somebody sends now.
+        back = report is not None and report.state is State.WITHDRAWN
+        came = not back and take_in.was_sent(session, letter)
         if came or (free and not report):
             break
         others += [report.state] if report else []

@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.incidents.models import Report
-from portal.incidents.records import codes
+from portal.incidents.records import codes, withdrawing
 from portal.incidents.reporting import entry, journey, memory
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.steps import shown
-from portal.incidents.rules import State
+from portal.incidents.rules import State, last_way_back
+from portal.languages import i18n
 from portal.problems import Problems
 
 ReportView = Callable[[Request, Session, Journey, Report, Problems], Response]
@@ -41,7 +42,7 @@ def of_report(view: ReportView) -> Page:
         if report is None:
             return nowhere(request, here)
         if report.state is State.WITHDRAWN:
-            return withdrawn(request, here, report)
+            return withdrawn(request, session, here, report)
         return view(request, session, here, report, problems or {})
 
     return page
@@ -77,6 +78,10 @@ def forgetting(request: Request, here: Journey, page: Response) -> Response:
     return journey.drop(request, page)
 
 
-def withdrawn(request: Request, here: Journey, report: Report) -> Response:
-    """Say that a report was withdrawn, and whether something of it has to be kept."""
-    return shown(request, "withdrawn.html", here, kept=report.kept)
+def withdrawn(request: Request, session: Session, here: Journey, report: Report) -> Response:
+    """Say that a report was taken back, until when it can be brought back, and when it is gone."""
+    held = not withdrawing.is_locked(session, report, codes.reporter_key(here.code or ""))
+    until = last_way_back(report.closed or i18n.today())
+    return shown(
+        request, "withdrawn.html", here, held=held, until=until, gone=report.destroy_on or until
+    )

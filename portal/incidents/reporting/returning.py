@@ -127,9 +127,11 @@ def _sure(step: str) -> reporter_guard.Page:
 
     @reporter_guard.of_report
     def ask(
-        request: Request, _session: Session, here: Journey, report: Report, problems: Problems
+        request: Request, session: Session, here: Journey, report: Report, problems: Problems
     ) -> Response:
-        return shown(request, "sure.html", here, problems, act=step, kept=report.kept)
+        private = codes.reporter_key(here.code or "")
+        held = step == "withdraw" and withdrawing.may_be_held(session, report, private)
+        return shown(request, "sure.html", here, problems, act=step, held=held)
 
     return ask
 
@@ -152,15 +154,26 @@ def withdraw(
     """Take the report back."""
     if not _is_sure(request):
         return _sure("withdraw")(request, session, here, problems)
-    withdrawing.take_back_count(session, report, codes.reporter_key(here.code or ""))
-    withdrawing.withdraw(session, report, i18n.today())
-    return reporter_guard.withdrawn(request, here, report)
+    private = codes.reporter_key(here.code or "")
+    withdrawing.take_back_count(session, report, private)
+    withdrawing.withdraw(session, report, private, i18n.today())
+    return reporter_guard.withdrawn(request, session, here, report)
+
+
+def bring_back(request: Request, session: Session, here: Journey) -> Response:
+    """Bring back what was taken back; a second tap finds it there."""
+    report = reporter_guard.locked(session, here.code) if here.sent else None
+    if report is None:
+        return show_status(request, session, here)
+    if report.state is State.WITHDRAWN:
+        withdrawing.bring_back(session, report, codes.reporter_key(here.code or ""))
+    return _status(request, session, here, report, {}, done="back")
 
 
 def end(request: Request, session: Session, here: Journey) -> Response:
-    """Let the code lead nowhere from now on."""
+    """Let the code lead nowhere from now on; not that of what was taken back, it brings it back."""
     report = reporter_guard.locked(session, here.code) if here.sent else None
-    if report and not _is_sure(request) and report.state is not State.WITHDRAWN:
+    if report and (report.state is State.WITHDRAWN or not _is_sure(request)):
         return _sure("end")(request, session, here)
     if report:
         replies.delete_for_reporter(session, report)
@@ -215,5 +228,6 @@ STEPS: Steps = {
     "add": Step(show_status, add_words, writes=True, adds=True),
     "delete_replies": Step(_sure("delete_replies"), delete_replies, writes=True),
     "withdraw": Step(_sure("withdraw"), withdraw, writes=True),
+    "bring_back": Step(show_status, bring_back, writes=True),
     "end": Step(_sure("end"), end, writes=True),
 }

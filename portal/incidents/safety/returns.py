@@ -26,7 +26,7 @@ _CODE = (
         "code_secret",
         mark(
             "Whoever has the code can read our replies, write to us in your place and take your "
-            "report back. Keep it where nobody else looks."
+            "report back. You can undo that for three days. Keep the code where nobody else looks."
         ),
     ),
     Caution(
@@ -103,22 +103,26 @@ _CHANGING = (
     Caution(
         "withdrawing",
         mark(
-            "If you take your report back, we destroy the key to it. "
-            "After a few minutes nobody here can read it any more. Nobody can undo this."
+            "If you take your report back, we lock it at once. After a few minutes nobody here can "
+            "read it. For three days you can bring it back with the code. After that we destroy "
+            "the key to it, and nobody can undo this."
         ),
     ),
     Caution(
         "withdrawn",
         mark(
-            "We deleted what you wrote, your files, our replies and the key to all of it. "
-            "After a few minutes nobody here can read it any more."
+            "We locked it. After a few minutes nobody here can read it. Only the code opens the "
+            "lock. If you do nothing, what you wrote, your files, our replies and the key are "
+            "destroyed."
         ),
     ),
     Caution(
         "withdrawing_kept",
         mark(
-            "We have to keep your report for now, for example because a court asked for it. "
-            "Once you take it back, nobody works on it. We destroy the key as soon as we may."
+            "We passed this report on, or have to keep it, or think that somebody may be in "
+            "danger. So it is not locked when you take it back. Nobody works on it. It is gone "
+            "after three days, unless two people write down why it has to stay. Then it is gone "
+            "after 28 days. Until then you can bring it back with the code."
         ),
     ),
     Caution(

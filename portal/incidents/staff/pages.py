@@ -14,6 +14,7 @@ from portal.incidents.staff.cases import (
     queue,
     risk,
     take,
+    taken_back_pages,
 )
 from portal.incidents.staff.keys import recovery_pages, team, vault_pages
 from portal.incidents.staff.settings import safety_pages, settings_pages
@@ -21,6 +22,7 @@ from portal.incidents.staff.sharing import (
     agencies_pages,
     approvals_pages,
     contacts_pages,
+    disclosures_pages,
     partner_pages,
     refer_pages,
     referrals_pages,
@@ -50,8 +52,10 @@ _OF_PAGES = (
     closing_pages,
     conflicts_pages,
     destroyed_pages,
+    disclosures_pages,
     keep_longer,
     merging_pages,
+    taken_back_pages,
 )
 routes = [route for module in _OF_PAGES for route in module.routes]
 

@@ -19,6 +19,7 @@ from portal.incidents.rules import OVER, Circle, Clock, Clocks, Dates, State
 from portal.languages.calendar import Calendar
 from portal.promises import Promise
 from portal.store import keyset
+from portal.store.audit import AuditEntry
 
 _NOT_COUNTED = (State.MERGED, State.SPAM, State.WITHDRAWN)
 _OLDEST = keyset.Order([col(Report.day), col(Report.reference)])
@@ -118,6 +119,13 @@ def colleagues(session: Session, report: Report) -> list[Account]:
     query = query.where(col(KeyHolder.circle).in_((Circle.TEAM, Circle.INDEPENDENT)))
     query = query.where(col(Account.disabled).is_(False))
     return list(session.exec(query.order_by(Account.name)))
+
+
+def logged(session: Session, reference: str, actions: Sequence[str]) -> Sequence[AuditEntry]:
+    """List what the log says was done with a case, of these actions, the earliest first."""
+    query = select(AuditEntry).where(AuditEntry.subject == reference)
+    query = query.where(col(AuditEntry.action).in_(actions))
+    return session.exec(query.order_by(col(AuditEntry.id))).all()
 
 
 def linked_days(session: Session, report: Report) -> list[date]:

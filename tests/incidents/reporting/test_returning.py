@@ -7,9 +7,8 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from portal.incidents.models import Reply, Report, ReportFile, ReportItem, ReportKey
-from portal.incidents.records import codes, pieces, replies
-from portal.incidents.records.pieces import Item
+from portal.incidents.models import Reply, Report
+from portal.incidents.records import codes, replies
 from portal.incidents.rules import State
 from tests.incidents.afterwards import add, additions, only_report, page_of, private_key
 from tests.incidents.factories import Person, team
@@ -242,50 +241,6 @@ def test_deleted_replies_are_gone_here_and_stay_with_the_case(
     assert replies.for_team(session, report, private_key(session, people[0]))
     answer(session, "A newer one")
     assert "A newer one" in reporter.come_back(codes.digits(code)).text
-
-
-def test_a_withdrawn_report_leaves_nothing_that_can_be_read(
-    reporter: Reporter, session: Session, people: list[Person], code: str
-) -> None:
-    answer(session)
-    reporter.come_back(codes.digits(code))
-    page = reporter.post("withdraw", sure="yes")
-    assert "You took your report back" in page.text
-    report = only_report(session)
-    assert report.state is State.WITHDRAWN
-    assert report.destroy_on is not None
-    for table in (ReportKey, ReportItem, ReportFile, Reply):
-        assert session.exec(select(table)).all() == []
-
-
-def test_a_withdrawn_report_can_be_neither_added_to_nor_read(
-    reporter: Reporter, session: Session, code: str
-) -> None:
-    reporter.come_back(codes.digits(code))
-    reporter.post("withdraw", sure="yes")
-    for step in ("more", "about", "files", "status", "add", "withdraw", "delete_replies"):
-        page = reporter.post(step, what="more", sure="yes", role="victim")
-        assert "You took your report back" in page.text
-    assert "You took your report back" in reporter.come_back(codes.digits(code)).text
-    session.rollback()
-    assert session.exec(select(ReportItem)).all() == []
-    reporter.post("end")
-    assert reporter.come_back(codes.digits(code)).status_code == 422
-
-
-def test_a_report_that_is_on_hold_is_withdrawn_and_kept_for_as_long(
-    reporter: Reporter, session: Session, people: list[Person], code: str
-) -> None:
-    set_state(session, State.ACTION, kept=True)
-    reporter.come_back(codes.digits(code))
-    asked = reporter.post("status", _back="withdraw")
-    assert "We have to keep your report for now" in asked.text
-    page = reporter.post("withdraw", sure="yes")
-    assert "We have to keep your report for now" in page.text
-    report = only_report(session)
-    assert report.state is State.WITHDRAWN
-    opened = pieces.opened(session, report, private_key(session, people[0]), Item.REPORT)
-    assert [record["what"] for _, record in opened] == [WORDS]
 
 
 def test_after_the_access_was_ended_nobody_comes_back_and_the_report_stays(

@@ -154,9 +154,9 @@ def test_an_approver_decides_while_the_reporter_withdraws(
     open_vault(browser, session, approver)
     held = hold(session, kept)
     decided = meanwhile(post(browser, f"contacts/{number}", answer="allow", reason=WHY))
-    withdrawing.withdraw(session, held, TODAY)
+    withdrawing.withdraw(session, held, b"", TODAY)
     session.commit()
-    assert decided.result() == 404
+    assert decided.result() == 422
 
 
 def test_an_agency_declines_while_somebody_writes_into_the_case(
@@ -248,7 +248,7 @@ def test_a_reporter_who_withdraws_while_others_are_destroyed_takes_nobody_along(
     kept, joined = _closed_with_another(session)
     number = joined.id
     held = hold(session, kept)
-    withdrawing.withdraw(session, held, TODAY)
+    withdrawing.withdraw(session, held, b"", TODAY)
     ran = meanwhile(lambda: jobs.run_due(JOBS, engine, settings, LATE))
     session.commit()
     assert "incidents.retention" in ran.result()

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.accounts.models import Account
+from portal.incidents.rules import State
 from portal.incidents.staff import queries
 from portal.incidents.staff.cases.access import Case, CaseView
 from portal.incidents.staff.guards import VaultView, caseworker_with_vault
@@ -17,7 +18,7 @@ from portal.incidents.staff.keys import sharing
 from portal.incidents.staff.keys.vault import Vault
 from portal.store import audit, saving
 from portal.web.acting import Matter
-from portal.web.page import View, keep, link, render
+from portal.web.page import View, keep, link, redirect, render
 
 
 def given(view: CaseView) -> View:
@@ -49,6 +50,8 @@ def _opened(view: CaseView) -> VaultView:
         private = vault.report_private(session, report) if report else None
         if report and private:
             return view(request, session, Case(account, vault, report, private))
+        if report and report.state is State.WITHDRAWN:
+            return redirect(request, "taken_back", reference=report.reference)
         if report:
             audit.record(session, account.id or 0, "case.refused", report.reference)
             keep(request)

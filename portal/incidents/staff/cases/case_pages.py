@@ -134,7 +134,12 @@ def _around(
 
 def _further(case: access.Case) -> list[tuple[str, str]]:
     reference = case.report.reference
-    return [(label, link(name, reference=reference)) for name, label in FURTHER.items()]
+    taken_back = case.report.state is rules.State.WITHDRAWN
+    return [
+        (label, link(name, reference=reference))
+        for name, label in FURTHER.items()
+        if not taken_back or name == "case_conflict"
+    ]
 
 
 routes = [get("/staff/cases/{reference}", case, name="case")]

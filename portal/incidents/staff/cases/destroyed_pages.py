@@ -50,7 +50,7 @@ def destroyed_reports(request: Request, session: Session, account: Account) -> R
     return render(
         request,
         "incidents/staff/cases/destroyed.html",
-        destroyed=[_read(entry) for entry in part.rows],
+        destroyed=[read(entry) for entry in part.rows],
         kept=retention.kept_beyond(session, i18n.today()),
         faults=staff_audit.verify(session, key, anchor),
         decided=report_settings.current(session),
@@ -58,7 +58,8 @@ def destroyed_reports(request: Request, session: Session, account: Account) -> R
     )
 
 
-def _read(entry: audit.AuditEntry) -> Destroyed:
+def read(entry: audit.AuditEntry) -> Destroyed:
+    """Read a row of the log about a case that was destroyed."""
     details = entry.details
     return Destroyed(
         reference=entry.subject,

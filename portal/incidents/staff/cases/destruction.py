@@ -24,6 +24,7 @@ WITHDRAWN = "withdrawn"
 def destroy(session: Session, report: Report, actor: str, today: date, **why: Any) -> None:
     """Destroy a case in this transaction, and log why and until when copies of it may lie."""
     reference, state, report_id = report.reference, report.state, report.id
+    why = {"circle": report.circle.value, **why}
     withdrawing.destroy_contents(session, report)
     session.exec(delete(Report).where(col(Report.id) == report_id))
     session.expire_all()

@@ -8,27 +8,31 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from portal.accounts import queries as accounts
+from portal.incidents import rules
 from portal.incidents.records import merging, pieces
 from portal.incidents.staff import queries
-from portal.incidents.staff.cases import case_guards, forms, retention
-from portal.incidents.staff.cases.access import Case
+from portal.incidents.staff.cases import access, case_guards, forms, retention
 from portal.languages import i18n
-from portal.problems import Problems
+from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.web.acting import Asked, Did, once
 from portal.web.page import get, page, render
 
+_TAKEN_BACK = mark("The reporter took it back: two people have to say why it has to stay.")
+
 
 @page(writes=True)
 @case_guards.given
-def case_hold(request: Request, session: Session, case: Case) -> Response:
+def case_hold(request: Request, session: Session, case: access.Case) -> Response:
     """Show whether a case is kept beyond its time, why, and since when."""
     audit.record(session, case.number, "case.opened", case.report.reference)
     return _shown(request, session, case)
 
 
-def _change(asked: Asked[Case], *, kept: bool) -> Did:
+def _change(asked: Asked[access.Case], *, kept: bool) -> Did | Problems:
     """Keep a case beyond its time, or let it go: it is not destroyed soon if its time is over."""
+    if asked.item.report.state is rules.State.WITHDRAWN:
+        return {"reason": Problem(_TAKEN_BACK)}
     session, case, reason = asked.session, asked.item, asked.values["reason"]
     case.report.kept, today = kept, i18n.today()
     if not kept:
@@ -41,7 +45,7 @@ def _change(asked: Asked[Case], *, kept: bool) -> Did:
     return Did("held" if kept else "released")
 
 
-def _before(session: Session, case: Case, *, kept: bool) -> dict[str, str] | None:
+def _before(session: Session, case: access.Case, *, kept: bool) -> dict[str, str] | None:
     notes = [record for _, record in case.records(session, pieces.Item.NOTE)]
     said = [note["text"] for note in notes if note.get("hold") is kept]
     return {"reason": said[-1] if said else ""} if case.report.kept is kept else None
@@ -50,7 +54,7 @@ def _before(session: Session, case: Case, *, kept: bool) -> dict[str, str] | Non
 def _shown(
     request: Request,
     session: Session,
-    case: Case,
+    case: access.Case,
     problems: Problems | None = None,
     status: int = 200,
 ) -> Response:

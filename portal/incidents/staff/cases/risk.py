@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.incidents.models import Report
-from portal.incidents.records import pieces
+from portal.incidents.records import pieces, withdrawing
 from portal.incidents.rules import Risk
 from portal.incidents.staff.cases import access, case_guards, states, triage
 from portal.languages import i18n
@@ -53,6 +53,8 @@ def assess(
     }
     pieces.add(session, report, pieces.Item.RISK, record)
     pieces.add(session, report, pieces.Item.SLIP, {"risk": band.value, "danger": False})
+    grave = band is Risk.HIGH or "yes" in (answers.get("danger"), answers.get("children"))
+    withdrawing.mark(report, graver=grave)
     return band is not computed
 
 

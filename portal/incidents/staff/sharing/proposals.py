@@ -30,7 +30,7 @@ def propose(
     if approvers is None:
         return None
     referral = referrals.keep(session, report, passing, Stage.PROPOSED, today)
-    record = referrals.passed_on(passing.purpose, passing.values, passing.languages)
+    record = referrals.copied(passing)
     for holder in referrals.readers(session, passing.agency, report):
         inner = referrals.sealed_copy(referral, record, holder)
         outer = boxes.seal_to(approvers, inner, _outer_place(referral.id, holder.id))

@@ -7,8 +7,7 @@ from starlette.responses import Response
 
 from portal.incidents.rules import OVER
 from portal.incidents.staff.cases import access, case_guards
-from portal.incidents.staff.sharing import proposals, refer_form, referrals
-from portal.incidents.staff.sharing.fields import LABELS
+from portal.incidents.staff.sharing import disclosures, fields, proposals, refer_form, referrals
 from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
@@ -34,7 +33,7 @@ def refer(request: Request, session: Session, case: access.Case) -> Response:
     if chosen.danger:
         return _propose(request, session, case, chosen)
     referral = referrals.refer(session, case.report, chosen.passing, today())
-    _record(session, case, "case.referred", chosen, referral.id)
+    _record(session, case, disclosures.REFERRED, chosen, referral.id)
     return redirect(request, "case_referral", reference=case.report.reference, id=referral.id)
 
 
@@ -45,7 +44,7 @@ def _propose(
     referral = proposals.propose(session, case.report, passing, because, case.number, today())
     if referral is None:
         return _form(request, session, case, {"danger": Problem(_NOBODY)})
-    _record(session, case, "case.referral_proposed", chosen, referral.id)
+    _record(session, case, disclosures.PROPOSED, chosen, referral.id)
     return redirect(request, "case_referral", reference=case.report.reference, id=referral.id)
 
 
@@ -63,6 +62,8 @@ def _record(
         fields=list(passing.values),
         files=len(passing.files),
         expires=passing.expires,
+        ground=disclosures.ground(chosen.danger),
+        sha256=disclosures.digest(referrals.copied(passing)),
     )
 
 
@@ -75,7 +76,7 @@ def _form(request: Request, session: Session, case: access.Case, problems: Probl
         report=case.report,
         over=case.report.state in OVER,
         offer=refer_form.offer(session, case),
-        labels=LABELS,
+        labels=fields.LABELS,
         referrals=referrals.of_report(session, case.report),
         stages=referrals.LABELS,
         sent=sent,

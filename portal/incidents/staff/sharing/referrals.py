@@ -105,7 +105,7 @@ def refer(session: Session, report: Report, passing: Passing, today: date) -> Re
     to = readers(session, passing.agency, report)
     stage = Stage.OFFERED if to else Stage.PRINTED
     referral = keep(session, report, passing, stage, today)
-    share(session, referral, passed_on(passing.purpose, passing.values, passing.languages), to)
+    share(session, referral, copied(passing), to)
     return referral
 
 
@@ -204,6 +204,11 @@ def passed_on(
 ) -> dict[str, Any]:
     """Put together what a copy holds: the purpose and the chosen values, each in its language."""
     return {"purpose": purpose, "values": dict(values), "languages": dict(languages)}
+
+
+def copied(passing: Passing) -> dict[str, Any]:
+    """Put together what a copy of something that is passed on holds."""
+    return passed_on(passing.purpose, passing.values, passing.languages)
 
 
 def _place(referral: Referral) -> str:

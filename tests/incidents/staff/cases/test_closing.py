@@ -300,7 +300,7 @@ def test_what_was_put_aside_is_looked_at_afresh_when_it_is_opened_again(desk: De
 def test_what_a_reporter_withdrew_is_not_opened_again(desk: Desk) -> None:
     case = desk.case
     case.kept = True
-    withdrawing.withdraw(desk.session, case, today())
+    withdrawing.withdraw(desk.session, case, b"", today())
     desk.session.commit()
     assert desk.send("reopen", reason="We would like to.") == 409
     assert desk.case.state is State.WITHDRAWN

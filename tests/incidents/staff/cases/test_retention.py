@@ -5,12 +5,19 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlmodel import Session, SQLModel, col, delete, func, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
 from portal.features import JOBS
-from portal.incidents.case_models import Agency, Conflict, ContactRequest, Referral, ReferralCopy
+from portal.incidents.case_models import (
+    Agency,
+    Conflict,
+    ContactRequest,
+    Keeping,
+    Referral,
+    ReferralCopy,
+)
 from portal.incidents.models import Reply, Report, ReportFile, ReportItem, ReportKey
 from portal.incidents.records import codes, merging, pieces, replies, take_in, withdrawing
 from portal.incidents.records.pieces import Item
@@ -105,6 +112,7 @@ def fill(session: Session, kept: Report, people: list[Person]) -> None:
             ),
             ReportFile(report_id=kept.id, number=1, details=b"name of a file", content=b"a file"),
             Conflict(report_id=kept.id, account_id=999, reason=b"reason of a conflict"),
+            Keeping(report_id=kept.id, asked_by=1),
             ContactRequest(
                 report_id=kept.id, asked_by=1, day=CLOSED, reason=b"asked", released=b"released to"
             ),
@@ -199,6 +207,7 @@ def test_the_log_keeps_reference_day_and_reason_and_is_intact(shelf: Shelf) -> N
     assert (entry.actor, entry.subject) == ("retention", shelf.reference)
     assert entry.details == {
         "state": "not_hate",
+        "circle": "team",
         "reason": "period",
         "due": "2027-07-31",
         "day": "2027-07-31",
@@ -303,26 +312,26 @@ def test_what_is_merged_into_a_case_that_is_nearly_over_gives_it_time(shelf: She
     assert shelf.session.get_one(Report, shelf.report.id).destroy_on == day + timedelta(days=28)
 
 
-def test_what_a_reporter_took_back_is_destroyed_with_the_next_run(
+def test_what_a_reporter_took_back_is_there_for_three_full_days_and_then_destroyed(
     shelf: Shelf,
 ) -> None:
-    withdrawing.withdraw(shelf.session, shelf.report, CLOSED)
-    shelf.run(datetime(2027, 1, 31, 23, tzinfo=UTC))
+    shelf.session.exec(delete(Referral))
+    withdrawing.withdraw(shelf.session, shelf.report, b"", CLOSED)
+    shelf.run(datetime(2027, 2, 3, 23, 59, tzinfo=UTC))
+    assert shelf.is_there
+    assert shelf.people[0].vault.report_private(shelf.session, shelf.report) is None
+    shelf.run(datetime(2027, 2, 5, 0, 1, tzinfo=UTC))
     assert not shelf.is_there
     assert shelf.log()[0].details["reason"] == "withdrawn"
 
 
-def test_a_case_that_is_kept_stays_when_its_reporter_withdraws_and_goes_with_the_hold(
+def test_a_case_that_one_person_keeps_goes_all_the_same_when_its_reporter_withdraws(
     shelf: Shelf,
 ) -> None:
     shelf.report.kept = True
-    withdrawing.withdraw(shelf.session, shelf.report, CLOSED)
-    shelf.run(THE_DAY)
-    assert shelf.is_there
+    withdrawing.withdraw(shelf.session, shelf.report, b"", CLOSED)
     assert shelf.people[0].vault.report_private(shelf.session, shelf.report)
-    shelf.report.kept = False
-    shelf.session.add(shelf.report)
-    shelf.run(THE_DAY + timedelta(days=1))
+    shelf.run(THE_DAY)
     assert set(rows_left(shelf.session).values()) == {0}
 
 

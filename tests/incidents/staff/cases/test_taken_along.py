@@ -77,7 +77,7 @@ def test_why_cases_were_merged_or_taken_apart_goes_with_either_of_them(
     stays = both[1 - gone]
     assert "CANARY" in str(told(stays))
     session.rollback()
-    withdrawing.withdraw(session, session.get_one(Report, both[gone].id), TODAY)
+    withdrawing.withdraw(session, session.get_one(Report, both[gone].id), b"", TODAY)
     session.commit()
     assert "CANARY" not in str(told(stays))
 
@@ -92,7 +92,7 @@ def test_what_was_said_before_is_found_when_somebody_opens_the_case(
         item.concerns = None
     session.commit()
     session.rollback()
-    withdrawing.withdraw(session, session.get_one(Report, gone.id), TODAY)
+    withdrawing.withdraw(session, session.get_one(Report, gone.id), b"", TODAY)
     session.commit()
     assert str(told(kept)).count("CANARY") == 2
     open_vault(browser, session, people[0])
@@ -100,7 +100,7 @@ def test_what_was_said_before_is_found_when_somebody_opens_the_case(
     assert browser.get(f"/en/staff/cases/{kept.reference}").status_code == 200
     assert str(told(kept)).count("CANARY") == 1
     session.rollback()
-    withdrawing.withdraw(session, session.get_one(Report, other.id), TODAY)
+    withdrawing.withdraw(session, session.get_one(Report, other.id), b"", TODAY)
     session.commit()
     assert "CANARY" not in str(told(kept))
 
@@ -119,7 +119,7 @@ def test_why_somebody_must_not_read_cases_stands_in_one_and_what_follows_in_all(
     page = browser.get(f"/en/staff/cases/{later.reference}/conflict").text
     assert f"/en/staff/cases/{joined.reference}/conflict" in page
     session.rollback()
-    withdrawing.withdraw(session, session.get_one(Report, joined.id), TODAY)
+    withdrawing.withdraw(session, session.get_one(Report, joined.id), b"", TODAY)
     session.commit()
     assert friend.id in conflicts.blocked(session, kept.id)
     assert friend.id in conflicts.blocked(session, later.id)
