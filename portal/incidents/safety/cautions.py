@@ -13,12 +13,30 @@ class Caution(NamedTuple):
     """One text: its name, its English message, and by placeholder the ways to call in it.
 
     A way is a telephone number, `sms:` and a number for a text message, or a web address.
+    `settings` are placeholders for hours and days as the council decided them; each comes with an
+    example, for whoever signs the text off.
     """
 
     id: str
     message: str
     ways: Mapping[str, str] = {}
+    settings: Mapping[str, str] = {}
 
+
+class Press(NamedTuple):
+    """A button that calls for help at once: what it says, with which number, and where it leads."""
+
+    label: str
+    number: str
+    href: str
+
+
+PRESSES = (
+    Press(mark("Call %(number)s"), "999", "tel:999"),
+    Press(mark("Text %(number)s"), "999", "sms:999"),
+    Press(mark("%(number)s in British Sign Language"), "999", "https://999bsl.co.uk"),
+)
+"""The buttons beside whatever says that somebody is in danger."""
 
 _999 = {"number": "999"}
 
@@ -59,10 +77,42 @@ _HELP = (
     Caution(
         "no_alarm",
         mark(
-            "This form does not call anybody. It can take days before somebody reads it. "
+            "This form does not call anybody. "
             "If somebody is in danger now, do not wait. Call %(number)s."
         ),
         _999,
+    ),
+    Caution(
+        "looked_at",
+        mark(
+            "The council has decided how soon somebody has to look, by day and by night. "
+            "Hours at most, if somebody is in danger: %(danger_hours)s. "
+            "If a child may come to harm: %(child_hours)s."
+        ),
+        settings={"danger_hours": "2", "child_hours": "4"},
+    ),
+    Caution(
+        "not_looked_at",
+        mark(
+            "The council has not said how soon somebody looks. It can take days, "
+            "even if somebody is in danger or a child may come to harm."
+        ),
+    ),
+    Caution(
+        "first_word",
+        mark(
+            "We read the other reports on working days. "
+            "Working days at most until you get a first word from us: %(acknowledge_days)s."
+        ),
+        settings={"acknowledge_days": "1"},
+    ),
+    Caution(
+        "child_call",
+        mark(
+            "Is a child in danger now? Call %(number)s. Children and young people can also talk "
+            "to Childline: call %(childline)s. It is free at any time."
+        ),
+        {"number": "999", "childline": "0800 1111"},
     ),
     Caution(
         "under_18",
@@ -103,7 +153,8 @@ _KEEPING = (
             "We do not keep your internet address, or anything about your phone or computer. "
             "We do not keep your name unless you write it. "
             "We keep the day, and not the time of day. "
-            "But if you say that somebody is in danger now, a mail to staff can show the hour."
+            "There is one exception: somebody is in danger, or a child may come to harm. "
+            "Then we lock the hour in with your report, and mails that call staff tell it, too."
         ),
     ),
     Caution(
@@ -112,10 +163,6 @@ _KEEPING = (
             "The people who work on reports unlock yours, each with a passphrase of their own. "
             "Running the computers gives nobody a passphrase."
         ),
-    ),
-    Caution(
-        "when_read",
-        mark("They read reports on working days. Yours may wait for some days."),
     ),
     Caution(
         "serious_danger",
