@@ -86,7 +86,7 @@ _HELP = (
         "looked_at",
         mark(
             "The council has decided how soon somebody has to look, by day and by night. "
-            "Hours at most, if somebody is in danger: %(danger_hours)s. "
+            "Hours at most if somebody is in danger: %(danger_hours)s. "
             "If a child may come to harm: %(child_hours)s."
         ),
         settings={"danger_hours": "2", "child_hours": "4"},
@@ -101,8 +101,8 @@ _HELP = (
     Caution(
         "first_word",
         mark(
-            "We read the other reports on working days. "
-            "Working days at most until you get a first word from us: %(acknowledge_days)s."
+            "If nobody is in danger, we read reports on working days. "
+            "Working days until our first word to you, at most: %(acknowledge_days)s."
         ),
         settings={"acknowledge_days": "1"},
     ),

@@ -32,6 +32,7 @@ from portal.store.db import serialise
 _log = logging.getLogger(__name__)
 
 ONCE_PER = timedelta(hours=1)
+"""How often news are mailed while nobody looks."""
 _CIRCLES: frozenset[str] = frozenset(Circle)
 
 
@@ -44,8 +45,8 @@ class Words(NamedTuple):
 
 
 _REPEATED = mark(
-    "This mail is sent at most once an hour, and again until somebody has looked. It always says "
-    "the same. If you cannot look now, ask a colleague to."
+    "This mail is sent again until somebody has looked. It always says the same. If you cannot "
+    "look now, ask a colleague to."
 )
 _CASES = Words(
     "cases",

@@ -76,7 +76,7 @@ def _urgent(session: Session, holder: KeyHolder, opened: vault.Vault | None) -> 
     unseen = sum(line.look is not None for line in lines)
     counted = (
         (gettext("Says there is danger"), in_danger),
-        (gettext("A child may come to harm"), sum(line.child for line in lines)),
+        (gettext("A child at risk"), sum(line.child for line in lines)),
         (gettext("Nobody has looked at it yet"), unseen),
     )
     yield from (Waiting(label, href, number, late=True) for label, number in counted if number)

@@ -394,7 +394,7 @@ def test_the_start_page_counts_danger_and_children_for_whoever_has_a_key_open(
     report(session)
     open_vault(browser, session, someone)
     page = start(browser)
-    order = ("Says there is danger", "A child may come to harm", "Nobody has looked", "At work")
+    order = ("Says there is danger", "A child at risk", "Nobody has looked", "At work")
     places = [page.find(said) for said in order]
     assert -1 not in places
     assert places == sorted(places)

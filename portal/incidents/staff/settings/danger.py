@@ -29,6 +29,8 @@ _FIRST = mark(
     "Fill in “Danger and children” first. Reports are taken in once there are numbers to call, "
     "and somebody looks."
 )
+_FOR_OPENING = mark("Needed before reports are taken in.")
+_NUMBERS = report_settings.BEFORE_OPENING[:3]
 _NEEDED = mark("Reports are taken in, so this cannot be left empty.")
 
 
@@ -63,7 +65,7 @@ SECTION = Section(
         ),
         Group(
             (
-                *(Telephone(name, _LABELS[name]) for name in report_settings.BEFORE_OPENING[:3]),
+                *(Telephone(name, _LABELS[name], hint=_FOR_OPENING) for name in _NUMBERS),
                 words(
                     "who_looks",
                     _LABELS["who_looks"],
