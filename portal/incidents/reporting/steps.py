@@ -15,7 +15,7 @@ from portal.incidents import report_settings
 from portal.incidents.reporting import journey, memory
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.memory import Page
-from portal.incidents.safety import cautions
+from portal.incidents.safety import urgent
 from portal.languages import text_languages
 from portal.problems import Problems
 from portal.web.page import link, render
@@ -159,7 +159,7 @@ def _at_hand(request: Request) -> dict[str, Any]:
     """Give what any page of a report may show: safety texts, buttons, what the council decided."""
     return {
         "safety": request.state.safety,
-        "presses": cautions.PRESSES,
+        "presses": urgent.PRESSES,
         "arranged": getattr(request.state, "decided", report_settings.Arrangements),
         "lacking": report_settings.lacking,
     }

@@ -17,7 +17,7 @@ from starlette.requests import Request
 
 from portal.incidents import report_settings
 from portal.incidents.report_settings import Arrangements, SignOff
-from portal.incidents.safety import cautions, limits, returns
+from portal.incidents.safety import cautions, limits, returns, urgent
 from portal.incidents.safety.cautions import Caution
 from portal.languages import i18n
 from portal.store import saving
@@ -32,6 +32,7 @@ TEXTS: Mapping[str, Caution] = {
     caution.id: caution
     for caution in (
         *cautions.REPORT,
+        *urgent.REPORT,
         *returns.REPORT,
         *limits.PROTECTED,
         limits.PAPER_KEY,

@@ -7,10 +7,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.approvals.rules import may_agree
 from portal.forms.form import read
-from portal.incidents.records import danger
-from portal.incidents.rules import Circle
 from portal.incidents.staff.cases.access import Approver, with_approvers_key
 from portal.incidents.staff.sharing import approvals, contacts, forms
 from portal.languages.i18n import today
@@ -30,9 +27,8 @@ _GONE = mark(
 @with_approvers_key
 def contact_requests(request: Request, session: Session, approver: Approver) -> Response:
     """List what waits for a decision, which is then looked at by whoever may decide any of it."""
-    waiting = contacts.waiting(session, approver.number) if approver.privates else []
-    if any(may_agree(asked.asked_by, approver.number) for asked, _ in waiting):
-        danger.look(session, Circle.APPROVER)
+    if approver.privates:
+        approvals.look(session, approver.number)
     return _page(request, session, approver, {})
 
 
