@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -62,7 +62,7 @@ def seed(session: Session, today: date) -> None:
 def told(made: Mapping[str, Any]) -> Journey:
     """Fill in the short report as a browser would send it; what its form refuses raises."""
     contact = made.get("contact", {})
-    what = {name: made.get(name, "") for name in ("what", "danger", "about_council")}
+    what = {name: made.get(name, "") for name in ("what", "danger", "child", "about_council")}
     reply = {"reply": "contact" if contact else made.get("reply_way", "code"), **contact}
     here = journey.begin(made.get("channel", "web"))
     here = here.with_step("what", what).with_step("reply", reply)
@@ -104,31 +104,35 @@ def _number(opened: Vault) -> int:
 
 def _keep(session: Session, made: Mapping[str, Any], team: Vault, today: date) -> None:
     day = today - timedelta(days=made["day"])
-    report = session.get_one(Report, take_in.receive(session, _sent(made), day).id)
+    report = session.get_one(Report, take_in.receive(session, _sent(made, _came(day)), day).id)
     for addition in made["additions"]:
-        _add(session, report, dict(addition))
+        _add(session, report, dict(addition), _came(day))
     if "state" in made:
         _work(session, report, made, day, by=_number(team))
     if "outcome" in made:
         _close(session, report, made, team, day + timedelta(weeks=3))
 
 
-def _sent(made: Mapping[str, Any]) -> Sent:
+def _came(day: date) -> datetime:
+    return datetime.combine(day, time(9), UTC)
+
+
+def _sent(made: Mapping[str, Any], came: datetime) -> Sent:
     here, language = told(made), made["language"]
     return Sent(
         code=here.code,  # nobody holds it, so nobody comes back to what nobody sent
         report=short_report.report(here, language),
-        slip=short_report.slip(here, language),
+        slip=short_report.slip(here, language, came),
         contact=short_report.contact(here),
         circle=short_report.circle(here, outside=True),
     )
 
 
-def _add(session: Session, report: Report, addition: Mapping[str, Any]) -> None:
+def _add(session: Session, report: Report, addition: Mapping[str, Any], came: datetime) -> None:
     record = added(addition, report_settings.current(session).local_strands)
     kept = adding_forms.additions(addition["section"], record)
     pieces.add(session, report, Item.ADDITION, kept)
-    if changed := adding_forms.slip(record):
+    if changed := adding_forms.slip(record, came):
         pieces.add(session, report, Item.SLIP, changed)
 
 

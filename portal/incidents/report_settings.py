@@ -58,6 +58,7 @@ _RETENTION = {
 class Arrangements:
     """The council's decisions. Periods are in the unit that their name says.
 
+    `duty_…` are telephone numbers for danger and children; `who_looks` says who looks when.
     `sign_offs` holds, by language and safety text, who read it.
     """
 
@@ -68,18 +69,36 @@ class Arrangements:
     police_access: Translated = field(default_factory=dict)
     home_office_access: Translated = field(default_factory=dict)
     danger: Translated = field(default_factory=dict)
+    duty_out_of_hours: str = ""
+    duty_children: str = ""
+    duty_adults: str = ""
+    who_looks: Translated = field(default_factory=dict)
     support: tuple[Support, ...] = ()
     independent: Translated = field(default_factory=dict)
     local_strands: tuple[LocalStrand, ...] = ()
     notice_to: tuple[str, ...] = ()
     notice_times: tuple[str, ...] = ("09:00",)
-    danger_notice: bool = False
+    danger_notice: bool = True
     retention_months: Mapping[str, int] = field(default_factory=lambda: dict(_RETENTION))
     backup_days: int = 30
     key_backup_days: int = 7
     recovery_decided: bool = False
     recovery_wanted: bool = False
     sign_offs: Mapping[str, Mapping[str, SignOff]] = field(default_factory=dict)
+
+
+BEFORE_OPENING = ("duty_out_of_hours", "duty_children", "duty_adults", "who_looks")
+"""What has to be decided before reports are taken in, because somebody may be in danger."""
+
+
+def lacking(decided: Arrangements) -> list[str]:
+    """Name what of `BEFORE_OPENING` is not decided."""
+    values = {name: getattr(decided, name) for name in BEFORE_OPENING}
+    return [
+        name
+        for name, said in values.items()
+        if not (any(said.values()) if isinstance(said, dict) else said)
+    ]
 
 
 def from_json(values: Mapping[str, Any]) -> Arrangements:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from math import ceil
 
 from portal.languages.calendar import Calendar, add_months
 from portal.problems import mark
@@ -127,12 +128,27 @@ def gone_on(taken_back: date, *, held: bool = False) -> date:
 
 @dataclass(frozen=True)
 class Clocks:
-    """How soon something is promised to happen: working days, and weeks after closing."""
+    """How soon something is promised to happen: working days, and weeks after closing.
+
+    The hours within which somebody looks at danger and at a child run day and night.
+    """
 
     acknowledge_days: int = 1
     first_action_days: int = 5
     contact_days: int = 10
     follow_up_weeks: int = 4
+    danger_hours: int = 2
+    child_hours: int = 4
+
+    def hours_to_look(self, *, danger: bool, child: bool) -> int | None:
+        """Say within how many hours somebody looks at a report; None if in days."""
+        hours = [self.danger_hours] * danger + [self.child_hours] * child
+        return min(hours, default=None)
+
+
+def hours_late(told: datetime, hours: int, now: datetime) -> int:
+    """Count the hours begun since somebody should have looked; 0 while there is time."""
+    return max(0, ceil((now - told) / timedelta(hours=1)) - hours)
 
 
 class Clock(StrEnum):

@@ -93,6 +93,9 @@ NOT_ANSWERED = "not_answered"
 DANGER = (*YES_NO_UNSURE, Option(NOT_ANSWERED, Message("Not answered")))
 """What a report says of danger; in those of before, "unsure" stands for not answered as well."""
 
+CHILD = (Option("yes", Message("Yes, a child may come to harm")),)
+"""What a report says of children, if it says anything."""
+
 REPLY_WAYS = (
     Option("code", Message("Yes, here: I will come back with a code")),
     Option("contact", Message("Yes, by telephone, email or post")),

@@ -61,7 +61,8 @@ class SettingsPages(Generic[Decided]):
     """The settings of one feature.
 
     `name` and `path` are those of the list of pages, `section` names a page of it, `template`
-    draws the list, and `beside` gives what else the list says.
+    draws the list, and `beside` gives what else the list says. `refused` is given what is decided
+    before and after, and says what cannot be decided so.
     """
 
     name: str
@@ -74,6 +75,7 @@ class SettingsPages(Generic[Decided]):
     template: str = "settings_pages/staff/list.html"
     duties: Sequence[Duty[Decided]] = ()
     beside: Callable[[Request, Session, Decided], Mapping[str, Any]] = lambda *_: {}
+    refused: Callable[[Decided, Decided], Problems] = lambda *_: {}
 
     def find(self, code: str, decided: Decided) -> Section | None:
         """Find a page by its code."""
@@ -92,7 +94,10 @@ class SettingsPages(Generic[Decided]):
     ) -> Decided | Problems:
         """Read what is decided once a page is saved."""
         written, problems = section.read(sent, self.kept.to_form(decided), languages)
-        return problems or self.kept.from_form(written)
+        if problems:
+            return problems
+        after = self.kept.from_form(written)
+        return self.refused(decided, after) or after
 
     def unfinished(self, decided: Decided) -> list[Duty[Decided]]:
         """List what is still to say."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from sqlmodel import Field, Session, SQLModel, col, delete
+from sqlmodel import Field, Session, SQLModel, col, delete, select
 
 from portal.store.db import insert_once, moment
 
@@ -23,6 +23,12 @@ def at(session: Session, *names: str) -> Iterator[datetime | None]:
     for name in names:
         row = session.get(Noted, name)
         yield row.at if row else None
+
+
+def under(session: Session, prefix: str) -> list[str]:
+    """List what follows a prefix in the names under which something is noted."""
+    found = session.exec(select(Noted.name).where(col(Noted.name).startswith(prefix)))
+    return sorted(name.removeprefix(prefix) for name in found)
 
 
 def note(session: Session, name: str, at: datetime) -> None:

@@ -21,6 +21,8 @@ TOLD = {
     "added": "CANARY-added",
     "language": "CANARY-language",
     "danger": "I am not sure",
+    "child": "Yes, from the beginning",
+    "child_now": "Yes, a child may come to harm",
     "role": "I saw or heard it",
     "who_knows": "They know, and they agree",
     "strands": "Religion or belief, or having none",
@@ -48,7 +50,8 @@ SAYS: dict[str, dict[str, Any]] = {
     "about": {"role": "witness", "who_knows": "agrees", "strands": ["religion"]}
     | {"perception": "perceived"},
     "when_where": {"when": "week", "place": "transport"},
-    "harm": {"kinds": ["abuse"], "before": "once", "risk_now": "yes", "police": "no"},
+    "harm": {"kinds": ["abuse"], "before": "once", "risk_now": "yes", "police": "no"}
+    | {"child_now": "yes"},
     "needs": {"link": "yes", "link_words": "CANARY-link"},
 }
 FREE = {
@@ -84,7 +87,12 @@ def join(session: Session, to: Agency, person: Person) -> None:
 
 def report(session: Session, *consents: str, **changes: Any) -> Report:
     """Keep a report of which every field says something of its own."""
-    said = {"what": "CANARY-what", "danger": "unsure", "language": "CANARY-language"}
+    said: dict[str, Any] = {
+        "what": "CANARY-what",
+        "danger": "unsure",
+        "language": "CANARY-language",
+    }
+    said |= {"child": True}
     kept = factories.report(session, report=said, contact=CONTACT, **changes)
     for section in ("about", "when_where", "harm", "needs"):
         free = {name: f"CANARY-{name}" for name in FREE.get(section, ())}

@@ -289,18 +289,18 @@ def test_every_move_of_a_closing_date_is_kept(engine: Engine, session: Session) 
 def test_danger_that_nobody_was_told_of_yet_is_still_told_after_the_upgrade(
     engine: Engine, session: Session
 ) -> None:
-    danger.flag(session)
+    danger.tell(session, Circle.TEAM)
     session.add(JobRun(name="mail.outbox", ran=now()))
     session.commit()
     go_back(engine, "0016")
     assert set(session.execute(sa.text("SELECT name FROM job_run")).scalars()) == {
-        danger.WANTED,
+        "incidents.danger_wanted",
         "mail.outbox",
     }
     session.commit()
     migrations.upgrade(engine)
     session.expire_all()
-    assert session.exec(select(Noted.name, Noted.at)).all() == [(danger.WANTED, NO_TIME)]
+    assert session.exec(select(Noted.name, Noted.at)).all() == [("incidents.news.team", NO_TIME)]
     assert session.exec(select(JobRun.name)).all() == ["mail.outbox"]
 
 

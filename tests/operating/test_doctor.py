@@ -108,9 +108,9 @@ def take_reports_in(session: Session, settings: Settings, *notice_to: str) -> No
 
 def test_reminders_without_a_mail_server_are_an_error(healthy: Settings, session: Session) -> None:
     take_reports_in(session, healthy, "ann@council.example")
-    assert found(findings(healthy, {}), "reminded of reports by mail") == []
+    assert found(findings(healthy, {}), "told of danger or reminded by mail") == []
     wrong = findings(replace(healthy, smtp_url=""), {})
-    assert found(wrong, "reminded of reports by mail") == [Severity.ERROR]
+    assert found(wrong, "told of danger or reminded by mail") == [Severity.ERROR]
 
 
 def test_an_address_for_reminders_that_is_none_is_an_error(

@@ -15,13 +15,13 @@ from portal.categories import queries as categories
 from portal.categories import rules as equality
 from portal.incidents import report_settings
 from portal.incidents.models import Report
-from portal.incidents.records import pieces, quota
+from portal.incidents.records import danger, pieces, quota
 from portal.incidents.records.pieces import Item
 from portal.incidents.reporting import adding_forms, adding_questions, reporter_guard
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.steps import Step, Steps, noted, shown, typed, with_typed
 from portal.problems import Problems
-from portal.store.db import random_id
+from portal.store.db import now, random_id
 
 SECTIONS = (*adding_questions.SECTIONS, "equality")
 _DONE = "done"
@@ -86,9 +86,11 @@ def _kept(
         addition = adding_forms.additions(section, record, here.languages[section])
         name = pieces.name_of(here.code, section, page)
         pieces.put(session, report, Item.ADDITION, addition, name)
-    if changed := adding_forms.slip(record):
+    if changed := adding_forms.slip(record, now()):
         name = pieces.name_of(here.code, section, page, "slip")
         pieces.put(session, report, Item.SLIP, changed, name)
+        if danger.is_urgent(changed):
+            danger.tell(session, report.circle)
     return _contents(request, _with_done(here, section), saved=section)
 
 

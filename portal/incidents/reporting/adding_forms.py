@@ -5,10 +5,12 @@ nothing, because what was said before is not shown again and must not be lost.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from portal.forms.words import clean
 from portal.incidents import vocabulary
+from portal.incidents.records import danger
 from portal.incidents.reporting.adding_questions import SECTIONS
 from portal.incidents.reporting.steps import several
 from portal.problems import Problem, Problems, mark
@@ -44,10 +46,11 @@ def additions(
     return {"section": section, **{one.code: one.code in given for one in vocabulary.CONSENTS}}
 
 
-def slip(record: Mapping[str, Any]) -> dict[str, Any]:
+def slip(record: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """Say what the queue shows of it; that somebody is no longer in danger is for staff to say."""
     counted = {name: record[name] for name in ("strands", "kinds") if name in record}
-    return {**counted, "danger": True} if record.get("risk_now") == "yes" else counted
+    at_risk, child = (record.get(name) == "yes" for name in ("risk_now", "child_now"))
+    return {**counted, **danger.slip(now, danger=at_risk, child=child)}
 
 
 def _missing(record: Mapping[str, Any]) -> Problems:

@@ -63,6 +63,11 @@ _HARM = (
         label=Message("Are you, or is somebody, still at risk?"),
         options=vocabulary.YES_NO_UNSURE,
     ),
+    _one(
+        "child_now",
+        label=Message("May a child come to harm?"),
+        options=vocabulary.CHILD,
+    ),
     _text("offender", label=Message("What do you know about whoever did it?"), lines=4),
     _one("police", label=Message("Do the police know of it?"), options=vocabulary.YES_NO_UNSURE),
     _line("police_reference", label=Message("The number that the police gave to it"), ltr=True),

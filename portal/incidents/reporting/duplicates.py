@@ -12,6 +12,7 @@ from portal.incidents.reporting import journey, memory, short_report
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.rules import Circle, State
 from portal.languages import i18n
+from portal.store.db import now
 
 
 class Told(NamedTuple):
@@ -53,7 +54,7 @@ def _letter(session: Session, here: Journey) -> Sent:
     return Sent(
         code=here.code,
         report=short_report.report(here, i18n.language()),
-        slip=short_report.slip(here, i18n.language()),
+        slip=short_report.slip(here, i18n.language(), now()),
         contact=short_report.sealed_contact(here, i18n.language()),
         circle=short_report.circle(here, outside=outside),
     )

@@ -132,8 +132,8 @@ def _take_in(request: Request, session: Session, here: Journey, told: duplicates
     if not take_in.keep(session, letter, i18n.today()):
         # The same form came a moment before.
         return _send(request, session, here)
-    if letter.slip["danger"] and report_settings.current(session).danger_notice:
-        danger.flag(session)
+    if danger.is_urgent(letter.slip):
+        danger.tell(session, letter.circle)
     return _show_code(request, session, _after(told.here), {}, note=APART if told.others else "")
 
 
@@ -158,8 +158,8 @@ def _show_again(request: Request, session: Session, here: Journey, own: Journey)
 def _after(here: Journey) -> Journey:
     # What was written is not carried any further; only what the pages that follow depend on.
     kept = {"reply": {"reply": short_report.way(here)}}
-    danger = {"danger": short_report.said(here, "what", "danger")}
-    return here.with_changes(sent=True, fields=kept | {"what": danger})
+    urgent = {name: short_report.said(here, "what", name) for name in ("danger", "child")}
+    return here.with_changes(sent=True, fields=kept | {"what": urgent})
 
 
 def _show_sent(request: Request, session: Session, here: Journey, problems: Problems) -> Response:
@@ -184,6 +184,7 @@ def _show_code(
     depends = (
         short_report.way(here),
         short_report.said(here, "what", "danger"),
+        short_report.child(here),
         report_settings.version(session),
     )
     return shown_alike(request, "sent.html", here, depends, _codes(here))

@@ -1,10 +1,11 @@
 """What somebody types in the short report: what is wrong with it, and what of it is kept."""
 
+from datetime import datetime
 from typing import Any
 
 from portal.forms.words import sent_text
 from portal.incidents import vocabulary
-from portal.incidents.records import codes
+from portal.incidents.records import codes, danger
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.rules import Circle, Risk
 from portal.languages.i18n import number
@@ -26,6 +27,11 @@ def said(here: Journey, step: str, name: str) -> str:
 def about_council(here: Journey) -> bool:
     """Tell whether the report is about the council or somebody who works for it."""
     return said(here, "what", "about_council") == "yes"
+
+
+def child(here: Journey) -> bool:
+    """Tell whether the report says that a child may come to harm."""
+    return said(here, "what", "child") == "yes"
 
 
 def way(here: Journey) -> str:
@@ -99,6 +105,7 @@ def report(here: Journey, language: str) -> dict[str, Any]:
         "what": said(here, "what", "what"),
         "languages": {"what": here.language_of("what", "what", language)},
         "danger": _danger(here),
+        **({"child": True} if child(here) else {}),
         "about_council": about_council(here),
         "reply": way(here),
         "language": here.told_in or language,
@@ -106,7 +113,7 @@ def report(here: Journey, language: str) -> dict[str, Any]:
     }
 
 
-def slip(here: Journey, language: str) -> dict[str, Any]:
+def slip(here: Journey, language: str, now: datetime) -> dict[str, Any]:
     """Write the slip that the queue shows of it."""
     return {
         "strands": [],
@@ -114,13 +121,14 @@ def slip(here: Journey, language: str) -> dict[str, Any]:
         "risk": Risk.UNKNOWN.value,
         "language": here.language_of("what", "what", language),
         "channel": here.channel,
-        "danger": _danger(here) == "yes",
+        "danger": False,
+        **danger.slip(now, danger=_danger(here) == "yes", child=child(here)),
     }
 
 
 def _danger(here: Journey) -> str:
-    danger, offered = said(here, "what", "danger"), vocabulary.YES_NO_UNSURE
-    return danger if danger in questionnaire.codes(offered) else vocabulary.NOT_ANSWERED
+    answer, offered = said(here, "what", "danger"), vocabulary.YES_NO_UNSURE
+    return answer if answer in questionnaire.codes(offered) else vocabulary.NOT_ANSWERED
 
 
 def _is_a_code(text: str, own: str) -> bool:

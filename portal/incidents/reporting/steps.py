@@ -11,9 +11,11 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from portal.incidents import report_settings
 from portal.incidents.reporting import journey, memory
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.memory import Page
+from portal.incidents.safety import urgent
 from portal.languages import text_languages
 from portal.problems import Problems
 from portal.web.page import link, render
@@ -106,7 +108,7 @@ def shown(
         so_far=journey.sealed(request, here) if here else "",
         speak_up=link("speak_up"),
         problems=problems,
-        safety=request.state.safety,
+        **_at_hand(request),
         **context,
     )
     return _discreet(request, page)
@@ -145,12 +147,22 @@ def shown_alike(
             f"incidents/reporting/{template}",
             here=here,
             speak_up=link("speak_up"),
-            safety=request.state.safety,
+            **_at_hand(request),
             before="",
             **drawn,
         )
 
     return _discreet(request, same_for_all(request, (template, key), draw, fill))
+
+
+def _at_hand(request: Request) -> dict[str, Any]:
+    """Give what any page of a report may show: safety texts, buttons, what the council decided."""
+    return {
+        "safety": request.state.safety,
+        "presses": urgent.PRESSES,
+        "arranged": getattr(request.state, "decided", report_settings.Arrangements),
+        "lacking": report_settings.lacking,
+    }
 
 
 def _step_of(template: str, context: Mapping[str, Any]) -> str:

@@ -1,9 +1,12 @@
 """The one address of a report, from the first page to the last."""
 
+from functools import cache, partial
+
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from portal.incidents import report_settings
 from portal.incidents.reporting import (
     adding,
     entry,
@@ -65,6 +68,7 @@ def _writes(request: Request) -> bool:
 def speak_up(request: Request, session: Session) -> Response:
     """Show the first page, or do what the form of a step asks for."""
     request.state.safety, request.state.session = signing_off.shower(request, session), session
+    request.state.decided = cache(partial(report_settings.current, session))
     if request.method == "GET":
         return _fetched(request, session)
     if elsewhere := switched(request) or journey.asked_for_cookie(request):

@@ -13,11 +13,14 @@ class Caution(NamedTuple):
     """One text: its name, its English message, and by placeholder the ways to call in it.
 
     A way is a telephone number, `sms:` and a number for a text message, or a web address.
+    `settings` are placeholders for hours and days as the council decided them; each comes with an
+    example, for whoever signs the text off.
     """
 
     id: str
     message: str
     ways: Mapping[str, str] = {}
+    settings: Mapping[str, str] = {}
 
 
 _999 = {"number": "999"}
@@ -59,7 +62,7 @@ _HELP = (
     Caution(
         "no_alarm",
         mark(
-            "This form does not call anybody. It can take days before somebody reads it. "
+            "This form does not call anybody. "
             "If somebody is in danger now, do not wait. Call %(number)s."
         ),
         _999,
@@ -103,7 +106,8 @@ _KEEPING = (
             "We do not keep your internet address, or anything about your phone or computer. "
             "We do not keep your name unless you write it. "
             "We keep the day, and not the time of day. "
-            "But if you say that somebody is in danger now, a mail to staff can show the hour."
+            "There is one exception: somebody is in danger, or a child may come to harm. "
+            "Then we lock the hour in with your report, and mails that call staff tell it, too."
         ),
     ),
     Caution(
@@ -112,10 +116,6 @@ _KEEPING = (
             "The people who work on reports unlock yours, each with a passphrase of their own. "
             "Running the computers gives nobody a passphrase."
         ),
-    ),
-    Caution(
-        "when_read",
-        mark("They read reports on working days. Yours may wait for some days."),
     ),
     Caution(
         "serious_danger",

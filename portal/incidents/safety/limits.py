@@ -41,7 +41,8 @@ PROTECTED = (
         "log_reader",
         mark(
             "If somebody reads the records of our website, they do not find who you are. "
-            "We keep no internet address and no time of day with a report."
+            "We keep no internet address and no time of day with a report. Only if somebody is in "
+            "danger or a child may come to harm, we lock the hour in with it."
         ),
     ),
     Caution(
@@ -100,7 +101,8 @@ NOT_PROTECTED = (
             "If somebody has a copy of what we keep, they see what is not locked. "
             "That is: the days, how far we are, who works on it, and who must not read it. "
             "It is also: whether it is about the council, and which agency got it. It is also: "
-            "how many pieces there are, whether you came back, and which reports belong together."
+            "how many pieces there are, whether you came back, and which reports belong together. "
+            "It is also the hour at which we called staff to look at danger, until they looked."
         ),
     ),
     Caution(

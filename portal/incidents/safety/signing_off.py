@@ -17,7 +17,7 @@ from starlette.requests import Request
 
 from portal.incidents import report_settings
 from portal.incidents.report_settings import Arrangements, SignOff
-from portal.incidents.safety import cautions, limits, returns
+from portal.incidents.safety import cautions, limits, returns, urgent
 from portal.incidents.safety.cautions import Caution
 from portal.languages import i18n
 from portal.store import saving
@@ -32,6 +32,7 @@ TEXTS: Mapping[str, Caution] = {
     caution.id: caution
     for caution in (
         *cautions.REPORT,
+        *urgent.REPORT,
         *returns.REPORT,
         *limits.PROTECTED,
         limits.PAPER_KEY,
@@ -107,7 +108,7 @@ def shower(request: Request, session: Session) -> Callable[..., Markup]:
     def show(*ids: str, listed: bool = False) -> Markup:
         tag = i18n.language()
         vouched = Arrangements() if tag == SOURCE else decided()
-        texts = [shown(vouched, tag, TEXTS[name]) for name in ids]
+        texts = [shown(vouched, tag, _arranged(TEXTS[name], decided)) for name in ids]
         page: Any = environment().get_template("incidents/safety/safety.html").module
         telephone = next(telephones, None) if any(text.english for text in texts) else None
         return Markup(page.safety(texts, telephone, listed))  # noqa: S704
@@ -140,12 +141,19 @@ def to_compare(tag: str, caution: Caution) -> Markup:
     return Markup(words) % _ways(caution, "ltr")  # noqa: S704 - the translation is ours
 
 
+def _arranged(caution: Caution, decided: Callable[[], Arrangements]) -> Caution:
+    """Fill in what the council decided; a sign-off counts for the words around it."""
+    values = {name: str(getattr(decided().clocks, name)) for name in caution.settings}
+    return caution._replace(settings=values)
+
+
 def _ways(caution: Caution, macro: str = "") -> dict[str, Any]:
     ui: Any = environment().globals["ui"]
-    return {
+    calls = {
         name: getattr(ui, macro or _macro(way))(_PREFIX.sub("", way))
         for name, way in caution.ways.items()
     }
+    return {**caution.settings, **calls}
 
 
 def _macro(way: str) -> str:

@@ -91,6 +91,18 @@ def count_elsewhere(session: Session, holder: KeyHolder) -> int:
     return _count(session, query.where(col(Report.id).not_in(blocked)))
 
 
+def hides_new(session: Session, holder: KeyHolder, *, held: bool) -> bool:
+    """Tell whether the queue hides from a holder a report of the circle that nobody has opened.
+
+    What is held back is hidden, too, unless it is shown now.
+    """
+    seen = _opened_by(holder, held=False, over=False).with_only_columns(col(Report.id))
+    apart = _opened_by(holder, held=True, over=False).with_only_columns(col(Report.id))
+    query = select(Report).where(Report.circle == holder.circle, Report.state == State.RECEIVED)
+    query = query.where(col(Report.id).not_in(seen))
+    return _count(session, query.where(col(Report.id).not_in(apart)) if held else query) > 0
+
+
 def slips(session: Session, reports: Sequence[Report]) -> dict[str, list[ReportItem]]:
     """List the slips of several cases, still sealed, each case's in their order."""
     query = select(ReportItem).where(ReportItem.kind == Item.SLIP)

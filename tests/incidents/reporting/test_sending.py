@@ -412,7 +412,7 @@ def test_immediate_danger_is_told_to_staff_only_if_the_council_says_so(
     arrange(session, danger_notice=wanted)
     Reporter(browser).begin().tell("They are outside.", danger=danger).wish().send()
     session.rollback()
-    assert (session.get(Noted, "incidents.danger_wanted") is not None) == told
+    assert (session.get(Noted, "incidents.news.team") is not None) == told
 
 
 def test_the_page_with_the_code_is_drawn_once_and_shows_each_reporter_their_own(

@@ -124,7 +124,7 @@ def test_danger_and_a_telephone_number_of_the_second_tab_reach_the_team(
     assert private
     assert pieces.slip(session, report, private)["danger"] is True
     assert len(pieces.stored(session, report, Item.CONTACT)) == 1
-    assert session.get(Noted, "incidents.danger_wanted") is not None
+    assert session.get(Noted, "incidents.news.team") is not None
 
 
 def test_the_page_with_the_code_stays_while_another_tab_writes(

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from portal.accounts import queries as accounts
 from portal.categories import queries as categories
 from portal.incidents import report_settings, rules, vocabulary
-from portal.incidents.records import merging, pieces, replies
+from portal.incidents.records import danger, merging, pieces, replies
 from portal.incidents.staff import queries
 from portal.incidents.staff.cases import (
     access,
@@ -58,8 +58,12 @@ def case(request: Request, session: Session, case: access.Case) -> Response:
 def _note_read(session: Session, case: access.Case) -> None:
     report = case.report
     added = queries.added(session, [report])[report.id]
-    if pieces.slip(session, report, case.private).get(queue_rows.READ, 0) != added:
-        pieces.add(session, report, pieces.Item.SLIP, {queue_rows.READ: added})
+    slip = pieces.slip(session, report, case.private)
+    looked = danger.looked_at(slip)
+    if looked or slip.get(queue_rows.READ, 0) != added:
+        pieces.add(session, report, pieces.Item.SLIP, {queue_rows.READ: added, **looked})
+    if looked:
+        danger.look(session, report.circle)
 
 
 def shown(
@@ -111,6 +115,7 @@ def _standing(
         "next_states": [(one.value, i18n.gettext(states.STATES[one])) for one in following],
         "due": due and (states.CLOCKS[due.what], due.by),
         "overdue": queue_rows.is_overdue(due),
+        "decided": decided,
     }
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from portal.accounts import queries as accounts
 from portal.accounts.models import Account
 from portal.incidents import models, report_settings, rules
-from portal.incidents.records import take_in
+from portal.incidents.records import danger, take_in
 from portal.incidents.staff import guards, queries
 from portal.incidents.staff.cases import queue_rows, states
 from portal.incidents.staff.keys import vault
@@ -49,6 +49,8 @@ def cases(request: Request, session: Session, account: Account, opened: vault.Va
         take_in.note_opened(session, i18n.today())
     asked = _asked(request)
     part = _lines(session, opened, asked)
+    if _is_whole(asked) and not queries.hides_new(session, holder, held=asked.view == "held"):
+        danger.look(session, holder.circle)
     return render(
         request,
         "incidents/staff/cases/queue.html",
@@ -91,6 +93,16 @@ def standing(session: Session, holder: models.KeyHolder) -> dict[str, int]:
         for view in ("open", "mine", "overdue")
     }
     return counts | {"held": queries.count_held_back(session, holder)}
+
+
+def urgent(session: Session, opened: vault.Vault) -> list[queue_rows.Line]:
+    """List what is at work and says danger or child."""
+    lines = queue_rows.opened(session, opened, queries.at_work(session, opened.holder))
+    return [line for line in lines if line.danger or line.child]
+
+
+def _is_whole(asked: Asked) -> bool:
+    return asked.view in ("open", "held") and not asked.state and asked.place is None
 
 
 def _asked(request: Request) -> Asked:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -10,7 +10,7 @@ from sqlmodel import Session
 from portal import promises
 from portal.incidents import report_settings, rules, vocabulary
 from portal.incidents.models import Report, ReportItem
-from portal.incidents.records import keys, merging, pieces
+from portal.incidents.records import danger, keys, merging, pieces
 from portal.incidents.rules import Clock, Clocks, PublicStatus, Risk, State
 from portal.incidents.staff import queries
 from portal.incidents.staff.cases import contents
@@ -35,8 +35,9 @@ _STRANDS = questionnaire.labels(vocabulary.STRANDS)
 class Line:
     """A case in the queue.
 
-    `danger` is what the reporter said since the risk was judged last, `news` that they added
-    something since somebody opened the case.
+    `danger` is what the reporter said since the risk was judged last, `child` that a child may
+    come to harm, `news` that they added something since somebody opened the case. `look` says by
+    when somebody has to open it, and how many hours late that is.
     """
 
     report: Report
@@ -48,13 +49,16 @@ class Line:
     kinds: Sequence[str]
     risk: Risk
     danger: bool
+    child: bool
+    look: tuple[datetime, int] | None
     news: bool
 
     @property
-    def urgency(self) -> tuple[bool, bool, date, str]:
-        """Sort cases: high risk or said to be in danger first, then overdue, then the oldest."""
+    def urgency(self) -> tuple[bool, bool, bool, bool, date, str]:
+        """Sort cases: danger or high risk, a child, not looked at, overdue, then the oldest."""
         calm = self.risk is not Risk.HIGH and not self.danger
-        return calm, not self.overdue, self.report.day, self.report.reference
+        rest = (self.look is None, not self.overdue, self.report.day, self.report.reference)
+        return calm, not self.child, *rest
 
 
 def opened(session: Session, vault: Vault, found: Sequence[queries.Held]) -> list[Line]:
@@ -88,7 +92,7 @@ def _opened(
             report,
             _slip(report, sealed_key, stored[report.id], vault),
             rules.public_status(merging.shown_state(session, report)),
-            queries.due(report, clocks, i18n.calendar()),
+            clocks,
             local,
             added[report.id],
         )
@@ -113,10 +117,11 @@ def _line(
     report: Report,
     slip: Mapping[str, Any],
     told: PublicStatus,
-    due: Promise[Clock] | None,
+    clocks: Clocks,
     local: Mapping[str, str],
     added: int,
 ) -> Line:
+    due = queries.due(report, clocks, i18n.calendar())
     return Line(
         report=report,
         told=told,
@@ -127,6 +132,8 @@ def _line(
         kinds=[_named(code, _KINDS, {}) for code in slip.get("kinds", [])],
         risk=contents.risk_of(slip),
         danger=bool(slip.get("danger")),
+        child=bool(slip.get("child")),
+        look=danger.look_by(slip, clocks, now()),
         news=report.state is not State.RECEIVED and added > slip.get(READ, 0),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -10,10 +11,12 @@ from starlette.responses import Response
 from portal.incidents.models import Report
 from portal.incidents.records import pieces, withdrawing
 from portal.incidents.rules import Risk
+from portal.incidents.staff import alarms
 from portal.incidents.staff.cases import access, case_guards, states, triage
 from portal.languages import i18n
 from portal.problems import Problem, Problems, mark, too_long
 from portal.store import audit
+from portal.store.db import now
 from portal.web.page import both, done, link, page, render, sent_text
 
 BANDS = (Risk.STANDARD, Risk.MEDIUM, Risk.HIGH)
@@ -52,8 +55,12 @@ def assess(
         "day": day.isoformat(),
     }
     pieces.add(session, report, pieces.Item.RISK, record)
-    pieces.add(session, report, pieces.Item.SLIP, {"risk": band.value, "danger": False})
-    grave = band is Risk.HIGH or "yes" in (answers.get("danger"), answers.get("children"))
+    slip: dict[str, Any] = {"risk": band.value, "danger": False}
+    # Not to know whether there are children takes nothing back that the reporter said.
+    if (children := answers.get("children")) in ("yes", "no"):
+        slip["child"] = children == "yes"
+    pieces.add(session, report, pieces.Item.SLIP, slip)
+    grave = band is Risk.HIGH or "yes" in (answers.get("danger"), children)
     withdrawing.mark(report, graver=grave)
     return band is not computed
 
@@ -74,9 +81,19 @@ def wrong(sent: Mapping[str, str]) -> Problems:
 
 
 def _keep(request: Request, session: Session, case: access.Case) -> None:
-    by, day = case.number, i18n.today()
-    overridden = assess(session, case.report, _sent(request), by=by, day=day)
+    by, day, sent = case.number, i18n.today(), _sent(request)
+    before = pieces.slip(session, case.report, case.private)
+    overridden = assess(session, case.report, sent, by=by, day=day)
+    if _is_news(sent, before):
+        alarms.send_now(session, case.report.circle, now())
     case_guards.changed(session, case, "risk_assessed", overridden=overridden)
+
+
+def _is_news(sent: Mapping[str, str], before: Mapping[str, Any]) -> bool:
+    """Tell whether somebody is in danger or a child affected of whom the queue did not know."""
+    known = before.get("danger") or before.get("risk") == Risk.HIGH
+    danger, child = (sent.get(name) == "yes" for name in ("danger", "children"))
+    return (danger and not known) or (child and not before.get("child"))
 
 
 def _sent(request: Request) -> dict[str, str]:

@@ -1,10 +1,12 @@
 """What a council has still to decide before residents can trust its reports."""
 
 from portal.incidents.report_settings import Arrangements
+from portal.incidents.staff.settings import danger
 from portal.problems import mark
 from portal.settings_pages.sections import Duty
 
 DUTIES: tuple[Duty[Arrangements], ...] = (
+    *danger.DUTIES,
     Duty("texts", mark("It does not say who reads reports."), lambda a: a.readers),
     Duty(
         "texts",

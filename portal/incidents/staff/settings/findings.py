@@ -41,9 +41,9 @@ def findings(session: Session, settings: Settings) -> Iterator[Finding]:
     decided = report_settings.current(session)
     if not decided.enabled:
         return
-    if decided.notice_to and not settings.smtp_url:
+    if (decided.notice_to or decided.danger_notice) and not settings.smtp_url:
         yield error(
-            "Staff are to be reminded of reports by mail, and there is no mail server.",
+            "Staff are to be told of danger or reminded by mail, and there is no mail server.",
             "Set PORTAL_SMTP_URL; until then somebody opens the list of cases every day.",
         )
     for wrong in (one for one in decided.notice_to if not is_email(one, dotted=False)):

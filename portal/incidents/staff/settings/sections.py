@@ -5,15 +5,15 @@ from portal.forms.addresses import is_email
 from portal.forms.boxes import Translated
 from portal.forms.dates import read_clock
 from portal.forms.field import Field
-from portal.forms.fields import Choice, Line, Telephone, Text
+from portal.forms.fields import Line, Telephone, Text
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.rules import Outcome
+from portal.incidents.staff.settings import danger
 from portal.incidents.staff.settings.settings_form import lines
 from portal.problems import mark
 from portal.settings_pages.sections import Group, Section
-from portal.settings_pages.staff_fields import number, words
+from portal.settings_pages.staff_fields import number, words, yes_no
 
-_YES_NO = (("yes", mark("Yes")), ("no", mark("No")))
 _SPARE = 2  # empty places that a list shows, so that it can grow
 
 
@@ -24,6 +24,7 @@ def sections(decided: Arrangements) -> tuple[Section, ...]:
         _support(len(decided.support) + _SPARE),
         _strands(len(decided.local_strands) + _SPARE),
         _CLOCKS,
+        danger.SECTION,
         _NOTICES,
         _RETENTION,
         _RECOVERY,
@@ -33,10 +34,6 @@ def sections(decided: Arrangements) -> tuple[Section, ...]:
 
 def _days(name: str, label: str, most: int) -> Field:
     return number(name, label, mark("Working days"), 1, most)
-
-
-def _yes_no(name: str, label: str, hint: str = "") -> Field:
-    return Choice(name, label, hint=hint, required=True, options=_YES_NO)
 
 
 def _support(places: int) -> Section:
@@ -165,13 +162,6 @@ _NOTICES = Section(
                     most=200,
                     accepts=lambda text: None not in map(read_clock, lines(text)),
                 ),
-                _yes_no(
-                    "danger_notice",
-                    mark("Send a notice at once when somebody reports immediate danger?"),
-                    mark(
-                        "It helps sooner, but tells whoever sees the mail that somebody reported."
-                    ),
-                ),
             )
         ),
     ),
@@ -227,7 +217,7 @@ _RECOVERY = Section(
         "key on paper, kept by any two of three people, prevents that, but two of these people "
         "together can open everything. The privacy notice says what you decided."
     ),
-    (Group((_yes_no("recovery", mark("Shall there be a recovery key?")),)),),
+    (Group((yes_no("recovery", mark("Shall there be a recovery key?")),)),),
 )
 _OPENING = Section(
     "opening",
@@ -236,7 +226,7 @@ _OPENING = Section(
     (
         Group(
             (
-                _yes_no("enabled", mark("Take reports in?")),
+                yes_no("enabled", mark("Take reports in?")),
                 number(
                     "quiet_days",
                     mark("Close when nobody has opened the queue for"),

@@ -9,7 +9,7 @@ from portal.incidents import report_settings, rules
 from portal.incidents.records import take_in
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.safety import signing_off
-from portal.incidents.staff.settings import duties, sections, settings_form
+from portal.incidents.staff.settings import danger, duties, sections, settings_form
 from portal.languages.i18n import calendar, today
 from portal.problems import mark
 from portal.settings_pages.staff import Kept, SettingsPages
@@ -41,6 +41,7 @@ SETTINGS = SettingsPages(
     sections=sections.sections,
     duties=duties.DUTIES,
     beside=_beside,
+    refused=danger.refused,
 )
 
 routes = SETTINGS.routes

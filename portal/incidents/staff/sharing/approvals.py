@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 from portal.accounts.models import Account
 from portal.approvals.rules import may_agree
 from portal.incidents.models import Report
-from portal.incidents.rules import State
+from portal.incidents.records import danger
+from portal.incidents.rules import Circle, State
 from portal.incidents.staff.cases import access
 from portal.incidents.staff.sharing import contacts, proposals
 from portal.incidents.staff.sharing.contacts import Asked
@@ -30,6 +31,13 @@ def waiting(session: Session, account_id: int, approvers: Sequence[bytes]) -> li
         contacts.opened(request, report, approvers)
         for request, report in contacts.waiting(session, account_id)
     ]
+
+
+def look(session: Session, account_id: int) -> None:
+    """Note that an approver looked, if any request is one that they may decide."""
+    waiting = contacts.waiting(session, account_id)
+    if any(may_agree(request.asked_by, account_id) for request, _ in waiting):
+        danger.look(session, Circle.APPROVER)
 
 
 def one(session: Session, number: str, account_id: int, approvers: Sequence[bytes]) -> Asked | None:

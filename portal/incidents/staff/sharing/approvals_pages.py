@@ -23,10 +23,12 @@ _GONE = mark(
 )
 
 
-@page
+@page(writes=True)
 @with_approvers_key
 def contact_requests(request: Request, session: Session, approver: Approver) -> Response:
-    """List what waits for a decision."""
+    """List what waits for a decision, which is then looked at by whoever may decide any of it."""
+    if approver.privates:
+        approvals.look(session, approver.number)
     return _page(request, session, approver, {})
 
 

@@ -16,9 +16,9 @@ from sqlmodel import Session, col, select
 from portal.council import queries as council_queries
 from portal.incidents.case_models import Conflict, ContactRequest, Referral
 from portal.incidents.models import Report
-from portal.incidents.records import keys, pieces
+from portal.incidents.records import danger, keys, pieces
 from portal.incidents.records.pieces import Item
-from portal.incidents.rules import State, TeamKeyPurpose
+from portal.incidents.rules import Circle, State, TeamKeyPurpose
 from portal.incidents.staff import queries
 from portal.incidents.staff.keys.vault import Vault
 from portal.incidents.staff.sharing.referrals import Stage
@@ -73,6 +73,7 @@ def keep(
     request.reason = boxes.seal_record(approvers, dict(record), _reason_place(request))
     session.add(request)
     session.flush()
+    danger.tell(session, Circle.APPROVER)
     return request
 
 

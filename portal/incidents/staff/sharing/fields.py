@@ -28,6 +28,7 @@ _RISKS = (
     Option("medium", Message("Medium risk")),
     Option("high", Message("High risk")),
 )
+_CHILD = (Option("yes", Message("Yes, from the beginning")),)
 _ASKED = {
     "role": mark("Who reports"),
     "who_knows": mark("Whether the person helped knows of the report"),
@@ -43,6 +44,7 @@ _ASKED = {
     "damage": mark("Loss or damage"),
     "before": mark("Whether it happened before"),
     "risk_now": mark("Whether they still feel at risk"),
+    "child_now": mark("Whether a child may come to harm"),
     "offender": mark("Who did it"),
     "police": mark("Whether the police were told"),
     "police_reference": mark("Police reference"),
@@ -84,6 +86,7 @@ FIELDS = (
     Field("what", mark("What happened")),
     Field("added", mark("What was added later"), "addition", "add", adds_up=True),
     Field("danger", mark("In danger when the report was sent"), options=vocabulary.DANGER),
+    Field("child", mark("A child may come to harm"), options=_CHILD),
     Field("language", mark("Language of the report")),
     *_answers("about"),
     *_answers("when_where"),

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from portal.forms.form import read
 from portal.incidents import case_models, models
+from portal.incidents.records import danger
 from portal.incidents.staff.cases.access import Partner, with_partner
 from portal.incidents.staff.sharing import fields, forms, partners
 from portal.incidents.staff.sharing.referrals import LABELS, Stage
@@ -20,11 +21,13 @@ _ANSWERS = ("accept", "decline")
 _CHOOSE = mark("Choose whether your agency accepts.")
 
 
-@page
+@page(writes=True)
 @with_partner
 def referrals(request: Request, session: Session, partner: Partner) -> Response:
     """List what was passed on to the agency and can be read today."""
     listed = partners.listed(session, partner.number, partner.vault.holder, today())
+    for agency in {passed.agency_id for passed, _ in listed if passed.answered is None}:
+        danger.look(session, agency)
     return render(request, "incidents/staff/sharing/partner.html", referrals=listed, stages=LABELS)
 
 

@@ -7,11 +7,11 @@ only the approvers' key takes off: nobody of the agency could open it, whatever 
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from portal.incidents.case_models import ContactRequest, Referral, ReferralCopy
 from portal.incidents.models import Report
-from portal.incidents.records import keys
+from portal.incidents.records import danger, keys
 from portal.incidents.rules import TeamKeyPurpose
 from portal.incidents.staff.sharing import contacts, referrals
 from portal.incidents.staff.sharing.contacts import Asked
@@ -56,6 +56,8 @@ def agree(session: Session, asked: Asked, approvers: Sequence[bytes]) -> bool:
         session.add(copy)
     referral.state = (Stage.OFFERED if copies else Stage.PRINTED).value
     session.add(referral)
+    if copies:
+        danger.tell(session, referral.agency_id)
     return True
 
 
@@ -77,6 +79,12 @@ def was_agreed(session: Session, referral: Referral) -> bool:
     """Tell whether an approver agreed to pass a case on without consent."""
     request = session.get(ContactRequest, referral.id)
     return request is not None and request.granted is True
+
+
+def among(session: Session, numbers: Sequence[str]) -> int:
+    """Count which of these requests or referrals are about passing on without consent."""
+    query = select(ContactRequest.id).join(Referral, col(Referral.id) == ContactRequest.id)
+    return len(session.exec(query.where(col(ContactRequest.id).in_(numbers))).all())
 
 
 def _copies(session: Session, referral: Referral) -> Sequence[ReferralCopy]:

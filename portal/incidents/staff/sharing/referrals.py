@@ -16,7 +16,7 @@ from portal.accounts.models import Account
 from portal.council import queries as council_queries
 from portal.incidents.case_models import Agency, AgencyMember, Conflict, Referral, ReferralCopy
 from portal.incidents.models import KeyHolder, Report
-from portal.incidents.records import keys
+from portal.incidents.records import danger, keys
 from portal.incidents.rules import Circle
 from portal.incidents.staff.sharing import fields
 from portal.problems import mark
@@ -161,11 +161,14 @@ def share_again(session: Session, report: Report, referral: Referral, private: b
 def share(
     session: Session, referral: Referral, record: Mapping[str, Any], to: Iterable[KeyHolder]
 ) -> None:
-    """Seal to each of these people their own copy of what is passed on."""
+    """Seal to each of these people their own copy of what is passed on, and have them told."""
+    to = list(to)
     for holder in to:
         sealed = sealed_copy(referral, record, holder)
         session.add(ReferralCopy(referral_id=referral.id, holder_id=holder.id, sealed=sealed))
     session.flush()
+    if to:
+        danger.tell(session, referral.agency_id)
 
 
 def sealed_copy(referral: Referral, record: Mapping[str, Any], holder: KeyHolder) -> bytes:

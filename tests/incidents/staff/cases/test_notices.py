@@ -6,9 +6,12 @@ from functools import partial
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from portal.accounts.models import Account
+from portal.incidents.models import KeyHolder
 from portal.incidents.records import danger
+from portal.incidents.rules import Circle
 from portal.incidents.staff.cases import notices
 from portal.languages.calendar import Calendar
 from portal.settings import Settings
@@ -197,10 +200,17 @@ def endangered(engine: Engine, reminded: Session, settings: Settings) -> Session
     return reminded
 
 
+def keyed(session: Session) -> list[str]:
+    """List the addresses of the team."""
+    session.rollback()
+    query = select(Account.email).join(KeyHolder, col(KeyHolder.account_id) == Account.id)
+    return list(session.exec(query))
+
+
 def in_danger(session: Session) -> None:
     """Take in a report that speaks of danger, as far as notices go."""
     session.commit()
-    danger.flag(session)
+    danger.tell(session, Circle.TEAM)
     session.commit()
 
 
@@ -210,7 +220,7 @@ def test_danger_is_told_within_the_minute(
     in_danger(endangered)
     pass_by(engine, settings, at(0, 10, 1), at(0, 10, 2))
     sent = take(endangered)
-    assert [one.recipient for one in sent] == list(TO)
+    assert {*TO, *keyed(endangered)} == {one.recipient for one in sent}
     assert {one.subject for one in sent} == {"Please look at the portal now"}
     assert "https://voices.example/staff/cases" in sent[0].body
 
@@ -223,13 +233,14 @@ def test_danger_is_in_the_mail_the_next_time_that_work_is_done(
     with running(server):
         due = (mail.JOB, notices.JOB)
         pass_by(engine, replace(settings, smtp_url=server.url), at(0, 10, 1), due=due)
-    assert sorted(envelope.rcpt_tos[0] for envelope in server.taken) == list(TO)
+    to = sorted(envelope.rcpt_tos[0] for envelope in server.taken)
+    assert to == sorted([*TO, *keyed(endangered)])
 
 
 def test_a_report_that_was_not_kept_tells_no_danger(
     engine: Engine, endangered: Session, settings: Settings
 ) -> None:
-    danger.flag(endangered)
+    danger.tell(endangered, Circle.TEAM)
     endangered.rollback()
     pass_by(engine, settings, at(0, 10, 1))
     assert take(endangered) == []
@@ -241,12 +252,12 @@ def test_danger_is_told_at_most_once_an_hour_and_never_forgotten(
     in_danger(endangered)
     in_danger(endangered)
     pass_by(engine, settings, at(0, 10, 1))
-    assert len(take(endangered)) == len(TO)
+    assert len(take(endangered)) == len(TO) + len(keyed(endangered))
     in_danger(endangered)
     pass_by(engine, settings, at(0, 10, 2), at(0, 11))
     assert take(endangered) == []
     pass_by(engine, settings, at(0, 11, 1))
-    assert len(take(endangered)) == len(TO)
+    assert len(take(endangered)) == len(TO) + len(keyed(endangered))
 
 
 def test_danger_is_told_on_a_sunday_night_too(
@@ -254,7 +265,7 @@ def test_danger_is_told_on_a_sunday_night_too(
 ) -> None:
     in_danger(reminded)
     pass_by(engine, settings, at(-1, 23))
-    assert len(take(reminded)) == len(TO)
+    assert len(take(reminded)) == len(TO) + len(keyed(reminded))
 
 
 def test_of_a_report_about_danger_no_time_is_written_down(
@@ -265,8 +276,10 @@ def test_of_a_report_about_danger_no_time_is_written_down(
     assert {flag.at.year for flag in flags} == {1970}
     pass_by(engine, settings, at(0, 10, 1))
     take(endangered)
-    pass_by(engine, settings, at(0, 11, 1))
-    endangered.rollback()
+    # Then stands that of the mail, until somebody has looked.
+    assert [one.at for one in endangered.exec(select(Noted))] == [at(0, 10, 1)]
+    danger.look(endangered, Circle.TEAM)
+    endangered.commit()
     assert endangered.exec(select(Noted.name)).all() == []
 
 

@@ -191,7 +191,11 @@ def test_the_answers_are_sealed_and_the_queue_learns_the_band(
     (kept,) = read(session, someone, case, Item.RISK)
     assert (kept["computed"], kept["band"], kept["by"]) == ("high", "high", someone.number)
     assert kept["day"] == today().isoformat()
-    assert read(session, someone, case, Item.SLIP)[-1] == {"risk": "high", "danger": False}
+    assert read(session, someone, case, Item.SLIP)[-1] == {
+        "risk": "high",
+        "danger": False,
+        "child": False,
+    }
     assert "High risk" in browser.get("/en/staff/cases").text
     html = browser.get(address(case)).text
     assert 'name="danger" type="radio" value="yes" checked' in html

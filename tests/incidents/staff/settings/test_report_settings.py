@@ -11,11 +11,12 @@ from starlette.testclient import TestClient
 from portal.accounts.models import Role
 from portal.incidents import report_settings
 from portal.incidents.models import IncidentArrangements
+from portal.incidents.records import take_in
 from portal.incidents.report_settings import Arrangements, LocalStrand, Support
 from portal.incidents.rules import Circle, Clocks
 from portal.incidents.staff.settings.sections import sections
 from portal.incidents.staff.settings.settings_form import from_form, to_form
-from portal.languages.i18n import today
+from portal.languages.i18n import calendar, today
 from portal.operating.doctor import findings
 from portal.settings import Settings
 from portal.store.audit import AuditEntry
@@ -36,7 +37,17 @@ FULL = Arrangements(
     notice_to=("team@council.example",),
     recovery_decided=True,
     recovery_wanted=True,
+    duty_out_of_hours="01632 960100",
+    duty_children="01632 960101",
+    duty_adults="01632 960102",
+    who_looks={"en": "The duty officer, day and night."},
 )
+DUTY = {
+    "duty_out_of_hours": "01632 960100",
+    "duty_children": "01632 960101",
+    "duty_adults": "01632 960102",
+    "who_looks__en": "The duty officer, day and night.",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -141,12 +152,13 @@ def test_every_page_keeps_what_is_decided_on_it(browser: TestClient, session: Se
     save(browser, "notices", notice_to="b@c.example\na@c.example", notice_times="16:00\n08:30")
     save(browser, "retention", retention_months__civil="48", backup_days="21")
     save(browser, "recovery", recovery="no")
-    save(browser, "opening", enabled="yes", quiet_days="3", danger_notice="yes")
+    save(browser, "danger", clocks__danger_hours="1", danger_notice="no", **DUTY)
+    save(browser, "opening", enabled="yes", quiet_days="3")
     now = kept(session)
     assert now.readers == {"en": "Two people.", "ur": "دو افراد"}
     assert now.support == (Support("Stop Hate", words={"en": "All day"}),)
     assert [one.label for one in now.local_strands] == [{"en": "Sex workers"}]
-    assert now.clocks == Clocks(acknowledge_days=2)
+    assert now.clocks == Clocks(acknowledge_days=2, danger_hours=1)
     assert now.notice_to == ("b@c.example", "a@c.example")
     assert now.notice_times == ("08:30", "16:00")
     assert (now.retention_months["civil"], now.backup_days) == (48, 21)
@@ -178,6 +190,7 @@ def test_two_administrators_do_not_overwrite_each_other(
 
 def test_it_is_said_why_no_reports_are_taken_in(browser: TestClient, session: Session) -> None:
     assert "has not opened this service" in browser.get(PAGE).text
+    save(browser, "danger", **DUTY)
     save(browser, "opening", enabled="yes")
     assert "at least two people need a key" in browser.get(PAGE).text
     session.rollback()
@@ -205,6 +218,70 @@ def test_what_is_missing_is_named_here_by_the_guide_and_by_the_doctor(
     session.commit()
     assert said not in browser.get("/en/staff/start").text
     assert said not in [finding.message for finding in findings(settings, {})]
+
+
+def test_reports_are_not_taken_in_before_there_are_numbers_and_somebody_looks(
+    browser: TestClient, session: Session
+) -> None:
+    for missing in DUTY:
+        save(browser, "danger", **DUTY | {missing: ""})
+        refused = save(browser, "opening", enabled="yes")
+        assert refused.status_code == 422
+        assert "Fill in “Danger and children” first." in refused.text
+        assert not kept(session).enabled
+    save(browser, "danger", **DUTY)
+    assert save(browser, "opening", enabled="yes").status_code == 303
+    assert kept(session).enabled
+
+
+@pytest.mark.parametrize("missing", list(DUTY))
+def test_while_reports_are_taken_in_no_number_is_taken_away(
+    browser: TestClient, session: Session, missing: str
+) -> None:
+    report_settings.save(session, FULL)
+    session.commit()
+    refused = save(browser, "danger", **{missing: ""})
+    assert refused.status_code == 422
+    assert "this cannot be left empty" in refused.text
+    assert kept(session) == FULL
+
+
+def test_hours_that_cannot_be_are_refused(browser: TestClient, session: Session) -> None:
+    for wrong in ("0", "73", "soon", "-1"):
+        assert save(browser, "danger", clocks__child_hours=wrong).status_code == 422
+    assert kept(session).clocks == Clocks()
+
+
+def test_a_service_of_an_earlier_portal_stays_open_and_is_asked_for_its_numbers_each_day(
+    browser: TestClient, session: Session
+) -> None:
+    team(session)
+    row = session.get_one(IncidentArrangements, 1)
+    row.values = {"enabled": True, "quiet_days": 5, "clocks": {"acknowledge_days": 1}}
+    session.commit()
+    assert take_in.why_closed(session, today(), calendar()) is None
+    session.rollback()
+    said = "Say whom to call in danger, and who looks"
+    for _ in range(2):
+        assert said in browser.get("/en/staff").text
+    # It may be filled in bit by bit, and everything else can be changed meanwhile.
+    assert save(browser, "opening", quiet_days="6").status_code == 303
+    assert save(browser, "danger", duty_children="01632 960101").status_code == 303
+    assert said in browser.get("/en/staff").text
+    save(browser, "danger", **DUTY)
+    assert said not in browser.get("/en/staff").text
+
+
+def test_only_who_may_change_settings_is_asked_for_the_numbers(
+    browser: TestClient, session: Session
+) -> None:
+    arrange(session, enabled=True)
+    sign_in(browser, session, account(session, Role.AUDITOR))
+    assert "Say whom to call in danger" not in browser.get("/en/staff").text
+
+
+def test_the_hours_are_said_to_run_on_bank_holidays_too(browser: TestClient) -> None:
+    assert "at weekends and on bank holidays too" in browser.get(f"{PAGE}/danger").text
 
 
 def test_a_choice_that_is_not_offered_is_refused(browser: TestClient, session: Session) -> None:
