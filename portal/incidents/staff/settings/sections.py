@@ -2,10 +2,11 @@
 
 from portal import lengths
 from portal.forms.addresses import is_email
-from portal.forms.boxes import Translated
+from portal.forms.boxes import Several, Translated
 from portal.forms.dates import read_clock
 from portal.forms.field import Field
 from portal.forms.fields import Choice, Line, Telephone, Text
+from portal.incidents.equality import MORE
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.rules import Outcome
 from portal.incidents.staff.settings.settings_form import lines
@@ -23,6 +24,7 @@ def sections(decided: Arrangements) -> tuple[Section, ...]:
         _TEXTS,
         _support(len(decided.support) + _SPARE),
         _strands(len(decided.local_strands) + _SPARE),
+        _EQUALITY,
         _CLOCKS,
         _NOTICES,
         _RETENTION,
@@ -116,6 +118,26 @@ _TEXTS = Section(
         ),
     ),
 )
+_EQUALITY = Section(
+    "equality",
+    mark("About the person it happened to"),
+    mark(
+        "Reports ask for age, ethnic group, religion, sex and disability, so that you can count "
+        "whom hate hurts. Ask for more only if you will use the numbers: each question can put "
+        "somebody off, and no number under 10 is shown."
+    ),
+    (
+        Group(
+            (
+                Several(
+                    "equality_more",
+                    mark("Ask as well about"),
+                    options=[(code, label.english) for code, label in MORE.items()],
+                ),
+            )
+        ),
+    ),
+)
 _CLOCKS = Section(
     "clocks",
     mark("How soon something happens"),
@@ -181,6 +203,7 @@ _OUTCOMES = (
     (Outcome.CIVIL, mark("Civil action")),
     (Outcome.INFORMAL, mark("Informal support")),
     (Outcome.NONE_ANONYMOUS, mark("Nothing was possible, because it was anonymous")),
+    (Outcome.COUNTED, mark("Counted only, as the reporter asked")),
     (Outcome.NOT_HATE, mark("Not a hate incident")),
     (Outcome.SPAM, mark("Spam")),
 )
