@@ -5,12 +5,16 @@ is under ten, and where a hidden one could be worked out from those beside it. N
 up twice, so there is never a sum from which another could be taken away.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 LEAST = 10
 """The smallest number that is shown."""
+
+QUARTER = re.compile(r"\d{4}-Q[1-4]", re.ASCII)
+"""How a quarter is named: 2026-Q4. Names sort as quarters follow each other."""
 
 _MONTHS = 3
 
@@ -60,7 +64,7 @@ def _is_safe(hidden: Collection[int], least: int) -> bool:
 
 
 def quarter(day: date) -> str:
-    """Name the quarter of a day: 2026-Q4. Names sort as quarters follow each other."""
+    """Name the quarter of a day."""
     return f"{day.year}-Q{(day.month - 1) // _MONTHS + 1}"
 
 
