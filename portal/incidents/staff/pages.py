@@ -25,6 +25,7 @@ from portal.incidents.staff.sharing import (
     refer_pages,
     referrals_pages,
 )
+from portal.incidents.staff.sums import guards as counting
 from portal.incidents.staff.sums import pages as sums_pages
 from portal.problems import mark
 from portal.web.staff_areas import Area, StaffPage
@@ -72,7 +73,7 @@ pages = (
     StaffPage(Area.REPORTS, mark("Requests for approval"), "contact_requests", _APPROVERS),
     StaffPage(Area.REPORTS, mark("Referrals"), "referrals", _PARTNERS),
     StaffPage(Area.REPORTS, mark("Destroyed reports"), "destroyed_reports", _DESTROYED),
-    StaffPage(Area.REPORTS, mark("Statistics"), "report_statistics", frozenset(sums_pages.ROLES)),
+    StaffPage(Area.REPORTS, mark("Statistics"), "report_statistics", frozenset(counting.ROLES)),
     StaffPage(Area.REPORTS, mark("Who holds keys"), "case_team", _TEAM),
     StaffPage(Area.REPORTS, mark("Recovery key"), "recovery", frozenset({Role.CASEWORKER})),
     StaffPage(Area.SETTINGS, mark("Settings of reports"), "report_settings", _ADMINISTRATORS),

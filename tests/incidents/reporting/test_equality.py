@@ -72,7 +72,7 @@ def test_five_questions_are_asked_on_one_page_and_say_what_for(reporter: Reporte
     assert [name for name in LABELS if f'name="{name}"' in reporter.text] == [*FEW]
     said = " ".join(re.sub(r"<[^>]*>", " ", reporter.text).split())
     assert "If you help somebody, answer for that person." in said
-    assert "we count them together with those of other reports" in said
+    assert "we count these answers together with those of other reports" in said
     assert "we do not count these answers either" in said
     assert "They are not counted" not in said
     assert "About you" not in said

@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from portal.forms.fields import Text
 from portal.incidents.records import merging
-from portal.incidents.records.pieces import Item
 from portal.incidents.rules import OVER, SHORTEST_DAYS, Outcome, State
 from portal.incidents.staff.cases import (
     access,
@@ -20,8 +19,6 @@ from portal.incidents.staff.cases import (
     states,
     statistics,
 )
-from portal.incidents.staff.cases.statistics import Uncounted
-from portal.incidents.staff.sharing import fields
 from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
@@ -33,14 +30,6 @@ _NOT_THEIRS = mark("Only the reporter takes a report back, with the code.")
 _STALE = mark("Somebody else changed this case in the meantime. Look at it before you go on.")
 _NOT_ASKED_FOR = mark("The reporter did not ask you to count it and do nothing more.")
 _WHY = mark("The reporter asked us to count it and do nothing more.")
-WHY_NOT: Mapping[Uncounted, str] = {
-    Uncounted.NO_INCIDENT: mark(
-        "It is not counted. Spam is no incident, and of what was taken back nothing is kept."
-    ),
-    Uncounted.FORBIDDEN: mark("It is not counted, because the reporter forbade it."),
-    Uncounted.NO_KEY: mark("It is not counted, because there was no statistics key."),
-}
-"""What staff read of a closed case that is not counted."""
 
 _FOLLOW_UP = Text(
     "words", mark("How the reporter is now"), required=True, most=forms.LONGEST_REASON
@@ -109,7 +98,9 @@ def _hindrance(request: Request, session: Session, case: access.Case, outcome: O
         return {"reason": Problem(_STALE)}
     if outcome is Outcome.WITHDRAWN:
         return {"outcome": Problem(_NOT_THEIRS)}
-    if outcome is Outcome.COUNTED and not _is_counted_only(session, case):
+    if outcome is Outcome.COUNTED and not statistics.is_wished_only(
+        session, case.report, case.private
+    ):
         return {"outcome": Problem(_NOT_ASKED_FOR)}
     if not states.may_follow(case.report.state, closing.state_after(outcome)):
         return {"outcome": Problem(_UNREAD)}
@@ -142,7 +133,7 @@ def _shown(
 
 def _open(session: Session, case: access.Case) -> Mapping[str, Any]:
     counted = statistics.of_case(session, case.report, case.private, "")
-    only = _is_counted_only(session, case)
+    only = statistics.is_wished_only(session, case.report, case.private)
     return {
         "outcomes": (states.COUNTED_ONLY, *states.OUTCOMES) if only else states.OUTCOMES,
         "chosen": Outcome.COUNTED.value if only else "",
@@ -161,26 +152,13 @@ def _ended(session: Session, case: access.Case) -> Mapping[str, Any]:
         "state": states.STATES[case.report.state],
         "ending": ending,
         "outcome": states.outcome(ending["outcome"]) if ending else "",
-        "uncounted": _uncounted(session, case, ending),
-        "why_not": WHY_NOT,
+        "uncounted": statistics.of_ended(session, case.report, case.private, ending),
+        "why_not": statistics.WHY_NOT,
         "counts_on": closing.counts_on(case.report, i18n.today()),
         "may_be_reopened": may_be_reopened(case.report.state),
         "awaits_follow_up": closing.awaits_follow_up(case.report),
         "into": merging.into_which(session, case.report),
     }
-
-
-def _is_counted_only(session: Session, case: access.Case) -> bool:
-    """Tell whether the reporter asked for nothing but counting."""
-    return fields.STATISTICS in fields.ticked(case.records(session, Item.ADDITION))
-
-
-def _uncounted(session: Session, case: access.Case, ending: Mapping[str, Any]) -> Uncounted | None:
-    if statistics.is_kept(session, ending.get("statistics")):
-        return None
-    outcome = Outcome(ending["outcome"]) if ending else None
-    why = statistics.why_not(session, case.report, case.private, outcome)
-    return why or Uncounted.NO_KEY
 
 
 _one = "/staff/cases/{reference}"

@@ -20,6 +20,7 @@ from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Outcome, TeamKeyPurpose
 from portal.incidents.staff.keys.vault import Vault
 from portal.incidents.staff.sharing import fields
+from portal.problems import mark
 from portal.sealing import boxes
 
 NOT_COUNTED = frozenset({Outcome.SPAM, Outcome.WITHDRAWN})
@@ -32,6 +33,16 @@ class Uncounted(StrEnum):
     NO_INCIDENT = "no_incident"
     FORBIDDEN = "forbidden"
     NO_KEY = "no_key"
+
+
+WHY_NOT: Mapping[Uncounted, str] = {
+    Uncounted.NO_INCIDENT: mark(
+        "It is not counted. Spam is no incident, and of what was taken back nothing is kept."
+    ),
+    Uncounted.FORBIDDEN: mark("It is not counted, because the reporter forbade it."),
+    Uncounted.NO_KEY: mark("It is not counted, because there was no statistics key."),
+}
+"""What staff read of a closed case that is not counted."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +76,25 @@ def why_not(
     """Say why a case that ends so is not counted; None for one that is."""
     if outcome in NOT_COUNTED:
         return Uncounted.NO_INCIDENT
-    opened = pieces.opened(session, report, private, Item.ADDITION)
-    if fields.forbids_counting([(item.kind, record) for item, record in opened]):
+    if fields.forbids_counting(_added(session, report, private)):
         return Uncounted.FORBIDDEN
     has_key = keys.team_key(session, TeamKeyPurpose.STATISTICS) is not None
     return None if has_key else Uncounted.NO_KEY
+
+
+def of_ended(
+    session: Session, report: Report, private: bytes, ending: Mapping[str, Any]
+) -> Uncounted | None:
+    """Say why a case that ended so is not counted; None for one that is."""
+    if is_kept(session, ending.get("statistics")):
+        return None
+    outcome = Outcome(ending["outcome"]) if ending else None
+    return why_not(session, report, private, outcome) or Uncounted.NO_KEY
+
+
+def is_wished_only(session: Session, report: Report, private: bytes) -> bool:
+    """Tell whether the reporter asked to count it and do nothing more."""
+    return fields.STATISTICS in fields.ticked(_added(session, report, private))
 
 
 def of_case(session: Session, report: Report, private: bytes, outcome: str) -> Counted:
@@ -127,6 +152,11 @@ def opened(
         record = boxes.first_opened(boxes.open_record, privates, row.sealed, _place(row))
         if record is not None:
             yield row.id, Counted(**record)
+
+
+def _added(session: Session, report: Report, private: bytes) -> fields.Records:
+    opened = pieces.opened(session, report, private, Item.ADDITION)
+    return [(item.kind, record) for item, record in opened]
 
 
 def _said(session: Session, report: Report, private: bytes) -> Mapping[str, Any]:

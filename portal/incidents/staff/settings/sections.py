@@ -2,13 +2,13 @@
 
 from portal import lengths
 from portal.forms.addresses import is_email
-from portal.forms.boxes import Several, Translated
+from portal.forms.boxes import Translated
 from portal.forms.dates import read_clock
 from portal.forms.field import Field
 from portal.forms.fields import Choice, Line, Telephone, Text
-from portal.incidents.equality import MORE
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.rules import Outcome
+from portal.incidents.staff.settings import person
 from portal.incidents.staff.settings.settings_form import lines
 from portal.problems import mark
 from portal.settings_pages.sections import Group, Section
@@ -23,8 +23,8 @@ def sections(decided: Arrangements) -> tuple[Section, ...]:
     return (
         _TEXTS,
         _support(len(decided.support) + _SPARE),
-        _strands(len(decided.local_strands) + _SPARE),
-        _EQUALITY,
+        person.strands(len(decided.local_strands) + _SPARE),
+        person.SECTION,
         _CLOCKS,
         _NOTICES,
         _RETENTION,
@@ -63,22 +63,6 @@ def _contact(name: str) -> Group:
     return Group(fields, named=f"{name}.name")
 
 
-def _strands(places: int) -> Section:
-    label = mark("Local ground of hostility")
-    return Section(
-        "strands",
-        mark("Local grounds of hostility"),
-        mark(
-            "What your council counts beside race, religion, disability, sexual orientation and "
-            "being transgender. To take one away, empty all its languages."
-        ),
-        tuple(
-            Group((Translated(f"local_strands.{place}.label", label, most=lengths.NAME),))
-            for place in range(places)
-        ),
-    )
-
-
 _TEXTS = Section(
     "texts",
     mark("What residents are told"),
@@ -113,26 +97,6 @@ _TEXTS = Section(
                     "independent",
                     mark("Who receives reports about the council itself"),
                     mark("Somebody outside the council. They need an account and a key."),
-                ),
-            )
-        ),
-    ),
-)
-_EQUALITY = Section(
-    "equality",
-    mark("About the person it happened to"),
-    mark(
-        "Reports ask for age, ethnic group, religion, sex and disability, so that you can count "
-        "whom hate hurts. Ask for more only if you will use the numbers: each question can put "
-        "somebody off, and no number under 10 is shown."
-    ),
-    (
-        Group(
-            (
-                Several(
-                    "equality_more",
-                    mark("Ask as well about"),
-                    options=[(code, label.english) for code, label in MORE.items()],
                 ),
             )
         ),
