@@ -45,12 +45,13 @@ def apart(counts: Mapping[str, int], least: int = LEAST) -> Sums:
     return Sums(shown, sum(counts[code] for code in hidden) if hidden else None)
 
 
-def overlapping(counts: Mapping[str, int], least: int = LEAST) -> Sums:
+def overlapping(counts: Mapping[str, int], cases: int, least: int = LEAST) -> Sums:
     """Show what can be shown of rows of which a case can stand in several, or in none.
 
-    They add up to nothing that anybody knows, so none can be worked out from the others.
+    Each row is beside all other cases, of which there must be enough as well.
     """
-    return Sums({code: number for code, number in counts.items() if number >= least})
+    enough = range(least, cases - least + 1)
+    return Sums({code: number for code, number in counts.items() if number in enough})
 
 
 def _is_safe(hidden: Collection[int], least: int) -> bool:

@@ -103,11 +103,20 @@ def test_every_hidden_number_could_as_well_be_another(rows: list[int]) -> None:
         assert any(seen(one) == seen(counts) for one in others), (counts, place)
 
 
-@given(st.dictionaries(st.text(max_size=3), st.integers(0, 40)))
-def test_rows_that_overlap_hide_what_is_under_ten_and_tell_no_rest(rows: dict[str, int]) -> None:
-    sums = counting.overlapping(rows)
+@given(st.dictionaries(st.text(max_size=3), st.integers(0, 60)), st.integers(LEAST, 60))
+def test_rows_that_overlap_hide_what_is_under_ten_and_what_leaves_under_ten(
+    rows: dict[str, int], cases: int
+) -> None:
+    rows = {code: min(number, cases) for code, number in rows.items()}
+    sums = counting.overlapping(rows, cases)
     assert sums.rest is None
-    assert sums.shown == {code: number for code, number in rows.items() if number >= LEAST}
+    for code, number in rows.items():
+        assert (code in sums.shown) == (number >= LEAST and cases - number >= LEAST)
+
+
+@pytest.mark.parametrize(("number", "cases"), [(9, 40), (31, 40), (40, 40), (10, 19), (0, 40)])
+def test_how_many_do_not_stand_in_a_row_is_hidden_as_well(number: int, cases: int) -> None:
+    assert counting.overlapping({"race": number}, cases).shown == {}
 
 
 @given(DAYS)

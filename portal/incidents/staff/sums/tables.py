@@ -42,7 +42,8 @@ class Table:
         """Add cases up, and hide what cannot be shown."""
         said = Counter(code for one in cases for code in {*self.read(one)})
         if self.overlaps:
-            return counting.overlapping({code: said[code] for code in self.rows or ()})
+            listed = {code: said[code] for code in self.rows or ()}
+            return counting.overlapping(listed, len(cases))
         if self.rows is None:
             return counting.apart({SILENT: 0, _NOBODY: 0, **said})
         listed = {code: said[code] for code in self.rows}
