@@ -423,6 +423,7 @@ ELSEWHERE = frozenset(
         "support_figures_csv",
         "comment_figures_csv",
         "comment_people_csv",
+        "report_statistics_csv",
         "assessments_csv",
         "plan_csv",
         "plan_report_file",
