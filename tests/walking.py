@@ -41,5 +41,9 @@ def fields(page: str) -> dict[str, str]:
     sent = dict(re.findall(r'<input[^>]*? name="([^"]+)"[^>]*? value="([^"]*)"', page))
     lines = re.findall(r'<textarea[^>]*? name="([^"]+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
     chosen = re.findall(r'name="([^"]+)" type="radio" value="([^"]*)" checked', page)
-    shown = sent | dict(lines) | dict(chosen)
+    boxes = re.findall(r'name="([^"]+)" type="checkbox" value="([^"]*)"( checked)?', page)
+    ticked = {name: value for name, value, is_ticked in boxes if is_ticked}
+    unticked = {name for name, _, _ in boxes} - {*ticked}
+    shown = sent | dict(lines) | dict(chosen) | ticked
+    shown = {name: text for name, text in shown.items() if name not in unticked}
     return {name: html.unescape(value) for name, value in shown.items()}

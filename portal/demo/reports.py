@@ -10,7 +10,7 @@ from nacl.pwhash import argon2id
 from sqlmodel import Session
 
 from portal.accounts import queries
-from portal.demo import content, sent
+from portal.demo import closed_reports, content, sent
 from portal.incidents import report_settings
 from portal.incidents.case_models import Agency
 from portal.incidents.models import KeyHolder, Report
@@ -56,6 +56,7 @@ def seed(session: Session, today: date) -> None:
         agencies.set_members(session, partners, [_number(holders["partner@voices.example"])])
     for made in tables["reports"]:
         _keep(session, made, team, today)
+    closed_reports.seed(session, team, today)
     audit.record(session, ACTOR, "case.seeded", "reports", reports=len(tables["reports"]))
 
 

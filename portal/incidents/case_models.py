@@ -109,3 +109,16 @@ class StatisticsRecord(SQLModel, table=True):
 
     id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
     sealed: bytes = sealed()
+
+
+class StatisticsSums(SQLModel, table=True):
+    """What closed cases of some quarters add up to, sealed to the statistics key for good.
+
+    It holds no number that is not shown.
+    """
+
+    __tablename__ = "statistics_sums"
+    __table_args__ = UNORDERED
+
+    id: str = Field(default_factory=random_id, primary_key=True, max_length=22)
+    sealed: bytes = sealed()

@@ -49,6 +49,7 @@ _RETENTION = {
     Outcome.CIVIL.value: 36,
     Outcome.INFORMAL.value: 24,
     Outcome.NONE_ANONYMOUS.value: 12,
+    Outcome.COUNTED.value: 12,
     Outcome.NOT_HATE.value: 6,
     Outcome.SPAM.value: 1,
 }
@@ -76,6 +77,7 @@ class Arrangements:
     support: tuple[Support, ...] = ()
     independent: Translated = field(default_factory=dict)
     local_strands: tuple[LocalStrand, ...] = ()
+    equality_more: tuple[str, ...] = ()
     notice_to: tuple[str, ...] = ()
     notice_times: tuple[str, ...] = ("09:00",)
     danger_notice: bool = True
@@ -103,7 +105,8 @@ def lacking(decided: Arrangements) -> list[str]:
 
 def from_json(values: Mapping[str, Any]) -> Arrangements:
     """Read the arrangements as they are stored; what is missing keeps its default."""
-    return _JSON.validate_python(values)
+    kept = _RETENTION | dict(values.get("retention_months", {}))
+    return _JSON.validate_python({**values, "retention_months": kept})
 
 
 def to_json(arrangements: Arrangements) -> dict[str, Any]:

@@ -65,6 +65,7 @@ class Outcome(StrEnum):
     CIVIL = "civil"
     INFORMAL = "informal"
     NONE_ANONYMOUS = "none_anonymous"
+    COUNTED = "counted"
     NOT_HATE = "not_hate"
     SPAM = "spam"
     WITHDRAWN = "withdrawn"

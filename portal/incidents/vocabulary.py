@@ -101,10 +101,12 @@ REPLY_WAYS = (
     Option("contact", Message("Yes, by telephone, email or post")),
     Option("none", Message("No, I only want you to know")),
 )
+UNCOUNTED = "uncounted"
 CONSENTS = (
     Option("police", Message("You may pass my report to the police")),
     Option("support", Message("You may pass my report to an agency that supports people")),
     Option("statistics", Message("Do nothing with my report but keep it and count it")),
+    Option(UNCOUNTED, Message("Do not count my report in statistics")),
 )
 CHANNELS = (
     Option("web", Message("On this website")),

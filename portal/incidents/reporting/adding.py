@@ -6,16 +6,13 @@ Nothing is asked again and nothing is shown again. What the queue shows changes 
 from functools import partial
 
 from sqlmodel import Session
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.categories import own_words
 from portal.categories import queries as categories
-from portal.categories import rules as equality
-from portal.incidents import report_settings
+from portal.incidents import equality, report_settings, vocabulary
 from portal.incidents.models import Report
-from portal.incidents.records import danger, pieces, quota
+from portal.incidents.records import codes, danger, pieces, quota, withdrawing
 from portal.incidents.records.pieces import Item
 from portal.incidents.reporting import adding_forms, adding_questions, reporter_guard
 from portal.incidents.reporting.journey import Journey
@@ -86,6 +83,9 @@ def _kept(
         addition = adding_forms.additions(section, record, here.languages[section])
         name = pieces.name_of(here.code, section, page)
         pieces.put(session, report, Item.ADDITION, addition, name)
+        if addition.get(vocabulary.UNCOUNTED):
+            # It may be closed and counted already.
+            withdrawing.take_back_count(session, report, codes.reporter_key(here.code or ""))
     if changed := adding_forms.slip(record, now()):
         name = pieces.name_of(here.code, section, page, "slip")
         pieces.put(session, report, Item.SLIP, changed, name)
@@ -98,22 +98,15 @@ def _kept(
 def ask_equality(
     request: Request, session: Session, here: Journey, _report: Report, problems: Problems
 ) -> Response:
-    """Ask about the person, in two steps."""
-    said = here.step("equality")
-    sent = FormData([(name, value) for name in said for value in _list(said[name])])
-    asked = categories.questions(session, request.state.council.nation)
-    first = equality.first_page(asked)
-    wrong_on_first = any(one.code in problems or one.write_in_field in problems for one in first)
-    step = 2 if said.get("_step") == "2" and not wrong_on_first else 1
+    """Ask about the person it happened to."""
+    said, more = here.step("equality"), report_settings.current(session).equality_more
     return shown(
         request,
         "equality.html",
         here,
         problems,
-        drawn=equality.second_page(asked, sent) if step == 2 else first,
-        carried=equality.carried(first, sent) if step == 2 else (),
-        about=sent,
-        place=step,
+        drawn=equality.asked(categories.questions(session, request.state.council.nation), more),
+        about={name: _list(value) for name, value in said.items()},
         page=said.get("page") or random_id(),
     )
 
@@ -122,20 +115,14 @@ def ask_equality(
 def keep_equality(
     request: Request, session: Session, here: Journey, report: Report, _problems: Problems
 ) -> Response:
-    """Keep what somebody tells about themselves, once both steps were answered."""
-    said = typed(request)
-    asked = categories.questions(session, request.state.council.nation)
-    answers, problems = equality.read_answers(asked, request.state.form)
-    problems = problems or quota.words_problems(session, report)
-    follows = said.get("_step") != "2" and equality.second_page(asked, request.state.form)
-    if problems or follows:
-        step = said if problems else {**said, "_step": "2"}
-        here = with_typed(request, here, "equality", step)
-        return ask_equality(request, session, here, problems)
-    languages = with_typed(request, here, "equality").languages["equality"]
-    answers = own_words.with_languages(asked, answers, languages)
-    name = pieces.name_of(here.code, "equality", str(said.get("page", "")))
-    pieces.put(session, report, Item.EQUALITY, answers, name)
+    """Keep what somebody tells about the person it happened to."""
+    more = report_settings.current(session).equality_more
+    questions = categories.questions(session, request.state.council.nation)
+    answers, problems = equality.read(questions, more, request.state.form)
+    if problems := problems or quota.words_problems(session, report):
+        return ask_equality(request, session, with_typed(request, here, "equality"), problems)
+    page = str(typed(request).get("page", ""))
+    pieces.put(session, report, Item.EQUALITY, answers, pieces.name_of(here.code, "equality", page))
     return _contents(request, _with_done(here, "equality"), saved="equality")
 
 

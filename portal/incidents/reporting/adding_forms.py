@@ -43,7 +43,11 @@ def additions(
         filed = {name: tag for name, tag in filed.items() if name in record}
         return {"section": section, **record} | ({"languages": filed} if filed else {})
     given = record.get("given", [])
-    return {"section": section, **{one.code: one.code in given for one in vocabulary.CONSENTS}}
+    told = {one.code: one.code in given for one in vocabulary.CONSENTS}
+    # Who does not forbid counting says nothing of it, as in every record that was sealed before.
+    return {"section": section} | {
+        name: yes for name, yes in told.items() if yes or name != vocabulary.UNCOUNTED
+    }
 
 
 def slip(record: Mapping[str, Any], now: datetime) -> dict[str, Any]:

@@ -27,6 +27,8 @@ from portal.incidents.staff.sharing import (
     refer_pages,
     referrals_pages,
 )
+from portal.incidents.staff.sums import guards as counting
+from portal.incidents.staff.sums import pages as sums_pages
 from portal.problems import mark
 from portal.web.staff_areas import Area, StaffPage
 
@@ -55,6 +57,7 @@ _OF_PAGES = (
     disclosures_pages,
     keep_longer,
     merging_pages,
+    sums_pages,
     taken_back_pages,
 )
 routes = [route for module in _OF_PAGES for route in module.routes]
@@ -74,6 +77,7 @@ pages = (
     StaffPage(Area.REPORTS, mark("Requests for approval"), "contact_requests", _APPROVERS),
     StaffPage(Area.REPORTS, mark("Referrals"), "referrals", _PARTNERS),
     StaffPage(Area.REPORTS, mark("Destroyed reports"), "destroyed_reports", _DESTROYED),
+    StaffPage(Area.REPORTS, mark("Statistics"), "report_statistics", frozenset(counting.ROLES)),
     StaffPage(Area.REPORTS, mark("Who holds keys"), "case_team", _TEAM),
     StaffPage(Area.REPORTS, mark("Recovery key"), "recovery", frozenset({Role.CASEWORKER})),
     StaffPage(Area.SETTINGS, mark("Settings of reports"), "report_settings", _ADMINISTRATORS),

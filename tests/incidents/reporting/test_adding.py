@@ -6,7 +6,6 @@ from starlette.testclient import TestClient
 
 from portal.incidents.models import Report
 from portal.incidents.records import pieces
-from portal.incidents.records.pieces import Item
 from portal.incidents.report_settings import LocalStrand
 from portal.incidents.reporting.adding import SECTIONS
 from tests.incidents.afterwards import (
@@ -15,7 +14,6 @@ from tests.incidents.afterwards import (
     only_report,
     open_section,
     page_of,
-    private_key,
     slip,
 )
 from tests.incidents.factories import Person, arrange, team
@@ -111,7 +109,7 @@ def test_no_consent_is_ticked_and_the_exceptions_stand_before(
 ) -> None:
     arrange(session, danger={"en": "We tell the police if a life is at risk."})
     open_section(reporter, "consent")
-    assert reporter.text.count('type="checkbox"') == 3
+    assert reporter.text.count('type="checkbox"') == 4
     assert " checked" not in reporter.text
     before, _, _ = reporter.text.partition("What do you allow us to do with it?")
     assert "We tell the police if a life is at risk." in before
@@ -220,23 +218,6 @@ def test_changing_the_language_or_going_back_loses_nothing(reporter: Reporter) -
     open_section(reporter, "when_where")
     assert 'value="Old Town"' in reporter.text
     assert reporter.text.count(" checked") == 1
-
-
-def test_equality_questions_come_in_two_steps_and_are_kept_once(
-    reporter: Reporter, session: Session, people: list[Person]
-) -> None:
-    open_section(reporter, "equality")
-    assert "Every question is optional." in reporter.text
-    first = {"_step": "1", "ethnic_group": "asian"}
-    reporter.post("equality", **first)
-    assert "These last questions follow" in reporter.text
-    for _ in range(2):
-        reporter.post("equality", **first | {"_step": "2", "ethnic_group.detail": "indian"})
-        open_section(reporter, "equality")
-    report, private = only_report(session), private_key(session, people[0])
-    kept = [record for _, record in pieces.opened(session, report, private, Item.EQUALITY)]
-    assert len(kept) == 1
-    assert kept[0]["ethnic_group"]["state"] == "answered"
 
 
 def test_nothing_that_was_added_lies_in_the_database_in_clear(

@@ -56,7 +56,7 @@ def needs_more(settings: Settings, monkeypatch: pytest.MonkeyPatch, *limits: str
     [
         ("add", {"what": "Canary words."}),
         ("needs", {"access": "Canary words."}),
-        ("equality", {"_step": "2"}),
+        ("equality", {"sex": "female"}),
     ],
 )
 def test_a_report_that_is_full_of_words_takes_no_more_and_keeps_them_in_the_form(

@@ -7,11 +7,11 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
+from portal.incidents import equality
 from portal.incidents.models import Report
 from portal.incidents.records import codes, pieces, take_in
 from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Circle
-from portal.incidents.staff.cases import contents
 from portal.store.noted import Noted
 from tests.incidents.afterwards import open_section, private_key
 from tests.incidents.factories import Person, approvers, arrange, person, team
@@ -190,8 +190,8 @@ def test_what_one_tab_tells_about_the_person_is_not_emptied_by_another(
     for tab in (one, two):
         tab.come_back(code)
         pages.append(open_section(tab, "equality"))
-    one.post("equality", ethnic_group="asian", sex="female", _step="2", page=pages[0])
-    two.post("equality", sex="male", _step="2", page=pages[1])
-    told = contents._told_last(opened(session, people, Item.EQUALITY))
-    assert told["ethnic_group"] == {"state": "answered", "codes": ["asian"]}
+    one.post("equality", ethnic_group="asian", sex="female", page=pages[0])
+    two.post("equality", sex="male", page=pages[1])
+    told = equality.told_last(opened(session, people, Item.EQUALITY))
+    assert told["ethnic_group"] == {"state": "answered", "codes": ["asian"], "counted": True}
     assert told["sex"]["codes"] == ["male"]

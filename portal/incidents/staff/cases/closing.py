@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from portal.incidents import report_settings
+from portal.incidents import counting, report_settings
 from portal.incidents.models import Report
 from portal.incidents.records import pieces, withdrawing
 from portal.incidents.records.pieces import Item
@@ -51,28 +51,38 @@ def close(session: Session, report: Report, private: bytes, ending: Ending) -> b
     report.destroy_on = destroyed_on(ending.day, months_kept(session)[ending.outcome])
     report.state = state_after(ending.outcome)
     # Where nobody is to be asked again, nothing is due.
-    report.followed_up = None if report.state is State.CLOSED else ending.day
+    asked_again = report.state is State.CLOSED and ending.outcome is not Outcome.COUNTED
+    report.followed_up = None if asked_again else ending.day
     pieces.add(session, report, Item.OUTCOME, _record(CLOSED, ending, number))
     return number is not None
 
 
 def months_kept(session: Session) -> dict[Outcome, int]:
     """Say how many months after closing each kind of case is kept."""
-    decided = report_settings.Arrangements().retention_months
-    decided = {**decided, **report_settings.current(session).retention_months}
+    decided = report_settings.current(session).retention_months
     return {outcome: decided[outcome.value] for outcome in Outcome if outcome.value in decided}
 
 
 def reopen(
     session: Session, report: Report, private: bytes, *, reason: str, by: int, day: date
 ) -> None:
-    """Open a closed case again: it is no longer counted, and nothing is destroyed."""
-    ended = last_ending(session, report, private) or {}
-    statistics.take_back(session, ended.get("statistics"))
+    """Open a closed case again: it counts no longer in this quarter, and nothing is destroyed.
+
+    In a quarter that is over it goes on counting as it did, because that may be added up.
+    """
+    if not counts_on(report, day):
+        ended = last_ending(session, report, private) or {}
+        statistics.take_back(session, ended.get("statistics"))
+        report.counted_as = None
     report.state = State.ACCEPTED if report.state is State.CLOSED else State.TRIAGE
-    report.closed = report.destroy_on = report.followed_up = report.counted_as = None
+    report.closed = report.destroy_on = report.followed_up = None
     record = {"act": REOPENED, "reason": reason, "by": by, "day": day.isoformat()}
     pieces.add(session, report, Item.OUTCOME, record)
+
+
+def counts_on(report: Report, day: date) -> bool:
+    """Tell whether a closed case goes on counting when it is opened again on a day."""
+    return report.closed is not None and counting.quarter(report.closed) < counting.quarter(day)
 
 
 def follow_up(session: Session, report: Report, *, words: str, by: int, day: date) -> None:
@@ -98,10 +108,15 @@ def last_ending(session: Session, report: Report, private: bytes) -> Mapping[str
 
 
 def _count(session: Session, report: Report, private: bytes, ending: Ending) -> str | None:
-    if ending.outcome in statistics.NOT_COUNTED:
+    earlier = (last_ending(session, report, private) or {}).get("statistics")
+    if statistics.why_not(session, report, private, ending.outcome):
+        statistics.take_back(session, earlier)
         return None
+    if statistics.is_kept(session, earlier):
+        return earlier
     counted = statistics.of_case(session, report, private, ending.outcome.value)
-    return statistics.keep(session, replace(counted, area=ending.area))
+    quarter = counting.quarter(ending.day)
+    return statistics.keep(session, replace(counted, area=ending.area, quarter=quarter))
 
 
 def _for_reporter(report: Report, number: str | None) -> bytes | None:

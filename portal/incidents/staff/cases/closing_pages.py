@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.forms.fields import Text
-from portal.incidents.records import keys, merging
-from portal.incidents.rules import OVER, SHORTEST_DAYS, Outcome, State, TeamKeyPurpose
+from portal.incidents.records import merging
+from portal.incidents.rules import OVER, SHORTEST_DAYS, Outcome, State
 from portal.incidents.staff.cases import (
     access,
     case_guards,
@@ -28,7 +28,8 @@ from portal.web.page import get, page, render
 _UNREAD = mark("Nobody has looked at this case yet. Open it first.")
 _NOT_THEIRS = mark("Only the reporter takes a report back, with the code.")
 _STALE = mark("Somebody else changed this case in the meantime. Look at it before you go on.")
-
+_NOT_ASKED_FOR = mark("The reporter did not ask you to count it and do nothing more.")
+_WHY = mark("The reporter asked us to count it and do nothing more.")
 
 _FOLLOW_UP = Text(
     "words", mark("How the reporter is now"), required=True, most=forms.LONGEST_REASON
@@ -47,7 +48,7 @@ def _close(asked: Asked[access.Case]) -> Did | Problems:
     """Close a case."""
     case, values = asked.item, asked.values
     outcome = Outcome(values["outcome"])
-    if problems := _hindrance(asked.request, case, outcome):
+    if problems := _hindrance(asked.request, asked.session, case, outcome):
         return problems
     ending = closing.Ending(outcome, values["reason"], values["area"], case.number, i18n.today())
     counted = closing.close(asked.session, case.report, case.private, ending)
@@ -92,11 +93,15 @@ def may_be_reopened(state: State) -> bool:
     return state in (State.CLOSED, State.NOT_HATE, State.SPAM)
 
 
-def _hindrance(request: Request, case: access.Case, outcome: Outcome) -> Problems:
+def _hindrance(request: Request, session: Session, case: access.Case, outcome: Outcome) -> Problems:
     if case_guards.is_stale(request, case):
         return {"reason": Problem(_STALE)}
     if outcome is Outcome.WITHDRAWN:
         return {"outcome": Problem(_NOT_THEIRS)}
+    if outcome is Outcome.COUNTED and not statistics.is_wished_only(
+        session, case.report, case.private
+    ):
+        return {"outcome": Problem(_NOT_ASKED_FOR)}
     if not states.may_follow(case.report.state, closing.state_after(outcome)):
         return {"outcome": Problem(_UNREAD)}
     return {}
@@ -116,7 +121,6 @@ def _shown(
         f"incidents/staff/cases/{'close_done' if over else 'close'}.html",
         status=status,
         report=case.report,
-        has_key=keys.team_key(session, TeamKeyPurpose.STATISTICS) is not None,
         sent=getattr(request.state, "form", {}),
         problems=problems,
         labels=states.OUTCOME_WORDS,
@@ -129,8 +133,12 @@ def _shown(
 
 def _open(session: Session, case: access.Case) -> Mapping[str, Any]:
     counted = statistics.of_case(session, case.report, case.private, "")
+    only = statistics.is_wished_only(session, case.report, case.private)
     return {
-        "outcomes": states.OUTCOMES,
+        "outcomes": (states.COUNTED_ONLY, *states.OUTCOMES) if only else states.OUTCOMES,
+        "chosen": Outcome.COUNTED.value if only else "",
+        "why": i18n.gettext(_WHY) if only else "",
+        "uncounted": statistics.why_not(session, case.report, case.private),
         "aside": states.ASIDE,
         "months": closing.months_kept(session),
         "area": counted.area[: forms.LONGEST_AREA],
@@ -144,7 +152,9 @@ def _ended(session: Session, case: access.Case) -> Mapping[str, Any]:
         "state": states.STATES[case.report.state],
         "ending": ending,
         "outcome": states.outcome(ending["outcome"]) if ending else "",
-        "counts": ending.get("outcome") not in statistics.NOT_COUNTED,
+        "uncounted": statistics.of_ended(session, case.report, case.private, ending),
+        "why_not": statistics.WHY_NOT,
+        "counts_on": closing.counts_on(case.report, i18n.today()),
         "may_be_reopened": may_be_reopened(case.report.state),
         "awaits_follow_up": closing.awaits_follow_up(case.report),
         "into": merging.into_which(session, case.report),

@@ -1,14 +1,14 @@
 """What a case holds, opened and put into words for whoever works on it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from portal.categories.rules import Characteristic, Level, State, option_of, roll_up
-from portal.incidents import vocabulary
+from portal.categories.rules import Characteristic, Level, option_of, roll_up
+from portal.incidents import equality, vocabulary
 from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Risk
 from portal.incidents.staff.cases import languages
@@ -38,6 +38,7 @@ HELPER_ALONE = mark(
     "That is no consent. Pass nothing on without asking the person."
 )
 STATISTICS_ONLY = mark("Count this report in statistics and do nothing more with it.")
+UNCOUNTED = mark("Do not count this report in statistics.")
 CONSENTS: Mapping[tuple[str, bool], str] = {
     ("police", True): mark("You may pass it to the police."),
     ("police", False): mark("You may not pass it to the police."),
@@ -132,22 +133,10 @@ def opened(
         slip={name: value for slip in of[Item.SLIP] for name, value in slip.items()},
         additions=[_addition(record, local, read_in) for record in _in_order(additions)],
         consents=_consents(records),
-        equality=_equality(_told_last(of[Item.EQUALITY]), asked),
+        equality=_equality(equality.told_last(of[Item.EQUALITY]), asked),
         notes=[_note(record) for record in of[Item.NOTE]],
         assessment=of[Item.RISK][-1] if of[Item.RISK] else {},
     )
-
-
-def _told_last(records: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Take each equality answer as it was told last; what a page left out changes nothing."""
-    told: dict[str, Any] = {}
-    for record in records:
-        told |= {
-            code: answer
-            for code, answer in record.items()
-            if code not in told or answer.get("state") in (State.ANSWERED, State.PREFER_NOT)
-        }
-    return told
 
 
 def risk_of(slip: Mapping[str, Any]) -> Risk:
@@ -200,16 +189,22 @@ def _list(value: Any) -> list[str]:
 
 def _consents(records: Records) -> list[str]:
     ticked, allowed = fields.ticked(records), fields.consents(records)
+    uncounted = [UNCOUNTED] if fields.forbids_counting(records) else []
     if fields.STATISTICS in ticked:
         return [STATISTICS_ONLY]
     if not allowed:
-        return [HELPER_ALONE if ticked else NO_CONSENT]
-    return [CONSENTS[name, name in allowed] for name in fields.SHARING]
+        return [HELPER_ALONE if ticked else NO_CONSENT, *uncounted]
+    return [*(CONSENTS[name, name in allowed] for name in fields.SHARING), *uncounted]
 
 
 def _equality(answers: Mapping[str, Any], asked: Sequence[Characteristic]) -> list[Row]:
     """Show answers as broad groups, without anybody's own words: no more is needed to help."""
-    rows = [Row(one.label, _groups(one, answers.get(one.code, {})), False) for one in asked]
+    rows = [
+        Row(
+            equality.LABELS.get(one.code, one.label), _groups(one, answers.get(one.code, {})), False
+        )
+        for one in asked
+    ]
     return [row for row in rows if row.texts]
 
 

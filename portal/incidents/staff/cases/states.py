@@ -87,11 +87,16 @@ OUTCOMES = (
         hint=Message("The report was anonymous, and nobody could be helped without knowing more."),
     ),
 )
+COUNTED_ONLY = Option(
+    Outcome.COUNTED,
+    Message("Counted only, as the reporter asked"),
+    hint=Message("Nothing else is done with it, and nobody is asked again."),
+)
 ASIDE = (
     Option(Outcome.NOT_HATE, Message("Not a hate incident")),
     Option(Outcome.SPAM, Message("Spam")),
 )
-OUTCOME_WORDS = labels((*OUTCOMES, *ASIDE))
+OUTCOME_WORDS = labels((*OUTCOMES, COUNTED_ONLY, *ASIDE))
 _EARLIER = Option(Outcome.WITHDRAWN, Message("The reporter withdrew it"))  # staff once said so
 
 
@@ -102,7 +107,7 @@ def may_follow(now: State, then: State) -> bool:
 
 def outcome(code: str) -> Translated:
     """Say what came of a case."""
-    return labels((*OUTCOMES, *ASIDE, _EARLIER))[code]
+    return labels((*OUTCOMES, COUNTED_ONLY, *ASIDE, _EARLIER))[code]
 
 
 def by_hand(now: State) -> tuple[State, ...]:

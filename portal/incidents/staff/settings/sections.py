@@ -8,7 +8,7 @@ from portal.forms.field import Field
 from portal.forms.fields import Line, Telephone, Text
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.rules import Outcome
-from portal.incidents.staff.settings import danger
+from portal.incidents.staff.settings import danger, person
 from portal.incidents.staff.settings.settings_form import lines
 from portal.problems import mark
 from portal.settings_pages.sections import Group, Section
@@ -22,7 +22,8 @@ def sections(decided: Arrangements) -> tuple[Section, ...]:
     return (
         _TEXTS,
         _support(len(decided.support) + _SPARE),
-        _strands(len(decided.local_strands) + _SPARE),
+        person.strands(len(decided.local_strands) + _SPARE),
+        person.SECTION,
         _CLOCKS,
         danger.SECTION,
         _NOTICES,
@@ -56,22 +57,6 @@ def _contact(name: str) -> Group:
         Translated(f"{name}.words", mark("How they help, and when"), most=400),
     )
     return Group(fields, named=f"{name}.name")
-
-
-def _strands(places: int) -> Section:
-    label = mark("Local ground of hostility")
-    return Section(
-        "strands",
-        mark("Local grounds of hostility"),
-        mark(
-            "What your council counts beside race, religion, disability, sexual orientation and "
-            "being transgender. To take one away, empty all its languages."
-        ),
-        tuple(
-            Group((Translated(f"local_strands.{place}.label", label, most=lengths.NAME),))
-            for place in range(places)
-        ),
-    )
 
 
 _TEXTS = Section(
@@ -171,6 +156,7 @@ _OUTCOMES = (
     (Outcome.CIVIL, mark("Civil action")),
     (Outcome.INFORMAL, mark("Informal support")),
     (Outcome.NONE_ANONYMOUS, mark("Nothing was possible, because it was anonymous")),
+    (Outcome.COUNTED, mark("Counted only, as the reporter asked")),
     (Outcome.NOT_HATE, mark("Not a hate incident")),
     (Outcome.SPAM, mark("Spam")),
 )

@@ -116,13 +116,15 @@ def languages(records: Records) -> dict[str, str]:
 
 def ticked(records: Records) -> frozenset[str]:
     """Name the consents that were ticked when they were asked for last."""
-    last: Mapping[str, Any] = {}
-    for kind, record in records:
-        if kind == "addition" and record.get("section") == "consent":
-            last = record
+    last = _asked_last(records)
     return frozenset(
         name for name in (*SHARING, STATISTICS) if last.get(name) in (True, "yes", name)
     )
+
+
+def forbids_counting(records: Records) -> bool:
+    """Tell whether the reporter forbade counting; a helper can, too: nobody comes to harm by it."""
+    return bool(_asked_last(records).get(vocabulary.UNCOUNTED))
 
 
 def consents(records: Records) -> frozenset[str]:
@@ -150,6 +152,11 @@ def may_agree(records: Records) -> bool:
 def digest(text: str) -> str:
     """Give the SHA-256 of a value in UTF-8, in hex, by which both sides can tell it is the same."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _asked_last(records: Records) -> Mapping[str, Any]:
+    asked = [one for kind, one in records if kind == "addition" and one.get("section") == "consent"]
+    return asked[-1] if asked else {}
 
 
 def _written(field: Field, records: Records, local: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Role
+from portal.incidents import counting
 from portal.incidents.case_models import StatisticsRecord
 from portal.incidents.models import Report, ReportItem, TeamKey, TeamKeyCopy
 from portal.incidents.records import codes, pieces, withdrawing
@@ -217,6 +218,7 @@ def test_a_closed_case_is_counted_in_a_few_coarse_words(desk: Desk) -> None:
             came_back=False,
             channel="web",
             language="en",
+            quarter=counting.quarter(today()),
         )
     ]
 

@@ -144,10 +144,17 @@ def test_decisions_survive_their_form() -> None:
     assert from_form(to_form(Arrangements())) == Arrangements()
 
 
+def test_what_was_decided_before_a_setting_came_keeps_its_default() -> None:
+    stored = report_settings.to_json(FULL)
+    del stored["equality_more"], stored["retention_months"]["counted"]
+    assert report_settings.from_json(stored) == FULL
+
+
 def test_every_page_keeps_what_is_decided_on_it(browser: TestClient, session: Session) -> None:
     save(browser, "texts", readers__en="Two people.", readers__ur="دو افراد")
     save(browser, "support", support__0__name="Stop Hate", support__0__words__en="All day")
     save(browser, "strands", local_strands__1__label__en="Sex workers")
+    save(browser, "equality", equality_more="carer")
     save(browser, "clocks", clocks__acknowledge_days="2")
     save(browser, "notices", notice_to="b@c.example\na@c.example", notice_times="16:00\n08:30")
     save(browser, "retention", retention_months__civil="48", backup_days="21")
@@ -158,6 +165,7 @@ def test_every_page_keeps_what_is_decided_on_it(browser: TestClient, session: Se
     assert now.readers == {"en": "Two people.", "ur": "دو افراد"}
     assert now.support == (Support("Stop Hate", words={"en": "All day"}),)
     assert [one.label for one in now.local_strands] == [{"en": "Sex workers"}]
+    assert now.equality_more == ("carer",)
     assert now.clocks == Clocks(acknowledge_days=2, danger_hours=1)
     assert now.notice_to == ("b@c.example", "a@c.example")
     assert now.notice_times == ("08:30", "16:00")
