@@ -35,8 +35,12 @@ def readers(session: Session, report: Report) -> frozenset[int]:
     return frozenset(account.id or 0 for account in found if account.usable)
 
 
-def would_lock(session: Session, report: Report, kept_from: frozenset[int], *, by: int) -> bool:
+def would_lock(
+    session: Session, report: Report, kept_from: frozenset[int], *, by: frozenset[int]
+) -> bool:
     """Tell whether nobody but one person could open a case once these are kept from it.
+
+    `by` are the accounts that could be that person's.
 
     Neither may the last other one who opens it be kept from it, nor the last to whom it could
     be given: it would be lost with that one person, or through them. Who cannot open it yet, as
@@ -45,7 +49,7 @@ def would_lock(session: Session, report: Report, kept_from: frozenset[int], *, b
     kept_from -= blocked(session, report.id)
     held, trusted = _hold(session, report), _trusted(session, report)
     able = ((held, readers(session, report)), (held | trusted, _could_read(session, report)))
-    return any(some & kept_from and not left - kept_from - {by} for some, left in able)
+    return any(some & kept_from and not left - kept_from - by for some, left in able)
 
 
 def block(

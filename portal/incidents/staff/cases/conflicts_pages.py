@@ -5,19 +5,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.accounts import queries as accounts
+from portal.approvals.rules import LATELY
 from portal.forms.form import read
 from portal.incidents.records import merging
 from portal.incidents.staff import queries
 from portal.incidents.staff.cases import case_guards, conflicts, forms
 from portal.incidents.staff.cases.access import Case
+from portal.incidents.staff.keys import hands
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.web.page import get, page, post, redirect, render, sent_text
 
 _WHO = mark("Choose who must not read this case.")
-NOBODY_LEFT = mark(
-    "Somebody else has to be left who can open this case, besides you and whoever is kept from it. "
-    "Give it to another colleague first, or ask whoever must not read it to keep themselves away."
+NOBODY_LEFT = Problem(
+    mark(
+        "Somebody else has to be left who can open this case, besides you and whoever is kept from "
+        "it. Give it to another colleague first, or ask whoever must not read it to keep "
+        "themselves away. Whom you let in or reset within %(n)s days, or who did that to you, does not count "
+        "as somebody else."
+    ),
+    {"n": LATELY.days},
 )
 
 
@@ -57,13 +64,15 @@ def _chosen(request: Request, session: Session, case: Case) -> int:
 def _problems(session: Session, case: Case, account_id: int, name: str) -> Problems:
     if not account_id:
         return {name: Problem(_WHO)}
-    return {name: Problem(NOBODY_LEFT)} if _locks(session, case, account_id) else {}
+    return {name: NOBODY_LEFT} if _locks(session, case, account_id) else {}
 
 
 def _locks(session: Session, case: Case, account_id: int) -> bool:
     kept_from = frozenset({account_id})
+    # Whoever steps back takes nothing away from others.
+    by = kept_from if account_id == case.number else hands.of(session, case.number)
     return any(
-        conflicts.would_lock(session, one, kept_from, by=case.number)
+        conflicts.would_lock(session, one, kept_from, by=by)
         for one in merging.together(session, case.report)
     )
 

@@ -108,7 +108,7 @@ def end_key(request: Request, session: Session, account: Account) -> Response:
     """End one's key whose passphrase is forgotten, once it was read what that costs."""
     sharing.alone(session)
     holder = found(keys.of_account(session, account.id or 0))
-    refused = key_circles.refusal(session, holder, by=holder)
+    refused = key_circles.refusal(session, holder, by=account.id or 0)
     if refused or "confirmed" not in request.state.form:
         losses = [refused] if refused else key_circles.loss(session, holder)
         template, status = "incidents/staff/keys/vault_end.html", 422 if refused else 200
