@@ -8,21 +8,24 @@ from portal.accounts import queries as accounts
 from portal.approvals.rules import LATELY
 from portal.forms.form import read
 from portal.incidents.records import merging
+from portal.incidents.rules import SHORTEST_DAYS
 from portal.incidents.staff import queries
 from portal.incidents.staff.cases import case_guards, conflicts, forms
 from portal.incidents.staff.cases.access import Case
 from portal.incidents.staff.keys import hands
+from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.web.page import get, page, post, redirect, render, sent_text
 
 _WHO = mark("Choose who must not read this case.")
+_FOR_GOOD = mark("This cannot be undone any more, or somebody else has done so already.")
 NOBODY_LEFT = Problem(
     mark(
         "Somebody else has to be left who can open this case, besides you and whoever is kept from "
         "it. Give it to another colleague first, or ask whoever must not read it to keep "
-        "themselves away. Whom you let in or reset within %(n)s days, or who did that to you, does not count "
-        "as somebody else."
+        "themselves away. Whom you let in or reset within %(n)s days, or who did that to you, "
+        "does not count as somebody else."
     ),
     {"n": LATELY.days},
 )
@@ -45,14 +48,33 @@ def block_person(request: Request, session: Session, case: Case) -> Response:
     why, name = read([forms.REASON], request.state.form), "own" if own else "account"
     if problems := _problems(session, case, account_id, name) | why.problems:
         return _shown(request, session, case, problems)
-    reason = why.values["reason"]
-    together = merging.together(session, case.report)
+    reason, here = why.values["reason"], case.report
+    together = merging.together(session, here)
     queries.hold(session, [report.id for report in together])
+    conflicts.block(session, here, account_id, reason, by=case.number)
     for report in together:
-        said = (reason, "") if report.id == case.report.id else ("", case.report.reference)
-        conflicts.block(session, report, account_id, said[0], by=case.number, said_in=said[1])
+        first = conflicts.First(here.reference)
+        conflicts.block(session, report, account_id, "", by=case.number, first=first)
     if own:
         return redirect(request, "cases")
+    return redirect(request, "case_conflict", reference=case.report.reference)
+
+
+@page
+@case_guards.given_alone
+def unblock_person(request: Request, session: Session, case: Case) -> Response:
+    """Let somebody back to a case, and to those that were merged with it."""
+    account_id = _chosen(request, session, case)
+    together = merging.together(session, case.report)
+    queries.hold(session, [report.id for report in together])
+    opened = [(one, case.vault.report_private(session, one)) for one in together]
+    lifted = [
+        conflicts.lift(session, one, private, account_id, by=case.number)
+        for one, private in opened
+        if private
+    ]
+    if not any(lifted):
+        return _shown(request, session, case, {"lift": Problem(_FOR_GOOD)})
     return redirect(request, "case_conflict", reference=case.report.reference)
 
 
@@ -93,6 +115,8 @@ def _shown(
         ],
         names={one.id: one.name for one in people},
         reasons=reasons,
+        liftable=[one for one, said in reasons.items() if conflicts.may_lift(said, today())],
+        days=SHORTEST_DAYS,
         alone=conflicts.readers(session, case.report) == {case.number},
         together=[
             one for one in merging.together(session, case.report) if one.id != case.report.id
@@ -108,4 +132,5 @@ _one = "/staff/cases/{reference}/conflict"
 routes = [
     get(_one, case_conflict, name="case_conflict"),
     post(_one, block_person, name="block_person"),
+    post(f"{_one}/undo", unblock_person, name="unblock_person"),
 ]
