@@ -13,6 +13,7 @@ from portal.incidents.staff.cases import (
     notes,
     queue,
     risk,
+    shut_pages,
     take,
 )
 from portal.incidents.staff.keys import recovery_pages, team, vault_pages
@@ -52,6 +53,7 @@ _OF_PAGES = (
     destroyed_pages,
     keep_longer,
     merging_pages,
+    shut_pages,
 )
 routes = [route for module in _OF_PAGES for route in module.routes]
 
@@ -70,6 +72,7 @@ pages = (
     StaffPage(Area.REPORTS, mark("Requests for approval"), "contact_requests", _APPROVERS),
     StaffPage(Area.REPORTS, mark("Referrals"), "referrals", _PARTNERS),
     StaffPage(Area.REPORTS, mark("Destroyed reports"), "destroyed_reports", _DESTROYED),
+    StaffPage(Area.REPORTS, mark("Who cannot open what"), "shut_reports", shut_pages.ROLES),
     StaffPage(Area.REPORTS, mark("Who holds keys"), "case_team", _TEAM),
     StaffPage(Area.REPORTS, mark("Recovery key"), "recovery", frozenset({Role.CASEWORKER})),
     StaffPage(Area.SETTINGS, mark("Settings of reports"), "report_settings", _ADMINISTRATORS),

@@ -8,8 +8,8 @@ from starlette.requests import Request
 
 from portal.accounts.models import Role
 from portal.incidents.models import KeyHolder
-from portal.incidents.records import keys
-from portal.incidents.staff.cases import queue
+from portal.incidents.records import keys, reach
+from portal.incidents.staff.cases import queue, shut_pages
 from portal.incidents.staff.guards import case_roles
 from portal.incidents.staff.sharing import contacts, partners
 from portal.languages.i18n import gettext, today
@@ -34,10 +34,12 @@ def panels(_request: Request, session: Session, account: Colleague) -> Iterator[
 
 def _waiting(session: Session, account: Colleague) -> list[Waiting]:
     """Count what waits in each of somebody's roles; who has no key opens nothing."""
+    shut = [*_shut(session)] if account.holds(shut_pages.ROLES) else []
     holder = keys.of_account(session, account.id or 0)
     if holder is None:
-        return []
+        return shut
     return [
+        *shut,
         *(_cases(session, holder) if account.holds(frozenset(case_roles)) else ()),
         *(_requests(session, account) if account.holds(frozenset({Role.APPROVER})) else ()),
         *(_referrals(session, account, holder) if account.holds(frozenset({Role.PARTNER})) else ()),
@@ -49,6 +51,13 @@ def _cases(session: Session, holder: KeyHolder) -> Iterator[Waiting]:
         if number or view == "open":
             href = f"{link('cases')}?view={view}"
             yield Waiting(gettext(queue.VIEWS[view]), href, number, view == "overdue")
+
+
+def _shut(session: Session) -> Iterator[Waiting]:
+    if number := len(reach.shut(session)):
+        yield Waiting(
+            gettext("Reports that nobody can open"), link("shut_reports"), number, late=True
+        )
 
 
 def _requests(session: Session, account: Colleague) -> Iterator[Waiting]:

@@ -58,6 +58,7 @@ def cases(request: Request, session: Session, account: Account, opened: vault.Va
         views=[(code, i18n.gettext(label)) for code, label in VIEWS.items()],
         held=queries.count_held_back(session, holder),
         elsewhere=queries.count_elsewhere(session, holder),
+        kept_from=queries.kept_from(session, account.id or 0),
         people=accounts.names(session, [line.report.assigned for line in part.rows]),
         mine=account.id,
         words=states,

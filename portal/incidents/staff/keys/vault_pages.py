@@ -7,6 +7,7 @@ from starlette.responses import Response
 from portal.accounts.models import Account
 from portal.accounts.signing_in import asking, proofs
 from portal.incidents.records import keys, take_in
+from portal.incidents.staff import queries
 from portal.incidents.staff.guards import key_holder_only
 from portal.incidents.staff.keys import key_circles, passphrases, sharing, vault
 from portal.languages.i18n import today
@@ -170,6 +171,7 @@ def _shown(
         opened=vault.opened(request, session, account.id or 0) is not None,
         team=key_circles.sees_team(account),
         waiting=sharing.waiting(session, holder) if holder else 0,
+        kept_from=queries.kept_from(session, account.id or 0),
         circles=key_circles.choices(account),
         circle=sent_text(form, "circle"),
         next=own_path(sent_text(form, "next")),

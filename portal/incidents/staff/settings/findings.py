@@ -9,6 +9,7 @@ from portal.council import queries as council_queries
 from portal.findings import Finding, error, warning
 from portal.forms.addresses import is_email
 from portal.incidents import report_settings
+from portal.incidents.records import reach
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.safety import signing_off
 from portal.incidents.staff.settings.settings_pages import SETTINGS
@@ -50,6 +51,12 @@ def findings(session: Session, settings: Settings) -> Iterator[Finding]:
         yield error(
             f"Nobody is reminded of reports at {wrong!r}, which is no address.",
             "An administrator corrects it on the settings pages of reports.",
+        )
+    if number := len(reach.shut(session)):
+        yield error(
+            f"{number} reports can be opened by nobody.",
+            "An auditor reads which, at /staff/reports/shut. A key that rests counts again once "
+            "its owner opens it; two of three recovery cards give back what the team had.",
         )
     for duty in SETTINGS.unfinished(decided):
         yield warning(duty.message, "An administrator writes it on the settings pages of reports.")
