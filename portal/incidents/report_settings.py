@@ -70,6 +70,7 @@ class Arrangements:
     danger: Translated = field(default_factory=dict)
     support: tuple[Support, ...] = ()
     independent: Translated = field(default_factory=dict)
+    elsewhere: Translated = field(default_factory=dict)
     local_strands: tuple[LocalStrand, ...] = ()
     notice_to: tuple[str, ...] = ()
     notice_times: tuple[str, ...] = ("09:00",)

@@ -28,6 +28,7 @@ _ARRANGED = select(
     _TABLES["incident_arrangements"].c["values"].label("values_"),
     _TABLES["incident_arrangements"].c.queue_opened,
 )
+_LOOKED = {Circle.TEAM: "queue_opened", Circle.INDEPENDENT: "outside_opened"}
 _OF_THE_PAGE = frozenset({"language", "languages"})
 _HOLDERS = _TABLES["key_holder"].c
 _FOUND = select(Report).where(Report.lookup == bindparam("lookup"))
@@ -67,19 +68,14 @@ def why_closed(session: Session, today: date, calendar: Calendar) -> str | None:
     return rules.why_closed(readiness, decided.quiet_days, today, calendar)
 
 
-def note_opened(session: Session, today: date) -> None:
-    """Note on which day somebody of the team last looked for reports."""
+def note_opened(session: Session, today: date, circle: Circle = Circle.TEAM) -> None:
+    """Note on which day somebody of the team, or outside the council, last looked for reports."""
     row = session.get(IncidentArrangements, 1) or IncidentArrangements()
-    if row.queue_opened != today:
-        row.queue_opened = today
+    column = _LOOKED[circle]
+    if getattr(row, column) != today:
+        setattr(row, column, today)
         session.add(row)
         session.flush()
-
-
-def circles(session: Session) -> frozenset[Circle]:
-    """Tell who could read a report: somebody outside the council only if they hold a key."""
-    holding = {circle for (circle,) in session.connection().execute(_CIRCLES)}
-    return frozenset({Circle.TEAM, *(holding & {Circle.INDEPENDENT})})
 
 
 def receive(session: Session, sent: Sent, today: date) -> Report:

@@ -6,11 +6,11 @@ from typing import NamedTuple
 from sqlmodel import Session
 from starlette.requests import Request
 
-from portal.incidents.records import take_in
+from portal.incidents.records import independent, take_in
 from portal.incidents.records.take_in import Sent
 from portal.incidents.reporting import journey, memory, short_report
 from portal.incidents.reporting.journey import Journey
-from portal.incidents.rules import Circle, State
+from portal.incidents.rules import State
 from portal.languages import i18n
 
 
@@ -47,7 +47,9 @@ def told_apart(request: Request, session: Session, here: Journey) -> Told:
 
 
 def _letter(session: Session, here: Journey) -> Sent:
-    outside = short_report.about_council(here) and Circle.INDEPENDENT in take_in.circles(session)
+    outside = short_report.about_council(here) and independent.reads(
+        session, i18n.today(), i18n.calendar()
+    )
     return Sent(
         code=here.code,
         report=short_report.report(here, i18n.language()),

@@ -12,10 +12,9 @@ from starlette.responses import Response
 from portal.accounts import queries as accounts
 from portal.accounts.models import Account
 from portal.incidents import models, report_settings, rules
-from portal.incidents.records import take_in
 from portal.incidents.staff import guards, queries
 from portal.incidents.staff.cases import queue_rows, states
-from portal.incidents.staff.keys import vault
+from portal.incidents.staff.keys import sharing, vault
 from portal.languages import i18n
 from portal.problems import mark
 from portal.store import audit, keyset
@@ -45,8 +44,7 @@ class Asked:
 def cases(request: Request, session: Session, account: Account, opened: vault.Vault) -> Response:
     """Show the queue, and note that somebody looked: reports are taken in only while they do."""
     holder = opened.holder
-    if holder.circle is rules.Circle.TEAM and not holder.waiting:
-        take_in.note_opened(session, i18n.today())
+    sharing.note_looked(session, holder, i18n.today())
     asked = _asked(request)
     part = _lines(session, opened, asked)
     return render(

@@ -15,7 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from portal.incidents.case_models import Conflict
 from portal.incidents.models import KeyHolder, Report, ReportItem, ReportKey, TeamKey, TeamKeyCopy
-from portal.incidents.records import keys
+from portal.incidents.records import keys, take_in
 from portal.incidents.records.pieces import Item
 from portal.incidents.rules import RESTING_DAYS, Circle, TeamKeyPurpose
 from portal.incidents.staff.keys.vault import Vault
@@ -85,6 +85,12 @@ def mark_of(holder: KeyHolder) -> str:
 def is_of_team(holder: KeyHolder) -> bool:
     """Tell whether somebody reads what is reported to the team."""
     return holder.circle is Circle.TEAM and counts(holder)
+
+
+def note_looked(session: Session, holder: KeyHolder, today: date) -> None:
+    """Note that somebody looked for what is reported to their circle, if their key counts."""
+    if counts(holder) and holder.circle in (Circle.TEAM, Circle.INDEPENDENT):
+        take_in.note_opened(session, today, holder.circle)
 
 
 def counts(holder: KeyHolder) -> bool:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from portal.accounts.models import Account
 from portal.accounts.signing_in import asking, proofs
-from portal.incidents.records import keys, take_in
+from portal.incidents.records import keys
 from portal.incidents.staff import queries
 from portal.incidents.staff.guards import key_holder_only
 from portal.incidents.staff.keys import key_circles, passphrases, sharing, vault
@@ -130,8 +130,7 @@ def end_key(request: Request, session: Session, account: Account) -> Response:
 
 def _keep_open(request: Request, session: Session, opened: vault.Vault) -> None:
     vault.keep_open(request, session, opened, today())
-    if sharing.is_of_team(opened.holder):
-        take_in.note_opened(session, today())
+    sharing.note_looked(session, opened.holder, today())
 
 
 def _onwards(request: Request, account: Account) -> Response:

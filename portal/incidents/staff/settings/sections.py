@@ -110,7 +110,12 @@ _TEXTS = Section(
                 words(
                     "independent",
                     mark("Who receives reports about the council itself"),
-                    mark("Somebody outside the council. They need an account and a key."),
+                    mark("Two people outside the council. They need an account and a key each."),
+                ),
+                words(
+                    "elsewhere",
+                    mark("Who else takes complaints about the council"),
+                    mark("Residents read this where nobody outside has a key, or nobody looks."),
                 ),
             )
         ),

@@ -6,7 +6,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 
 from portal.incidents import report_settings, rules
-from portal.incidents.records import take_in
+from portal.incidents.records import independent, take_in
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.safety import signing_off
 from portal.incidents.staff.settings import duties, sections, settings_form
@@ -21,6 +21,7 @@ def _beside(request: Request, session: Session, decided: Arrangements) -> dict[s
     return {
         "unread": sum(lacking.values()),
         "closed": rules.CLOSED_MESSAGES[closed] if closed else "",
+        "outside": independent.now(session, today(), calendar()),
     }
 
 
