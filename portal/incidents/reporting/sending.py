@@ -14,6 +14,7 @@ from portal.incidents.reporting import (
     duplicates,
     entry,
     floods,
+    leaving_out,
     memory,
     reporter_guard,
     short_report,
@@ -40,6 +41,7 @@ def _show_what(request: Request, session: Session, here: Journey, problems: Prob
         most=short_report.MOST,
         dangers=vocabulary.YES_NO_UNSURE,
         outside=outside,
+        readers=[(one.code, one.label) for one in leaving_out.offered(session)],
         nobody_outside=short_report.about_council(here) and outside.closed,
         decided=report_settings.current(session),
     )
@@ -47,7 +49,7 @@ def _show_what(request: Request, session: Session, here: Journey, problems: Prob
 
 def _say_what(request: Request, session: Session, here: Journey) -> Response:
     here = with_typed(request, here, "what")
-    if problems := short_report.what_problems(here, outside=_is_anybody_outside(session, here)):
+    if problems := _what_problems(session, here):
         return _show_what(request, session, here, problems)
     if _is_kept_back(session, here):
         return _show_kept_back(request, session, here)
@@ -87,6 +89,7 @@ def _show_send(
         taken_back=taken_back or noted(request, "taken_back"),
         report=short_report.report(here, i18n.language()),
         contact=short_report.contact(here),
+        left_out=[one.label for one in leaving_out.chosen(session, here)],
         outside=independent.now(session, i18n.today(), i18n.calendar()),
         labels=questionnaire.labels(vocabulary.DANGER + vocabulary.REPLY_WAYS),
         task=floods.task(here.code),
@@ -101,7 +104,7 @@ def _unfinished(request: Request, session: Session, here: Journey) -> Response |
     """
     if here.sent:
         return _show_sent(request, session, here, {})
-    if problems := short_report.what_problems(here, outside=_is_anybody_outside(session, here)):
+    if problems := _what_problems(session, here):
         return _show_what(request, session, here, problems)
     if _is_kept_back(session, here):
         return _show_kept_back(request, session, here)
@@ -212,6 +215,12 @@ def _show_card(request: Request, session: Session, here: Journey, _: Problems) -
 
 def _codes(here: Journey) -> dict[str, Any]:
     return {"letters": codes.letters(here.code), "digits": codes.digits(here.code)}
+
+
+def _what_problems(session: Session, here: Journey) -> Problems:
+    outside = _is_anybody_outside(session, here)
+    problems = short_report.what_problems(here, outside=outside)
+    return problems | leaving_out.problems(session, here, outside=outside)
 
 
 def _is_anybody_outside(session: Session, here: Journey) -> bool:

@@ -161,6 +161,13 @@ _KEEPING = (
         ),
     ),
     Caution(
+        "leave_out",
+        mark(
+            "Whoever you tick never gets a key to your report. They are told that there is a "
+            "report that they must not read. They are not told what it says, or who sent it."
+        ),
+    ),
+    Caution(
         "court",
         mark(
             "A court can order the council to hand over what it keeps. "

@@ -36,7 +36,9 @@ def reasons(session: Session, report: Report, private: bytes) -> dict[int, Any]:
     """Open who said why each of them must not read it, by account."""
     query = select(Conflict).where(Conflict.report_id == report.id)
     return {
-        row.account_id: boxes.open_record(private, row.reason, _place(row))
+        row.account_id: boxes.open_record(
+            private, row.reason, keys.conflict_place(row.report_id, row.account_id)
+        )
         for row in session.exec(query)
     }
 
@@ -83,7 +85,9 @@ def block(
     row = Conflict(report_id=report.id, account_id=account_id, reason=b"")
     day = first.day or f"{today()}"
     record = {"reason": reason, "said_in": first.said_in, "by": by, "day": day}
-    row.reason = boxes.seal_record(report.public_key, record, _place(row))
+    row.reason = boxes.seal_record(
+        report.public_key, record, keys.conflict_place(row.report_id, row.account_id)
+    )
     session.add(row)
     for holder in session.exec(select(KeyHolder).where(KeyHolder.account_id == account_id)).all():
         keys.take(session, report.id, holder)
@@ -160,7 +164,3 @@ def _release(report: Report, account_id: int) -> None:
         report.assigned = None
     if report.covered_by == account_id:
         report.covered_by = None
-
-
-def _place(row: Conflict) -> str:
-    return f"conflict:{row.report_id}:{row.account_id}"
