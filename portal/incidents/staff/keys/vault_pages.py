@@ -9,7 +9,7 @@ from portal.accounts.signing_in import asking, proofs
 from portal.incidents.records import keys
 from portal.incidents.staff import queries
 from portal.incidents.staff.guards import key_holder_only
-from portal.incidents.staff.keys import key_circles, passphrases, sharing, vault
+from portal.incidents.staff.keys import guessable, key_circles, passphrases, sharing, vault
 from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
@@ -22,6 +22,7 @@ from portal.web.page import (
     page,
     post,
     redirect,
+    redirect_to,
     render,
     sent_text,
 )
@@ -94,6 +95,21 @@ def open_key(request: Request, session: Session, account: Account) -> Response:
     return _onwards(request, account)
 
 
+@page(hashing=True)
+@key_holder_only
+def change_passphrase(request: Request, session: Session, account: Account) -> Response:
+    """Lock one's key with another passphrase, for whoever knows the one before."""
+    proven = passphrases.unlock(session, account, _typed(request, "now"))
+    if isinstance(proven, proofs.Refusal):
+        return _refused(request, session, account, proven, "now")
+    chosen = _typed(request, "passphrase")
+    if problems := passphrases.problems(session, account, chosen, _typed(request, "again")):
+        return _shown(request, session, account, problems)
+    if passphrases.change(request, session, account, proven, chosen):
+        audit.record(session, account.id or 0, "vault.passphrase_changed", account.email)
+    return redirect_to(request, link("vault") + "?changed=yes")
+
+
 @page
 @key_holder_only
 def close_key(request: Request, session: Session, account: Account) -> Response:
@@ -139,14 +155,18 @@ def _onwards(request: Request, account: Account) -> Response:
 
 
 def _refused(
-    request: Request, session: Session, account: Account, refusal: proofs.Refusal
+    request: Request,
+    session: Session,
+    account: Account,
+    refusal: proofs.Refusal,
+    field: str = "passphrase",
 ) -> Response:
     keep(request)
     seconds = int(refusal.wait.total_seconds())
     if not refusal.wait:
         audit.record(session, account.id or 0, "vault.failed", account.email)
-        return _shown(request, session, account, {"passphrase": Problem(_WRONG)})
-    problems = {"passphrase": Problem(_WAIT, {"n": seconds + 1})}
+        return _shown(request, session, account, {field: Problem(_WRONG)})
+    problems = {field: Problem(_WAIT, {"n": seconds + 1})}
     return _shown(request, session, account, problems, status=429)
 
 
@@ -174,7 +194,7 @@ def _shown(
         circles=key_circles.choices(account),
         circle=sent_text(form, "circle"),
         next=own_path(sent_text(form, "next")),
-        shortest=passphrases.SHORTEST,
+        shortest=guessable.SHORTEST,
         anew=key_circles.ANEW,
         demo_passphrase=DEMO_PASSPHRASE if request.state.settings.demo else "",
         problems=problems,
@@ -191,6 +211,7 @@ routes = [
     post("/staff/vault", open_key, name="open_key"),
     post("/staff/vault/first", open_first, name="vault_first"),
     post("/staff/vault/new", make_key, name="make_key"),
+    post("/staff/vault/passphrase", change_passphrase, name="change_passphrase"),
     post("/staff/vault/close", close_key, name="close_key"),
     post("/staff/vault/end", end_key, name="end_key"),
 ]
