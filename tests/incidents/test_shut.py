@@ -56,7 +56,7 @@ def test_nobody_else_lists_what_cannot_be_opened(
 
 @pytest.mark.parametrize(
     ("end", "words"),
-    [(rest, "At this moment nobody can open your report"), (lose, "all keys to it are gone")],
+    [(rest, "At this moment nobody can open your report"), (lose, "All keys to it are gone.")],
 )
 @pytest.mark.parametrize("circle", [Circle.TEAM, Circle.INDEPENDENT])
 def test_a_reporter_is_not_told_that_somebody_reads_what_nobody_can_open(

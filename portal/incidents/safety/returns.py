@@ -67,14 +67,14 @@ _UNREAD = (
     Caution(
         "shut_rests",
         mark(
-            "At this moment nobody can open your report: the keys of the people who could do not "
+            "At this moment nobody can open your report. The keys of the people who could do not "
             "work just now. If it cannot wait, tell somebody else."
         ),
     ),
     Caution(
         "shut_lost",
         mark(
-            "Nobody can open your report any more, because all keys to it are gone. "
+            "Nobody can open your report any more. All keys to it are gone. "
             "If you still want help, tell us again what happened, or tell somebody else."
         ),
     ),
