@@ -6,7 +6,7 @@ from portal.forms.field import Field
 from portal.forms.fields import Choice, Text
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.rules import Outcome
-from portal.incidents.staff.settings import lists
+from portal.incidents.staff.settings import list_sections
 from portal.incidents.staff.settings.settings_form import lines
 from portal.problems import mark
 from portal.settings_pages.sections import Group, Section
@@ -19,9 +19,9 @@ def sections(decided: Arrangements) -> tuple[Section, ...]:
     """Give the settings pages in the order in which a council fills them in."""
     return (
         _TEXTS,
-        lists.named(len(decided.named_readers) + lists.SPARE),
-        lists.support(len(decided.support) + lists.SPARE),
-        lists.strands(len(decided.local_strands) + lists.SPARE),
+        list_sections.named(len(decided.named_readers) + list_sections.SPARE),
+        list_sections.support(len(decided.support) + list_sections.SPARE),
+        list_sections.strands(len(decided.local_strands) + list_sections.SPARE),
         _CLOCKS,
         _NOTICES,
         _RETENTION,
