@@ -2,7 +2,17 @@
 
 import sys
 
-from bench import MissingProgramError, feedback, forum, plans, reports, speed, weekly, weight
+from bench import (
+    MissingProgramError,
+    feedback,
+    forum,
+    passphrases,
+    plans,
+    reports,
+    speed,
+    weekly,
+    weight,
+)
 
 MEASURES = {
     "speed": speed.measure,
@@ -12,6 +22,7 @@ MEASURES = {
     "weekly": weekly.measure,
     "feedback": feedback.measure,
     "plans": plans.measure,
+    "passphrases": passphrases.measure,
 }
 
 

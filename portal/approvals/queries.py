@@ -29,6 +29,21 @@ def tied_until(
     return ends
 
 
+def makers_of(
+    session: Session, address: str, roles: Collection[str], now: datetime
+) -> frozenset[int]:
+    """Name the accounts that let in, gave a role to or reset that of an address lately."""
+    query = select(AuditEntry.actor, AuditEntry.action, AuditEntry.details).where(
+        AuditEntry.subject == address,
+        col(AuditEntry.action).in_([*ACTS]),
+        col(AuditEntry.at) > now - LATELY,
+    )
+    found = (
+        (actor, Act(action, address, details)) for actor, action, details in session.exec(query)
+    )
+    return frozenset(int(actor) for actor, act in found if actor.isdecimal() and tied([act], roles))
+
+
 def lately_acted(session: Session, roles: Collection[str], now: datetime) -> dict[str, bool]:
     """Name by their addresses the accounts that could act until lately (see `rules.acted`)."""
     query = select(AuditEntry.action, AuditEntry.subject, AuditEntry.details).where(

@@ -44,7 +44,8 @@ def seed(session: Session, today: date) -> None:
     """Decide what a council decides, give people keys, and keep reports in several states."""
     tables = content.reports()
     report_settings.save(session, report_settings.from_json(tables["arrangements"]))
-    take_in.note_opened(session, today)
+    for circle in (Circle.TEAM, Circle.INDEPENDENT):
+        take_in.note_opened(session, today, circle)
     holders = {email: _holder(session, email, today) for email in _HOLDERS}
     team = holders["caseworker@voices.example"]
     for email in ("caseworker2@voices.example", "analyst@voices.example"):

@@ -215,7 +215,7 @@ class ReporterMemory(SQLModel, table=True):
 
 
 class IncidentArrangements(SQLModel, table=True):
-    """The one row of what a council decided about reports, and when the queue was last opened."""
+    """The one row of what a council decided about reports, and when each queue was last opened."""
 
     __tablename__ = "incident_arrangements"
 
@@ -223,3 +223,4 @@ class IncidentArrangements(SQLModel, table=True):
     version: int = 0
     values: dict[str, Any] = json_column()
     queue_opened: date | None = None
+    outside_opened: date | None = None

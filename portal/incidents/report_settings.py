@@ -36,6 +36,19 @@ class LocalStrand:
 
 
 @dataclass(frozen=True)
+class NamedReader:
+    """A caseworker who agreed to be named to residents, in the words by which these know them.
+
+    `account` is the number of the account that has the address; 0 where none has.
+    """
+
+    code: str
+    email: str
+    label: Translated = field(default_factory=dict)
+    account: int = 0
+
+
+@dataclass(frozen=True)
 class SignOff:
     """A native reader who read a safety text in one language; `digest` names the text as read."""
 
@@ -74,8 +87,10 @@ class Arrangements:
     duty_children: str = ""
     duty_adults: str = ""
     who_looks: Translated = field(default_factory=dict)
+    named_readers: tuple[NamedReader, ...] = ()
     support: tuple[Support, ...] = ()
     independent: Translated = field(default_factory=dict)
+    elsewhere: Translated = field(default_factory=dict)
     local_strands: tuple[LocalStrand, ...] = ()
     equality_more: tuple[str, ...] = ()
     notice_to: tuple[str, ...] = ()

@@ -231,6 +231,33 @@ def why_closed(
         return "room"
     if readiness.holders + readiness.recovery < FEWEST_KEYS or not readiness.holders:
         return "keys"
-    if readiness.opened is None:
-        return "quiet"
-    return "quiet" if today > calendar.add_working_days(readiness.opened, quiet_days) else None
+    return "quiet" if _is_quiet(readiness.opened, quiet_days, today, calendar) else None
+
+
+FEWEST_OUTSIDE = 2
+"""How many people outside should hold a key, so that not everything hangs on one of them."""
+
+OUTSIDE_MESSAGES = {
+    "nobody": mark("Nobody outside the council has a key, so reports about it reach nobody there."),
+    "few": mark("Only one person outside the council has a key. There should be two."),
+    "quiet": mark(
+        "Nobody outside the council has looked for reports for too long, so none about the "
+        "council is left to them."
+    ),
+}
+
+
+def why_outside_closed(
+    people: int, opened: date | None, quiet_days: int, today: date, calendar: Calendar
+) -> str:
+    """Name what keeps reports about the council from being left to those outside; nothing if not.
+
+    It is a key of `OUTSIDE_MESSAGES`. Their queue counts as the team's does.
+    """
+    if not people:
+        return "nobody"
+    return "quiet" if _is_quiet(opened, quiet_days, today, calendar) else ""
+
+
+def _is_quiet(opened: date | None, days: int, today: date, calendar: Calendar) -> bool:
+    return opened is None or today > calendar.add_working_days(opened, days)

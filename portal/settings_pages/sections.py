@@ -23,13 +23,15 @@ Stored = dict[str, Any]
 class Group:
     """Fields that belong together; `language` names the one they are about.
 
-    An entry of a list is known by the field that it is `named` by: without it none is kept.
+    An entry of a list is known by the field that it is `named` by: without it none is kept, and it
+    is said what is `lacking`.
     """
 
     fields: tuple[Field, ...]
     title: str = ""
     language: str = ""
     named: str = ""
+    lacking: str = mark("Write the name.")
 
     def unnamed(self, sent: Sent, languages: Sequence[str]) -> Problems:
         """Say that the name is missing where anything else of an entry is filled in."""
@@ -37,7 +39,7 @@ class Group:
             name for name, text in form.typed(self.fields, sent, Ground(languages)).items() if text
         }
         lacks = self.named and filled and self.named not in filled
-        return {self.named: Problem(mark("Write the name."))} if lacks else {}
+        return {self.named: Problem(self.lacking)} if lacks else {}
 
 
 @dataclass(frozen=True)

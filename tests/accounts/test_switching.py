@@ -151,7 +151,7 @@ def test_files_cannot_be_kept_and_one_is_told(browser: TestClient, officer: Acco
 
 
 def test_no_secret_is_written_into_a_page(browser: TestClient, officer: Account) -> None:
-    secret = "seven lanterns above the estuary"
+    secret = "nine quiet herons over water"
     sent = {"passphrase": secret, "again": secret, "circle": "team", "_page": "/staff/vault"}
     answer = browser.post("/en/staff/vault/new", data=sent | {"_switch": "cy"})
     assert answer.status_code == 200

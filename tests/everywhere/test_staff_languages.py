@@ -126,6 +126,7 @@ UNTRIED = frozenset(
         "take_import",
         "unhide_equality_text",
         "unhide_organisation_text",
+        "unblock_person",
         "unhide_written",
         "use_recovery",
         # No words of the council's are hidden in the demonstration, to appeal for.

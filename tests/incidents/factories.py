@@ -92,11 +92,12 @@ def approvers(session: Session, size: int = 1) -> list[Person]:
 
 
 def arrange(session: Session, **changes: Any) -> Arrangements:
-    """Change what the council decided, as if the queue had been opened today."""
+    """Change what the council decided, as if the queues had been opened today."""
     decided = replace(report_settings.for_change(session), **changes)
     report_settings.save(session, decided)
     row = session.get_one(IncidentArrangements, 1)
     row.queue_opened = date.today()  # noqa: DTZ011 - the portal compares it with its own today
+    row.outside_opened = row.queue_opened
     session.add(row)
     session.commit()
     return decided

@@ -1,10 +1,11 @@
 """The threat model, row by row: what each adversary does not get. A test is named after its row.
 
-Rows that other files prove: 3, the seized disk (`test_seized.py`); 4, the holder of the
-telephone (`tests/browser/test_speak_up.py`); 7, the flood (`reporting/test_floods.py`, and
-`bench/reports.py` under load); 9, the hostile reporter (`tests/browser/test_hostile.py`,
-`reporting/test_files.py`); 10, the reader of statistics (`test_counting.py` and
-`staff/sums/test_sums.py`); 11, the partner (`staff/sharing/test_partners.py`).
+Rows that other files prove: 3, the seized disk (`test_seized.py`, and with a passphrase
+`test_copied.py`); 4, the holder of the telephone (`tests/browser/test_speak_up.py`); 7, the flood
+(`reporting/test_floods.py`, and `bench/reports.py` under load); 9, the hostile reporter
+(`tests/browser/test_hostile.py`, `reporting/test_files.py`); 10, the reader of statistics
+(`test_counting.py` and `staff/sums/test_sums.py`); 11, the partner
+(`staff/sharing/test_partners.py`).
 Of row 13, known holes of dependencies, the audit in `make check` is the larger part.
 """
 

@@ -1,6 +1,6 @@
 """Who holds keys, and how the key of a report reaches each of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -30,7 +30,7 @@ class Reader(NamedTuple):
 
 # A report costs little more than these statements, so they are built once.
 _HOLDERS = SQLModel.metadata.tables["key_holder"].c
-_READERS = select(_HOLDERS.id, _HOLDERS.public_key).where(
+_READERS = select(_HOLDERS.id, _HOLDERS.public_key, _HOLDERS.account_id).where(
     _HOLDERS.circle.in_(bindparam("circles", expanding=True)),
     _HOLDERS.retired.is_(None),
     _HOLDERS.waiting.is_(False),
@@ -83,14 +83,17 @@ def retire(session: Session, holder: KeyHolder, today: date) -> None:
         session.exec(delete(table).where(col(table.holder_id) == holder.id))
 
 
-def readers_of(session: Session, circle: Circle) -> Sequence[Reader]:
+def readers_of(
+    session: Session, circle: Circle, left_out: Collection[int] = ()
+) -> Sequence[Reader]:
     """List to whom the key of a new report for this circle is sealed: all of it, and recovery.
 
     The recovery key opens reports to the team only; somebody outside the council keeps their own.
+    Accounts that the reporter left out get none.
     """
     circles = [Circle.TEAM, Circle.RECOVERY] if circle is Circle.TEAM else [circle]
     found = session.connection().execute(_READERS, {"circles": circles})
-    return [Reader(*row) for row in found]
+    return [Reader(name, public) for name, public, account in found if account not in left_out]
 
 
 def sealed_for(report_id: str, private: bytes, to: Iterable[Reader]) -> list[dict[str, Any]]:
@@ -204,6 +207,11 @@ def team_private(
     halves = team_privates(session, purpose, holder, private)
     present = team_key(session, purpose)
     return next((half for half in halves if boxes.public_of(half) == present), None)
+
+
+def conflict_place(report_id: str, account_id: int) -> str:
+    """Name the place to which it is bound why somebody must not read a report."""
+    return f"conflict:{report_id}:{account_id}"
 
 
 def report_key_place(report_id: str, holder_id: str) -> str:

@@ -1,7 +1,7 @@
 """Taking a report in, and sealing it so that only those who help can read it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -24,10 +24,12 @@ from portal.store.db import insert_once, random_id
 _TABLES = SQLModel.metadata.tables
 _NOTHING_YET = Report(reference="", public_key=b"", day=date.min).model_dump()
 _KEYS, _ITEMS = insert(_TABLES["report_key"]), insert(_TABLES["report_item"])
+_CONFLICTS = insert(_TABLES["conflict"])
 _ARRANGED = select(
     _TABLES["incident_arrangements"].c["values"].label("values_"),
     _TABLES["incident_arrangements"].c.queue_opened,
 )
+_LOOKED = {Circle.TEAM: "queue_opened", Circle.INDEPENDENT: "outside_opened"}
 _OF_THE_PAGE = frozenset({"language", "languages"})
 _HOLDERS = _TABLES["key_holder"].c
 _FOUND = select(Report).where(Report.lookup == bindparam("lookup"))
@@ -41,7 +43,7 @@ class Sent:
     """What somebody sends: the report in their words, what the queue shows, how to reach them.
 
     `circle` is who reads it: the team, or somebody outside the council. Whoever wants no reply
-    has no code, and nobody can come back.
+    has no code, and nobody can come back. `left_out` are accounts that must never read it.
     """
 
     code: str
@@ -50,6 +52,7 @@ class Sent:
     contact: Mapping[str, Any] = field(default_factory=dict)
     circle: Circle = Circle.TEAM
     held: bool = False
+    left_out: frozenset[int] = frozenset()
 
 
 def why_closed(session: Session, today: date, calendar: Calendar) -> str | None:
@@ -67,19 +70,14 @@ def why_closed(session: Session, today: date, calendar: Calendar) -> str | None:
     return rules.why_closed(readiness, decided.quiet_days, today, calendar)
 
 
-def note_opened(session: Session, today: date) -> None:
-    """Note on which day somebody of the team last looked for reports."""
+def note_opened(session: Session, today: date, circle: Circle = Circle.TEAM) -> None:
+    """Note on which day somebody of the team, or outside the council, last looked for reports."""
     row = session.get(IncidentArrangements, 1) or IncidentArrangements()
-    if row.queue_opened != today:
-        row.queue_opened = today
+    column = _LOOKED[circle]
+    if getattr(row, column) != today:
+        setattr(row, column, today)
         session.add(row)
         session.flush()
-
-
-def circles(session: Session) -> frozenset[Circle]:
-    """Tell who could read a report: somebody outside the council only if they hold a key."""
-    holding = {circle for (circle,) in session.connection().execute(_CIRCLES)}
-    return frozenset({Circle.TEAM, *(holding & {Circle.INDEPENDENT})})
 
 
 def receive(session: Session, sent: Sent, today: date) -> Report:
@@ -113,9 +111,11 @@ def keep(session: Session, sent: Sent, today: date) -> bool:
     records: dict[Item, Any] = {Item.REPORT: dict(sent.report), Item.SLIP: dict(sent.slip)}
     if sealed := _sealed_contact(session, name, public, sent.contact):
         records[Item.CONTACT] = sealed
-    readers = keys.readers_of(session, sent.circle)
+    readers = keys.readers_of(session, sent.circle, sent.left_out)
     connection = session.connection()
     connection.execute(_KEYS, keys.sealed_for(name, private, readers))
+    if sent.left_out:
+        connection.execute(_CONFLICTS, _left_out(name, public, sent.left_out))
     connection.execute(_ITEMS, pieces.first(name, public, records, _name(sent)))
     return True
 
@@ -141,6 +141,19 @@ def close_way_back(session: Session, report: Report) -> None:
     report.lookup = report.reporter_key = report.counted_as = None
     session.add(report)
     session.flush()
+
+
+def _left_out(name: str, public: bytes, accounts: Iterable[int]) -> list[dict[str, Any]]:
+    """Keep accounts from a report for good, at its reporter's wish, as rows to be kept."""
+    said = {"reason": "", "said_in": "", "by": 0, "day": ""}
+    return [
+        {
+            "report_id": name,
+            "account_id": one,
+            "reason": boxes.seal_record(public, said, keys.conflict_place(name, one)),
+        }
+        for one in accounts
+    ]
 
 
 def _name(sent: Sent) -> str:

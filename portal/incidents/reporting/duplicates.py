@@ -6,11 +6,11 @@ from typing import NamedTuple
 from sqlmodel import Session
 from starlette.requests import Request
 
-from portal.incidents.records import take_in
+from portal.incidents.records import independent, take_in
 from portal.incidents.records.take_in import Sent
-from portal.incidents.reporting import journey, memory, short_report
+from portal.incidents.reporting import journey, leaving_out, memory, short_report
 from portal.incidents.reporting.journey import Journey
-from portal.incidents.rules import Circle, State
+from portal.incidents.rules import State
 from portal.languages import i18n
 from portal.store.db import now
 
@@ -50,11 +50,16 @@ def told_apart(request: Request, session: Session, here: Journey) -> Told:
 
 
 def _letter(session: Session, here: Journey) -> Sent:
-    outside = short_report.about_council(here) and Circle.INDEPENDENT in take_in.circles(session)
+    outside = short_report.about_council(here) and independent.reads(
+        session, i18n.today(), i18n.calendar()
+    )
+    left_out = leaving_out.chosen(session, here)
+    wish = {leaving_out.FIELD: [one.code for one in left_out]} if left_out else {}
     return Sent(
         code=here.code,
-        report=short_report.report(here, i18n.language()),
+        report=short_report.report(here, i18n.language()) | wish,
         slip=short_report.slip(here, i18n.language(), now()),
         contact=short_report.sealed_contact(here, i18n.language()),
         circle=short_report.circle(here, outside=outside),
+        left_out=frozenset(one.account for one in left_out),
     )

@@ -8,9 +8,20 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from portal.incidents import report_settings
 from portal.incidents.models import Report
-from portal.incidents.records import codes, merging, pieces, quota, replies, take_in, withdrawing
+from portal.incidents.records import (
+    codes,
+    merging,
+    pieces,
+    quota,
+    reach,
+    replies,
+    take_in,
+    withdrawing,
+)
 from portal.incidents.records.pieces import Item
+from portal.incidents.records.reach import Reach
 from portal.incidents.reporting import adding, reporter_guard
 from portal.incidents.reporting.adding_questions import TEXT
 from portal.incidents.reporting.journey import Journey
@@ -190,6 +201,8 @@ def _status(
     *,
     done: str = "",
 ) -> Response:
+    opens = reach.of(session, report)
+    shut = "" if opens is Reach.OPEN else f"shut_{opens}"
     return shown(
         request,
         "status.html",
@@ -197,6 +210,8 @@ def _status(
         problems,
         {"done": done},
         how_far=_WORDS[public_status(merging.shown_state(session, report))],
+        shut=shut,
+        support=report_settings.current(session).support if shut else (),
         read=replies.for_reporter(session, report, here.code),
         said=here.step("status"),
         most=TEXT,

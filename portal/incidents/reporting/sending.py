@@ -9,18 +9,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.incidents import report_settings, vocabulary
-from portal.incidents.records import codes, danger, take_in
+from portal.incidents.records import codes, danger, independent, take_in
 from portal.incidents.reporting import (
     duplicates,
     entry,
     floods,
+    leaving_out,
     memory,
     reporter_guard,
     short_report,
 )
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.steps import Step, Steps, noted, shown, shown_alike, with_typed
-from portal.incidents.rules import Circle, State
+from portal.incidents.rules import State
 from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
 from portal.questions import questionnaire
@@ -31,7 +32,7 @@ AGAIN, APART = "again", "apart"
 
 
 def _show_what(request: Request, session: Session, here: Journey, problems: Problems) -> Response:
-    outside = _is_anybody_outside(session)
+    outside = independent.now(session, i18n.today(), i18n.calendar())
     return shown(
         request,
         "what.html",
@@ -40,14 +41,15 @@ def _show_what(request: Request, session: Session, here: Journey, problems: Prob
         most=short_report.MOST,
         dangers=vocabulary.YES_NO_UNSURE,
         outside=outside,
-        nobody_outside=short_report.about_council(here) and not outside,
+        readers=[(one.code, one.label) for one in leaving_out.offered(session)],
+        nobody_outside=short_report.about_council(here) and outside.closed,
         decided=report_settings.current(session),
     )
 
 
 def _say_what(request: Request, session: Session, here: Journey) -> Response:
     here = with_typed(request, here, "what")
-    if problems := short_report.what_problems(here, outside=_is_anybody_outside(session)):
+    if problems := _what_problems(session, here):
         return _show_what(request, session, here, problems)
     if _is_kept_back(session, here):
         return _show_kept_back(request, session, here)
@@ -55,8 +57,7 @@ def _say_what(request: Request, session: Session, here: Journey) -> Response:
 
 
 def _show_kept_back(request: Request, session: Session, here: Journey) -> Response:
-    support = report_settings.current(session).support
-    return shown(request, "kept_back.html", here, support=support)
+    return shown(request, "kept_back.html", here, decided=report_settings.current(session))
 
 
 def _show_reply(request: Request, session: Session, here: Journey, problems: Problems) -> Response:
@@ -88,8 +89,8 @@ def _show_send(
         taken_back=taken_back or noted(request, "taken_back"),
         report=short_report.report(here, i18n.language()),
         contact=short_report.contact(here),
-        outside=short_report.circle(here, outside=_is_anybody_outside(session))
-        is Circle.INDEPENDENT,
+        left_out=[one.label for one in leaving_out.chosen(session, here)],
+        outside=independent.now(session, i18n.today(), i18n.calendar()),
         labels=questionnaire.labels(vocabulary.DANGER + vocabulary.REPLY_WAYS),
         task=floods.task(here.code),
         bits=floods.WORK_BITS,
@@ -103,7 +104,7 @@ def _unfinished(request: Request, session: Session, here: Journey) -> Response |
     """
     if here.sent:
         return _show_sent(request, session, here, {})
-    if problems := short_report.what_problems(here, outside=_is_anybody_outside(session)):
+    if problems := _what_problems(session, here):
         return _show_what(request, session, here, problems)
     if _is_kept_back(session, here):
         return _show_kept_back(request, session, here)
@@ -217,13 +218,21 @@ def _codes(here: Journey) -> dict[str, Any]:
     return {"letters": codes.letters(here.code), "digits": codes.digits(here.code)}
 
 
-def _is_anybody_outside(session: Session) -> bool:
-    return Circle.INDEPENDENT in take_in.circles(session)
+def _what_problems(session: Session, here: Journey) -> Problems:
+    outside = _is_anybody_outside(session, here)
+    problems = short_report.what_problems(here, outside=outside)
+    return problems | leaving_out.problems(session, here, outside=outside)
+
+
+def _is_anybody_outside(session: Session, here: Journey) -> bool:
+    if not short_report.about_council(here):
+        return False
+    return independent.reads(session, i18n.today(), i18n.calendar())
 
 
 def _is_kept_back(session: Session, here: Journey) -> bool:
     """Tell whether somebody would rather send nothing than have the council's team read it."""
-    undecided = short_report.about_council(here) and not _is_anybody_outside(session)
+    undecided = short_report.about_council(here) and not _is_anybody_outside(session, here)
     return undecided and short_report.said(here, "what", "to_team") == "no"
 
 

@@ -146,10 +146,25 @@ _KEEPING = (
         ),
     ),
     Caution(
+        "outside_quiet",
+        mark(
+            "The people outside the council who have a key have not looked for a long time. So "
+            "this would not go to them. "
+            "The people of the council who work on reports would read it."
+        ),
+    ),
+    Caution(
         "outside_reads",
         mark(
             "Somebody outside the council reads this. The council gives that person the account. "
             "If they ask how to reach you, somebody of the council decides, and reads why they ask."
+        ),
+    ),
+    Caution(
+        "leave_out",
+        mark(
+            "Whoever you tick never gets a key to your report. They are told that there is a "
+            "report that they must not read. They are not told what it says, or who sent it."
         ),
     ),
     Caution(

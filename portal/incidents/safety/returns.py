@@ -63,6 +63,22 @@ _CODE = (
         ),
     ),
 )
+_UNREAD = (
+    Caution(
+        "shut_rests",
+        mark(
+            "At this moment nobody can open your report. The keys of the people who could do not "
+            "work just now. If it cannot wait, tell somebody else."
+        ),
+    ),
+    Caution(
+        "shut_lost",
+        mark(
+            "Nobody can open your report any more. All keys to it are gone. "
+            "If you still want help, tell us again what happened, or tell somebody else."
+        ),
+    ),
+)
 _CHANGING = (
     Caution(
         "linking",
@@ -133,5 +149,5 @@ _CHANGING = (
         ),
     ),
 )
-REPORT = _CODE + _CHANGING
+REPORT = _CODE + _UNREAD + _CHANGING
 """All of them, in the order in which they are read."""

@@ -13,6 +13,7 @@ from portal.incidents.staff.cases import (
     notes,
     queue,
     risk,
+    shut_pages,
     take,
     taken_back_pages,
 )
@@ -57,6 +58,7 @@ _OF_PAGES = (
     disclosures_pages,
     keep_longer,
     merging_pages,
+    shut_pages,
     sums_pages,
     taken_back_pages,
 )
@@ -78,6 +80,7 @@ pages = (
     StaffPage(Area.REPORTS, mark("Referrals"), "referrals", _PARTNERS),
     StaffPage(Area.REPORTS, mark("Destroyed reports"), "destroyed_reports", _DESTROYED),
     StaffPage(Area.REPORTS, mark("Statistics"), "report_statistics", frozenset(counting.ROLES)),
+    StaffPage(Area.REPORTS, mark("Who cannot open what"), "shut_reports", shut_pages.ROLES),
     StaffPage(Area.REPORTS, mark("Who holds keys"), "case_team", _TEAM),
     StaffPage(Area.REPORTS, mark("Recovery key"), "recovery", frozenset({Role.CASEWORKER})),
     StaffPage(Area.SETTINGS, mark("Settings of reports"), "report_settings", _ADMINISTRATORS),

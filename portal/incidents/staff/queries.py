@@ -103,6 +103,21 @@ def hides_new(session: Session, holder: KeyHolder, *, held: bool) -> bool:
     return _count(session, query.where(col(Report.id).not_in(apart)) if held else query) > 0
 
 
+def kept_from(session: Session, account_id: int) -> Sequence[str]:
+    """List the references of the reports that somebody must not read; nobody tells them why."""
+    query = select(Report.reference).join(Conflict, col(Conflict.report_id) == Report.id)
+    query = query.where(Conflict.account_id == account_id).order_by(Report.reference)
+    return session.exec(query).all()
+
+
+def conflicts(session: Session) -> list[tuple[str, int]]:
+    """List the references of all reports that somebody must not read, with whose account it is."""
+    query = select(Report.reference, Conflict.account_id).join(
+        Conflict, col(Conflict.report_id) == Report.id
+    )
+    return list(session.exec(query.order_by(Report.reference, col(Conflict.account_id))))
+
+
 def slips(session: Session, reports: Sequence[Report]) -> dict[str, list[ReportItem]]:
     """List the slips of several cases, still sealed, each case's in their order."""
     query = select(ReportItem).where(ReportItem.kind == Item.SLIP)

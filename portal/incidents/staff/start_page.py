@@ -13,8 +13,8 @@ from starlette.requests import Request
 from portal.accounts.models import Role
 from portal.incidents import report_settings
 from portal.incidents.models import KeyHolder
-from portal.incidents.records import danger, keys
-from portal.incidents.staff.cases import queue
+from portal.incidents.records import danger, keys, reach
+from portal.incidents.staff.cases import queue, shut_pages
 from portal.incidents.staff.guards import case_roles
 from portal.incidents.staff.keys import vault
 from portal.incidents.staff.settings.settings_pages import SETTINGS
@@ -51,6 +51,8 @@ def _lacking(session: Session, account: Colleague) -> Iterator[Waiting]:
 def _waiting(request: Request, session: Session, account: Colleague) -> Iterator[Waiting]:
     """Count what waits in each of somebody's roles; who has no key opens nothing."""
     number = account.id or 0
+    if account.holds(shut_pages.ROLES):
+        yield from _shut(session)
     holder = keys.of_account(session, number)
     if holder is None:
         return
@@ -87,6 +89,12 @@ def _cases(session: Session, holder: KeyHolder) -> Iterator[Waiting]:
         if number or view == "open":
             href = f"{link('cases')}?view={view}"
             yield Waiting(gettext(queue.VIEWS[view]), href, number, view == "overdue")
+
+
+def _shut(session: Session) -> Iterator[Waiting]:
+    if number := len(reach.shut(session)):
+        label = gettext("Reports that nobody can open")
+        yield Waiting(label, link("shut_reports"), number, late=True)
 
 
 def _requests(session: Session, number: int) -> Iterator[Waiting]:

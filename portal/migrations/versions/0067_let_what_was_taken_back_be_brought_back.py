@@ -8,7 +8,7 @@ from alembic import op
 from portal.store.db import now
 
 revision = "0067"
-down_revision: str | None = "0064"
+down_revision: str | None = "0066"
 branch_labels = None
 depends_on = None
 

@@ -123,7 +123,7 @@ def test_opening_a_key_leads_back_in_the_language_chosen_meanwhile(
     assert (
         asked.headers["location"] == "/en/staff/vault?next=/en/staff/cases%3Fview%3Dheld%26page%3D2"
     )
-    secret = "seven lanterns above the estuary"
+    secret = "nine quiet herons over water"
     sent = {"passphrase": secret, "again": secret, "next": "/en/staff/cases?view=held&page=2"}
     made = browser.post("/ur/staff/vault/new", data=sent, follow_redirects=False)
     assert made.headers["location"] == "/ur/staff/cases?view=held&page=2"

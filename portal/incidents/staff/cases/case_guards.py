@@ -12,6 +12,7 @@ from starlette.responses import Response
 from portal.accounts.models import Account
 from portal.incidents.rules import State
 from portal.incidents.staff import queries
+from portal.incidents.staff.cases import access
 from portal.incidents.staff.cases.access import Case, CaseView
 from portal.incidents.staff.guards import VaultView, caseworker_with_vault
 from portal.incidents.staff.keys import sharing
@@ -24,8 +25,8 @@ from portal.web.page import View, keep, link, redirect, render
 def given(view: CaseView) -> View:
     """Hand a view the case of its address, if it was given to whoever asks; hold it meanwhile.
 
-    The page says the same whether there is no such case, nobody gave its key, or it was taken
-    away because of a conflict of interest. Only the log tells that somebody tried.
+    The page says the same whether there is no such case or nobody gave its key; whoever is kept
+    from it is told that. The log tells that somebody tried.
     """
     return caseworker_with_vault(_opened(view))
 
@@ -55,7 +56,9 @@ def _opened(view: CaseView) -> VaultView:
         if report:
             audit.record(session, account.id or 0, "case.refused", report.reference)
             keep(request)
-        return render(request, "incidents/staff/cases/case_not_given.html", status=404)
+        kept_from = report and access.is_kept_from(session, report.id, account.id or 0)
+        template = "incidents/staff/cases/case_not_given.html"
+        return render(request, template, status=404, kept_from=kept_from)
 
     return opened
 

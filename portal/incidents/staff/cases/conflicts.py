@@ -1,6 +1,8 @@
 """People who must not read a case, because of what or whom it is about."""
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, delete, select, update
 
@@ -9,10 +11,20 @@ from portal.accounts.models import Account
 from portal.incidents.case_models import Conflict, ContactRequest, Referral, ReferralCopy
 from portal.incidents.models import KeyHolder, Report, ReportKey
 from portal.incidents.records import keys
+from portal.incidents.rules import SHORTEST_DAYS
 from portal.incidents.staff import queries
 from portal.incidents.staff.guards import ROLES
+from portal.incidents.staff.keys import sharing
+from portal.languages.i18n import today
 from portal.sealing import boxes
 from portal.store import audit
+
+
+class First(NamedTuple):
+    """In which other case it was said that somebody is kept from one, and when."""
+
+    said_in: str = ""
+    day: str = ""
 
 
 def blocked(session: Session, report_id: str) -> frozenset[int]:
@@ -24,7 +36,9 @@ def reasons(session: Session, report: Report, private: bytes) -> dict[int, Any]:
     """Open who said why each of them must not read it, by account."""
     query = select(Conflict).where(Conflict.report_id == report.id)
     return {
-        row.account_id: boxes.open_record(private, row.reason, _place(row))
+        row.account_id: boxes.open_record(
+            private, row.reason, keys.conflict_place(row.report_id, row.account_id)
+        )
         for row in session.exec(query)
     }
 
@@ -35,8 +49,12 @@ def readers(session: Session, report: Report) -> frozenset[int]:
     return frozenset(account.id or 0 for account in found if account.usable)
 
 
-def would_lock(session: Session, report: Report, kept_from: frozenset[int], *, by: int) -> bool:
+def would_lock(
+    session: Session, report: Report, kept_from: frozenset[int], *, by: frozenset[int]
+) -> bool:
     """Tell whether nobody but one person could open a case once these are kept from it.
+
+    `by` are the accounts that could be that person's.
 
     Neither may the last other one who opens it be kept from it, nor the last to whom it could
     be given: it would be lost with that one person, or through them. Who cannot open it yet, as
@@ -45,21 +63,31 @@ def would_lock(session: Session, report: Report, kept_from: frozenset[int], *, b
     kept_from -= blocked(session, report.id)
     held, trusted = _hold(session, report), _trusted(session, report)
     able = ((held, readers(session, report)), (held | trusted, _could_read(session, report)))
-    return any(some & kept_from and not left - kept_from - {by} for some, left in able)
+    return any(some & kept_from and not left - kept_from - by for some, left in able)
 
 
 def block(
-    session: Session, report: Report, account_id: int, reason: str, *, by: int, said_in: str = ""
+    session: Session,
+    report: Report,
+    account_id: int,
+    reason: str,
+    *,
+    by: int,
+    first: First | None = None,
 ) -> None:
-    """Keep somebody from a case for good, and take away all that opens any of it to them.
+    """Keep somebody from a case, and take away all that opens any of it to them.
 
     The reason stands in one case only, and goes with it; others name that case.
     """
+    first = first or First()
     if account_id in blocked(session, report.id):
         return  # why, and by whom, was said before
     row = Conflict(report_id=report.id, account_id=account_id, reason=b"")
-    record = {"reason": reason, "said_in": said_in, "by": by}
-    row.reason = boxes.seal_record(report.public_key, record, _place(row))
+    day = first.day or f"{today()}"
+    record = {"reason": reason, "said_in": first.said_in, "by": by, "day": day}
+    row.reason = boxes.seal_record(
+        report.public_key, record, keys.conflict_place(row.report_id, row.account_id)
+    )
     session.add(row)
     for holder in session.exec(select(KeyHolder).where(KeyHolder.account_id == account_id)).all():
         keys.take(session, report.id, holder)
@@ -79,7 +107,31 @@ def extend(session: Session, report: Report, private: bytes, other: Report, *, b
     for account_id, record in reasons(session, report, private).items():
         if account_id not in kept_from:
             said_in = record.get("said_in") or report.reference
-            block(session, other, account_id, "", by=by, said_in=said_in)
+            first = First(said_in, record.get("day") or f"{date.min}")
+            block(session, other, account_id, "", by=by, first=first)
+
+
+def may_lift(record: Mapping[str, Any], day: date) -> bool:
+    """Tell whether somebody may still be let back to a case from which staff kept them."""
+    said = date.fromisoformat(record.get("day") or f"{date.min}")
+    return bool(record["by"]) and day < said + timedelta(days=SHORTEST_DAYS)
+
+
+def lift(session: Session, report: Report, private: bytes, account_id: int, *, by: int) -> bool:
+    """Let somebody back to a case within the time for it; tell whether it was still possible."""
+    record = reasons(session, report, private).get(account_id)
+    if record is None or not may_lift(record, today()):
+        return False
+    session.delete(session.get_one(Conflict, (report.id, account_id)))
+    session.flush()
+    holder = keys.of_account(session, account_id)
+    if holder and holder.circle is report.circle and sharing.counts(holder):
+        keys.give(session, report.id, private, [holder])
+    report.version += 1
+    session.add(report)
+    session.flush()
+    audit.record(session, by, "case.unblocked", report.reference, account=account_id)
+    return True
 
 
 def _hold(session: Session, report: Report) -> frozenset[int]:
@@ -112,7 +164,3 @@ def _release(report: Report, account_id: int) -> None:
         report.assigned = None
     if report.covered_by == account_id:
         report.covered_by = None
-
-
-def _place(row: Conflict) -> str:
-    return f"conflict:{row.report_id}:{row.account_id}"

@@ -5,19 +5,29 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.accounts import queries as accounts
+from portal.approvals.rules import LATELY
 from portal.forms.form import read
 from portal.incidents.records import merging
+from portal.incidents.rules import SHORTEST_DAYS
 from portal.incidents.staff import queries
 from portal.incidents.staff.cases import case_guards, conflicts, forms
 from portal.incidents.staff.cases.access import Case
+from portal.incidents.staff.keys import hands
+from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
 from portal.web.page import get, page, post, redirect, render, sent_text
 
 _WHO = mark("Choose who must not read this case.")
-NOBODY_LEFT = mark(
-    "Somebody else has to be left who can open this case, besides you and whoever is kept from it. "
-    "Give it to another colleague first, or ask whoever must not read it to keep themselves away."
+_FOR_GOOD = mark("This cannot be undone any more, or somebody else has done so already.")
+NOBODY_LEFT = Problem(
+    mark(
+        "Somebody else has to be left who can open this case, besides you and whoever is kept from "
+        "it. Give it to another colleague first, or ask whoever must not read it to keep "
+        "themselves away. Whom you let in or reset within %(n)s days, or who did that to you, "
+        "does not count as somebody else."
+    ),
+    {"n": LATELY.days},
 )
 
 
@@ -38,14 +48,33 @@ def block_person(request: Request, session: Session, case: Case) -> Response:
     why, name = read([forms.REASON], request.state.form), "own" if own else "account"
     if problems := _problems(session, case, account_id, name) | why.problems:
         return _shown(request, session, case, problems)
-    reason = why.values["reason"]
-    together = merging.together(session, case.report)
+    reason, here = why.values["reason"], case.report
+    together = merging.together(session, here)
     queries.hold(session, [report.id for report in together])
+    conflicts.block(session, here, account_id, reason, by=case.number)
     for report in together:
-        said = (reason, "") if report.id == case.report.id else ("", case.report.reference)
-        conflicts.block(session, report, account_id, said[0], by=case.number, said_in=said[1])
+        first = conflicts.First(here.reference)
+        conflicts.block(session, report, account_id, "", by=case.number, first=first)
     if own:
         return redirect(request, "cases")
+    return redirect(request, "case_conflict", reference=case.report.reference)
+
+
+@page
+@case_guards.given_alone
+def unblock_person(request: Request, session: Session, case: Case) -> Response:
+    """Let somebody back to a case, and to those that were merged with it."""
+    account_id = _chosen(request, session, case)
+    together = merging.together(session, case.report)
+    queries.hold(session, [report.id for report in together])
+    opened = [(one, case.vault.report_private(session, one)) for one in together]
+    lifted = [
+        conflicts.lift(session, one, private, account_id, by=case.number)
+        for one, private in opened
+        if private
+    ]
+    if not any(lifted):
+        return _shown(request, session, case, {"lift": Problem(_FOR_GOOD)})
     return redirect(request, "case_conflict", reference=case.report.reference)
 
 
@@ -57,13 +86,15 @@ def _chosen(request: Request, session: Session, case: Case) -> int:
 def _problems(session: Session, case: Case, account_id: int, name: str) -> Problems:
     if not account_id:
         return {name: Problem(_WHO)}
-    return {name: Problem(NOBODY_LEFT)} if _locks(session, case, account_id) else {}
+    return {name: NOBODY_LEFT} if _locks(session, case, account_id) else {}
 
 
 def _locks(session: Session, case: Case, account_id: int) -> bool:
     kept_from = frozenset({account_id})
+    # Whoever steps back takes nothing away from others.
+    by = kept_from if account_id == case.number else hands.of(session, case.number)
     return any(
-        conflicts.would_lock(session, one, kept_from, by=case.number)
+        conflicts.would_lock(session, one, kept_from, by=by)
         for one in merging.together(session, case.report)
     )
 
@@ -84,6 +115,8 @@ def _shown(
         ],
         names={one.id: one.name for one in people},
         reasons=reasons,
+        liftable=[one for one, said in reasons.items() if conflicts.may_lift(said, today())],
+        days=SHORTEST_DAYS,
         alone=conflicts.readers(session, case.report) == {case.number},
         together=[
             one for one in merging.together(session, case.report) if one.id != case.report.id
@@ -99,4 +132,5 @@ _one = "/staff/cases/{reference}/conflict"
 routes = [
     get(_one, case_conflict, name="case_conflict"),
     post(_one, block_person, name="block_person"),
+    post(f"{_one}/undo", unblock_person, name="unblock_person"),
 ]

@@ -18,6 +18,7 @@ from portal.incidents.staff.cases import (
     linking,
 )
 from portal.incidents.staff.cases.access import Case
+from portal.incidents.staff.keys import hands
 from portal.languages import i18n
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
@@ -98,7 +99,7 @@ def _problems(session: Session, case: Case, into: Case | None) -> Problems:
     elif merging.merged_into(session, case.report):
         problems["into"] = Problem(_HAS_OTHERS)
     elif _locks(session, case, into):
-        problems["into"] = Problem(conflicts_pages.NOBODY_LEFT)
+        problems["into"] = conflicts_pages.NOBODY_LEFT
     return problems
 
 
@@ -106,7 +107,8 @@ def _locks(session: Session, case: Case, into: Case) -> bool:
     """Tell whether those who are kept from some of the cases would leave one with nobody else."""
     joined = [case.report, *merging.together(session, into.report)]
     kept_from = frozenset().union(*(conflicts.blocked(session, one.id) for one in joined))
-    return any(conflicts.would_lock(session, one, kept_from, by=case.number) for one in joined)
+    by = hands.of(session, case.number)
+    return any(conflicts.would_lock(session, one, kept_from, by=by) for one in joined)
 
 
 def _shown(

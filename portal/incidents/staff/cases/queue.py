@@ -12,10 +12,10 @@ from starlette.responses import Response
 from portal.accounts import queries as accounts
 from portal.accounts.models import Account
 from portal.incidents import models, report_settings, rules
-from portal.incidents.records import danger, take_in
+from portal.incidents.records import danger
 from portal.incidents.staff import guards, queries
 from portal.incidents.staff.cases import queue_rows, states
-from portal.incidents.staff.keys import vault
+from portal.incidents.staff.keys import sharing, vault
 from portal.languages import i18n
 from portal.problems import mark
 from portal.store import audit, keyset
@@ -45,8 +45,7 @@ class Asked:
 def cases(request: Request, session: Session, account: Account, opened: vault.Vault) -> Response:
     """Show the queue, and note that somebody looked: reports are taken in only while they do."""
     holder = opened.holder
-    if holder.circle is rules.Circle.TEAM and not holder.waiting:
-        take_in.note_opened(session, i18n.today())
+    sharing.note_looked(session, holder, i18n.today())
     asked = _asked(request)
     part = _lines(session, opened, asked)
     if _is_whole(asked) and not queries.hides_new(session, holder, held=asked.view == "held"):
@@ -60,6 +59,7 @@ def cases(request: Request, session: Session, account: Account, opened: vault.Va
         views=[(code, i18n.gettext(label)) for code, label in VIEWS.items()],
         held=queries.count_held_back(session, holder),
         elsewhere=queries.count_elsewhere(session, holder),
+        kept_from=queries.kept_from(session, account.id or 0),
         people=accounts.names(session, [line.report.assigned for line in part.rows]),
         mine=account.id,
         words=states,

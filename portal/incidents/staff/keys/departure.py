@@ -23,8 +23,7 @@ def _refusal(session: Session, departure: Departure) -> Problem | None:
     # Of two who are ended at the same time, each would count as the other's colleague.
     sharing.alone(session)
     holder = _leaving(session, departure)
-    by = keys.of_account(session, departure.by)
-    return key_circles.refusal(session, holder, by) if holder else None
+    return key_circles.refusal(session, holder, departure.by) if holder else None
 
 
 def _warnings(session: Session, departure: Departure) -> list[Problem]:

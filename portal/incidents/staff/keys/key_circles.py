@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from sqlmodel import Session
 
 from portal.accounts.models import Account
+from portal.approvals.rules import LATELY
 from portal.incidents import rules
 from portal.incidents.models import KeyHolder
 from portal.incidents.records import keys
 from portal.incidents.rules import Circle, TeamKeyPurpose
 from portal.incidents.staff.guards import ROLES
-from portal.incidents.staff.keys import sharing
+from portal.incidents.staff.keys import hands, sharing
 from portal.languages.i18n import gettext, today
 from portal.problems import Problem, mark
 
@@ -80,7 +81,13 @@ _RECOVERABLE = mark(
 )
 _ALL_YOURS = mark(
     "Without this key nobody but you could open some reports, so it is not ended. "
-    "Give them to another colleague first."
+    "Give them to another colleague first. Whom you let in or reset within %(n)s days, or who did "
+    "that to you, does not count as another."
+)
+_NOBODY_AFTER = mark(
+    "No other key of this group counts, so only its holder ends this one: whoever came after it "
+    "would need nobody's agreement. Whom you let in or reset within %(n)s days, or who did that to "
+    "you, does not count as another. To keep somebody out, disable the account: the key then rests."
 )
 _RESTS_NOW = mark(
     "This key rests. From its own account it is not ended before it has rested for %(n)s days. "
@@ -129,24 +136,40 @@ def choices(account: Account) -> list[tuple[str, str]]:
     return [(circle.value, gettext(LABELS[circle])) for circle in open_to(account)]
 
 
-def refusal(session: Session, holder: KeyHolder, by: KeyHolder | None) -> Problem | None:
+def refusal(session: Session, holder: KeyHolder, by: int) -> Problem | None:
     """Say why a key may not be ended: something would be lost for good, or left to one person.
 
-    `by` is the key of whoever wants it. Keys that rest do not count as others, as nobody knows
-    whether their owners come back; and a key that rests is not ended soon by its own account, which
-    somebody else may have been given.
+    `by` is the account of whoever wants it; what could be theirs is nobody else's. Keys that rest
+    do not count as others, as nobody knows whether their owners come back; and a key that rests is
+    not ended soon by its own account, which somebody else may have been given.
     """
-    if by and by.id == holder.id and sharing.rests_lately(holder, today()):
+    own = holder.account_id == by
+    if own and sharing.rests_lately(holder, today()):
         return Problem(_RESTS_NOW, {"n": rules.RESTING_DAYS})
-    if sharing.guards_contact(session, holder):
+    besides = frozenset() if own else hands.of(session, by)
+    if sharing.guards_contact(session, holder, besides):
         return Problem(_LAST[Circle.APPROVER])
+    return _left_alone(session, holder, besides) or _left_open(session, holder, besides)
+
+
+def _left_alone(session: Session, holder: KeyHolder, besides: frozenset[int]) -> Problem | None:
     alone = sharing.opens_alone(session, holder)
     if alone and not _others(session, holder):
         recoverable = holder.circle is Circle.TEAM and keys.holders(session, Circle.RECOVERY)
         return Problem(_RECOVERABLE if recoverable else _LAST.get(holder.circle, _ALONE))
     if alone:
         return Problem(_ALONE)
-    return Problem(_ALL_YOURS) if sharing.opens_alone(session, holder, by) else None
+    if sharing.opens_alone(session, holder, besides):
+        return Problem(_ALL_YOURS, {"n": LATELY.days})
+    return None
+
+
+def _left_open(session: Session, holder: KeyHolder, besides: frozenset[int]) -> Problem | None:
+    """Refuse that somebody else ends the last key: the next one would need nobody's agreement."""
+    gone = not sharing.counts(holder) and not sharing.rests_lately(holder, today())
+    if not besides or gone or not sharing.is_last(session, holder, besides):
+        return None
+    return Problem(_NOBODY_AFTER, {"n": LATELY.days})
 
 
 def loss(session: Session, holder: KeyHolder) -> list[Problem]:

@@ -86,7 +86,11 @@ def use_recovery(
 def _refusal(session: Session, opened: vault.Vault) -> Problem | None:
     """Say why the earlier recovery key, which a new one ends, has to stay."""
     existing = recovery.current(session)
-    return key_circles.refusal(session, existing, by=opened.holder) if existing else None
+    return (
+        key_circles.refusal(session, existing, by=opened.holder.account_id or 0)
+        if existing
+        else None
+    )
 
 
 def _of_team(opened: vault.Vault) -> None:

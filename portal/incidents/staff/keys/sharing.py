@@ -6,7 +6,7 @@ keeping the others from signing in help: a circle begins anew only when all its 
 for weeks, in which their owners notice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from sqlalchemy.orm import aliased
@@ -15,7 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from portal.incidents.case_models import Conflict
 from portal.incidents.models import KeyHolder, Report, ReportItem, ReportKey, TeamKey, TeamKeyCopy
-from portal.incidents.records import keys
+from portal.incidents.records import keys, take_in
 from portal.incidents.records.pieces import Item
 from portal.incidents.rules import RESTING_DAYS, Circle, TeamKeyPurpose
 from portal.incidents.staff.keys.vault import Vault
@@ -87,6 +87,12 @@ def is_of_team(holder: KeyHolder) -> bool:
     return holder.circle is Circle.TEAM and counts(holder)
 
 
+def note_looked(session: Session, holder: KeyHolder, today: date) -> None:
+    """Note that somebody looked for what is reported to their circle, if their key counts."""
+    if counts(holder) and holder.circle in (Circle.TEAM, Circle.INDEPENDENT):
+        take_in.note_opened(session, today, holder.circle)
+
+
 def counts(holder: KeyHolder) -> bool:
     """Tell whether a key counts: it is neither waiting, resting nor retired."""
     return not holder.waiting and holder.resting_since is None and holder.retired is None
@@ -149,17 +155,18 @@ def opens(session: Session, holder: KeyHolder) -> int:
     return session.exec(select(func.count()).where(ReportKey.holder_id == holder.id)).one()
 
 
-def opens_alone(session: Session, holder: KeyHolder, by: KeyHolder | None = None) -> bool:
+def opens_alone(
+    session: Session, holder: KeyHolder, besides: Collection[int] = frozenset()
+) -> bool:
     """Tell whether there are reports that a holder can open, and nobody else whose key counts.
 
-    The recovery key is nobody's, and whoever asks for a key to be ended is not counted either.
+    The recovery key is nobody's, and the accounts `besides` are not counted either.
     """
     other = aliased(ReportKey)
-    people = select(KeyHolder.id).where(*keys.counting(), KeyHolder.circle != Circle.RECOVERY)
     elsewhere = exists().where(
         col(other.report_id) == col(ReportKey.report_id),
-        col(other.holder_id).not_in([holder.id, by.id if by else ""]),
-        col(other.holder_id).in_(people),
+        col(other.holder_id) != holder.id,
+        col(other.holder_id).in_(_others(besides)),
     )
     query = select(ReportKey.report_id).where(ReportKey.holder_id == holder.id, ~elsewhere)
     return session.exec(query.limit(1)).first() is not None
@@ -171,14 +178,22 @@ def shared(session: Session, holder: KeyHolder) -> list[TeamKeyPurpose]:
     return [one.purpose for one in session.exec(query.order_by(col(TeamKeyCopy.purpose)))]
 
 
-def guards_contact(session: Session, holder: KeyHolder) -> bool:
+def is_last(session: Session, holder: KeyHolder, besides: Collection[int]) -> bool:
+    """Tell whether no other key of a circle counts whose newcomers need somebody to let them in."""
+    query = _others(besides).where(KeyHolder.circle == holder.circle, KeyHolder.id != holder.id)
+    return holder.circle in _VOUCHED and session.exec(query.limit(1)).first() is None
+
+
+def guards_contact(
+    session: Session, holder: KeyHolder, besides: Collection[int] = frozenset()
+) -> bool:
     """Tell whether contact details were left that perhaps only this approver can release."""
     left = select(ReportItem.id).where(ReportItem.kind == Item.CONTACT).limit(1)
     other = aliased(TeamKeyCopy)
     elsewhere = exists().where(
         col(other.public_key) == col(TeamKeyCopy.public_key),
         col(other.holder_id) != holder.id,
-        col(other.holder_id).in_(select(KeyHolder.id).where(*keys.counting())),
+        col(other.holder_id).in_(_others(besides)),
     )
     query = select(TeamKeyCopy).where(TeamKeyCopy.holder_id == holder.id, ~elsewhere)
     query = query.where(TeamKeyCopy.purpose == TeamKeyPurpose.CONTACT).limit(1)
@@ -199,6 +214,11 @@ def _give_reports(session: Session, giver: Vault, to: KeyHolder) -> int:
             keys.give(session, report.id, private, [to])
     session.flush()
     return opens(session, to) - had
+
+
+def _others(besides: Collection[int]) -> SelectOfScalar[str]:
+    query = select(KeyHolder.id).where(*keys.counting(), KeyHolder.circle != Circle.RECOVERY)
+    return query.where(col(KeyHolder.account_id).not_in(besides))
 
 
 def _reads(holder: KeyHolder) -> Circle:

@@ -84,7 +84,7 @@ def end_access(
     holder = _asked(request, session)
     if not sharing.may_retire(opened.holder, holder):
         raise HTTPException(403)
-    refused = key_circles.refusal(session, holder, by=opened.holder)
+    refused = key_circles.refusal(session, holder, by=account.id or 0)
     if refused or "confirmed" not in request.state.form:
         return render(
             request,

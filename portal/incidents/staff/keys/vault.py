@@ -65,9 +65,14 @@ def new_holder(account_id: int, circle: Circle, passphrase: str, today: date) ->
 def sealed_under(key: Stretched, holder: KeyHolder) -> Vault:
     """Draw a key pair for a new holder, and seal its private half under a stretched passphrase."""
     private = boxes.new_private()
-    holder.public_key, holder.salt = boxes.public_of(private), key.salt
-    holder.sealed_private = crypto.seal(key.key, private, _place(holder))
+    holder.public_key = boxes.public_of(private)
+    lock(holder, private, key)
     return Vault(holder, private)
+
+
+def lock(holder: KeyHolder, private: bytes, key: Stretched) -> None:
+    """Seal a private key under a stretched passphrase, in the place of an earlier one."""
+    holder.salt, holder.sealed_private = key.salt, crypto.seal(key.key, private, _place(holder))
 
 
 def stretched(passphrase: str, salt: bytes = b"") -> Stretched:

@@ -6,9 +6,10 @@ from starlette.responses import Response
 
 from portal.accounts.models import Account
 from portal.accounts.signing_in import asking, proofs
-from portal.incidents.records import keys, take_in
+from portal.incidents.records import keys
+from portal.incidents.staff import queries
 from portal.incidents.staff.guards import key_holder_only
-from portal.incidents.staff.keys import key_circles, passphrases, sharing, vault
+from portal.incidents.staff.keys import guessable, key_circles, passphrases, sharing, vault
 from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
 from portal.store import audit
@@ -21,6 +22,7 @@ from portal.web.page import (
     page,
     post,
     redirect,
+    redirect_to,
     render,
     sent_text,
 )
@@ -93,6 +95,21 @@ def open_key(request: Request, session: Session, account: Account) -> Response:
     return _onwards(request, account)
 
 
+@page(hashing=True)
+@key_holder_only
+def change_passphrase(request: Request, session: Session, account: Account) -> Response:
+    """Lock one's key with another passphrase, for whoever knows the one before."""
+    proven = passphrases.unlock(session, account, _typed(request, "now"))
+    if isinstance(proven, proofs.Refusal):
+        return _refused(request, session, account, proven, "now")
+    chosen = _typed(request, "passphrase")
+    if problems := passphrases.problems(session, account, chosen, _typed(request, "again")):
+        return _shown(request, session, account, problems)
+    if passphrases.change(request, session, account, proven, chosen):
+        audit.record(session, account.id or 0, "vault.passphrase_changed", account.email)
+    return redirect_to(request, link("vault") + "?changed=yes")
+
+
 @page
 @key_holder_only
 def close_key(request: Request, session: Session, account: Account) -> Response:
@@ -108,7 +125,7 @@ def end_key(request: Request, session: Session, account: Account) -> Response:
     """End one's key whose passphrase is forgotten, once it was read what that costs."""
     sharing.alone(session)
     holder = found(keys.of_account(session, account.id or 0))
-    refused = key_circles.refusal(session, holder, by=holder)
+    refused = key_circles.refusal(session, holder, by=account.id or 0)
     if refused or "confirmed" not in request.state.form:
         losses = [refused] if refused else key_circles.loss(session, holder)
         template, status = "incidents/staff/keys/vault_end.html", 422 if refused else 200
@@ -129,8 +146,7 @@ def end_key(request: Request, session: Session, account: Account) -> Response:
 
 def _keep_open(request: Request, session: Session, opened: vault.Vault) -> None:
     vault.keep_open(request, session, opened, today())
-    if sharing.is_of_team(opened.holder):
-        take_in.note_opened(session, today())
+    sharing.note_looked(session, opened.holder, today())
 
 
 def _onwards(request: Request, account: Account) -> Response:
@@ -139,14 +155,18 @@ def _onwards(request: Request, account: Account) -> Response:
 
 
 def _refused(
-    request: Request, session: Session, account: Account, refusal: proofs.Refusal
+    request: Request,
+    session: Session,
+    account: Account,
+    refusal: proofs.Refusal,
+    field: str = "passphrase",
 ) -> Response:
     keep(request)
     seconds = int(refusal.wait.total_seconds())
     if not refusal.wait:
         audit.record(session, account.id or 0, "vault.failed", account.email)
-        return _shown(request, session, account, {"passphrase": Problem(_WRONG)})
-    problems = {"passphrase": Problem(_WAIT, {"n": seconds + 1})}
+        return _shown(request, session, account, {field: Problem(_WRONG)})
+    problems = {field: Problem(_WAIT, {"n": seconds + 1})}
     return _shown(request, session, account, problems, status=429)
 
 
@@ -170,10 +190,11 @@ def _shown(
         opened=vault.opened(request, session, account.id or 0) is not None,
         team=key_circles.sees_team(account),
         waiting=sharing.waiting(session, holder) if holder else 0,
+        kept_from=queries.kept_from(session, account.id or 0),
         circles=key_circles.choices(account),
         circle=sent_text(form, "circle"),
         next=own_path(sent_text(form, "next")),
-        shortest=passphrases.SHORTEST,
+        shortest=guessable.SHORTEST,
         anew=key_circles.ANEW,
         demo_passphrase=DEMO_PASSPHRASE if request.state.settings.demo else "",
         problems=problems,
@@ -190,6 +211,7 @@ routes = [
     post("/staff/vault", open_key, name="open_key"),
     post("/staff/vault/first", open_first, name="vault_first"),
     post("/staff/vault/new", make_key, name="make_key"),
+    post("/staff/vault/passphrase", change_passphrase, name="change_passphrase"),
     post("/staff/vault/close", close_key, name="close_key"),
     post("/staff/vault/end", end_key, name="end_key"),
 ]

@@ -23,6 +23,11 @@ DUTIES: tuple[Duty[Arrangements], ...] = (
         mark("It does not say what happens without consent in serious danger."),
         lambda a: a.danger,
     ),
+    Duty(
+        "texts",
+        mark("It does not say who else takes complaints about the council."),
+        lambda a: a.elsewhere,
+    ),
     Duty("support", mark("There is no independent support for reporters."), lambda a: a.support),
     Duty(
         "notices",

@@ -9,6 +9,7 @@ from portal.council import queries as council_queries
 from portal.findings import Finding, error, warning
 from portal.forms.addresses import is_email
 from portal.incidents import report_settings
+from portal.incidents.records import independent, reach
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.safety import signing_off
 from portal.incidents.staff.settings.settings_pages import SETTINGS
@@ -26,7 +27,8 @@ def steps(session: Session, _account: Colleague) -> Iterator[Step]:
     decided = report_settings.current(session)
     if not decided.enabled:
         return
-    missing = tuple(duty.message for duty in SETTINGS.unfinished(decided))
+    outside = independent.now(session, i18n.today(), i18n.calendar()).missing
+    missing = (*(duty.message for duty in SETTINGS.unfinished(decided)), *filter(None, [outside]))
     yield Step(
         mark("Say how reports of hate incidents are handled"),
         mark("People decide by it whether reporting is safe for them."),
@@ -51,6 +53,14 @@ def findings(session: Session, settings: Settings) -> Iterator[Finding]:
             f"Nobody is reminded of reports at {wrong!r}, which is no address.",
             "An administrator corrects it on the settings pages of reports.",
         )
+    if number := len(reach.shut(session)):
+        yield error(
+            f"{number} reports can be opened by nobody.",
+            "An auditor reads which, at /staff/reports/shut. A key that rests counts again once "
+            "its owner opens it; two of three recovery cards give back what the team had.",
+        )
+    if outside := independent.now(session, i18n.today(), i18n.calendar()).missing:
+        yield warning(outside, "Two people outside the council make a key, and open it often.")
     for duty in SETTINGS.unfinished(decided):
         yield warning(duty.message, "An administrator writes it on the settings pages of reports.")
     yield from _unread(session, decided)

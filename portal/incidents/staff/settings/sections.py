@@ -1,28 +1,25 @@
 """The settings pages of reports, in order, and what each of them asks."""
 
-from portal import lengths
 from portal.forms.addresses import is_email
-from portal.forms.boxes import Translated
 from portal.forms.dates import read_clock
 from portal.forms.field import Field
-from portal.forms.fields import Line, Telephone, Text
+from portal.forms.fields import Text
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.rules import Outcome
-from portal.incidents.staff.settings import danger, person
+from portal.incidents.staff.settings import danger, list_sections, person
 from portal.incidents.staff.settings.settings_form import lines
 from portal.problems import mark
 from portal.settings_pages.sections import Group, Section
 from portal.settings_pages.staff_fields import number, words, yes_no
-
-_SPARE = 2  # empty places that a list shows, so that it can grow
 
 
 def sections(decided: Arrangements) -> tuple[Section, ...]:
     """Give the settings pages in the order in which a council fills them in."""
     return (
         _TEXTS,
-        _support(len(decided.support) + _SPARE),
-        person.strands(len(decided.local_strands) + _SPARE),
+        list_sections.named(len(decided.named_readers) + list_sections.SPARE),
+        list_sections.support(len(decided.support) + list_sections.SPARE),
+        person.strands(len(decided.local_strands) + list_sections.SPARE),
         person.SECTION,
         _CLOCKS,
         danger.SECTION,
@@ -35,28 +32,6 @@ def sections(decided: Arrangements) -> tuple[Section, ...]:
 
 def _days(name: str, label: str, most: int) -> Field:
     return number(name, label, mark("Working days"), 1, most)
-
-
-def _support(places: int) -> Section:
-    return Section(
-        "support",
-        mark("Independent support"),
-        mark(
-            "People and groups who are not the council. Residents see them on every page about "
-            "reports, also while none are taken in. To take one away, empty all of it."
-        ),
-        tuple(_contact(f"support.{place}") for place in range(places)),
-    )
-
-
-def _contact(name: str) -> Group:
-    fields = (
-        Line(f"{name}.name", mark("Name"), most=lengths.NAME),
-        Telephone(f"{name}.telephone", mark("Telephone number")),
-        Line(f"{name}.address", mark("Address or web address"), most=300),
-        Translated(f"{name}.words", mark("How they help, and when"), most=400),
-    )
-    return Group(fields, named=f"{name}.name")
 
 
 _TEXTS = Section(
@@ -92,7 +67,12 @@ _TEXTS = Section(
                 words(
                     "independent",
                     mark("Who receives reports about the council itself"),
-                    mark("Somebody outside the council. They need an account and a key."),
+                    mark("Two people outside the council. They need an account and a key each."),
+                ),
+                words(
+                    "elsewhere",
+                    mark("Who else takes complaints about the council"),
+                    mark("Residents read this where nobody outside has a key, or nobody looks."),
                 ),
             )
         ),
@@ -165,7 +145,8 @@ _RETENTION = Section(
     mark("How long reports are kept"),
     mark(
         "Months after a case is closed, by its outcome. Then its key is destroyed, but never "
-        "within 28 days. What a reporter takes back with the code is destroyed at once."
+        "within 28 days. What a reporter takes back with the code is locked, "
+        "and destroyed some days later."
     ),
     (
         Group(

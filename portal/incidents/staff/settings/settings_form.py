@@ -2,14 +2,14 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from portal.forms.dates import read_clock
-from portal.incidents.report_settings import Arrangements, LocalStrand, from_json, to_json
+from portal.incidents.report_settings import Arrangements, from_json, to_json
 from portal.settings_pages.sections import Stored
 
 _FLAGS = ("enabled", "danger_notice")
-_LISTS = ("support", "local_strands")
+_CODED = {"local_strands": "local", "named_readers": "reader"}
+_LISTS = ("support", "local_strands", "named_readers")
 
 
 def to_form(decided: Arrangements) -> Stored:
@@ -48,16 +48,16 @@ def lines(text: str) -> list[str]:
 _GIVEN: Mapping[str, Callable[[Stored], bool]] = {
     "support": lambda one: bool(one.get("name")),
     "local_strands": lambda one: any(one.get("label", {}).values()),
+    "named_readers": lambda one: bool(one.get("email")),
 }
 
 
 def _with_codes(values: Stored) -> Arrangements:
     # A code is drawn and never used again, because closed cases are counted under it.
-    coded = [
-        LocalStrand(one.get("code") or f"local-{secrets.token_hex(3)}", one["label"])
-        for one in values.pop("local_strands")
-    ]
-    return replace(from_json(values), local_strands=tuple(coded))
+    for name, prefix in _CODED.items():
+        for one in values[name]:
+            one["code"] = one.get("code") or f"{prefix}-{secrets.token_hex(3)}"
+    return from_json(values)
 
 
 def _clock(line: str) -> str:

@@ -7,8 +7,10 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
+from portal.approvals.rules import LATELY
 from portal.forms.form import read
 from portal.incidents.staff.cases.access import Approver, with_approvers_key
+from portal.incidents.staff.keys import hands
 from portal.incidents.staff.sharing import approvals, contacts, forms
 from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
@@ -16,6 +18,13 @@ from portal.store import audit
 from portal.web.page import found, get, keep, page, post, redirect, render, render_error, sent_text
 
 _CHOOSE = mark("Choose whether to allow it.")
+_TIED = Problem(
+    mark(
+        "You let in or reset whoever asks within the last %(n)s days, or they did that to you. "
+        "Another approver has to decide."
+    ),
+    {"n": LATELY.days},
+)
 _GONE = mark(
     "You cannot allow this: who asked may not read the case now or has no key, or it is for an "
     "earlier key of the approvers that you do not have. An approver with that key may allow it. "
@@ -42,6 +51,8 @@ def decide_contact_request(request: Request, session: Session, approver: Approve
         keep(request)
         _record(session, approver, "case.own_request_refused", asked)
         return render_error(request, 403)
+    if not hands.is_second(session, asked.request.asked_by, approver.number):
+        return _page(request, session, approver, {f"answer-{number}": _TIED})
     if problems := _problems(request, number):
         return _page(request, session, approver, problems)
     return _decide(request, session, approver, asked)

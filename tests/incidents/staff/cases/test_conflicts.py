@@ -1,6 +1,7 @@
 """Whoever a report is about, or who is close to them, is kept from it for good."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -12,6 +13,7 @@ from portal.incidents.models import Report, ReportKey
 from portal.incidents.records import keys, merging
 from portal.incidents.rules import Circle, State
 from portal.incidents.staff.cases import conflicts
+from portal.languages.i18n import today
 from portal.store.audit import AuditEntry
 from tests.accounts.factories import account
 from tests.incidents.factories import TODAY, Person, open_vault, person, report, team
@@ -306,3 +308,79 @@ def test_a_key_that_came_back_with_an_old_copy_opens_nothing_to_whoever_is_kept_
     form = {"into": kept.reference, "reason": "The same."}
     assert browser.post(f"/en/staff/cases/{mine.reference}/merge", data=form).status_code == 422
     assert people[1].vault.report_private(session, kept) is None
+
+
+def undo(browser: TestClient, kept: Report, someone: Person) -> int:
+    address = f"/en/staff/cases/{kept.reference}/conflict/undo"
+    sent = {"account": str(someone.number)}
+    return browser.post(address, data=sent, follow_redirects=False).status_code
+
+
+def test_whoever_is_kept_from_a_case_does_not_let_themselves_back(
+    browser: TestClient, session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    assert block(send, people[1]) == 303
+    open_vault(browser, session, people[1])
+    assert undo(browser, kept, people[1]) == 404
+    session.rollback()
+    assert people[1].vault.report_private(session, kept) is None
+
+
+@pytest.mark.parametrize(("days", "status"), [(27, 303), (28, 422)])
+def test_keeping_somebody_from_a_case_is_undone_within_weeks_and_not_later(
+    browser: TestClient,
+    session: Session,
+    people: list[Person],
+    kept: Report,
+    days: int,
+    status: int,
+) -> None:
+    first = conflicts.First(day=f"{today() - timedelta(days=days)}")
+    conflicts.block(session, kept, people[1].number, WHY, by=people[0].number, first=first)
+    open_vault(browser, session, people[0])
+    assert undo(browser, kept, people[1]) == status
+    session.rollback()
+    assert bool(people[1].vault.report_private(session, kept)) is (status == 303)
+
+
+def test_undoing_it_stands_in_the_log_and_takes_somebody_who_is_kept_from_it(
+    browser: TestClient, session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    assert block(send, people[1]) == 303
+    assert undo(browser, kept, people[2]) == 422
+    assert undo(browser, kept, people[1]) == 303
+    assert undo(browser, kept, people[1]) == 422
+    session.rollback()
+    (entry,) = session.exec(select(AuditEntry).where(AuditEntry.action == "case.unblocked"))
+    assert (entry.subject, entry.details) == (kept.reference, {"account": people[1].number})
+
+
+def test_it_is_undone_in_all_cases_that_are_worked_on_as_one(
+    browser: TestClient, session: Session, send: Send, people: list[Person], kept: Report
+) -> None:
+    other = report(session, "The same evening.")
+    merging.merge(session, other, kept, reason="Same bus", by=people[0].number, day=TODAY)
+    assert block(send, people[1]) == 303
+    assert conflicts.blocked(session, other.id) == {people[1].number}
+    assert undo(browser, kept, people[1]) == 303
+    session.rollback()
+    assert conflicts.blocked(session, other.id) == conflicts.blocked(session, kept.id) == set()
+
+
+def test_what_was_for_good_stays_so_where_it_is_taken_to_another_case(
+    session: Session, people: list[Person], kept: Report
+) -> None:
+    conflicts.block(
+        session,
+        kept,
+        people[1].number,
+        WHY,
+        by=people[0].number,
+        first=conflicts.First(day="2020-01-01"),
+    )
+    other = report(session, "The same evening.")
+    private = people[0].vault.report_private(session, kept) or b""
+    conflicts.extend(session, kept, private, other, by=people[0].number)
+    opened = people[0].vault.report_private(session, other) or b""
+    assert not conflicts.lift(session, other, opened, people[1].number, by=people[0].number)
+    assert conflicts.blocked(session, other.id) == {people[1].number}

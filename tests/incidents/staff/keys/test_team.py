@@ -14,7 +14,7 @@ from portal.accounts.models import Account, Role
 from portal.features import FEATURES
 from portal.incidents.case_models import Conflict
 from portal.incidents.models import KeyHolder, Report, ReportKey
-from portal.incidents.records import keys, pieces, take_in
+from portal.incidents.records import independent, keys, pieces, take_in
 from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Circle, TeamKeyPurpose
 from portal.incidents.staff.keys import recovery, sharing, vault
@@ -455,10 +455,10 @@ def test_a_report_about_the_council_reaches_nobody_outside_while_their_key_rests
 ) -> None:
     team(session)
     outside = person(session, Role.INDEPENDENT)
-    assert Circle.INDEPENDENT in take_in.circles(session)
+    assert independent.reads(session, today(), Calendar())
     keys.rest(session, outside.vault.holder, TODAY)
     session.commit()
-    assert Circle.INDEPENDENT not in take_in.circles(session)
+    assert not independent.reads(session, today(), Calendar())
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from portal.accounts.models import Account, FailedSignIns, Role
+from portal.accounts.signing_in import passwords
 from portal.incidents.models import (
     IncidentArrangements,
     KeyHolder,
@@ -23,7 +24,7 @@ from portal.sealing import boxes
 from portal.store.audit import AuditEntry
 from portal.store.db import now
 from portal.web.security import SESSION_COOKIE, cookie_name
-from tests.accounts.factories import PASSWORD, account, sign_in
+from tests.accounts.factories import account, sign_in
 from tests.incidents.factories import PASSPHRASE, open_vault, person, report, team
 
 pytestmark = pytest.mark.both
@@ -69,11 +70,15 @@ def test_an_officer_makes_no_key(browser: TestClient, session: Session) -> None:
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({"passphrase": "", "again": ""}, "at least 16 characters"),
-        ({"passphrase": "fifteen letters", "again": "fifteen letters"}, "at least 16 characters"),
+        ({"passphrase": "", "again": ""}, "at least 20 characters"),
+        ({"passphrase": "nineteen letters ok", "again": ""}, "at least 20 characters"),
         ({"passphrase": "x" * 20, "again": "x" * 20}, "easy to guess"),
+        (
+            {"passphrase": "once upon a time in a land far away"},
+            "Too much of this is easy to guess",
+        ),
+        ({"passphrase": "cardiff 2026 swansea 1999"}, "Too much of this is easy to guess"),
         ({"again": PASSPHRASE + "!"}, "not the same"),
-        ({"passphrase": PASSWORD, "again": PASSWORD}, "This is your password"),
     ],
 )
 def test_a_weak_passphrase_makes_no_key(
@@ -82,7 +87,19 @@ def test_a_weak_passphrase_makes_no_key(
     answer = make_key(browser, **sent)
     assert answer.status_code == 422
     assert said in answer.text
-    assert PASSWORD not in answer.text
+    assert PASSPHRASE not in answer.text
+    assert holders(session) == []
+
+
+def test_the_password_is_no_passphrase_however_strong_it_is(
+    browser: TestClient, session: Session
+) -> None:
+    hashed = passwords.hashed(PASSPHRASE)
+    sign_in(browser, session, account(session, Role.CASEWORKER, password_hash=hashed))
+    answer = make_key(browser)
+    assert answer.status_code == 422
+    assert "This is your password" in answer.text
+    assert PASSPHRASE not in answer.text
     assert holders(session) == []
 
 
@@ -268,3 +285,49 @@ def test_the_demonstrations_passphrase_is_shown_nowhere_else(
 ) -> None:
     sign_in(browser, session, person(session, Role.CASEWORKER).account)
     assert "demonstration" not in browser.get(VAULT).text
+
+
+NEW = "marmot tulip rivet gallon plinth"
+
+
+def change(browser: TestClient, **changes: str) -> Response:
+    sent = {"now": PASSPHRASE, "passphrase": NEW, "again": NEW} | changes
+    return browser.post(f"{VAULT}/passphrase", data=sent, follow_redirects=False)
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"now": "nine quiet herons over sand"}, "not the passphrase of your key"),
+        ({"now": NEW}, "not the passphrase of your key"),
+        ({"passphrase": "short", "again": "short"}, "at least 20 characters"),
+        ({"again": NEW + "!"}, "not the same"),
+    ],
+)
+def test_a_passphrase_is_changed_neither_without_the_present_one_nor_to_a_weak_one(
+    browser: TestClient, session: Session, sent: dict[str, str], said: str
+) -> None:
+    someone, _ = team(session)
+    open_vault(browser, session, someone)
+    answer = change(browser, **sent)
+    assert answer.status_code == 422
+    assert said in answer.text
+    session.rollback()
+    holder = session.get_one(KeyHolder, someone.vault.holder.id)
+    assert vault.unlock(holder, PASSPHRASE)
+    assert vault.unlock(holder, NEW) is None
+
+
+def test_another_passphrase_opens_the_same_key_and_the_one_before_does_not(
+    browser: TestClient, session: Session
+) -> None:
+    someone, _ = team(session)
+    kept = report(session)
+    open_vault(browser, session, someone)
+    assert change(browser).headers["location"] == f"{VAULT}?changed=yes"
+    assert actions(session)[-1] == "vault.passphrase_changed"
+    holder = session.get_one(KeyHolder, someone.vault.holder.id)
+    assert vault.unlock(holder, PASSPHRASE) is None
+    opened = vault.unlock(holder, NEW)
+    assert opened
+    assert opened.report_private(session, kept)

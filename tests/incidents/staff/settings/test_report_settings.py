@@ -12,7 +12,7 @@ from portal.accounts.models import Role
 from portal.incidents import report_settings
 from portal.incidents.models import IncidentArrangements
 from portal.incidents.records import take_in
-from portal.incidents.report_settings import Arrangements, LocalStrand, Support
+from portal.incidents.report_settings import Arrangements, LocalStrand, NamedReader, Support
 from portal.incidents.rules import Circle, Clocks
 from portal.incidents.staff.settings.sections import sections
 from portal.incidents.staff.settings.settings_form import from_form, to_form
@@ -32,6 +32,8 @@ FULL = Arrangements(
     police_access={"en": "Only with your consent."},
     home_office_access={"en": "No."},
     danger={"en": "We tell the police when a child is in danger."},
+    elsewhere={"en": "The ombudsman."},
+    named_readers=(NamedReader("reader-a1b2c3", "dai@council.example", {"en": "Dai"}),),
     support=(Support("Stop Hate UK", "0800 138 1625", words={"en": "Day and night"}),),
     local_strands=(LocalStrand("local-a1b2c3", {"en": "Gypsies and Travellers"}),),
     notice_to=("team@council.example",),
