@@ -9,22 +9,13 @@ from sqlmodel import Session, SQLModel, select
 
 from portal.incidents.models import IncidentArrangements
 from portal.incidents.rules import Clocks, Outcome
+from portal.incidents.signposts import NAMES, Support, with_names
 from portal.store.db import serialise
 
 Translated = dict[str, str]
 _LOCK = 0x696E6369
 _VERSION = select(SQLModel.metadata.tables["incident_arrangements"].c.version)
 _VALUES = select(SQLModel.metadata.tables["incident_arrangements"].c["values"])
-
-
-@dataclass(frozen=True)
-class Support:
-    """Somebody independent of the council who helps."""
-
-    name: str
-    telephone: str = ""
-    address: str = ""
-    words: Translated = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,7 +59,8 @@ class Arrangements:
     police_access: Translated = field(default_factory=dict)
     home_office_access: Translated = field(default_factory=dict)
     danger: Translated = field(default_factory=dict)
-    support: tuple[Support, ...] = ()
+    support: tuple[Support, ...] = NAMES
+    rung_months: int = 6
     independent: Translated = field(default_factory=dict)
     local_strands: tuple[LocalStrand, ...] = ()
     notice_to: tuple[str, ...] = ()
@@ -83,7 +75,13 @@ class Arrangements:
 
 
 def from_json(values: Mapping[str, Any]) -> Arrangements:
-    """Read the arrangements as they are stored; what is missing keeps its default."""
+    """Read the arrangements as they are stored; what is missing keeps its default.
+
+    Those that were stored before anybody rang a number have support of one kind only; the names
+    that a new portal begins with come after it.
+    """
+    if "support" in values and "rung_months" not in values:
+        values = {**values, "support": with_names(values["support"])}
     return _JSON.validate_python(values)
 
 

@@ -17,6 +17,7 @@ from portal.incidents.reporting import (
     memory,
     reporter_guard,
     short_report,
+    who_helps,
 )
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.steps import Step, Steps, noted, shown, shown_alike, with_typed
@@ -42,6 +43,7 @@ def _show_what(request: Request, session: Session, here: Journey, problems: Prob
         outside=outside,
         nobody_outside=short_report.about_council(here) and not outside,
         decided=report_settings.current(session),
+        support=who_helps.nearest(session),
     )
 
 
@@ -55,8 +57,7 @@ def _say_what(request: Request, session: Session, here: Journey) -> Response:
 
 
 def _show_kept_back(request: Request, session: Session, here: Journey) -> Response:
-    support = report_settings.current(session).support
-    return shown(request, "kept_back.html", here, support=support)
+    return shown(request, "kept_back.html", here, support=who_helps.nearest(session))
 
 
 def _show_reply(request: Request, session: Session, here: Journey, problems: Problems) -> Response:

@@ -7,10 +7,12 @@ from sqlmodel import Session
 from starlette.requests import Request
 
 from portal.accounts.models import Role
+from portal.incidents import report_settings
 from portal.incidents.models import KeyHolder
 from portal.incidents.records import keys
 from portal.incidents.staff.cases import queue
 from portal.incidents.staff.guards import case_roles
+from portal.incidents.staff.settings import support_pages
 from portal.incidents.staff.sharing import contacts, partners
 from portal.languages.i18n import gettext, today
 from portal.web.brought import Colleague, Panel
@@ -34,14 +36,23 @@ def panels(_request: Request, session: Session, account: Colleague) -> Iterator[
 
 def _waiting(session: Session, account: Colleague) -> list[Waiting]:
     """Count what waits in each of somebody's roles; who has no key opens nothing."""
+    numbers = _numbers(session) if account.holds(frozenset({Role.ADMINISTRATOR})) else ()
     holder = keys.of_account(session, account.id or 0)
     if holder is None:
-        return []
+        return [*numbers]
     return [
+        *numbers,
         *(_cases(session, holder) if account.holds(frozenset(case_roles)) else ()),
         *(_requests(session, account) if account.holds(frozenset({Role.APPROVER})) else ()),
         *(_referrals(session, account, holder) if account.holds(frozenset({Role.PARTNER})) else ()),
     ]
+
+
+def _numbers(session: Session) -> Iterator[Waiting]:
+    if number := len(support_pages.due(report_settings.current(session))):
+        yield Waiting(
+            gettext("Numbers of those who help, to be rung"), link("report_support"), number, True
+        )
 
 
 def _cases(session: Session, holder: KeyHolder) -> Iterator[Waiting]:

@@ -5,7 +5,7 @@ from portal.forms.addresses import is_email
 from portal.forms.boxes import Translated
 from portal.forms.dates import read_clock
 from portal.forms.field import Field
-from portal.forms.fields import Choice, Line, Telephone, Text
+from portal.forms.fields import Choice, Text
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.rules import Outcome
 from portal.incidents.staff.settings.settings_form import lines
@@ -21,7 +21,6 @@ def sections(decided: Arrangements) -> tuple[Section, ...]:
     """Give the settings pages in the order in which a council fills them in."""
     return (
         _TEXTS,
-        _support(len(decided.support) + _SPARE),
         _strands(len(decided.local_strands) + _SPARE),
         _CLOCKS,
         _NOTICES,
@@ -37,28 +36,6 @@ def _days(name: str, label: str, most: int) -> Field:
 
 def _yes_no(name: str, label: str, hint: str = "") -> Field:
     return Choice(name, label, hint=hint, required=True, options=_YES_NO)
-
-
-def _support(places: int) -> Section:
-    return Section(
-        "support",
-        mark("Independent support"),
-        mark(
-            "People and groups who are not the council. Residents see them on every page about "
-            "reports, also while none are taken in. To take one away, empty all of it."
-        ),
-        tuple(_contact(f"support.{place}") for place in range(places)),
-    )
-
-
-def _contact(name: str) -> Group:
-    fields = (
-        Line(f"{name}.name", mark("Name"), most=lengths.NAME),
-        Telephone(f"{name}.telephone", mark("Telephone number")),
-        Line(f"{name}.address", mark("Address or web address"), most=300),
-        Translated(f"{name}.words", mark("How they help, and when"), most=400),
-    )
-    return Group(fields, named=f"{name}.name")
 
 
 def _strands(places: int) -> Section:

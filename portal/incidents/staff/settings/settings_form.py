@@ -1,7 +1,6 @@
 """The council's decisions about reports as its settings pages hold them, and back again."""
 
 import secrets
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from portal.forms.dates import read_clock
@@ -9,7 +8,6 @@ from portal.incidents.report_settings import Arrangements, LocalStrand, from_jso
 from portal.settings_pages.sections import Stored
 
 _FLAGS = ("enabled", "danger_notice")
-_LISTS = ("support", "local_strands")
 
 
 def to_form(decided: Arrangements) -> Stored:
@@ -18,8 +16,7 @@ def to_form(decided: Arrangements) -> Stored:
     for name in _FLAGS:
         stored[name] = _word(stored[name])
     stored["recovery"] = _word(decided.recovery_wanted) if decided.recovery_decided else ""
-    for name in _LISTS:
-        stored[name] = {str(place): dict(one) for place, one in enumerate(stored[name])}
+    stored["local_strands"] = {str(n): dict(one) for n, one in enumerate(stored["local_strands"])}
     stored["notice_to"] = "\n".join(decided.notice_to)
     stored["notice_times"] = "\n".join(decided.notice_times)
     return stored
@@ -32,9 +29,8 @@ def from_form(stored: Stored) -> Arrangements:
         values[name] = stored[name] == "yes"
     values["recovery_decided"] = stored["recovery"] != ""
     values["recovery_wanted"] = stored["recovery"] == "yes"
-    for name, is_given in _GIVEN.items():
-        places = sorted(stored[name], key=int)
-        values[name] = [one for place in places if is_given(one := stored[name][place])]
+    strands = (stored["local_strands"][place] for place in sorted(stored["local_strands"], key=int))
+    values["local_strands"] = [one for one in strands if any(one.get("label", {}).values())]
     values["notice_to"] = lines(stored["notice_to"])
     values["notice_times"] = sorted({*map(_clock, lines(stored["notice_times"]))})
     return _with_codes(values)
@@ -43,12 +39,6 @@ def from_form(stored: Stored) -> Arrangements:
 def lines(text: str) -> list[str]:
     """List what stands on each line."""
     return [line.strip() for line in text.split("\n") if line.strip()]
-
-
-_GIVEN: Mapping[str, Callable[[Stored], bool]] = {
-    "support": lambda one: bool(one.get("name")),
-    "local_strands": lambda one: any(one.get("label", {}).values()),
-}
 
 
 def _with_codes(values: Stored) -> Arrangements:
