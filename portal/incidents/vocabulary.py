@@ -103,6 +103,10 @@ CONSENTS = (
     Option("support", Message("You may pass my report to an agency that supports people")),
     Option("statistics", Message("Do nothing with my report but keep it and count it")),
 )
+RECORDINGS = (
+    Option("film", Message("A film")),
+    Option("sound", Message("A sound recording, or a voice message")),
+)
 CHANNELS = (
     Option("web", Message("On this website")),
     Option("telephone", Message("By telephone")),

@@ -24,9 +24,13 @@ SECTIONS: Mapping[str, str] = {
     "about": mark("Whom it happened to, and why"),
     "when_where": mark("When and where it happened"),
     "harm": mark("What was done"),
+    "recording": mark("A film or sound that they have"),
     "needs": mark("What they need and wish for"),
     "add": mark("Added when they came back"),
 }
+RECORDING = "recording"
+"""The section that tells of a film or sound, and what a note on its handing over is about."""
+
 REPLY_WAYS: Mapping[str, str] = {
     "code": mark("They come back with their code."),
     "contact": mark("They want to be contacted by telephone, email or post."),
@@ -75,12 +79,13 @@ class Addition(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What somebody of the team noted, and on which day."""
+    """What somebody of the team noted, on which day, and what it is `about` if that is said."""
 
     text: str
     by: int
     day: date
     language: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,11 @@ class Contents:
     def written_in(self) -> str:
         """Give the tag of the language of what the reporter wrote first, if it is known."""
         return _known(self.report.get(languages.FILED, {}).get("what", self.language))
+
+    @property
+    def recording(self) -> bool:
+        """Tell whether the reporter has a film or sound, which has to be handed over."""
+        return any(addition.section == RECORDING for addition in self.additions)
 
     @property
     def risk(self) -> Risk:
@@ -158,7 +168,8 @@ def risk_of(slip: Mapping[str, Any]) -> Risk:
 
 def _note(record: Mapping[str, Any]) -> Note:
     day = date.fromisoformat(record["day"])
-    return Note(record["text"], record["by"], day, record.get("language", ""))
+    language, about = record.get("language", ""), record.get("about", "")
+    return Note(record["text"], record["by"], day, language, about)
 
 
 def _in_order(additions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

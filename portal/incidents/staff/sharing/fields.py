@@ -46,6 +46,8 @@ _ASKED = {
     "offender": mark("Who did it"),
     "police": mark("Whether the police were told"),
     "police_reference": mark("Police reference"),
+    "recording": mark("A film or sound that they kept"),
+    "recording_words": mark("What can be seen or heard in it"),
     "interpreter": mark("Interpreter"),
     "access": mark("Access needs"),
     "wishes": mark("What they would like to happen"),
@@ -88,6 +90,7 @@ FIELDS = (
     *_answers("about"),
     *_answers("when_where"),
     *_answers("harm"),
+    *_answers("recording"),
     Field("risk", mark("Risk, as the case team sees it"), "slip", options=_RISKS),
     *_answers("needs"),
 )
