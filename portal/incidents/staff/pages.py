@@ -12,8 +12,10 @@ from portal.incidents.staff.cases import (
     merging_pages,
     notes,
     queue,
+    reading,
     risk,
     take,
+    translations_pages,
 )
 from portal.incidents.staff.keys import recovery_pages, team, vault_pages
 from portal.incidents.staff.settings import safety_pages, settings_pages, support_pages
@@ -36,10 +38,12 @@ _OF_PAGES = (
     settings_pages,
     support_pages,
     queue,
+    reading,
     take,
     notes,
     risk,
     case_pages,
+    translations_pages,
     languages_pages,
     agencies_pages,
     approvals_pages,

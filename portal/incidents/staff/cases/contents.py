@@ -11,8 +11,9 @@ from portal.categories.rules import Characteristic, Level, State, option_of, rol
 from portal.incidents import vocabulary
 from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Risk
-from portal.incidents.staff.cases import languages
+from portal.incidents.staff.cases import languages, translations
 from portal.incidents.staff.cases.access import Case
+from portal.incidents.staff.cases.translations import Translations
 from portal.incidents.staff.sharing import fields
 from portal.incidents.staff.sharing.fields import Records
 from portal.languages import i18n
@@ -99,16 +100,22 @@ class Contents:
     equality: Sequence[Row]
     notes: Sequence[Note]
     assessment: Mapping[str, Any]
+    translations: Translations
 
     @property
     def language(self) -> str:
         """Give the tag of the language in which the form was read, if it is known."""
-        return _known(self.report.get("language", ""))
+        return known_language(self.report.get("language", ""))
 
     @property
     def written_in(self) -> str:
         """Give the tag of the language of what the reporter wrote first, if it is known."""
-        return _known(self.report.get(languages.FILED, {}).get("what", self.language))
+        return known_language(self.report.get(languages.FILED, {}).get("what", self.language))
+
+    def foreign(self, tag: str) -> bool:
+        """Tell whether any of the reporter's own words are in another language."""
+        rows = (row for addition in self.additions for row in addition.rows if row.own_words)
+        return any(one not in ("", tag) for one in (self.written_in, *(r.language for r in rows)))
 
     @property
     def recording(self) -> bool:
@@ -136,14 +143,15 @@ def opened(
         of.setdefault(kind, []).append(record)
     additions = [record for record in of[Item.ADDITION] if record.get("section") in SECTIONS]
     report = of[Item.REPORT][0] if of[Item.REPORT] else {}
-    read_in = _known(report.get("language", ""))
+    read_in = known_language(report.get("language", ""))
     return Contents(
         report=report,
         slip={name: value for slip in of[Item.SLIP] for name, value in slip.items()},
         additions=[_addition(record, local, read_in) for record in _in_order(additions)],
         consents=_consents(records),
         equality=_equality(_told_last(of[Item.EQUALITY]), asked),
-        notes=[_note(record) for record in of[Item.NOTE]],
+        notes=[_note(record) for record in of[Item.NOTE] if translations.OF not in record],
+        translations=translations.of_notes(of[Item.NOTE]),
         assessment=of[Item.RISK][-1] if of[Item.RISK] else {},
     )
 
@@ -181,7 +189,7 @@ def _addition(record: Mapping[str, Any], local: Mapping[str, str], read_in: str)
     shown = {name: value for name, value in record.items() if name not in _NOT_SHOWN}
     rows = [
         _row(record["section"], name, value, local)._replace(
-            language=_known(record[languages.FILED].get(name, read_in)),
+            language=known_language(record[languages.FILED].get(name, read_in)),
             piece=record[languages.PIECE],
             field=name,
         )
@@ -199,7 +207,8 @@ def _row(section: str, name: str, value: Any, local: Mapping[str, str]) -> Row:
     return Row(i18n.gettext(label), [known.get(one) or local.get(one, one) for one in said], own)
 
 
-def _known(tag: Any) -> str:
+def known_language(tag: Any) -> str:
+    """Give the tag of a language as it was sealed, if it is one."""
     return tag if isinstance(tag, str) and is_known(tag) else ""
 
 

@@ -13,7 +13,7 @@ from portal.incidents.models import Report, ReportItem
 from portal.incidents.records import keys, merging, pieces
 from portal.incidents.rules import Clock, Clocks, PublicStatus, Risk, State
 from portal.incidents.staff import queries
-from portal.incidents.staff.cases import contents
+from portal.incidents.staff.cases import contents, translations
 from portal.incidents.staff.keys.vault import Vault
 from portal.languages import i18n
 from portal.promises import Promise
@@ -36,7 +36,8 @@ class Line:
     """A case in the queue.
 
     `danger` is what the reporter said since the risk was judged last, `news` that they added
-    something since somebody opened the case.
+    something since somebody opened the case, and `translated` that what they wrote first was put
+    into words from their `language`.
     """
 
     report: Report
@@ -49,6 +50,8 @@ class Line:
     risk: Risk
     danger: bool
     news: bool
+    language: str
+    translated: bool
 
     @property
     def urgency(self) -> tuple[bool, bool, date, str]:
@@ -127,6 +130,8 @@ def _line(
         kinds=[_named(code, _KINDS, {}) for code in slip.get("kinds", [])],
         risk=contents.risk_of(slip),
         danger=bool(slip.get("danger")),
+        language=contents.known_language(slip.get("language", "")),
+        translated=bool(slip.get(translations.DONE)),
         news=report.state is not State.RECEIVED and added > slip.get(READ, 0),
     )
 
