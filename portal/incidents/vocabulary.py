@@ -107,15 +107,6 @@ RECORDINGS = (
     Option("film", Message("A film")),
     Option("sound", Message("A sound recording, or a voice message")),
 )
-INTERPRETERS = (
-    Option("contracted", Message("An interpreter whom the council hired")),
-    Option("by_telephone", Message("An interpreter by telephone or video")),
-    Option("colleague", Message("A colleague who speaks the language")),
-    Option("self", Message("I speak the language myself")),
-    Option("brought", Message("Somebody whom the reporter chose")),
-)
-"""Who puts into words what somebody wrote: by role, never by name."""
-
 CHANNELS = (
     Option("web", Message("On this website")),
     Option("telephone", Message("By telephone")),

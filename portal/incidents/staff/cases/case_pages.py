@@ -91,7 +91,7 @@ def shown(
         channels=questionnaire.labels(vocabulary.CHANNELS),
         dangers=questionnaire.labels(vocabulary.DANGER),
         risks=states.RISKS,
-        interpreters=questionnaire.labels(vocabulary.INTERPRETERS),
+        interpreters=questionnaire.labels(translations.INTERPRETERS),
         further=_further(case),
         **_standing(session, case, decided),
         **_around(session, case, contents),

@@ -9,24 +9,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.accounts.models import Account
-from portal.forms.fields import Line
 from portal.forms.form import read
 from portal.incidents.models import KeyHolder
-from portal.incidents.staff import guards, queries
-from portal.incidents.staff.cases.queue_rows import Line as Case
+from portal.incidents.staff import guards, named_languages, queries
+from portal.incidents.staff.cases import queue_rows
 from portal.incidents.staff.keys import vault
-from portal.languages import i18n, locales, text_languages
+from portal.languages.text_languages import UNKNOWN
 from portal.problems import Problems, mark
 from portal.store import audit
-from portal.web.page import both, found, link, page, redirect_to, render
+from portal.web.page import both, found, link, page, redirect_to, render, sent_text
 
-_LONGEST = 600
-_READS = Line(
-    "reads",
-    most=_LONGEST,
-    wrong=mark("Write names of languages, with a comma between them."),
-    accepts=lambda typed: not text_languages.read_names(typed, locales.LANGUAGES)[1],
-)
+_READS = named_languages.asked("reads", mark("Languages that you read"))
 
 
 class Waiting(NamedTuple):
@@ -38,11 +31,11 @@ class Waiting(NamedTuple):
 
 
 def waiting(
-    session: Session, holder: KeyHolder, lines: Iterable[Case], own: str
+    session: Session, holder: KeyHolder, lines: Iterable[queue_rows.Line], own: str
 ) -> Sequence[Waiting]:
     """List the languages of reports that nobody has put into words, but for the council's own."""
     tags = (line.language for line in lines if not line.translated)
-    counted = Counter(tag for tag in tags if tag not in ("", own, text_languages.UNKNOWN))
+    counted = Counter(tag for tag in tags if tag not in ("", own, UNKNOWN))
     readers: dict[str, list[str]] = defaultdict(list)
     for name, reads in queries.readers(session, holder.circle) if counted else ():
         for tag in reads:
@@ -58,13 +51,11 @@ def case_languages(
     """Ask somebody which languages they read, so that colleagues find them."""
     holder = found(session.get(KeyHolder, opened.holder.id))
     if request.method == "GET":
-        named = [text_languages.named_in(tag, i18n.language()) for tag in holder.reads]
-        return _shown(request, ", ".join(named))
+        return _shown(request, named_languages.shown(holder.reads))
     reading = read([_READS], request.state.form)
     if reading.problems:
-        return _shown(request, str(request.state.form.get("reads", "")), reading.problems)
-    tags, _ = text_languages.read_names(reading.values["reads"], locales.LANGUAGES)
-    if tags != holder.reads:
+        return _shown(request, sent_text(request.state.form, "reads"), reading.problems)
+    if (tags := named_languages.read(reading.values["reads"])) != holder.reads:
         holder.reads = tags
         session.add(holder)
         audit.record(session, account.id or 0, "keys.reads", account.email, languages=tags)
@@ -72,9 +63,8 @@ def case_languages(
 
 
 def _shown(request: Request, typed: str, problems: Problems | None = None) -> Response:
-    return render(
-        request, "incidents/staff/cases/case_languages.html", typed=typed, problems=problems
-    )
+    template = "incidents/staff/cases/case_languages.html"
+    return render(request, template, field=_READS, typed=typed, problems=problems)
 
 
 routes = [both("/staff/cases/languages", case_languages, name="case_languages")]

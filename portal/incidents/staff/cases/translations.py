@@ -9,11 +9,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from portal.languages.messages import Message
+from portal.questions.questionnaire import Option
+
 OF = "translates"
 """The part of a note that names the piece and the field of a case of which it is a translation."""
 
 DONE = "translated"
 """What a slip says of a report that somebody has put into words: it waits for no reader."""
+
+
+INTERPRETERS = (
+    Option("contracted", Message("An interpreter whom the council hired")),
+    Option("by_telephone", Message("An interpreter by telephone or video")),
+    Option("colleague", Message("A colleague who speaks the language")),
+    Option("self", Message("I speak the language myself")),
+    Option("brought", Message("Somebody whom the reporter chose")),
+)
+"""Who puts into words what somebody wrote: by role, never by name."""
 
 
 class Translation(NamedTuple):

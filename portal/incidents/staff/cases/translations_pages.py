@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from portal.forms.fields import Choice, Text
 from portal.forms.form import read
-from portal.incidents import vocabulary
 from portal.incidents.records import pieces
 from portal.incidents.staff.cases import (
     access,
@@ -20,7 +19,7 @@ from portal.languages import i18n, text_languages
 from portal.problems import Problem, Problems, mark
 from portal.web.page import both, done, found, link, page, render, sent_text
 
-_ROLES = tuple((one.code, one.label) for one in vocabulary.INTERPRETERS)
+_ROLES = tuple((one.code, one.label) for one in translations.INTERPRETERS)
 _CHOOSE = mark("Choose one of the languages listed.")
 _FORM = (
     Text(

@@ -1,11 +1,14 @@
 """What an administrator says of each of those who help, and of how often they are rung."""
 
+from collections.abc import Iterator
+
 from portal import lengths
 from portal.forms.boxes import Day, Several, Translated
+from portal.forms.field import Field
 from portal.forms.fields import Line, Telephone, Tick
 from portal.incidents import signposts, vocabulary
 from portal.incidents.report_settings import Arrangements, from_json, to_json
-from portal.languages import i18n, locales, text_languages
+from portal.incidents.staff import named_languages
 from portal.problems import mark
 from portal.settings_pages.sections import Group, Section, Stored
 from portal.settings_pages.staff_fields import number
@@ -15,7 +18,6 @@ _WEEKDAYS = (
     *(mark("Saturday"), mark("Sunday")),
 )
 _HOURS = mark("Write times such as 09:00-17:00, with a comma between several.")
-_LANGUAGES = mark("Write names of languages, with a comma between them.")
 _GONE = "gone"
 
 _CHECKS = Section(
@@ -47,11 +49,24 @@ def from_form(stored: Stored) -> Arrangements:
 
 def _entry(place: int) -> Section:
     name = f"support.{place}"
-    hours = [
-        Line(f"{name}.hours.{n}", day, most=60, wrong=_HOURS, accepts=_is_hours)
-        for n, day in enumerate(_WEEKDAYS)
-    ]
-    fields = (
+    gone = Tick(f"{name}.{_GONE}", mark("Take them off the list"))
+    return Section(
+        str(place),
+        mark("Somebody who helps"),
+        mark(
+            "People and groups who are not the council. Residents see them on the pages about "
+            "reports, also while none are taken in, once you say how to reach them."
+        ),
+        (
+            Group(_said(name), named=f"{name}.name"),
+            Group(tuple(_hours(name)), mark("When they answer")),
+            Group((gone,), mark("Do they not help any more?")),
+        ),
+    )
+
+
+def _said(name: str) -> tuple[Field, ...]:
+    return (
         Line(f"{name}.name", mark("Name"), most=lengths.NAME),
         Telephone(f"{name}.telephone", mark("Telephone number")),
         Telephone(f"{name}.text", mark("Number for text messages")),
@@ -68,47 +83,25 @@ def _entry(place: int) -> Section:
             hint=mark("If you tick nothing, they help with everything but danger."),
             options=[(one.code, one.label) for one in vocabulary.NEEDS],
         ),
-        Line(
-            f"{name}.languages",
-            mark("Languages that they speak"),
-            hint=_LANGUAGES,
-            wrong=_LANGUAGES,
-            most=600,
-            accepts=_is_languages,
-        ),
+        named_languages.asked(f"{name}.languages", mark("Languages that they speak")),
         Tick(f"{name}.interpreters", mark("They have interpreters for other languages")),
         Tick(f"{name}.always", mark("They answer day and night, on every day of the year")),
     )
-    last = Tick(f"{name}.{_GONE}", mark("Take them off the list"))
-    return Section(
-        str(place),
-        mark("Somebody who helps"),
-        mark(
-            "People and groups who are not the council. Residents see them on the pages about "
-            "reports, also while none are taken in, once you say how to reach them."
-        ),
-        (
-            Group(fields, named=f"{name}.name"),
-            Group(tuple(hours), mark("When they answer")),
-            Group((last,), mark("Do they not help any more?")),
-        ),
-    )
+
+
+def _hours(name: str) -> Iterator[Field]:
+    for place, day in enumerate(_WEEKDAYS):
+        yield Line(f"{name}.hours.{place}", day, most=60, wrong=_HOURS, accepts=_is_hours)
 
 
 def _shown(one: Stored) -> Stored:
-    names = (text_languages.named_in(tag, i18n.language()) for tag in one["languages"])
-    return {**one, "languages": ", ".join(names), _GONE: False}
+    return {**one, "languages": named_languages.shown(one["languages"]), _GONE: False}
 
 
 def _read(one: Stored) -> Stored:
-    tags, _ = text_languages.read_names(one.get("languages", ""), locales.LANGUAGES)
     hours = {day: text for day, text in one.get("hours", {}).items() if text}
-    return {**one, "languages": tags, "hours": hours}
+    return {**one, "languages": named_languages.read(one.get("languages")), "hours": hours}
 
 
 def _is_hours(text: str) -> bool:
     return signposts.spans(text) is not None
-
-
-def _is_languages(text: str) -> bool:
-    return not text_languages.read_names(text, locales.LANGUAGES)[1]

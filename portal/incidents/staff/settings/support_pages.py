@@ -12,7 +12,6 @@ from starlette.responses import Response
 from portal.accounts.guards import administrator_only
 from portal.accounts.models import Account
 from portal.incidents import report_settings, signposts, vocabulary
-from portal.incidents.report_settings import Arrangements
 from portal.incidents.staff.settings import support_form
 from portal.languages.i18n import today
 from portal.problems import mark
@@ -21,7 +20,7 @@ from portal.store import audit
 from portal.web.page import link, page, post, redirect_to, sent_text
 
 
-def due(decided: Arrangements) -> list[signposts.Support]:
+def due(decided: report_settings.Arrangements) -> list[signposts.Support]:
     """List those whose number nobody has rung for the months that the council set."""
     return signposts.to_ring(decided.support, today(), decided.rung_months)
 
@@ -39,7 +38,9 @@ class Row(NamedTuple):
     due: bool
 
 
-def _beside(_request: Request, _session: Session, decided: Arrangements) -> Mapping[str, Any]:
+def _beside(
+    _request: Request, _session: Session, decided: report_settings.Arrangements
+) -> Mapping[str, Any]:
     late = due(decided)
     days = (date.fromisoformat(one.rung) if one.rung else None for one in decided.support)
     return {
