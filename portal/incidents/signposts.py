@@ -39,6 +39,17 @@ class Support:
         """Tell whether it says how to reach them; nobody else is shown to residents."""
         return bool(self.telephone or self.text or self.address)
 
+    @property
+    def week(self) -> list[tuple[int, int, str]]:
+        """List the times of the week: the first and the last of weekdays that are alike."""
+        week: list[tuple[int, int, str]] = []
+        for day in range(7):
+            times = self.hours.get(str(day), "")
+            goes_on = bool(week) and week[-1][1:] == (day - 1, times)
+            if times:
+                week.append((week.pop()[0] if goes_on else day, day, times))
+        return week
+
 
 @dataclass(frozen=True)
 class Signpost:
@@ -150,6 +161,7 @@ def to_ring(support: Iterable[Support], today: date, months: int) -> list[Suppor
 def unmet(support: Iterable[Support]) -> list[str]:
     """List the needs for which residents find nobody."""
     met = {need for one in support if one.reachable for need in one.needs}
+    met |= vocabulary.HATE if _ANY_HATE in met else set()
     return [one.code for one in vocabulary.NEEDS if one.code not in met]
 
 

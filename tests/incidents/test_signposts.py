@@ -122,6 +122,18 @@ def test_those_come_first_who_answer_now_and_last_those_who_do_not() -> None:
     assert [one.support.name for one in found] == ["Now", "Unknown", "Night"]
 
 
+def test_weekdays_that_are_alike_are_told_together() -> None:
+    hours = {"0": "9-5", "1": "9-5", "2": "9-4", "4": "9-4", "5": "", "6": "9-4"}
+    told = [(0, 1, "9-5"), (2, 2, "9-4"), (4, 4, "9-4"), (6, 6, "9-4")]
+    assert Support("A", hours=hours).week == told
+    assert Support("A").week == []
+
+
+def test_who_helps_after_all_hate_leaves_no_kind_of_it_unmet() -> None:
+    assert not {*signposts.unmet([Support("A", PHONE, needs=("hate",))])} & vocabulary.HATE
+    assert {*signposts.unmet(NAMES)} == {one.code for one in vocabulary.NEEDS}
+
+
 def test_every_name_is_of_a_need_that_is_known() -> None:
     known = {one.code for one in vocabulary.NEEDS}
     assert {need for one in NAMES for need in one.needs} <= known

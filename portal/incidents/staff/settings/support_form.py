@@ -58,7 +58,7 @@ def _entry(place: int) -> Section:
             "reports, also while none are taken in, once you say how to reach them."
         ),
         (
-            Group(_said(name), named=f"{name}.name"),
+            Group(_said(name), mark("Who helps"), named=f"{name}.name"),
             Group(tuple(_hours(name)), mark("When they answer")),
             Group((gone,), mark("Do they not help any more?")),
         ),
