@@ -7,9 +7,10 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlmodel import Session, SQLModel, select
 
+from portal.incidents import signposts
 from portal.incidents.models import IncidentArrangements
 from portal.incidents.rules import Clocks, Outcome
-from portal.incidents.signposts import NAMES, Support, with_names
+from portal.incidents.signposts import NAMES, Support
 from portal.store.db import serialise
 
 Translated = dict[str, str]
@@ -80,15 +81,25 @@ def from_json(values: Mapping[str, Any]) -> Arrangements:
     Those that were stored before anybody rang a number have support of one kind only; the names
     that a new portal begins with come after it.
     """
-    if "support" in values and "rung_months" not in values:
-        values = {**values, "support": with_names(values["support"])}
-    return _JSON.validate_python(values)
+    if "support" not in values:
+        return _JSON.validate_python(values)
+    support = tuple(signposts.read(one) for one in values["support"])
+    if "rung_months" not in values:
+        support = signposts.with_names(support)
+    return _JSON.validate_python({**values, "support": support})
+
+
+def of_intake(values: Mapping[str, Any]) -> Arrangements:
+    """Read them without who helps, whom a report that comes in need not wait for."""
+    return from_json({**values, "support": ()})
 
 
 def to_json(arrangements: Arrangements) -> dict[str, Any]:
     """Write the arrangements as they are stored."""
     written: dict[str, Any] = _JSON.dump_python(arrangements, mode="json")
-    return written
+    # Every report that comes in reads them, so of who helps only what is said is stored.
+    said = [{name: one[name] for name in one if one[name]} for one in written["support"]]
+    return {**written, "support": said}
 
 
 def current(session: Session) -> Arrangements:

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from portal.forms.dates import read_clock
 from portal.incidents import vocabulary
@@ -81,11 +82,16 @@ NAMES = (
 """With whom a new portal begins. A wrong number costs lives, so the council finds out each."""
 
 
-def with_names(kept: Iterable[Mapping[str, object]]) -> list[Mapping[str, object] | Support]:
+def read(kept: Mapping[str, Any]) -> Support:
+    """Read somebody who helps as they are stored; what is missing was not said."""
+    several = {name: tuple(kept.get(name, ())) for name in ("needs", "languages")}
+    return Support(**{**kept, **several})
+
+
+def with_names(kept: Sequence[Support]) -> tuple[Support, ...]:
     """Put after those that a council named before the names that a new portal begins with."""
-    known = list(kept)
-    named = {str(one.get("name", "")).casefold() for one in known}
-    return [*known, *(one for one in NAMES if one.name.casefold() not in named)]
+    named = {one.name.casefold() for one in kept}
+    return (*kept, *(one for one in NAMES if one.name.casefold() not in named))
 
 
 def spans(text: str) -> Spans | None:

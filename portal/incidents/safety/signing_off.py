@@ -116,7 +116,13 @@ def shower(request: Request, session: Session) -> Callable[..., Markup]:
 
 def unsigned(*ids: str) -> Markup:
     """Show texts where the database is not asked who signed them off: English stands beneath."""
-    return _drawn([shown(Arrangements(), i18n.language(), TEXTS[name]) for name in ids], None)
+    return _unsigned(i18n.language(), ids)
+
+
+@cache
+def _unsigned(tag: str, ids: tuple[str, ...]) -> Markup:
+    # Drawn once in each language: in a flood it is asked for hundreds of times a second.
+    return _drawn([shown(Arrangements(), tag, TEXTS[name]) for name in ids], None)
 
 
 def _drawn(texts: list[Shown], telephone: Any, *, listed: bool = False) -> Markup:

@@ -95,12 +95,13 @@ def _hours(name: str) -> Iterator[Field]:
 
 
 def _shown(one: Stored) -> Stored:
-    return {**one, "languages": named_languages.shown(one["languages"]), _GONE: False}
+    return {**one, "languages": named_languages.shown(one.get("languages", ())), _GONE: False}
 
 
 def _read(one: Stored) -> Stored:
     hours = {day: text for day, text in one.get("hours", {}).items() if text}
-    return {**one, "languages": named_languages.read(one.get("languages")), "hours": hours}
+    said = {name: one[name] for name in one if name != _GONE}
+    return {**said, "languages": named_languages.read(one.get("languages")), "hours": hours}
 
 
 def _is_hours(text: str) -> bool:
