@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from portal.incidents import report_settings
-from portal.incidents.reporting import journey, memory, protection, shelf, views
+from portal.incidents.reporting import journey, memory, protection, shelf, views, who_helps
 from portal.incidents.staff import pages, start_page
 from portal.incidents.staff.cases import notices, retention
 from portal.incidents.staff.keys import departure, recovery
@@ -15,7 +15,7 @@ from portal.problems import mark
 from portal.web.brought import Chapter, Mapped
 from portal.web.feature import Cookie, Feature
 
-_MAPPED = ("speak_up", "protection")
+_MAPPED = ("speak_up", "protection", "who_helps")
 
 
 def _privacy(session: Session) -> Iterator[Chapter]:
@@ -26,7 +26,7 @@ def _privacy(session: Session) -> Iterator[Chapter]:
 
 
 FEATURE = Feature(
-    routes=(*views.routes, *protection.routes),
+    routes=(*views.routes, *protection.routes, *who_helps.routes),
     staff_routes=pages.routes,
     stands_on={
         "release_case": "case_hold",

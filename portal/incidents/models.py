@@ -31,7 +31,8 @@ class KeyHolder(SQLModel, table=True):
 
     The recovery key is a holder, too: it has no account, and its private key is on paper. A key
     that is `waiting` gets nothing until a colleague whose key counts has let it in. One that is
-    resting gets nothing new, and opens what it opened once its owner is back.
+    resting gets nothing new, and opens what it opened once its owner is back. `reads` are the
+    languages of which its owner says that they read them.
     """
 
     __tablename__ = "key_holder"
@@ -46,6 +47,7 @@ class KeyHolder(SQLModel, table=True):
     waiting: bool = False
     resting_since: date | None = None
     retired: date | None = None
+    reads: list[str] = json_column(list)
 
 
 class OpenedVault(SQLModel, table=True):

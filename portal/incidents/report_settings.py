@@ -7,24 +7,16 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlmodel import Session, SQLModel, select
 
+from portal.incidents import signposts
 from portal.incidents.models import IncidentArrangements
 from portal.incidents.rules import Clocks, Outcome
+from portal.incidents.signposts import NAMES, Support
 from portal.store.db import serialise
 
 Translated = dict[str, str]
 _LOCK = 0x696E6369
 _VERSION = select(SQLModel.metadata.tables["incident_arrangements"].c.version)
 _VALUES = select(SQLModel.metadata.tables["incident_arrangements"].c["values"])
-
-
-@dataclass(frozen=True)
-class Support:
-    """Somebody independent of the council who helps."""
-
-    name: str
-    telephone: str = ""
-    address: str = ""
-    words: Translated = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,7 +80,8 @@ class Arrangements:
     duty_adults: str = ""
     who_looks: Translated = field(default_factory=dict)
     named_readers: tuple[NamedReader, ...] = ()
-    support: tuple[Support, ...] = ()
+    support: tuple[Support, ...] = NAMES
+    rung_months: int = 6
     independent: Translated = field(default_factory=dict)
     elsewhere: Translated = field(default_factory=dict)
     local_strands: tuple[LocalStrand, ...] = ()
@@ -119,15 +112,30 @@ def lacking(decided: Arrangements) -> list[str]:
 
 
 def from_json(values: Mapping[str, Any]) -> Arrangements:
-    """Read the arrangements as they are stored; what is missing keeps its default."""
+    """Read the arrangements as they are stored; what is missing keeps its default.
+
+    Those that were stored before anybody rang a number have support of one kind only; the names
+    that a new portal begins with come after it.
+    """
     kept = _RETENTION | dict(values.get("retention_months", {}))
-    return _JSON.validate_python({**values, "retention_months": kept})
+    read = {**values, "retention_months": kept}
+    if "support" in values:
+        support = tuple(signposts.read(one) for one in values["support"])
+        read["support"] = support if "rung_months" in values else signposts.with_names(support)
+    return _JSON.validate_python(read)
+
+
+def of_intake(values: Mapping[str, Any]) -> Arrangements:
+    """Read them without who helps, whom a report that comes in need not wait for."""
+    return from_json({**values, "support": ()})
 
 
 def to_json(arrangements: Arrangements) -> dict[str, Any]:
     """Write the arrangements as they are stored."""
     written: dict[str, Any] = _JSON.dump_python(arrangements, mode="json")
-    return written
+    # Every report that comes in reads them, so of who helps only what is said is stored.
+    said = [{name: one[name] for name in one if one[name]} for one in written["support"]]
+    return {**written, "support": said}
 
 
 def current(session: Session) -> Arrangements:

@@ -108,8 +108,34 @@ CONSENTS = (
     Option("statistics", Message("Do nothing with my report but keep it and count it")),
     Option(UNCOUNTED, Message("Do not count my report in statistics")),
 )
+RECORDINGS = (
+    Option("film", Message("A film")),
+    Option("sound", Message("A sound recording, or a voice message")),
+)
 CHANNELS = (
     Option("web", Message("On this website")),
     Option("telephone", Message("By telephone")),
     Option("desk", Message("At a desk")),
 )
+HATE = frozenset({"race", "religion", "disability", "orientation", "transgender"})
+"""The needs of whoever was hated for something; each is called as its strand is."""
+
+NEEDS = (
+    Option("danger", Message("Somebody is in danger now")),
+    Option("police", Message("You want to tell the police, and nobody is in danger now")),
+    Option("distress", Message("You feel very bad, or think of ending your life")),
+    Option("children", Message("You are under 18, or worry about a child")),
+    Option("domestic", Message("Somebody at home hurts, threatens or controls you")),
+    Option("slavery", Message("Somebody forces you to work, or keeps your papers or your pay")),
+    Option("honour", Message("Somebody forces you to marry, or hurts you for the family honour")),
+    Option("hate", Message("Help after hate, whatever it was about")),
+    Option("race", Message("Help after hate about colour, country or ethnic background")),
+    Option("religion", Message("Help after hate about religion or belief")),
+    Option("disability", Message("Help after hate about disability")),
+    Option("orientation", Message("Help after hate about sexual orientation")),
+    Option("transgender", Message("Help after hate about being transgender or non-binary")),
+    Option("deaf", Message("You are deaf, or use British Sign Language")),
+    Option("legal", Message("You need advice about the law")),
+    Option("trains", Message("It happened on a train or at a station")),
+)
+"""For what people need help. Their numbers stand in addresses: a new one goes to the end."""

@@ -96,6 +96,11 @@ def is_cut(request: Request) -> bool:
     return getattr(request.state, "cut", False)
 
 
+def names_of_cut(request: Request) -> list[str]:
+    """List what the files were called that came with more than fits."""
+    return getattr(request.state, "names_of_cut", [])
+
+
 def has_files(request: Request) -> bool:
     """Tell whether files came with the request."""
     return bool(files(getattr(request.state, "form", FormData())))
@@ -137,8 +142,15 @@ async def _parsed(
             return _Form(sent, body)
         if not cut:
             raise HTTPException(413)
-        request.state.cut = True
+        request.state.cut, request.state.names_of_cut = True, _names(parser)
         return _Form(_texts(sent), body)
+
+
+def _names(parser: FormParser | MultiPartParser) -> list[str]:
+    if isinstance(parser, FormParser):
+        return []
+    begun = [value for _, value in parser.items] + [parser._current_part.file]
+    return [file.filename or "" for file in begun if isinstance(file, UploadFile)]
 
 
 async def _fits(parser: FormParser | MultiPartParser) -> bool:

@@ -31,6 +31,7 @@ from portal.incidents.staff.cases.forms import CLOSING
 from portal.incidents.staff.keys import passphrases, vault
 from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
 from portal.incidents.staff.settings.settings_pages import SETTINGS as REPORTS
+from portal.incidents.staff.settings.support_pages import SETTINGS as SUPPORT
 from portal.incidents.staff.sharing.agencies_form import NEW
 from portal.questions import questionnaire
 from portal.questions.questionnaire import Questionnaire, from_json
@@ -173,6 +174,9 @@ def test_what_the_council_decided_about_reports_could_have_been_saved() -> None:
     for section in REPORTS.sections(decided):
         typed = REPORTS.show(section, decided, languages)
         assert REPORTS.read(typed, section, decided, languages) == decided, section.code
+    for section in SUPPORT.sections(decided)[:-2]:
+        typed = SUPPORT.show(section, decided, languages)
+        assert SUPPORT.read(typed, section, decided, languages) == decided, section.code
 
 
 def test_every_consultation_could_have_been_built_and_published(seeded: Session) -> None:

@@ -145,6 +145,7 @@ def addresses(case: str, method: str) -> Iterator[str]:
         "respond_section": ["s1"],
         "council_section": [one.code for one in settings_sections.sections(("en",))],
         "report_section": [one.code for one in sections.sections(Arrangements())],
+        "report_support_one": ["0", "17", "checks"],
     }
     for route in feature.routes(FEATURES):
         if method in (route.methods or ()) and route.name not in LINKS.bare:

@@ -8,8 +8,8 @@ from portal.accounts.models import Role
 from portal.incidents.models import KeyHolder, ReportKey
 from portal.incidents.records import codes, keys, merging, reach, withdrawing
 from portal.incidents.records.reach import Reach
-from portal.incidents.report_settings import Support
 from portal.incidents.rules import Circle, State
+from portal.incidents.signposts import Support
 from portal.incidents.staff.cases import conflicts
 from portal.incidents.staff.settings import findings
 from portal.settings import Settings
@@ -63,7 +63,7 @@ def test_a_reporter_is_not_told_that_somebody_reads_what_nobody_can_open(
     browser: TestClient, session: Session, circle: Circle, end: object, words: str
 ) -> None:
     people = [*team(session), person(session, Role.INDEPENDENT)]
-    arrange(session, support=(Support("Pili Pala Support"),))
+    arrange(session, support=(Support("Pili Pala Support", telephone="01632 960123"),))
     code = codes.new()
     kept = report(session, code=code, circle=circle)
     kept.state = State.TRIAGE

@@ -58,7 +58,7 @@ class Sent:
 def why_closed(session: Session, today: date, calendar: Calendar) -> str | None:
     """Name what keeps reports from being taken in now; None while they are."""
     row = session.connection().execute(_ARRANGED).one_or_none()
-    decided = report_settings.from_json(row.values_) if row else Arrangements()
+    decided = report_settings.of_intake(row.values_) if row else Arrangements()
     circles = [circle for (circle,) in session.connection().execute(_CIRCLES)]
     readiness = Readiness(
         enabled=decided.enabled,

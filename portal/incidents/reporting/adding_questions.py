@@ -72,6 +72,14 @@ _HARM = (
     _one("police", label=Message("Do the police know of it?"), options=vocabulary.YES_NO_UNSURE),
     _line("police_reference", label=Message("The number that the police gave to it"), ltr=True),
 )
+_RECORDING = (
+    _several("recording", label=Message("What do you have?"), options=vocabulary.RECORDINGS),
+    _text(
+        "recording_words",
+        label=Message("What can be seen or heard in it?"),
+        hint=Message("You do not have to say where you keep it."),
+    ),
+)
 _NEEDS = (
     _line("interpreter", label=Message("Do you need an interpreter? For which language?")),
     _text(
@@ -109,6 +117,7 @@ SECTIONS: Mapping[str, Section] = {
         Section("about", Message("About the people"), _ABOUT),
         Section("when_where", Message("When and where"), _WHEN_WHERE),
         Section("harm", Message("What it did"), _HARM),
+        Section("recording", Message("A film or sound"), _RECORDING),
         Section("needs", Message("What you need"), _NEEDS),
         Section("consent", Message("Who may see it"), _CONSENT),
     )

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from portal.incidents import report_settings, vocabulary
 from portal.incidents.records import take_in
-from portal.incidents.reporting import journey
+from portal.incidents.reporting import journey, who_helps
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.steps import Step, Steps, shown
 from portal.languages import i18n, text_languages
@@ -40,7 +40,7 @@ def first_page(
         words=words,
         taken=taken,
         closed=_why_closed(session),
-        support=report_settings.current(session).support,
+        support=who_helps.nearest(session),
         centres=feature.centres(request.state.features, session),
     )
 
@@ -69,7 +69,7 @@ def closed(
         closed=_why_closed(session),
         unsent=unsent,
         again=again,
-        support=report_settings.current(session).support,
+        support=who_helps.nearest(session),
         centres=feature.centres(request.state.features, session),
     )
 

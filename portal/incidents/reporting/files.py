@@ -13,7 +13,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.files import filetypes
+from portal.files import filetypes, recordings
 from portal.files.filetypes import Accepted
 from portal.incidents.models import Report
 from portal.incidents.records import attachments, pieces, quota
@@ -21,6 +21,7 @@ from portal.incidents.records.attachments import Attachment
 from portal.incidents.reporting import floods, journey, reporter_guard
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.steps import BACK, STEP, SWITCH, Step, Steps, noted, shown
+from portal.incidents.safety import returns
 from portal.problems import Problem, Problems, mark
 from portal.store import disk
 from portal.store.db import random_id
@@ -44,6 +45,7 @@ TOO_MUCH = Problem(
     )
 )
 
+_FILM = Problem(returns.FILMS)
 _FULL = mark("We have no room for files at the moment. Try again tomorrow, or call us.")
 _TOO_SLOW = mark("Checking these files took too long. Send this one again by itself.")
 _MOST_SECONDS = 15
@@ -84,10 +86,16 @@ def prepare(request: Request) -> None:
     request.state.arrived = arrived
 
 
+def too_much(request: Request) -> Problem:
+    """Say why files did not come in that were too much for a form; films mostly are."""
+    films = any(recordings.is_called_one(name) for name in body.names_of_cut(request))
+    return _FILM if films else TOO_MUCH
+
+
 def _read(name: str, content: bytes, evidence: bool) -> Attachment | Problem:
     file = filetypes.taken(content, ACCEPTED, name)
     if isinstance(file, Problem):
-        return file
+        return _FILM if recordings.is_one(content, name) else file
     original = content if evidence and file.kind in filetypes.IMAGES else None
     return Attachment(*file, original=original)
 

@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from portal.council import queries as council_queries
 from portal.incidents.reporting import journey
+from portal.incidents.safety import signing_off
 from portal.languages import i18n
 from portal.sealing import crypto
 from portal.web import body
@@ -134,6 +135,7 @@ def _busy(request: Request) -> Response:
         typed=body.typed(request),
         speak_up=link("speak_up"),
         phone=council.telephone(i18n.language()),
+        safety=signing_off.unsigned("emergency", "not_emergency"),
     )
     page.headers["referrer-policy"] = "no-referrer"
     page.headers["retry-after"] = "5"

@@ -18,6 +18,7 @@ from portal.incidents.reporting import (
     memory,
     reporter_guard,
     short_report,
+    who_helps,
 )
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.steps import Step, Steps, noted, shown, shown_alike, with_typed
@@ -44,6 +45,7 @@ def _show_what(request: Request, session: Session, here: Journey, problems: Prob
         readers=[(one.code, one.label) for one in leaving_out.offered(session)],
         nobody_outside=short_report.about_council(here) and outside.closed,
         decided=report_settings.current(session),
+        support=who_helps.nearest(session),
     )
 
 
@@ -57,7 +59,8 @@ def _say_what(request: Request, session: Session, here: Journey) -> Response:
 
 
 def _show_kept_back(request: Request, session: Session, here: Journey) -> Response:
-    return shown(request, "kept_back.html", here, decided=report_settings.current(session))
+    decided, support = report_settings.current(session), who_helps.nearest(session)
+    return shown(request, "kept_back.html", here, decided=decided, support=support)
 
 
 def _show_reply(request: Request, session: Session, here: Journey, problems: Problems) -> Response:

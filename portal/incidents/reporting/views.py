@@ -89,7 +89,7 @@ def _answered(request: Request, session: Session, step: Step, here: Journey) -> 
     name = sent_text(request.state.form, STEP)
     place = returning.place_of(name) or name
     if body.is_cut(request):
-        problem = files.TOO_MUCH if name == "files" else Problem(_TOO_MUCH)
+        problem = files.too_much(request) if name == "files" else Problem(_TOO_MUCH)
         short = {
             one: said for one, said in typed(request).items() if len(said) <= short_report.MOST
         }

@@ -3,6 +3,11 @@
 from portal.incidents.safety.cautions import Caution
 from portal.problems import mark
 
+FILMS = mark(
+    "We do not take films or sound: they can tell the place, the hour and the phone. "
+    "Keep it as it is, and do not post it. Tell us that you have it. "
+    "Then we agree with you how you can hand it over."
+)
 _CODE = (
     Caution(
         "reply_by_code",
@@ -102,6 +107,7 @@ _CHANGING = (
             "It can tell where and when it was taken, and with which phone."
         ),
     ),
+    Caution("films", FILMS),
     Caution(
         "deleted_replies",
         mark(

@@ -109,11 +109,26 @@ def shower(request: Request, session: Session) -> Callable[..., Markup]:
         tag = i18n.language()
         vouched = Arrangements() if tag == SOURCE else decided()
         texts = [shown(vouched, tag, _arranged(TEXTS[name], decided)) for name in ids]
-        page: Any = environment().get_template("incidents/safety/safety.html").module
         telephone = next(telephones, None) if any(text.english for text in texts) else None
-        return Markup(page.safety(texts, telephone, listed))  # noqa: S704
+        return _drawn(texts, telephone, listed=listed)
 
     return show
+
+
+def unsigned(*ids: str) -> Markup:
+    """Show texts where the database is not asked who signed them off: English stands beneath."""
+    return _unsigned(i18n.language(), ids)
+
+
+@cache
+def _unsigned(tag: str, ids: tuple[str, ...]) -> Markup:
+    # Drawn once in each language: in a flood it is asked for hundreds of times a second.
+    return _drawn([shown(Arrangements(), tag, TEXTS[name]) for name in ids], None)
+
+
+def _drawn(texts: list[Shown], telephone: Any, *, listed: bool = False) -> Markup:
+    page: Any = environment().get_template("incidents/safety/safety.html").module
+    return Markup(page.safety(texts, telephone, listed))  # noqa: S704
 
 
 def shown(decided: Arrangements, tag: str, caution: Caution) -> Shown:

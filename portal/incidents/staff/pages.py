@@ -12,13 +12,15 @@ from portal.incidents.staff.cases import (
     merging_pages,
     notes,
     queue,
+    reading,
     risk,
     shut_pages,
     take,
     taken_back_pages,
+    translations_pages,
 )
 from portal.incidents.staff.keys import recovery_pages, team, vault_pages
-from portal.incidents.staff.settings import safety_pages, settings_pages
+from portal.incidents.staff.settings import safety_pages, settings_pages, support_pages
 from portal.incidents.staff.sharing import (
     agencies_pages,
     approvals_pages,
@@ -39,11 +41,14 @@ _OF_PAGES = (
     team,
     recovery_pages,
     settings_pages,
+    support_pages,
     queue,
+    reading,
     take,
     notes,
     risk,
     case_pages,
+    translations_pages,
     languages_pages,
     agencies_pages,
     approvals_pages,
@@ -84,6 +89,7 @@ pages = (
     StaffPage(Area.REPORTS, mark("Who holds keys"), "case_team", _TEAM),
     StaffPage(Area.REPORTS, mark("Recovery key"), "recovery", frozenset({Role.CASEWORKER})),
     StaffPage(Area.SETTINGS, mark("Settings of reports"), "report_settings", _ADMINISTRATORS),
+    StaffPage(Area.SETTINGS, mark("Who helps besides us"), "report_support", _ADMINISTRATORS),
     StaffPage(Area.SETTINGS, mark("Safety texts"), "safety_texts", _ADMINISTRATORS),
     StaffPage(Area.SETTINGS, mark("Agencies"), "agencies", _ADMINISTRATORS),
     StaffPage(None, mark("Your key"), "vault", _KEY_HOLDERS),

@@ -155,6 +155,14 @@ def logged(session: Session, reference: str, actions: Sequence[str]) -> Sequence
     return session.exec(query.order_by(col(AuditEntry.id))).all()
 
 
+def readers(session: Session, circle: Circle) -> list[tuple[str, list[str]]]:
+    """List who of a circle reads which languages, as far as they said it and can sign in."""
+    query = select(Account.name, KeyHolder.reads).where(KeyHolder.account_id == Account.id)
+    query = query.where(KeyHolder.circle == circle, *keys.counting())
+    query = query.where(col(Account.disabled).is_(False)).order_by(Account.name)
+    return [(name, list(reads)) for name, reads in session.exec(query)]
+
+
 def linked_days(session: Session, report: Report) -> list[date]:
     """List the days of all reports of the same person, this one included, as far as they agreed.
 

@@ -17,7 +17,7 @@ from portal.incidents.records import danger, keys, reach
 from portal.incidents.staff.cases import queue, shut_pages
 from portal.incidents.staff.guards import case_roles
 from portal.incidents.staff.keys import vault
-from portal.incidents.staff.settings.settings_pages import SETTINGS
+from portal.incidents.staff.settings import settings_pages, support_pages
 from portal.incidents.staff.sharing import contacts, partners, proposals
 from portal.languages.i18n import gettext, today
 from portal.web.brought import Colleague, Panel
@@ -45,7 +45,9 @@ def _lacking(session: Session, account: Colleague) -> Iterator[Waiting]:
     missing = report_settings.lacking(decided) if decided.enabled else []
     if missing and account.holds(frozenset({Role.ADMINISTRATOR})):
         label = gettext("Say whom to call in danger, and who looks")
-        yield Waiting(label, link(SETTINGS.section, section="danger"), len(missing), late=True)
+        yield Waiting(
+            label, link(settings_pages.SETTINGS.section, section="danger"), len(missing), late=True
+        )
 
 
 def _waiting(request: Request, session: Session, account: Colleague) -> Iterator[Waiting]:
@@ -53,6 +55,8 @@ def _waiting(request: Request, session: Session, account: Colleague) -> Iterator
     number = account.id or 0
     if account.holds(shut_pages.ROLES):
         yield from _shut(session)
+    if account.holds(frozenset({Role.ADMINISTRATOR})):
+        yield from _numbers(session)
     holder = keys.of_account(session, number)
     if holder is None:
         return
@@ -82,6 +86,13 @@ def _urgent(session: Session, holder: KeyHolder, opened: vault.Vault | None) -> 
         (gettext("Nobody has looked at it yet"), unseen),
     )
     yield from (Waiting(label, href, number, late=True) for label, number in counted if number)
+
+
+def _numbers(session: Session) -> Iterator[Waiting]:
+    if number := len(support_pages.due(report_settings.current(session))):
+        yield Waiting(
+            gettext("Numbers of those who help, to be rung"), link("report_support"), number, True
+        )
 
 
 def _cases(session: Session, holder: KeyHolder) -> Iterator[Waiting]:

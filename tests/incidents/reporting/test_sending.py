@@ -12,11 +12,12 @@ from portal.accounts.models import Role
 from portal.incidents.models import Report, ReportItem
 from portal.incidents.records import codes, pieces, take_in
 from portal.incidents.records.pieces import Item
-from portal.incidents.report_settings import SignOff, Support
+from portal.incidents.report_settings import SignOff
 from portal.incidents.reporting import short_report
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.rules import Circle
 from portal.incidents.safety import signing_off
+from portal.incidents.signposts import Support
 from portal.store.noted import Noted
 from tests.incidents.factories import Person, approvers, arrange, open_vault, person, team
 from tests.incidents.reporter import ADDRESS, Reporter

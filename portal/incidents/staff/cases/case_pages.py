@@ -19,6 +19,7 @@ from portal.incidents.staff.cases import (
     linking,
     queue_rows,
     states,
+    translations,
     triage,
 )
 from portal.incidents.staff.cases import contents as staff_contents
@@ -94,6 +95,7 @@ def shown(
         channels=questionnaire.labels(vocabulary.CHANNELS),
         dangers=questionnaire.labels(vocabulary.DANGER),
         risks=states.RISKS,
+        interpreters=questionnaire.labels(translations.INTERPRETERS),
         further=_further(case),
         **_standing(session, case, decided),
         **_around(session, case, contents),
@@ -126,7 +128,7 @@ def _around(
     report = case.report
     days = queries.linked_days(session, report)
     grounds = triage.review_grounds(days, i18n.today(), nothing_done=contents.nothing_done)
-    writers = [note.by for note in contents.notes]
+    writers = [note.by for note in contents.notes] + [*translations.writers(contents.translations)]
     return {
         "people": [(one.id, one.name) for one in queries.colleagues(session, report)],
         "names": accounts.names(session, [report.assigned, report.covered_by, *writers]),

@@ -7,11 +7,10 @@ from starlette.responses import Response
 from portal.accounts import queries as accounts
 from portal.approvals.rules import LATELY
 from portal.forms.form import read
+from portal.incidents import rules
 from portal.incidents.records import merging
-from portal.incidents.rules import SHORTEST_DAYS
 from portal.incidents.staff import queries
-from portal.incidents.staff.cases import case_guards, conflicts, forms
-from portal.incidents.staff.cases.access import Case
+from portal.incidents.staff.cases import access, case_guards, conflicts, forms
 from portal.incidents.staff.keys import hands
 from portal.languages.i18n import today
 from portal.problems import Problem, Problems, mark
@@ -33,7 +32,7 @@ NOBODY_LEFT = Problem(
 
 @page(writes=True)
 @case_guards.given
-def case_conflict(request: Request, session: Session, case: Case) -> Response:
+def case_conflict(request: Request, session: Session, case: access.Case) -> Response:
     """Show who is kept from a case and why, and let somebody be kept from it."""
     audit.record(session, case.number, "case.opened", case.report.reference)
     return _shown(request, session, case)
@@ -41,7 +40,7 @@ def case_conflict(request: Request, session: Session, case: Case) -> Response:
 
 @page
 @case_guards.given_alone
-def block_person(request: Request, session: Session, case: Case) -> Response:
+def block_person(request: Request, session: Session, case: access.Case) -> Response:
     """Keep a person from a case, and from those that were merged with it."""
     own = "own" in request.state.form
     account_id = case.number if own else _chosen(request, session, case)
@@ -62,7 +61,7 @@ def block_person(request: Request, session: Session, case: Case) -> Response:
 
 @page
 @case_guards.given_alone
-def unblock_person(request: Request, session: Session, case: Case) -> Response:
+def unblock_person(request: Request, session: Session, case: access.Case) -> Response:
     """Let somebody back to a case, and to those that were merged with it."""
     account_id = _chosen(request, session, case)
     together = merging.together(session, case.report)
@@ -78,18 +77,18 @@ def unblock_person(request: Request, session: Session, case: Case) -> Response:
     return redirect(request, "case_conflict", reference=case.report.reference)
 
 
-def _chosen(request: Request, session: Session, case: Case) -> int:
+def _chosen(request: Request, session: Session, case: access.Case) -> int:
     account = accounts.by_id(session, sent_text(request.state.form, "account"))
     return account.id or 0 if account else 0
 
 
-def _problems(session: Session, case: Case, account_id: int, name: str) -> Problems:
+def _problems(session: Session, case: access.Case, account_id: int, name: str) -> Problems:
     if not account_id:
         return {name: Problem(_WHO)}
     return {name: NOBODY_LEFT} if _locks(session, case, account_id) else {}
 
 
-def _locks(session: Session, case: Case, account_id: int) -> bool:
+def _locks(session: Session, case: access.Case, account_id: int) -> bool:
     kept_from = frozenset({account_id})
     # Whoever steps back takes nothing away from others.
     by = kept_from if account_id == case.number else hands.of(session, case.number)
@@ -100,7 +99,7 @@ def _locks(session: Session, case: Case, account_id: int) -> bool:
 
 
 def _shown(
-    request: Request, session: Session, case: Case, problems: Problems | None = None
+    request: Request, session: Session, case: access.Case, problems: Problems | None = None
 ) -> Response:
     people = accounts.everybody(session)
     reasons = conflicts.reasons(session, case.report, case.private)
@@ -116,7 +115,7 @@ def _shown(
         names={one.id: one.name for one in people},
         reasons=reasons,
         liftable=[one for one, said in reasons.items() if conflicts.may_lift(said, today())],
-        days=SHORTEST_DAYS,
+        days=rules.SHORTEST_DAYS,
         alone=conflicts.readers(session, case.report) == {case.number},
         together=[
             one for one in merging.together(session, case.report) if one.id != case.report.id

@@ -11,8 +11,9 @@ from portal.categories.rules import Characteristic, Level, option_of, roll_up
 from portal.incidents import equality, vocabulary
 from portal.incidents.records.pieces import Item
 from portal.incidents.rules import Risk
-from portal.incidents.staff.cases import languages
+from portal.incidents.staff.cases import languages, translations
 from portal.incidents.staff.cases.access import Case
+from portal.incidents.staff.cases.translations import Translations
 from portal.incidents.staff.sharing import fields
 from portal.incidents.staff.sharing.fields import Records
 from portal.languages import i18n
@@ -24,9 +25,13 @@ SECTIONS: Mapping[str, str] = {
     "about": mark("Whom it happened to, and why"),
     "when_where": mark("When and where it happened"),
     "harm": mark("What was done"),
+    "recording": mark("A film or sound that they have"),
     "needs": mark("What they need and wish for"),
     "add": mark("Added when they came back"),
 }
+RECORDING = "recording"
+"""The section that tells of a film or sound, and what a note on its handing over is about."""
+
 REPLY_WAYS: Mapping[str, str] = {
     "code": mark("They come back with their code."),
     "contact": mark("They want to be contacted by telephone, email or post."),
@@ -76,12 +81,13 @@ class Addition(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What somebody of the team noted, and on which day."""
+    """What somebody of the team noted, on which day, and what it is `about` if that is said."""
 
     text: str
     by: int
     day: date
     language: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,16 +101,27 @@ class Contents:
     equality: Sequence[Row]
     notes: Sequence[Note]
     assessment: Mapping[str, Any]
+    translations: Translations
 
     @property
     def language(self) -> str:
         """Give the tag of the language in which the form was read, if it is known."""
-        return _known(self.report.get("language", ""))
+        return known_language(self.report.get("language", ""))
 
     @property
     def written_in(self) -> str:
         """Give the tag of the language of what the reporter wrote first, if it is known."""
-        return _known(self.report.get(languages.FILED, {}).get("what", self.language))
+        return known_language(self.report.get(languages.FILED, {}).get("what", self.language))
+
+    def foreign(self, tag: str) -> bool:
+        """Tell whether any of the reporter's own words are in another language."""
+        rows = (row for addition in self.additions for row in addition.rows if row.own_words)
+        return any(one not in ("", tag) for one in (self.written_in, *(r.language for r in rows)))
+
+    @property
+    def recording(self) -> bool:
+        """Tell whether the reporter has a film or sound, which has to be handed over."""
+        return any(addition.section == RECORDING for addition in self.additions)
 
     @property
     def risk(self) -> Risk:
@@ -127,14 +144,15 @@ def opened(
         of.setdefault(kind, []).append(record)
     additions = [record for record in of[Item.ADDITION] if record.get("section") in SECTIONS]
     report = of[Item.REPORT][0] if of[Item.REPORT] else {}
-    read_in = _known(report.get("language", ""))
+    read_in = known_language(report.get("language", ""))
     return Contents(
         report=report,
         slip={name: value for slip in of[Item.SLIP] for name, value in slip.items()},
         additions=[_addition(record, local, read_in) for record in _in_order(additions)],
         consents=_consents(records),
         equality=_equality(equality.told_last(of[Item.EQUALITY]), asked),
-        notes=[_note(record) for record in of[Item.NOTE]],
+        notes=[_note(record) for record in of[Item.NOTE] if translations.OF not in record],
+        translations=translations.of_notes(of[Item.NOTE]),
         assessment=of[Item.RISK][-1] if of[Item.RISK] else {},
     )
 
@@ -147,7 +165,8 @@ def risk_of(slip: Mapping[str, Any]) -> Risk:
 
 def _note(record: Mapping[str, Any]) -> Note:
     day = date.fromisoformat(record["day"])
-    return Note(record["text"], record["by"], day, record.get("language", ""))
+    language, about = record.get("language", ""), record.get("about", "")
+    return Note(record["text"], record["by"], day, language, about)
 
 
 def _in_order(additions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -159,7 +178,7 @@ def _addition(record: Mapping[str, Any], local: Mapping[str, str], read_in: str)
     shown = {name: value for name, value in record.items() if name not in _NOT_SHOWN}
     rows = [
         _row(record["section"], name, value, local)._replace(
-            language=_known(record[languages.FILED].get(name, read_in)),
+            language=known_language(record[languages.FILED].get(name, read_in)),
             piece=record[languages.PIECE],
             field=name,
         )
@@ -177,7 +196,8 @@ def _row(section: str, name: str, value: Any, local: Mapping[str, str]) -> Row:
     return Row(i18n.gettext(label), [known.get(one) or local.get(one, one) for one in said], own)
 
 
-def _known(tag: Any) -> str:
+def known_language(tag: Any) -> str:
+    """Give the tag of a language as it was sealed, if it is one."""
     return tag if isinstance(tag, str) and is_known(tag) else ""
 
 

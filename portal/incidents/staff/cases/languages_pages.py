@@ -33,7 +33,7 @@ class Text:
 @case_guards.given
 def case_language(request: Request, session: Session, case: access.Case) -> Response:
     """Show a text of a case with the language that it is filed under, or file it under another."""
-    text = found(_text(request, session, case))
+    text = found(text_of(request, session, case))
     if request.method == "GET":
         return _page(request, session, case, text)
     if case_guards.is_stale(request, case):
@@ -47,18 +47,20 @@ def case_language(request: Request, session: Session, case: access.Case) -> Resp
 def _filed(request: Request, session: Session, case: access.Case, tag: str) -> Response:
     piece, field = request.path_params["piece"], request.path_params["field"]
     languages.file(session, case.report, piece, field, tag)
-    if _is_report(session, case, piece):
+    if is_report(session, case, piece):
         pieces.add(session, case.report, pieces.Item.SLIP, {"language": tag})
     # The log does not say which language: it could tell who the reporter is.
     case_guards.changed(session, case, "language_noted")
     return done(request, link("case", reference=case.report.reference), "language")
 
 
-def _is_report(session: Session, case: access.Case, piece: str) -> bool:
+def is_report(session: Session, case: access.Case, piece: str) -> bool:
+    """Tell whether a piece is what the reporter sent first: the queue shows its language."""
     return any(item.id == piece for item in pieces.stored(session, case.report, pieces.Item.REPORT))
 
 
-def _text(request: Request, session: Session, case: access.Case) -> Text | None:
+def text_of(request: Request, session: Session, case: access.Case) -> Text | None:
+    """Find the text of a case that an address names."""
     piece, field = request.path_params["piece"], request.path_params["field"]
     if piece == languages.CONTACT:
         return _of_contact(session, case, field)

@@ -9,7 +9,7 @@ from portal.forms.form import Fields
 from portal.incidents import rules
 from portal.incidents.records import pieces, replies
 from portal.incidents.staff import queries
-from portal.incidents.staff.cases import access, case_guards, case_pages, states
+from portal.incidents.staff.cases import access, case_guards, case_pages, contents, states
 from portal.languages import i18n, text_languages
 from portal.problems import Problem, Problems, mark
 from portal.web.acting import Asked, Did
@@ -50,6 +50,8 @@ def note(asked: _Asked) -> Did:
     day = i18n.today().isoformat()
     tag = text_languages.of_form(asked.sent)
     record = {"text": asked.values["note"], "by": asked.item.number, "day": day, "language": tag}
+    if sent_text(asked.sent, "handed_over"):
+        record["about"] = contents.RECORDING
     pieces.add(asked.session, asked.item.report, pieces.Item.NOTE, record)
     return Did("noted")
 

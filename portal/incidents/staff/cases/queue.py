@@ -14,7 +14,7 @@ from portal.accounts.models import Account
 from portal.incidents import models, report_settings, rules
 from portal.incidents.records import danger
 from portal.incidents.staff import guards, queries
-from portal.incidents.staff.cases import queue_rows, states
+from portal.incidents.staff.cases import queue_rows, reading, states
 from portal.incidents.staff.keys import sharing, vault
 from portal.languages import i18n
 from portal.problems import mark
@@ -46,8 +46,8 @@ def cases(request: Request, session: Session, account: Account, opened: vault.Va
     """Show the queue, and note that somebody looked: reports are taken in only while they do."""
     holder = opened.holder
     sharing.note_looked(session, holder, i18n.today())
-    asked = _asked(request)
-    part = _lines(session, opened, asked)
+    asked, own = _asked(request), request.state.council.languages[0]
+    part, at_work = _lines(session, opened, asked)
     if _is_whole(asked) and not queries.hides_new(session, holder, held=asked.view == "held"):
         danger.look(session, holder.circle)
     return render(
@@ -60,6 +60,8 @@ def cases(request: Request, session: Session, account: Account, opened: vault.Va
         held=queries.count_held_back(session, holder),
         elsewhere=queries.count_elsewhere(session, holder),
         kept_from=queries.kept_from(session, account.id or 0),
+        languages=reading.waiting(session, holder, at_work, own),
+        own=own,
         people=accounts.names(session, [line.report.assigned for line in part.rows]),
         mine=account.id,
         words=states,
@@ -115,20 +117,22 @@ def _at_work() -> list[rules.State]:
     return [state for state in rules.State if state not in rules.OVER]
 
 
-def _lines(session: Session, opened: vault.Vault, asked: Asked) -> keyset.Slice[queue_rows.Line]:
-    """Give a page of the queue.
+def _lines(
+    session: Session, opened: vault.Vault, asked: Asked
+) -> tuple[keyset.Slice[queue_rows.Line], list[queue_rows.Line]]:
+    """Give a page of the queue, and all that is at work of which it is a part.
 
     What is at work is read whole, because what is urgent is sealed and cannot be sorted by the
     database; what waits apart or is over is read a page at a time.
     """
     drawn = partial(queue_rows.opened, session, opened)
     if asked.view == "held":
-        return queries.held_back(session, opened.holder, asked.place).all(drawn)
+        return queries.held_back(session, opened.holder, asked.place).all(drawn), []
     if asked.view == "over":
-        return queries.over(session, opened.holder, asked.place).all(drawn)
+        return queries.over(session, opened.holder, asked.place).all(drawn), []
     lines = drawn(_wanted(session, opened, asked))
     lines.sort(key=lambda line: line.urgency)
-    return keyset.among(lines, asked.place, lambda line: line.report.reference)
+    return keyset.among(lines, asked.place, lambda line: line.report.reference), lines
 
 
 def _wanted(session: Session, opened: vault.Vault, asked: Asked) -> list[queries.Held]:

@@ -13,7 +13,7 @@ from portal.incidents.models import Report, ReportItem
 from portal.incidents.records import danger, keys, merging, pieces
 from portal.incidents.rules import Clock, Clocks, PublicStatus, Risk, State
 from portal.incidents.staff import queries
-from portal.incidents.staff.cases import contents
+from portal.incidents.staff.cases import contents, translations
 from portal.incidents.staff.keys.vault import Vault
 from portal.languages import i18n
 from portal.promises import Promise
@@ -37,7 +37,8 @@ class Line:
 
     `danger` is what the reporter said since the risk was judged last, `child` that a child may
     come to harm, `news` that they added something since somebody opened the case. `look` says by
-    when somebody has to open it, and how many hours late that is.
+    when somebody has to open it, and how many hours late that is. `translated` says that what they
+    wrote first was put into words from their `language`.
     """
 
     report: Report
@@ -52,6 +53,8 @@ class Line:
     child: bool
     look: tuple[datetime, int] | None
     news: bool
+    language: str
+    translated: bool
 
     @property
     def urgency(self) -> tuple[bool, bool, bool, bool, date, str]:
@@ -134,6 +137,8 @@ def _line(
         danger=bool(slip.get("danger")),
         child=bool(slip.get("child")),
         look=danger.look_by(slip, clocks, now()),
+        language=contents.known_language(slip.get("language", "")),
+        translated=bool(slip.get(translations.DONE)),
         news=report.state is not State.RECEIVED and added > slip.get(READ, 0),
     )
 

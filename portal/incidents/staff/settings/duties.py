@@ -28,7 +28,11 @@ DUTIES: tuple[Duty[Arrangements], ...] = (
         mark("It does not say who else takes complaints about the council."),
         lambda a: a.elsewhere,
     ),
-    Duty("support", mark("There is no independent support for reporters."), lambda a: a.support),
+    Duty(
+        "support",
+        mark("There is no independent support for reporters."),
+        lambda a: any(one.reachable for one in a.support),
+    ),
     Duty(
         "notices",
         mark("Nobody is reminded to open the list of cases, so a report may wait unseen."),

@@ -6,7 +6,7 @@ from portal.forms.field import Field
 from portal.forms.fields import Text
 from portal.incidents.report_settings import Arrangements
 from portal.incidents.rules import Outcome
-from portal.incidents.staff.settings import danger, list_sections, person
+from portal.incidents.staff.settings import danger, named_readers, person
 from portal.incidents.staff.settings.settings_form import lines
 from portal.problems import mark
 from portal.settings_pages.sections import Group, Section
@@ -17,9 +17,8 @@ def sections(decided: Arrangements) -> tuple[Section, ...]:
     """Give the settings pages in the order in which a council fills them in."""
     return (
         _TEXTS,
-        list_sections.named(len(decided.named_readers) + list_sections.SPARE),
-        list_sections.support(len(decided.support) + list_sections.SPARE),
-        person.strands(len(decided.local_strands) + list_sections.SPARE),
+        named_readers.section(len(decided.named_readers) + named_readers.SPARE),
+        person.strands(len(decided.local_strands) + named_readers.SPARE),
         person.SECTION,
         _CLOCKS,
         danger.SECTION,

@@ -9,7 +9,6 @@ from portal.settings_pages.sections import Stored
 
 _FLAGS = ("enabled", "danger_notice")
 _CODED = {"local_strands": "local", "named_readers": "reader"}
-_LISTS = ("support", "local_strands", "named_readers")
 
 
 def to_form(decided: Arrangements) -> Stored:
@@ -18,7 +17,7 @@ def to_form(decided: Arrangements) -> Stored:
     for name in _FLAGS:
         stored[name] = _word(stored[name])
     stored["recovery"] = _word(decided.recovery_wanted) if decided.recovery_decided else ""
-    for name in _LISTS:
+    for name in _CODED:
         stored[name] = {str(place): dict(one) for place, one in enumerate(stored[name])}
     stored["notice_to"] = "\n".join(decided.notice_to)
     stored["notice_times"] = "\n".join(decided.notice_times)
@@ -46,7 +45,6 @@ def lines(text: str) -> list[str]:
 
 
 _GIVEN: Mapping[str, Callable[[Stored], bool]] = {
-    "support": lambda one: bool(one.get("name")),
     "local_strands": lambda one: any(one.get("label", {}).values()),
     "named_readers": lambda one: bool(one.get("email")),
 }

@@ -22,6 +22,7 @@ def _beside(request: Request, session: Session, decided: Arrangements) -> dict[s
     lacking = signing_off.missing_by_language(decided, request.state.council.languages)
     return {
         "unread": sum(lacking.values()),
+        "helped": any(one.reachable for one in decided.support),
         "closed": rules.CLOSED_MESSAGES[closed] if closed else "",
         "unknown": [one.email for one in decided.named_readers if not one.account],
         "outside": independent.now(session, today(), calendar()),

@@ -48,6 +48,8 @@ _ASKED = {
     "offender": mark("Who did it"),
     "police": mark("Whether the police were told"),
     "police_reference": mark("Police reference"),
+    "recording": mark("A film or sound that they kept"),
+    "recording_words": mark("What can be seen or heard in it"),
     "interpreter": mark("Interpreter"),
     "access": mark("Access needs"),
     "wishes": mark("What they would like to happen"),
@@ -91,6 +93,7 @@ FIELDS = (
     *_answers("about"),
     *_answers("when_where"),
     *_answers("harm"),
+    *_answers("recording"),
     Field("risk", mark("Risk, as the case team sees it"), "slip", options=_RISKS),
     *_answers("needs"),
 )

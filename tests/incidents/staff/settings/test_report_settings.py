@@ -12,8 +12,9 @@ from portal.accounts.models import Role
 from portal.incidents import report_settings
 from portal.incidents.models import IncidentArrangements
 from portal.incidents.records import take_in
-from portal.incidents.report_settings import Arrangements, LocalStrand, NamedReader, Support
+from portal.incidents.report_settings import Arrangements, LocalStrand, NamedReader
 from portal.incidents.rules import Circle, Clocks
+from portal.incidents.signposts import Support
 from portal.incidents.staff.settings.sections import sections
 from portal.incidents.staff.settings.settings_form import from_form, to_form
 from portal.languages.i18n import calendar, today
@@ -91,7 +92,6 @@ def test_a_page_that_is_not_there_is_not_found(browser: TestClient) -> None:
         ("notices", {"notice_times": ""}),
         ("retention", {"retention_months__spam": "-1"}),
         ("retention", {"key_backup_days": "400"}),
-        ("support", {"support__0__name": "A", "support__0__telephone": "call us"}),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_typed_is_lost(
@@ -104,30 +104,6 @@ def test_what_cannot_be_is_refused_and_nothing_typed_is_lost(
     typed = list(wrong.values())[-1]
     assert typed in answer.text
     assert kept(session) == before
-
-
-@pytest.mark.parametrize(
-    ("field", "typed"),
-    [("words.ur", "دن رات"), ("telephone", "0800 138 1625"), ("address", "1 St")],
-)
-def test_support_without_a_name_is_refused_beside_it_and_stays_on_the_page(
-    browser: TestClient, session: Session, field: str, typed: str
-) -> None:
-    shown = fields(browser.get(f"{PAGE}/support").text)
-    answer = browser.post(f"{PAGE}/support", data=shown | {f"support.0.{field}": typed})
-    assert answer.status_code == 422
-    assert 'href="#support-0-name">Write the name.' in answer.text
-    assert typed in answer.text
-    assert kept(session).support == ()
-
-
-def test_support_is_taken_away_by_emptying_all_of_it(browser: TestClient, session: Session) -> None:
-    report_settings.save(session, FULL)
-    session.commit()
-    assert save(browser, "support", support__0__name="").status_code == 422
-    empty = {"support__0__telephone": "", "support__0__words__en": ""}
-    assert save(browser, "support", support__0__name="", **empty).status_code == 303
-    assert kept(session).support == ()
 
 
 @pytest.mark.parametrize("section", [one.code for one in sections(FULL)])
@@ -154,7 +130,6 @@ def test_what_was_decided_before_a_setting_came_keeps_its_default() -> None:
 
 def test_every_page_keeps_what_is_decided_on_it(browser: TestClient, session: Session) -> None:
     save(browser, "texts", readers__en="Two people.", readers__ur="دو افراد")
-    save(browser, "support", support__0__name="Stop Hate", support__0__words__en="All day")
     save(browser, "strands", local_strands__1__label__en="Sex workers")
     save(browser, "equality", equality_more="carer")
     save(browser, "clocks", clocks__acknowledge_days="2")
@@ -165,7 +140,6 @@ def test_every_page_keeps_what_is_decided_on_it(browser: TestClient, session: Se
     save(browser, "opening", enabled="yes", quiet_days="3")
     now = kept(session)
     assert now.readers == {"en": "Two people.", "ur": "دو افراد"}
-    assert now.support == (Support("Stop Hate", words={"en": "All day"}),)
     assert [one.label for one in now.local_strands] == [{"en": "Sex workers"}]
     assert now.equality_more == ("carer",)
     assert now.clocks == Clocks(acknowledge_days=2, danger_hours=1)
