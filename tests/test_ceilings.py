@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 PORTAL = Path(__file__).parents[1] / "portal"
-WHOLE = 100_500
+WHOLE = 106_500
 """Lines of Python in all: every pillar, language and common ground still to come included."""
 
 NEW = 3_500
@@ -21,7 +21,7 @@ CEILINGS = {
     "equality_impact": 2_250,
     "feedback": 6_900,
     "groups": 3_600,
-    "incidents": 13_030,
+    "incidents": 16_000,
     "operating": 1_350,
     "plans": 9_250,
     "site": 1_410,
