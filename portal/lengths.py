@@ -58,6 +58,12 @@ PARAGRAPH = 1_500
 WEB_ADDRESS = 300
 """The address of a page."""
 
+LANGUAGES = 600
+"""The names of several languages, as somebody types them."""
+
+HOURS = 60
+"""At which hours of a day somebody answers."""
+
 LINK = 600
 """An address of ours with a signed word at its end, as it stands in a mail."""
 

@@ -37,8 +37,9 @@ from portal.incidents.models import (
 )
 from portal.incidents.records import pieces, withdrawing
 from portal.incidents.records.pieces import Item
-from portal.incidents.rules import State, gone_on
+from portal.incidents.rules import State
 from portal.incidents.staff.cases import destruction
+from portal.incidents.way_back import gone_on
 from portal.migrations import SchemaError
 from portal.operating import backup, key_backup
 from portal.operating.backup import BackupError, Restored

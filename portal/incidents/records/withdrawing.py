@@ -11,7 +11,8 @@ from sqlmodel import Session, col, delete, select
 
 from portal.incidents.case_models import Keeping, Referral, StatisticsRecord
 from portal.incidents.models import Report, ReportItem, ReportKey
-from portal.incidents.rules import OVER, State, gone_on
+from portal.incidents.rules import OVER, State
+from portal.incidents.way_back import gone_on
 from portal.sealing import boxes
 from portal.store import tables
 

@@ -13,7 +13,8 @@ from portal.incidents.records import codes, withdrawing
 from portal.incidents.reporting import entry, journey, memory
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.steps import shown
-from portal.incidents.rules import State, last_way_back
+from portal.incidents.rules import State
+from portal.incidents.way_back import last_way_back
 from portal.languages import i18n
 from portal.problems import Problems
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from portal import lengths
 from portal.forms.fields import Line
 from portal.languages import i18n, locales, text_languages
 from portal.problems import mark
@@ -12,7 +13,7 @@ _NAMES = mark("Write names of languages, with a comma between them.")
 
 def asked(name: str, label: str) -> Line:
     """Ask for languages."""
-    return Line(name, label, hint=_NAMES, wrong=_NAMES, most=600, accepts=_are_names)
+    return Line(name, label, hint=_NAMES, wrong=_NAMES, most=lengths.LANGUAGES, accepts=_are_names)
 
 
 def shown(tags: Iterable[str]) -> str:

@@ -9,9 +9,10 @@ from starlette.testclient import TestClient
 from portal.incidents.models import Reply, Report, ReportItem, ReportKey
 from portal.incidents.records import codes, pieces, replies, withdrawing
 from portal.incidents.records.pieces import Item
-from portal.incidents.rules import State, gone_on, last_way_back
+from portal.incidents.rules import State
 from portal.incidents.staff.sharing import referrals
 from portal.incidents.staff.sharing.referrals import Passing, Stage
+from portal.incidents.way_back import gone_on, last_way_back
 from portal.languages.i18n import day, today
 from tests.incidents import agencies
 from tests.incidents.afterwards import only_report, private_key

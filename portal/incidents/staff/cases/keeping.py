@@ -9,11 +9,12 @@ from portal.approvals import staff as approvals
 from portal.incidents.case_models import Keeping
 from portal.incidents.models import Report, ReportKey
 from portal.incidents.records import pieces
-from portal.incidents.rules import State, gone_on
+from portal.incidents.rules import State
 from portal.incidents.staff import queries
 from portal.incidents.staff.cases import access
 from portal.incidents.staff.guards import case_roles
 from portal.incidents.staff.keys.vault import Vault
+from portal.incidents.way_back import gone_on
 from portal.languages import i18n
 from portal.problems import Problem, mark
 from portal.store import audit

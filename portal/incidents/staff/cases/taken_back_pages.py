@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from portal.accounts.models import Account
 from portal.forms.form import read, typed
-from portal.incidents import rules
+from portal.incidents import way_back
 from portal.incidents.staff import guards
 from portal.incidents.staff.cases import forms, keeping
 from portal.incidents.staff.keys import vault
@@ -61,7 +61,7 @@ def _shown(
         locked=one.private is None,
         keeping=one.keeping,
         mine=asked == account.id,
-        days=rules.HELD_DAYS,
+        days=way_back.HELD_DAYS,
         longest=forms.LONGEST_REASON,
         disclosures=disclosures.of_case(session, one.report.reference),
         sent=typed([forms.REASON], request.state.form) if request.method == "POST" else {},

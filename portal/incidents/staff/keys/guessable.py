@@ -5,9 +5,10 @@ write first counts for nothing, and enough has to be left. The list of it is our
 """
 
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
+
+from portal.languages.normal_form import normalised
 
 SHORTEST = 20
 FEWEST_WORDS, FEWEST_LEFT, ENOUGH_LEFT = 5, 14, 24
@@ -52,7 +53,7 @@ def left(passphrase: str, *about: str) -> tuple[int, int]:
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = normalised(text, "NFKC").casefold()
     return " ".join(re.split(r"[\W_]+", folded)).strip()
 
 

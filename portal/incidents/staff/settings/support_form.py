@@ -70,8 +70,8 @@ def _said(name: str) -> tuple[Field, ...]:
         Line(f"{name}.name", mark("Name"), most=lengths.NAME),
         Telephone(f"{name}.telephone", mark("Telephone number")),
         Telephone(f"{name}.text", mark("Number for text messages")),
-        Line(f"{name}.address", mark("Address or web address"), most=300),
-        Translated(f"{name}.words", mark("How they help, and when"), most=400),
+        Line(f"{name}.address", mark("Address or web address"), most=lengths.WEB_ADDRESS),
+        Translated(f"{name}.words", mark("How they help, and when"), most=lengths.REASON),
         Day(
             f"{name}.rung",
             mark("Last rung"),
@@ -91,7 +91,9 @@ def _said(name: str) -> tuple[Field, ...]:
 
 def _hours(name: str) -> Iterator[Field]:
     for place, day in enumerate(_WEEKDAYS):
-        yield Line(f"{name}.hours.{place}", day, most=60, wrong=_HOURS, accepts=_is_hours)
+        yield Line(
+            f"{name}.hours.{place}", day, most=lengths.HOURS, wrong=_HOURS, accepts=_is_hours
+        )
 
 
 def _shown(one: Stored) -> Stored:

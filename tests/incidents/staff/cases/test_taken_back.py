@@ -11,9 +11,10 @@ from portal.incidents.case_models import Keeping
 from portal.incidents.models import Report
 from portal.incidents.records import codes, pieces, withdrawing
 from portal.incidents.records.pieces import Item
-from portal.incidents.rules import State, gone_on
+from portal.incidents.rules import State
 from portal.incidents.staff.cases import destruction
 from portal.incidents.staff.sharing import disclosures, referrals
+from portal.incidents.way_back import gone_on
 from portal.languages.i18n import day, today
 from portal.store import audit
 from tests.accounts.factories import account, sign_in
