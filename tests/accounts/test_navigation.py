@@ -48,17 +48,17 @@ def opened(browser: TestClient, session: Session, path: str, *roles: Role) -> st
     ("role", "areas", "beside"),
     [
         (Role.OFFICER, ["Consultations", "Forum and groups", "Feedback and plans"], OWN),
-        (Role.ANALYST, ["Consultations", "Who holds keys"], ["Your key", *OWN]),
+        (Role.ANALYST, ["Consultations", "Reports"], ["Your key", *OWN]),
         (Role.CASEWORKER, ["Reports"], ["Your key", *OWN]),
         (Role.INDEPENDENT, ["Reports"], ["Your key", *OWN]),
         (Role.APPROVER, ["Reports"], ["Your key", *OWN]),
         (Role.PARTNER, ["Referrals"], ["Your key", *OWN]),
         (
             Role.ADMINISTRATOR,
-            ["Who holds keys", "Forum and groups", "Feedback and plans", "Settings"],
+            ["Reports", "Forum and groups", "Feedback and plans", "Settings"],
             OWN,
         ),
-        (Role.AUDITOR, ["Destroyed reports", "Audit log"], OWN),
+        (Role.AUDITOR, ["Reports", "Audit log"], OWN),
     ],
 )
 def test_a_role_sees_its_own_areas_and_pages_and_no_others(
@@ -121,7 +121,7 @@ def test_under_the_start_page_stands_only_what_has_no_other_area() -> None:
             Role.CASEWORKER,
             "/staff/cases/team",
             "Reports",
-            ["Cases", "Destroyed reports", "Who holds keys (page)", "Recovery key"],
+            ["Cases", "Destroyed reports", "Statistics", "Who holds keys (page)", "Recovery key"],
         ),
         (
             Role.INDEPENDENT,
@@ -143,6 +143,7 @@ def test_under_the_start_page_stands_only_what_has_no_other_area() -> None:
                 "Settings of the council (true)",
                 "Equality questions",
                 "Settings of reports",
+                "Who helps besides us",
                 "Safety texts",
                 "Agencies",
                 "Accounts",

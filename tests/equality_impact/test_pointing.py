@@ -175,6 +175,7 @@ def test_of_a_plan_that_is_no_longer_public_nothing_is_told(
     assert "Something that is no longer public" in shown
 
 
+@pytest.mark.own_database
 def test_what_was_signed_off_before_is_led_back_to_after_the_upgrade(
     engine: Engine, session: Session
 ) -> None:

@@ -65,7 +65,9 @@ class Page:
             for link in figure.iter("a"):
                 yield self._to(link), f"{words(link)}: {number}"
         for link in self.body.iter("a"):
-            yield self._to(link), words(link)
+            # What somebody is called is no count, as of a service that is called by its number.
+            if not (len(link) == 1 and link[0].tag == "bdi" and words(link[0]) == words(link)):
+                yield self._to(link), words(link)
 
     def _all(self, what: str) -> list[Element]:
         return [] if self.main is None else self.main.findall(f".//{what}")

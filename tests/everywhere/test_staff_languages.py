@@ -142,6 +142,7 @@ UNTRIED = frozenset(
         "group_reconsider",
         "group_resume",
         "group_unverify",
+        "keep_taken_back",
         "release_case",
         "reopen_case",
         "separate_case",

@@ -41,6 +41,8 @@ TOLD = {
     "police": "No",
     "police_reference": "CANARY-police_reference",
     "risk": "Medium risk",
+    "recording": "A film",
+    "recording_words": "CANARY-recording_words",
     "interpreter": "CANARY-interpreter",
     "access": "CANARY-access",
     "wishes": "CANARY-wishes",
@@ -52,11 +54,13 @@ SAYS: dict[str, dict[str, Any]] = {
     "when_where": {"when": "week", "place": "transport"},
     "harm": {"kinds": ["abuse"], "before": "once", "risk_now": "yes", "police": "no"}
     | {"child_now": "yes"},
+    "recording": {"recording": ["film"]},
     "needs": {"link": "yes", "link_words": "CANARY-link"},
 }
 FREE = {
     "when_where": ("when_words", "area", "exact_place"),
     "harm": ("injuries", "damage", "offender", "police_reference"),
+    "recording": ("recording_words",),
     "needs": ("interpreter", "access", "wishes", "safe_contact"),
 }
 
@@ -94,7 +98,7 @@ def report(session: Session, *consents: str, **changes: Any) -> Report:
     }
     said |= {"child": True}
     kept = factories.report(session, report=said, contact=CONTACT, **changes)
-    for section in ("about", "when_where", "harm", "needs"):
+    for section in SAYS:
         free = {name: f"CANARY-{name}" for name in FREE.get(section, ())}
         add(session, kept, section, **SAYS[section], **free)
     add(session, kept, "add", what="CANARY-added")

@@ -8,7 +8,6 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.incidents import report_settings
 from portal.incidents.models import Report
 from portal.incidents.records import (
     codes,
@@ -22,7 +21,7 @@ from portal.incidents.records import (
 )
 from portal.incidents.records.pieces import Item
 from portal.incidents.records.reach import Reach
-from portal.incidents.reporting import adding, reporter_guard
+from portal.incidents.reporting import adding, reporter_guard, who_helps
 from portal.incidents.reporting.adding_questions import TEXT
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.steps import Step, Steps, noted, several, shown, typed, with_typed
@@ -211,7 +210,7 @@ def _status(
         {"done": done},
         how_far=_WORDS[public_status(merging.shown_state(session, report))],
         shut=shut,
-        support=report_settings.current(session).support if shut else (),
+        support=who_helps.nearest(session) if shut else (),
         read=replies.for_reporter(session, report, here.code),
         said=here.step("status"),
         most=TEXT,

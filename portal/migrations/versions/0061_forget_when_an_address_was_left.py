@@ -16,7 +16,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Change it back; on which day each was left nobody knows any more."""
-    with op.batch_alter_table("outcome_address") as batch_op:
-        day = sa.Column("day", sa.Date(), nullable=False, server_default=sa.func.current_date())
-        batch_op.add_column(day)
-        batch_op.alter_column("day", server_default=None)
+    day = sa.Column("day", sa.Date(), nullable=False, server_default=sa.text("'2026-11-30'"))
+    op.add_column("outcome_address", day)

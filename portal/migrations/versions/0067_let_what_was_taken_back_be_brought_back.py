@@ -29,9 +29,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report_id", name=op.f("pk_keeping")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("taken_back_from", sa.String(40), nullable=True))
-        batch_op.add_column(sa.Column("graver", sa.LargeBinary(), nullable=True))
+    op.add_column("report", sa.Column("taken_back_from", sa.String(40), nullable=True))
+    op.add_column("report", sa.Column("graver", sa.LargeBinary(), nullable=True))
     report = sa.table(
         "report",
         sa.column("state"),
@@ -44,7 +43,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Change them back; what was taken back stays locked."""
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.drop_column("graver")
-        batch_op.drop_column("taken_back_from")
+    op.drop_column("report", "graver")
+    op.drop_column("report", "taken_back_from")
     op.drop_table("keeping")

@@ -120,6 +120,7 @@ OPEN = {
     Report: {
         "circle": "whether it is about the council",
         "state": "how far we are",
+        "taken_back_from": "how far we are",
         "held": "how far we are",
         "day": "the days",
         "acknowledged": "the days",

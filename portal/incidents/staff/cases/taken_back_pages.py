@@ -43,7 +43,8 @@ def keep_taken_back(
 
 
 def _not_given(request: Request) -> Response:
-    return render(request, "incidents/staff/cases/case_not_given.html", status=404)
+    template = "incidents/staff/cases/case_not_given.html"
+    return render(request, template, status=404, kept_from=False)
 
 
 def _shown(

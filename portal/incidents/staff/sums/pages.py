@@ -89,5 +89,5 @@ def _refusal(last: str, kept: list[str]) -> str:
 routes = [
     get("/staff/reports/statistics", report_statistics, name="report_statistics"),
     post("/staff/reports/statistics", seal_statistics, name="seal_statistics"),
-    get("/staff/reports/statistics.csv", report_statistics_csv, name="report_statistics_csv"),
+    get("/staff/reports/statistics/sums.csv", report_statistics_csv, name="report_statistics_csv"),
 ]
