@@ -261,6 +261,11 @@ ELSEWHERE = frozenset(
         "member_link",
         "member_page",
         "stay_link",
+        # Opened by the browser's stories of cases, which need a key.
+        "case_languages",
+        "case_translation",
+        "destroyed_report",
+        "taken_back",
         # Opened by the browser's story of what came of a consultation, which has the rows for it.
         "report_back",
         "report_poster",

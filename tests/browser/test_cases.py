@@ -3,10 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
+from sqlmodel import Session, select
 
-from portal.incidents.records import codes
+from portal.incidents.models import Report
+from portal.incidents.records import codes, withdrawing
+from portal.incidents.staff.cases import destruction
 from portal.incidents.staff.keys.vault_pages import DEMO_PASSPHRASE
+from portal.languages.i18n import today
 from tests.browser.eyes import assert_good
 from tests.browser.hands import follow
 from tests.browser.server import Portal
@@ -37,12 +41,44 @@ def test_the_queue_and_every_page_of_a_case_are_good(
     for path in OF_A_CASE:
         page.goto(case + path)
         assert_good(page)
-    page.goto(case)
-    follow(page.locator("a[href*='/language/']").first)
-    assert_good(page)
-    for path in ("take", "team"):
+    for way in ("language", "translation"):
+        page.goto(case)
+        follow(page.locator(f"a[href*='/{way}/']").first)
+        assert_good(page)
+    for path in ("take", "team", "languages"):
         page.goto(f"/{tag}/staff/cases/{path}")
         assert_good(page)
+
+
+@pytest.mark.parametrize("tag", languages("en", "ur", "ar"))
+def test_what_became_of_a_case_that_was_taken_back_is_good(
+    visitor: BrowserContext, page: Page, portal: Portal, tag: str
+) -> None:
+    with portal.session() as session:
+        kept = [taken_back(session, graver=graver) for graver in (True, False)]
+    portal.sign_in(visitor, "caseworker@voices.example")
+    open_key(page, tag)
+    for reference in kept:
+        page.goto(f"/{tag}/staff/cases/{reference}/taken-back")
+        expect(page.locator("h1")).to_contain_text(reference)
+        assert_good(page)
+    with portal.session() as session:
+        for reference in kept:
+            gone = session.exec(select(Report).where(Report.reference == reference)).one()
+            destruction.destroy(session, gone, "test", today(), reason=destruction.WITHDRAWN)
+        session.commit()
+    page.goto(f"/{tag}/staff/reports/destroyed/{kept[0]}")
+    expect(page.locator("h1")).to_contain_text(kept[0])
+    assert_good(page)
+
+
+def taken_back(session: Session, *, graver: bool) -> str:
+    code = codes.new()
+    made = report(session, code=code)
+    withdrawing.mark(made, graver=graver)
+    withdrawing.withdraw(session, made, codes.reporter_key(code), today())
+    session.commit()
+    return made.reference
 
 
 @pytest.mark.parametrize(
