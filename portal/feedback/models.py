@@ -66,7 +66,10 @@ class Entry(SQLModel, table=True):
     """
 
     __tablename__ = "feedback_entry"
-    __table_args__ = (Index("ix_feedback_newest", "changed", "id", "shown_outcome", "shown_due"),)
+    __table_args__ = (
+        Index("ix_feedback_newest", "changed", "id", "shown_outcome", "shown_due"),
+        Index("ix_feedback_owed", "shown_outcome", "shown_due"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(default_factory=random_id, unique=True, max_length=lengths.ID)
@@ -85,7 +88,7 @@ class Entry(SQLModel, table=True):
     areas: list[str] = json_column(list)
     services: list[str] = json_column(list)
     shown: dict[str, Any] = json_column()
-    shown_outcome: Outcome | None = code_column(Outcome, default=None, nullable=True, index=True)
+    shown_outcome: Outcome | None = code_column(Outcome, default=None, nullable=True)
     shown_due: date | None = None
     published: date | None = None
     changed: date | None = None
