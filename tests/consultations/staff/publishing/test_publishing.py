@@ -225,10 +225,10 @@ def test_a_scheduled_consultation_can_be_taken_back_and_published_again(
     published(browser, session)
     browser.post(f"{BASE}/buses/take-back")
     assert stored(session).stage is Stage.DRAFT
-    changes = {"opens__year": "2034", "closes__year": "2034"}
+    changes = {"opens__year": "2033", "closes__year": "2034"}
     pages.change(browser, f"{BASE}/buses/details", **changes)
     opens = stored(session).opens
     assert opens is not None
-    assert opens.year == 2034
+    assert opens.year == 2033
     assert pages.change(browser, PUBLISH).status_code == 303
     assert stored(session).stage is Stage.PUBLISHED
