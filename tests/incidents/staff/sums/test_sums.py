@@ -94,7 +94,7 @@ def test_who_holds_no_key_to_the_records_sees_no_sums(
     browser: TestClient, session: Session, people: list[Person], role: Role
 ) -> None:
     sign_in(browser, session, account(session, role))
-    answers = [browser.get(PAGE), browser.get(f"{PAGE}.csv"), seal(browser)]
+    answers = [browser.get(PAGE), browser.get(f"{PAGE}/sums.csv"), seal(browser)]
     assert {one.status_code for one in answers} == {403}
 
 
@@ -114,7 +114,7 @@ def test_an_analyst_who_was_not_let_in_adds_nothing_up(
     open_vault(browser, session, person(session, Role.ANALYST))
     assert "You do not share the statistics key" in browser.get(PAGE).text
     assert seal(browser).status_code == 403
-    assert browser.get(f"{PAGE}.csv").status_code == 403
+    assert browser.get(f"{PAGE}/sums.csv").status_code == 403
     assert kept(session, people[0]) == []
 
 
@@ -170,7 +170,7 @@ def test_what_is_too_small_stands_on_no_page_in_no_file_and_not_under_the_seal(
     assert rows(page, "What it was about")["Disability"] == "not shown"
     assert "Hidden ward" not in page
     assert "اردو" not in page.partition("<main")[2].partition("</main")[0]
-    written = list(csv.reader(browser.get(f"{PAGE}.csv").text.splitlines()))
+    written = list(csv.reader(browser.get(f"{PAGE}/sums.csv").text.splitlines()))
     assert {int(row[-1]) for row in written[1:]} == {50, 31}
     assert min(numbers(record_of(session, analyst)["tables"])) >= LEAST
     assert "Hidden ward" not in str(record_of(session, analyst))
@@ -209,7 +209,7 @@ def test_every_opening_is_logged_and_the_log_holds_no_number(
     close(session, 12)
     browser.get(PAGE)
     seal(browser)
-    browser.get(f"{PAGE}.csv")
+    browser.get(f"{PAGE}/sums.csv")
     session.rollback()
     found = session.exec(select(AuditEntry).where(AuditEntry.actor == str(analyst.number))).all()
     logged = {one.action: one.details for one in found}
