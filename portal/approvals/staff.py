@@ -3,7 +3,7 @@
 Whoever asked can take that back, and the second person can refuse it, as long as nobody decided.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple, Protocol
@@ -38,8 +38,8 @@ ANSWER: Fields = (
 UNSURE = Problem(mark("Tick the box if you read all of it and sign it off."))
 _AGREED_BY = Agreement(frozenset(ROLES), alone_after=0)
 
-_NOT_YOU = mark("Somebody else has to agree: not who asked, and nobody who could act for both.")
-_NOT_YOURS = mark("Only who asked for it takes that back.")
+NOT_YOU = mark("Somebody else has to agree: not who asked, and nobody who could act for both.")
+NOT_YOURS = mark("Only who asked for it takes that back.")
 _CHOOSE = mark("Press one of the buttons.")
 
 Do = Callable[[], Problem | None]
@@ -108,21 +108,17 @@ def decide(
     return said, {"decide": problem} if problem else {}
 
 
-def not_second(
-    session: Session, first: int | None, account: Account, roles: Collection[Role] = ROLES
-) -> Problem | None:
-    """Say why somebody is no second person beside the account that asked, in these roles."""
-    return None if is_second(session, first, account, roles) else Problem(_NOT_YOU)
+def not_second(session: Session, first: int | None, account: Account) -> Problem | None:
+    """Say why somebody is no second person beside the account that asked."""
+    return None if is_second(session, first, account) else Problem(NOT_YOU)
 
 
-def is_second(
-    session: Session, first: int | None, account: Account, roles: Collection[Role] = ROLES
-) -> bool:
-    """Tell whether somebody is a second person beside the account that asked, in these roles."""
+def is_second(session: Session, first: int | None, account: Account) -> bool:
+    """Tell whether somebody is a second person beside the account that asked."""
     asked = session.get(Account, first) if first else None
     if asked is None:
         return False
-    return _may(session, asked, account, roles) and _may(session, account, asked, roles)
+    return _may(session, asked, account) and _may(session, account, asked)
 
 
 def seconds(session: Session, firsts: Sequence[int | None]) -> list[Second]:
@@ -176,7 +172,7 @@ def _refuse(session: Session, account: Account, wish: Wish) -> Problem | None:
 
 def _withdraw(session: Session, account: Account, wish: Wish) -> Problem | None:
     if wish.asked_by != account.id:
-        return Problem(_NOT_YOURS)
+        return Problem(NOT_YOURS)
     wish.withdrawn = today()
     session.add(wish)
     return None
@@ -186,7 +182,7 @@ def _nothing(_: Session, __: Account, ___: Wish) -> Problem | None:
     return Problem(_CHOOSE)
 
 
-def _may(session: Session, one: Account, other: Account, roles: Collection[Role]) -> bool:
+def _may(session: Session, one: Account, other: Account) -> bool:
     """Tell whether one could not have made the other: neither let them in, nor reset them."""
-    tie = queries.tied_to(session, one.id or 0, roles, now()).get(other.email)
+    tie = queries.tied_to(session, one.id or 0, ROLES, now()).get(other.email)
     return may_agree(one.id or 0, other.id or 0, tie)

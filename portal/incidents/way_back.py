@@ -9,11 +9,6 @@ HELD_DAYS = 28
 """For how many days at most two people keep a report that its reporter took back."""
 
 
-def last_way_back(taken_back: date) -> date:
-    """Say until which day a report can be brought back that was taken back on a day."""
-    return taken_back + timedelta(days=WAY_BACK_DAYS)
-
-
 def gone_on(taken_back: date, *, held: bool = False) -> date:
     """Say on which day nothing is left of a report that was taken back."""
     days = HELD_DAYS if held else WAY_BACK_DAYS + 1

@@ -1,6 +1,7 @@
 """What every step after sending needs: the report that the code in the journey opens."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Protocol
 
@@ -14,7 +15,6 @@ from portal.incidents.reporting import entry, journey, memory
 from portal.incidents.reporting.journey import Journey
 from portal.incidents.reporting.steps import shown
 from portal.incidents.rules import State
-from portal.incidents.way_back import last_way_back
 from portal.languages import i18n
 from portal.problems import Problems
 
@@ -82,7 +82,6 @@ def forgetting(request: Request, here: Journey, page: Response) -> Response:
 def withdrawn(request: Request, session: Session, here: Journey, report: Report) -> Response:
     """Say that a report was taken back, until when it can be brought back, and when it is gone."""
     held = not withdrawing.is_locked(session, report, codes.reporter_key(here.code or ""))
-    until = last_way_back(report.closed or i18n.today())
-    return shown(
-        request, "withdrawn.html", here, held=held, until=until, gone=report.destroy_on or until
-    )
+    gone = report.destroy_on or i18n.today()
+    until = gone - timedelta(days=1)
+    return shown(request, "withdrawn.html", here, held=held, until=until, gone=gone)

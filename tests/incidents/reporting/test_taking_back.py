@@ -12,7 +12,7 @@ from portal.incidents.records.pieces import Item
 from portal.incidents.rules import State
 from portal.incidents.staff.sharing import referrals
 from portal.incidents.staff.sharing.referrals import Passing, Stage
-from portal.incidents.way_back import gone_on, last_way_back
+from portal.incidents.way_back import gone_on
 from portal.languages.i18n import day, today
 from tests.incidents import agencies
 from tests.incidents.afterwards import only_report, private_key
@@ -74,8 +74,21 @@ def test_it_is_locked_to_everybody_at_once(
 
 def test_the_page_says_until_when_it_can_be_brought_back(reporter: Reporter, code: str) -> None:
     page = take_back(reporter, code)
-    assert day(last_way_back(today())) in page
+    assert day(today() + timedelta(days=3)) in page
     assert day(today() + timedelta(days=4)) in page
+
+
+def test_what_two_people_keep_can_be_brought_back_for_as_long(
+    reporter: Reporter, session: Session, code: str
+) -> None:
+    take_back(reporter, code)
+    report = only_report(session)
+    report.destroy_on = gone_on(today(), held=True)
+    session.add(report)
+    session.commit()
+    page = reporter.come_back(codes.digits(code)).text
+    assert day(today() + timedelta(days=27)) in page
+    assert day(today() + timedelta(days=3)) not in page
 
 
 def test_what_was_taken_back_can_be_neither_added_to_nor_read_nor_ended(

@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.accounts.models import Account
+from portal.incidents.models import Report
 from portal.incidents.rules import State
 from portal.incidents.staff import queries
-from portal.incidents.staff.cases import access
+from portal.incidents.staff.cases import access, keeping
 from portal.incidents.staff.cases.access import Case, CaseView
 from portal.incidents.staff.guards import VaultView, caseworker_with_vault
 from portal.incidents.staff.keys import sharing
@@ -51,16 +52,24 @@ def _opened(view: CaseView) -> VaultView:
         private = vault.report_private(session, report) if report else None
         if report and private:
             return view(request, session, Case(account, vault, report, private))
-        if report and report.state is State.WITHDRAWN:
+        taken_back = report and report.state is State.WITHDRAWN
+        if report and taken_back and keeping.had_key(session, account, vault, report):
             return redirect(request, "taken_back", reference=report.reference)
-        if report:
-            audit.record(session, account.id or 0, "case.refused", report.reference)
-            keep(request)
-        kept_from = report and access.is_kept_from(session, report.id, account.id or 0)
-        template = "incidents/staff/cases/case_not_given.html"
-        return render(request, template, status=404, kept_from=kept_from)
+        return refused(request, session, account, report)
 
     return opened
+
+
+def refused(
+    request: Request, session: Session, account: Account, report: Report | None
+) -> Response:
+    """Say that a case was not given to somebody, and have only the log tell that they tried."""
+    if report:
+        audit.record(session, account.id or 0, "case.refused", report.reference)
+        keep(request)
+    kept_from = report and access.is_kept_from(session, report.id, account.id or 0)
+    template = "incidents/staff/cases/case_not_given.html"
+    return render(request, template, status=404, kept_from=kept_from)
 
 
 def matter(shown: Callable[..., Response], page: str = "case") -> Matter[Case]:

@@ -12,7 +12,7 @@ from portal.incidents.records import pieces
 from portal.incidents.rules import State
 from portal.incidents.staff import queries
 from portal.incidents.staff.cases import access
-from portal.incidents.staff.guards import case_roles
+from portal.incidents.staff.keys import hands
 from portal.incidents.staff.keys.vault import Vault
 from portal.incidents.way_back import gone_on
 from portal.languages import i18n
@@ -31,13 +31,19 @@ class TakenBack(NamedTuple):
     keeping: Keeping | None
 
 
+def had_key(session: Session, account: Account, vault: Vault, report: Report) -> bool:
+    """Tell whether somebody has the key of a case, locked or not, and is not kept from it."""
+    if access.is_kept_from(session, report.id, account.id or 0):
+        return False
+    return session.get(ReportKey, (report.id, vault.holder.id)) is not None
+
+
 def find(session: Session, account: Account, vault: Vault, reference: str) -> TakenBack | None:
     """Find what was taken back, for whoever had its key; the log says that somebody looked."""
     report = queries.for_change(session, reference)
     if report is None or report.state is not State.WITHDRAWN:
         return None
-    had = session.get(ReportKey, (report.id, vault.holder.id))
-    if had is None or access.is_kept_from(session, report.id, account.id or 0):
+    if not had_key(session, account, vault, report):
         return None
     audit.record(session, account.id or 0, "case.taken_back_opened", report.reference)
     keeping = session.get(Keeping, report.id)
@@ -53,8 +59,8 @@ def keep(session: Session, account: Account, one: TakenBack, reason: str) -> Pro
         return Problem(_AGREED)
     if keeping is None:
         keeping, act = Keeping(report_id=report.id, asked_by=number), "case.keeping_asked"
-    elif problem := approvals.not_second(session, keeping.asked_by, account, case_roles):
-        return problem
+    elif not hands.is_second(session, keeping.asked_by, number):
+        return Problem(approvals.NOT_YOU)
     else:
         keeping.agreed_by, act = number, "case.keeping_agreed"
         report.destroy_on = gone_on(report.closed or i18n.today(), held=True)

@@ -7,8 +7,8 @@ from starlette.responses import Response
 from portal.accounts.models import Account
 from portal.forms.form import read, typed
 from portal.incidents import way_back
-from portal.incidents.staff import guards
-from portal.incidents.staff.cases import forms, keeping
+from portal.incidents.staff import guards, queries
+from portal.incidents.staff.cases import case_guards, forms, keeping
 from portal.incidents.staff.keys import vault
 from portal.incidents.staff.sharing import disclosures
 from portal.problems import Problems
@@ -22,7 +22,7 @@ def taken_back(
 ) -> Response:
     """Show to whoever had the key of a case what became of it."""
     one = keeping.find(session, account, opened, request.path_params["reference"])
-    return _shown(request, session, account, one) if one else _not_given(request)
+    return _shown(request, session, account, one) if one else _refused(request, session, account)
 
 
 @page(writes=True)
@@ -33,7 +33,7 @@ def keep_taken_back(
     """Write down why a case has to stay for some weeks, as the first or the second of two."""
     one = keeping.find(session, account, opened, request.path_params["reference"])
     if one is None:
-        return _not_given(request)
+        return _refused(request, session, account)
     reading = read([forms.REASON], request.state.form)
     if reading.problems:
         return _shown(request, session, account, one, reading.problems)
@@ -42,9 +42,9 @@ def keep_taken_back(
     return done(request, link("taken_back", reference=one.report.reference), "kept")
 
 
-def _not_given(request: Request) -> Response:
-    template = "incidents/staff/cases/case_not_given.html"
-    return render(request, template, status=404, kept_from=False)
+def _refused(request: Request, session: Session, account: Account) -> Response:
+    report = queries.for_change(session, request.path_params["reference"])
+    return case_guards.refused(request, session, account, report)
 
 
 def _shown(

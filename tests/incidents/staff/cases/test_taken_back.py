@@ -88,6 +88,7 @@ def test_whoever_had_no_key_learns_nothing_of_it(
         page = browser.get(path)
         assert page.status_code == 404
         assert "This case was not given to you" in page.text
+        assert page.history == []
     assert keep(browser, kept) == 404
 
 
